@@ -1,0 +1,52 @@
+# Needs only make, git and a Python from 3.11 to 3.13 with its venv module.
+PYTHON ?= python3
+PIP_INSTALL = .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes
+
+.PHONY: run dev test lint messages shots coverage lock
+
+run: .venv/installed ## set up what is missing, then serve at 127.0.0.1:$PORT (8000)
+	@exec .venv/bin/python manage.py start
+
+dev: .venv/installed ## the same database with autoreload and tracebacks in the browser
+	@.venv/bin/python manage.py migrate --verbosity 0
+	@exec env DEBUG=1 .venv/bin/python manage.py runserver 127.0.0.1:$${PORT:-8000}
+
+test: .venv/installed-tests ## style, then every test on SQLite, on PostgreSQL and in the browser
+	@.venv/bin/python -m tests.run
+
+lint: .venv/installed-tests ## style of Python and templates
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/djlint templates --check --lint --quiet
+
+messages: .venv/installed-tests ## collect the words to translate, compile the translations
+	.venv/bin/python manage.py makemessages --locale fa --no-obsolete --ignore .venv --ignore tests
+	.venv/bin/python manage.py compilemessages --ignore .venv
+
+shots: .venv/installed-tests ## pictures of the main pages, in var/shots
+	.venv/bin/python tests/browser/shots.py
+
+coverage: .venv/installed-tests ## which lines no test runs, those in the browser left out
+	.venv/bin/coverage run -m pytest --quiet --ignore tests/browser
+	.venv/bin/coverage report
+
+lock: ## write the locks anew from the .in files (needs uv)
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+		requirements.in --output-file requirements.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+		tests/requirements.in --output-file tests/requirements.txt
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' \
+		|| { echo "The portal needs Python 3.11, 3.12 or 3.13: PYTHON=python3.12 make run" >&2; exit 1; }
+	@$(PYTHON) -m venv .venv
+
+.venv/installed: requirements.txt | .venv/bin/python
+	@echo "Installing what the portal needs ..."
+	@$(PIP_INSTALL) -r requirements.txt
+	@touch $@
+
+.venv/installed-tests: tests/requirements.txt .venv/installed
+	@echo "Installing what the tests need ..."
+	@$(PIP_INSTALL) -r tests/requirements.txt
+	@touch $@

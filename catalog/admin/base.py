@@ -1,0 +1,261 @@
+"""What every noun's pages share: fields read both calendars and digit sets, permissions ask the
+record's state, the history shows who changed what."""
+
+from functools import cache
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import ProtectedError
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import NoReverseMatch, reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from catalog.models import Origin, State
+from catalog.models.base import Publishable
+from catalog.numerals import latin_digits
+
+from . import access, columns, history
+from .fields import (
+    DayField,
+    DayInput,
+    NumberInput,
+    PlainNumberField,
+    SearchSelect,
+    SearchSelectMultiple,
+    WholeNumberField,
+)
+from .forms import RecordForm, RowFormSet
+
+FIELDS = {
+    models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})},
+    models.URLField: {"assume_scheme": "https"},
+    models.DateField: {"form_class": DayField, "widget": DayInput},
+    models.IntegerField: {"form_class": PlainNumberField},
+    models.PositiveIntegerField: {"form_class": WholeNumberField},
+    models.BigIntegerField: {"form_class": WholeNumberField, "widget": NumberInput},
+}
+# Arabic letters for Persian ones, as some keyboards write them.
+LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک"})
+
+
+class FieldsMixin:
+    """Form fields for pages and for rows."""
+
+    form = RecordForm
+    formfield_overrides = FIELDS
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if hasattr(field, "widget") and hasattr(field.widget, "can_delete_related"):
+            field.widget.can_delete_related = False
+        return field
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = SearchSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = SearchSelectMultiple(db_field, self.admin_site)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        if db_field.name == "origin":
+            kwargs["choices"] = [choice for choice in Origin.choices if choice[0] != Origin.SAMPLE]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+    def readable(self, fieldsets):
+        """The same fieldsets for a page without inputs: days and numbers as the page writes them."""
+        meta = self.model._meta
+        return [
+            (name, {**options, "fields": [_readable(meta, field) for field in options["fields"]]})
+            for name, options in fieldsets
+        ]
+
+
+def _readable(meta, field):
+    if isinstance(field, (list, tuple)):
+        return [_readable(meta, each) for each in field]
+    if not isinstance(field, str) or field not in _field_names(meta):
+        return field
+    return _shown(meta.get_field(field)) or field
+
+
+@cache
+def _field_names(meta):
+    return {field.name for field in meta.fields}
+
+
+@cache
+def _shown(field):
+    return columns.shown(field)
+
+
+class NounAdmin(FieldsMixin, admin.ModelAdmin):
+    """A noun. `row_nouns` are models with a foreign key here whose changes its history shows too."""
+
+    list_per_page = 25
+    row_nouns = ()
+    object_history_template = "admin/record_history.html"
+
+    # --- who may do what
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not (
+            obj and access.is_locked(request.user, obj)
+        )
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and (
+            obj is None or access.may_delete(request.user, obj)
+        )
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.user = request.user
+        return form
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is not None and obj.pk and not self.has_change_permission(request, obj):
+            return self.readable(fieldsets)
+        return fieldsets
+
+    def get_readonly_fields(self, request, obj=None):
+        fields = list(super().get_readonly_fields(request, obj))
+        is_sample = getattr(obj, "origin", "") == Origin.SAMPLE
+        if hasattr(self.model, "is_sample") and (is_sample or not access.may_choose_origin(request.user)):
+            fields.append("origin")
+        if isinstance(obj, Publishable) and obj.was_published:
+            fields += [name.removesuffix("_id") for name in obj.frozen]
+        return fields
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else super().get_prepopulated_fields(request, obj)
+
+    def get_view_on_site_url(self, obj=None):
+        """Its public page in the admin's language, once there is one."""
+        if obj is None or not isinstance(obj, Publishable) or not hasattr(obj, "get_absolute_url"):
+            return None
+        if obj.state != State.PUBLISHED or obj.unpublished_parents():
+            return None
+        try:
+            return obj.get_absolute_url()
+        except NoReverseMatch:
+            return None
+
+    # --- lists
+
+    def changelist_view(self, request, extra_context=None):
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset, latin_digits(search_term).translate(LETTERS))
+
+    def get_actions(self, request):
+        actions = super().get_actions(request)
+        if "delete_selected" in actions:  # last: it is the one asked for least
+            actions["delete_selected"] = actions.pop("delete_selected")
+        return actions
+
+    def get_deleted_objects(self, objs, request):
+        """Published records stand among what keeps a deletion from happening, with the way that is open."""
+        deleted, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
+        for obj in objs:
+            if access.is_kept(obj):
+                protected.append(_("%(name)s – it was published: withdraw it instead") % {"name": obj})
+                perms_needed.discard(self.opts.verbose_name)
+        return deleted, counts, perms_needed, protected
+
+    def delete_view(self, request, object_id, extra_context=None):
+        obj = self.get_object(request, unquote(object_id))
+        if obj is not None and access.is_kept(obj) and self.has_view_permission(request, obj):
+            return self._stays(
+                request, obj, _("It was published, so it is never deleted: withdraw it instead.")
+            )
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except ProtectedError as error:  # something came to need it while the question stood on the screen
+            names = ", ".join(str(needed) for needed in list(error.protected_objects)[:5])
+            return self._stays(
+                request, obj, _("Nothing was deleted; this still needs it: %(names)s.") % {"names": names}
+            )
+
+    def _stays(self, request, obj, message):
+        self.message_user(request, message, messages.ERROR)
+        return HttpResponseRedirect(reverse(f"admin:catalog_{self.opts.model_name}_change", args=[obj.pk]))
+
+    def delete_queryset(self, request, queryset):
+        for obj in queryset:  # one by one, so that each is asked and leaves its line in the history
+            obj.delete()
+
+    # --- the page of one record
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        locked = bool(obj and obj.pk and access.is_locked(request.user, obj))
+        context["locked_by"] = access.governing(obj) if locked else None
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Every change of the record and its rows, newest first. No old version can be sent back."""
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_view_or_change_permission(request, obj):
+            raise PermissionDenied
+        page = history.page(obj, self.row_nouns, request.GET.get("p"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("History: %s") % obj,
+            "opts": self.opts,
+            "object": obj,
+            "page": page,
+            **(extra_context or {}),
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, self.object_history_template, context)
+
+
+class Rows(FieldsMixin, admin.TabularInline):
+    """Rows under a record; closed where the record is locked for the user."""
+
+    formset = RowFormSet
+    extra = 0
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if hasattr(field, "widget") and hasattr(field.widget, "can_change_related"):
+            # A row has no room for them.
+            field.widget.can_change_related = field.widget.can_view_related = False
+        return field
+
+    def _closed(self, request, obj):
+        return bool(obj and obj.pk) and access.is_locked(request.user, obj)
+
+    def has_add_permission(self, request, obj):
+        return super().has_add_permission(request, obj) and not self._closed(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not self._closed(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not self._closed(request, obj)
+
+    def get_formset(self, request, obj=None, **kwargs):
+        kwargs.setdefault(
+            "fields", list(self.fields)
+        )  # not what `readable` makes of them; Django adds to this list
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.user = request.user
+        return formset
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        return fieldsets if self.has_change_permission(request, obj) else self.readable(fieldsets)

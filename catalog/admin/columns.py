@@ -1,0 +1,121 @@
+"""Cells of the lists and values of read-only pages: badges, days, amounts, second lines."""
+
+import datetime
+
+from django.contrib import admin
+from django.db import models
+from django.utils.html import format_html
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from catalog import money
+from catalog.calendar import input_text
+from catalog.models.base import YEAR_VALIDATORS
+from catalog.numerals import digits, is_persian, number
+
+EMPTY = "–"
+
+
+def two_lines(first, second=""):
+    """A cell whose second line is small; both may be safe HTML."""
+    return format_html('{}<span class="sub">{}</span>', first, second) if second else format_html("{}", first)
+
+
+def day(date):
+    """۱۳۹۹/۰۷/۰۸ in Persian, 2020-09-29 in English, where both calendars have no room."""
+    if date is None:
+        return EMPTY
+    return input_text(date, "fa") if is_persian(get_language()) else date.isoformat()
+
+
+def both_days(date):
+    """The day in both calendars in English, in the Iranian one in Persian."""
+    if date is None or is_persian(get_language()):
+        return day(date)
+    return f"{date.isoformat()} ({input_text(date, 'en')})"
+
+
+def moment(when):
+    """A datetime in local time: day and minute."""
+    return f"{both_days(when.date())} {digits(when.strftime('%H:%M'), get_language())}"
+
+
+def amount(value, currency):
+    """Short, with every digit in the title; `–` for nothing."""
+    if value is None or not currency:
+        return EMPTY
+    exact = money.exact(value, currency, get_language())
+    return format_html(
+        '<bdi class="num" title="{}">{}</bdi>', exact, money.compact(value, currency, get_language())
+    )
+
+
+def count(value):
+    return EMPTY if value is None else number(value, get_language())
+
+
+def plain(value):
+    """A year or code: its digits, ungrouped."""
+    return EMPTY if value in (None, "") else digits(value, get_language())
+
+
+def listed(names):
+    """Names in a row, with the comma of the page's language."""
+    return ("، " if is_persian(get_language()) else ", ").join(map(str, names))
+
+
+def code(text):
+    return format_html('<bdi class="code" dir="ltr">{}</bdi>', text)
+
+
+def sample_mark(record):
+    return format_html('<span class="mark-sample">{}</span>', gettext("Sample")) if record.is_sample else ""
+
+
+def state_badge(record):
+    return format_html('<span class="rec rec-{}">{}</span>', record.state, record.get_state_display())
+
+
+@admin.display(description=_("name"), ordering="sort_en")
+def named(record):
+    """The name in the page's language, the other one below, and the mark of a sample."""
+    other = record.name_en if is_persian(get_language()) else record.name_fa
+    second = format_html("<bdi>{}</bdi>", other) if other and other != str(record) else ""
+    return two_lines(format_html("{} {}", record, mark_of(record)), second)
+
+
+def mark_of(record):
+    return sample_mark(record) if hasattr(record, "is_sample") else ""
+
+
+@admin.display(description=_("publication"), ordering="state")
+def publication(record):
+    return state_badge(record)
+
+
+@admin.display(description=_("last change"), ordering="updated_at")
+def last_change(record):
+    return day(record.updated_at.date())
+
+
+@admin.display(description=_("origin"), ordering="origin")
+def origin(record):
+    return sample_mark(record) or record.get_origin_display()
+
+
+def shown(field):
+    """How a read-only page shows `field`: a function for `readonly_fields`, or None: as Django does."""
+    if isinstance(field, models.DateField):
+        write = both_days
+    elif isinstance(field, models.IntegerField) and not field.choices:
+        write = plain if any(v in field.validators for v in YEAR_VALIDATORS) else count
+    else:
+        return None
+
+    def value(record):
+        raw = getattr(record, field.name)
+        return write(raw.date() if isinstance(raw, datetime.datetime) else raw)
+
+    value.short_description = field.verbose_name
+    value.__name__ = field.name
+    return value

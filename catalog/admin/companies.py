@@ -1,0 +1,58 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import Company, Demand
+
+from . import columns
+from .base import NounAdmin, Rows
+from .engagements import ProductRows
+from .products import DemandRowSet
+from .workflow import Workflow
+
+
+class BoughtRowSet(DemandRowSet):
+    once = ("product", "year")
+
+
+class BoughtRows(Rows):
+    """What a company wants to buy."""
+
+    model = Demand
+    formset = BoughtRowSet
+    fk_name = "buyer"
+    fields = ["product", "year", "quantity", "value", "currency", "commitment", "confirmed_on"]
+    autocomplete_fields = ["product"]
+    show_change_link = True
+    verbose_name_plural = _("what it wants to buy")
+
+
+@admin.register(Company)
+class CompanyAdmin(Workflow, NounAdmin):
+    list_display = [columns.named, "kind", "where", "sector", "verified", columns.publication]
+    list_filter = ["state", "kind", "knowledge_based", "province", "sector", "origin"]
+    list_select_related = ["sector"]
+    search_fields = ["name_en", "name_fa", "legal_id", "slug", "town_en", "town_fa"]
+    search_help_text = _("Name, legal id or town")
+    ordering = ["sort_en", "pk"]
+    autocomplete_fields = ["sector", "source"]
+    prepopulated_fields = {"slug": ["name_en"]}
+    inlines = [ProductRows, BoughtRows]
+    row_nouns = [Demand]
+    fieldsets = [
+        (
+            _("The company"),
+            {"fields": ["name_en", "name_fa", "slug", "legal_id", ("kind", "knowledge_based"), "sector"]},
+        ),
+        (_("Where it is"), {"fields": ["province", "town_en", "town_fa", ("founded", "size")]}),
+        (_("How to reach it"), {"fields": ["website", "public_phone", "public_email"]}),
+        (_("About it"), {"fields": ["summary_en", "summary_fa", "verified_on"]}),
+        (_("Where this comes from"), {"fields": ["origin", "source", "note"], "classes": ["collapse"]}),
+    ]
+
+    @admin.display(description=_("province"), ordering="province")
+    def where(self, company):
+        return columns.two_lines(company.get_province_display() or columns.EMPTY, company.town)
+
+    @admin.display(description=_("verified on"), ordering="verified_on")
+    def verified(self, company):
+        return columns.day(company.verified_on)

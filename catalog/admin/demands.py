@@ -1,0 +1,58 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import Demand
+
+from . import columns
+from .base import NounAdmin
+from .list_filters import Freshness, Year
+
+
+@admin.register(Demand)
+class DemandAdmin(NounAdmin):
+    list_display = ["wanted", "buyer", "when", "worth", "commitment", "confirmed"]
+    list_filter = [
+        "commitment",
+        Year,
+        Freshness,
+        ("product__sector", admin.RelatedOnlyFieldListFilter),
+        "origin",
+    ]
+    list_select_related = ["product", "buyer"]
+    search_fields = [
+        "product__name_en",
+        "product__name_fa",
+        "product__hs_code",
+        "buyer__name_en",
+        "buyer__name_fa",
+    ]
+    search_help_text = _("Product, HS code or buyer")
+    ordering = ["-year", "pk"]
+    autocomplete_fields = ["product", "buyer", "source"]
+    fieldsets = [
+        (_("Who wants what"), {"fields": ["product", "buyer", "year"]}),
+        (
+            _("How much, how surely"),
+            {"fields": ["quantity", ("value", "currency"), "commitment", "confirmed_on"]},
+        ),
+        (_("Where this comes from"), {"fields": ["origin", "source", "note"], "classes": ["collapse"]}),
+    ]
+
+    @admin.display(description=_("product"), ordering="product__sort_en")
+    def wanted(self, demand):
+        return columns.two_lines(demand.product, columns.sample_mark(demand))
+
+    @admin.display(description=_("Iranian year"), ordering="year")
+    def when(self, demand):
+        return columns.plain(demand.year)
+
+    @admin.display(description=_("value"), ordering="value")
+    def worth(self, demand):
+        quantity = (
+            f"{columns.count(demand.quantity)} {demand.product.get_unit_display()}" if demand.quantity else ""
+        )
+        return columns.two_lines(columns.amount(demand.value, demand.currency), quantity)
+
+    @admin.display(description=_("last confirmed on"), ordering="confirmed_on")
+    def confirmed(self, demand):
+        return columns.day(demand.confirmed_on)

@@ -1,0 +1,173 @@
+"""Form fields that read what staff write: any digits, grouped numbers, days of both calendars."""
+
+import datetime
+import re
+
+from django import forms
+from django.contrib.admin.widgets import AdminDateWidget, AutocompleteSelect, AutocompleteSelectMultiple
+from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from catalog.calendar import input_text, parse_jalali
+from catalog.numerals import digits, is_persian, latin_digits, number
+
+# What copying from a Persian page brings along: joiners and direction marks.
+INVISIBLE = dict.fromkeys(
+    map(ord, "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+)
+# 1250000, 1,250,000, ۱٬۲۵۰٬۰۰۰, 1 250 000: groups have three digits, so that 12٫5 is refused.
+WHOLE = re.compile(r"\d+|\d{1,3}(?:[,٬٫،'’ \u00a0\u2009\u202f]\d{3})+")
+DAY = re.compile(r"(\d{4})[/\-.](\d{1,2})[/\-.](\d{1,2})")
+# Years below are Iranian, years above Gregorian; nothing here is older than 1300 or as old as 1700.
+FIRST_GREGORIAN_YEAR = 1700
+
+
+def plain_digits(text):
+    """`text` with Latin digits and without invisible marks and outer spaces."""
+    return latin_digits(text).translate(INVISIBLE).strip()
+
+
+class NumberInput(forms.TextInput):
+    """A number as text: browsers' own number fields refuse Persian digits and separators."""
+
+    class Media:
+        js = ["js/admin-numbers.js"]
+
+    def __init__(self, attrs=None, grouped=True):
+        css = "number-field number-grouped" if grouped else "number-field"
+        super().__init__(
+            {"inputmode": "numeric", "autocomplete": "off", "dir": "ltr", "class": css, **(attrs or {})}
+        )
+
+
+class WholeNumberField(forms.IntegerField):
+    """An int, shown grouped in the digits of the page: 999,999,999,999,999 or ۹۹۹٬۹۹۹٬۹۹۹٬۹۹۹٬۹۹۹."""
+
+    widget = NumberInput
+    grouped = True
+    default_error_messages = {
+        "invalid": _(
+            "Write a whole number such as 1,250,000, with or without commas and without a fraction."
+        ),
+    }
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        if isinstance(value, int):
+            return value
+        text = plain_digits(value)
+        if not text:
+            return None
+        if not WHOLE.fullmatch(text):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        if len(text) > 40:  # far beyond 64 bits: the range is wrong, whatever the digits are
+            raise ValidationError(_("This number is too large."), code="max_value")
+        return int(re.sub(r"\D", "", text))
+
+    def prepare_value(self, value):
+        if isinstance(value, int) and not isinstance(value, bool):
+            return number(value, get_language()) if self.grouped else digits(value, get_language())
+        return value
+
+    def widget_attrs(self, widget):
+        return {}
+
+
+class PlainNumberField(WholeNumberField):
+    """An int that is never grouped: a year, an order, a share."""
+
+    grouped = False
+
+    def __init__(self, **kwargs):
+        kwargs["widget"] = NumberInput(grouped=False)
+        super().__init__(**kwargs)
+
+
+def _example():
+    if is_persian(get_language()):
+        return _("Year/month/day, such as %(iranian)s.") % {"iranian": digits("1405/03/01", "fa")}
+    return _("Such as %(gregorian)s; an Iranian date such as %(iranian)s is read too.") % {
+        "gregorian": "2026-05-22",
+        "iranian": "1405/03/01",
+    }
+
+
+example = lazy(lambda: str(_example()), str)
+
+
+class DayInput(AdminDateWidget):
+    """Django's Gregorian calendar on English pages, an Iranian one on Persian pages."""
+
+    def __init__(self, attrs=None):
+        super().__init__({"autocomplete": "off", "dir": "ltr", **(attrs or {})})
+
+    @property
+    def media(self):
+        if is_persian(get_language()):
+            return forms.Media(js=["js/admin-jalali.js"])
+        return super().media
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        if is_persian(get_language()):
+            context["widget"]["attrs"] |= {
+                "class": "jalali-field",
+                "data-today": _("Today"),
+                "data-calendar": _("Calendar"),
+                "data-earlier": _("Earlier month"),
+                "data-later": _("Later month"),
+                "data-close": _("Close"),
+            }
+        return context
+
+
+class DayField(forms.DateField):
+    """A day of either calendar, in any digits: 1405/03/01, ۱۴۰۵/۳/۱ and 2026-05-22 are the same."""
+
+    widget = DayInput
+
+    def __init__(self, **kwargs):
+        kwargs["help_text"] = kwargs.get("help_text") or example()
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            text = plain_digits(value)
+            if not text:
+                return None
+            match = DAY.fullmatch(text)
+            if not match:
+                raise ValidationError(
+                    _("Write a day as in the example: %(example)s") % {"example": example()}
+                )
+            year, month, day = map(int, match.groups())
+            try:
+                return parse_jalali(text) if year < FIRST_GREGORIAN_YEAR else datetime.date(year, month, day)
+            except ValueError:
+                raise ValidationError(
+                    _("There is no such day: %(day)s."), params={"day": digits(text, get_language())}
+                ) from None
+        return super().to_python(value)
+
+    def prepare_value(self, value):
+        if isinstance(value, datetime.date):
+            return input_text(value, "fa") if is_persian(get_language()) else value.isoformat()
+        return value
+
+
+class _Numbers:
+    """Django's select with search asks the database for whatever was sent; a made-up "abc" was a 500."""
+
+    def optgroups(self, name, value, attr=None):
+        return super().optgroups(name, [each for each in value if not each or str(each).isdecimal()], attr)
+
+
+class SearchSelect(_Numbers, AutocompleteSelect):
+    pass
+
+
+class SearchSelectMultiple(_Numbers, AutocompleteSelectMultiple):
+    pass

@@ -1,0 +1,186 @@
+"""What all forms share: errors beside their fields, addresses filled in, locked rows left alone."""
+
+import re
+
+from django import forms
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms.formsets import DELETION_FIELD_NAME
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from . import access
+from .fields import plain_digits
+
+# A CHECK concerns a row; staff read its message beside the field they would mend.
+FIELD_OF_CONSTRAINT = {
+    "contract_amount_has_currency": "currency",
+    "contract_counts_one_total": "stated_amount",
+    "party_company_or_name": "company",
+    "contractline_says_what": "product",
+    "contractline_delivered_within_amount": "delivered_amount",
+    "milestone_has_a_day": "due",
+    "desk_target_has_currency": "target_currency",
+    "desk_closes_after_it_opens": "closes",
+    "desk_continues_another": "continues",
+    "deskproduct_once": "product",
+    "deskbuyer_once": "company",
+    "demand_value_has_currency": "currency",
+    "demand_once_a_year": "year",
+    "demand_once_without_year": "year",
+    "engagement_free_capacity": "free_capacity",
+    "engagement_once": "product",
+    "importrecord_once_a_year": "year",
+    "parameter_range_has_two_ends": "value_to",
+    "productalias_once": "text",
+    "company_legal_id_once": "legal_id",
+    "document_on_one_record": "product",
+    "document_public_has_file": "file",
+    "statement_money_has_currency": "currency",
+    "statement_years_in_order": "year_to",
+}
+# Codes are Latin whatever keyboard is on.
+CODES = ("hs_code", "reference", "legal_id", "public_phone", "phone")
+ADDRESSES = ("slug", "key")
+
+
+class RecordForm(forms.ModelForm):
+    """A form on one noun. `user` is set on the class, which is made anew for every request."""
+
+    user = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance.admin_form = (
+            self  # so that rows can put an error beside a field of the record they belong to
+        )
+        for name in ADDRESSES:
+            if name in self.fields:
+                self.fields[name].required = False
+                self.fields[name].help_text = _(
+                    "The last part of its web address: small Latin letters, digits and hyphens. Left empty,"
+                    " it is made from the English name. It never changes once published."
+                )
+        for name in CODES:
+            if name in self.fields:
+                self.fields[name].to_python = _reading_digits(self.fields[name].to_python)
+
+    def clean(self):
+        cleaned = super().clean()
+        parent_name = access.PARENT.get(type(self.instance))
+        parent = (self.cleaned_data or {}).get(parent_name)
+        if parent is not None and self.user and access.is_locked(self.user, parent):
+            self.add_error(parent_name, locked_message(parent))
+        for name in ADDRESSES:
+            if name in self.fields and not self.cleaned_data.get(name) and name not in self.errors:
+                self.cleaned_data[name] = self._free_address(name)
+        return cleaned
+
+    def _free_address(self, name):
+        """`name` from the English name, numbered where that is taken; an error where nothing is left."""
+        english = next((f for f in ("name_en", "publisher_en", "label_en") if f in self.fields), None)
+        length = self._meta.model._meta.get_field(name).max_length
+        wanted = slugify(self.cleaned_data.get(english) or "")[: length - 4].strip("-")
+        if not wanted:
+            self.add_error(name, _("Write an address in small Latin letters, such as boiler-feed-pumps."))
+            return ""
+        rows = self._meta.model._base_manager.exclude(pk=self.instance.pk)
+        taken = set(rows.filter(**{f"{name}__startswith": wanted}).values_list(name, flat=True))
+        return next(free for free in _numbered(wanted) if free not in taken)
+
+    def _update_errors(self, errors):
+        """Move what a constraint says from the top of the form to the field that mends it."""
+        if hasattr(errors, "error_dict"):
+            for error in errors.error_dict.pop(NON_FIELD_ERRORS, []):
+                field = self._field_of(error)
+                if field not in self.errors:
+                    errors.error_dict.setdefault(field or NON_FIELD_ERRORS, []).append(error)
+        super()._update_errors(errors)
+
+    def _field_of(self, error):
+        """The field for an error that a constraint raised, known by its words; None for any other."""
+        for constraint in self.instance._meta.constraints:
+            if str(constraint.violation_error_message) == str(error.message):
+                field = (
+                    "source"
+                    if constraint.name.endswith("_source_known")
+                    else FIELD_OF_CONSTRAINT.get(constraint.name)
+                )
+                return field if field in self.fields else None
+        return None
+
+
+def locked_message(parent):
+    return _("“%(name)s” is public or was; only an administrator changes what belongs to it.") % {
+        "name": parent
+    }
+
+
+def _numbered(text):
+    yield text
+    number = 2
+    while True:
+        yield f"{text}-{number}"
+        number += 1
+
+
+def _reading_digits(to_python):
+    return lambda value: to_python(plain_digits(value) if isinstance(value, str) else value)
+
+
+class RowFormSet(forms.BaseInlineFormSet):
+    """Rows under a record. No two rows say the same in the fields `once`; the first takes the message."""
+
+    once = ()
+    once_message = _("This is listed twice.")
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        row = str(self.model._meta.verbose_name)
+        for name, field in form.fields.items():
+            label = _("Delete this row") if name == DELETION_FIELD_NAME else field.label or name
+            widget = (
+                field.widget.widget if isinstance(field.widget, RelatedFieldWidgetWrapper) else field.widget
+            )
+            widget.attrs.setdefault(
+                "aria-label", f"{label} – {row}" + ("" if index is None else f" {index + 1}")
+            )
+        user = getattr(form, "user", None)
+        if not form.instance.pk or user is None:
+            return
+        if access.is_locked(user, form.instance):
+            for field in form.fields.values():
+                field.disabled = True
+        elif not access.may_delete(user, form.instance) and DELETION_FIELD_NAME in form.fields:
+            form.fields[DELETION_FIELD_NAME].disabled = True
+
+    def rows(self):
+        """Forms that hold something valid and stay."""
+        return [
+            form
+            for form in self.forms
+            if getattr(form, "cleaned_data", None) and not self._should_delete_form(form)
+        ]
+
+    def clean(self):
+        if not self._find_twins():
+            super().clean()
+
+    def _find_twins(self):
+        seen, found = set(), False
+        for form in self.rows():
+            value = tuple(form.cleaned_data.get(name) for name in self.once)
+            if not value or value[0] in (None, ""):
+                continue
+            if value in seen:
+                form.add_error(self.once[0], self.once_message)
+                found = True
+            seen.add(value)
+        return found
+
+
+def free_reference(year, taken):
+    """The next of M-1405-001, M-1405-002 … after the highest among `taken`, an iterable of references."""
+    pattern = re.compile(rf"M-{year}-(\d+)")
+    numbers = [int(match[1]) for reference in taken if (match := pattern.fullmatch(reference))]
+    return f"M-{year}-{max(numbers, default=0) + 1:03}"

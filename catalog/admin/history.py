@@ -1,0 +1,118 @@
+"""What happened to a record and its rows, as the history page shows it: who, when, what."""
+
+from dataclasses import dataclass, field
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.utils.text import Truncator, capfirst
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from . import columns
+
+KINDS = {"+": gettext_lazy("Added"), "~": gettext_lazy("Changed"), "-": gettext_lazy("Deleted")}
+PER_PAGE = 50
+# The rows of one record; more than a page of anyone's patience.
+MOST = 1000
+# Written by the program along with every change.
+SILENT = {"updated_at", "published_at"}
+
+
+@dataclass
+class Change:
+    field: str
+    old: str
+    new: str
+
+
+@dataclass
+class Event:
+    when: str
+    who: str
+    kind: str
+    about: str = ""  # the row, where it is not the record itself
+    changes: list[Change] = field(default_factory=list)
+
+
+def page(record, row_nouns, number):
+    """A Page of Events, newest first: what happened to `record` and to its rows of the models `row_nouns`."""
+    entries = _entries(record.history.filter(id=record.pk))
+    for model in row_nouns:
+        entries += _entries(model.history.filter(**{_link(model, type(record)): record.pk}), about=model)
+    entries.sort(key=lambda entry: (entry[0].history_date, entry[0].history_id), reverse=True)
+    listed = Paginator(entries, PER_PAGE).get_page(number)
+    listed.object_list = [_event(*entry) for entry in listed.object_list]
+    return listed
+
+
+def _link(model, parent):
+    return next(f.attname for f in model._meta.fields if f.many_to_one and f.related_model is parent)
+
+
+def _entries(history, about=None):
+    """(entry, the one before it of the same row or None, model of the row or None)"""
+    entries, last = [], {}
+    for entry in history.select_related("history_user").order_by("history_date", "history_id")[:MOST]:
+        entries.append((entry, last.get(entry.id), about))
+        last[entry.id] = entry
+    return entries
+
+
+def _event(entry, before, about):
+    return Event(
+        when=columns.moment(localtime(entry.history_date)),
+        who=(entry.history_user.get_full_name() or entry.history_user.get_username())
+        if entry.history_user
+        else _("the program"),
+        kind=str(KINDS[entry.history_type]),
+        about=f"{capfirst(about._meta.verbose_name)}: {_words(entry)}" if about else "",
+        changes=_changes(entry, before) if entry.history_type == "~" else [],
+    )
+
+
+def _words(entry):
+    """What a row was called then; its other records may be gone by now."""
+    try:
+        return str(entry.instance)
+    except (models.ObjectDoesNotExist, AttributeError):
+        return f"#{columns.plain(entry.id)}"
+
+
+def _changes(entry, before):
+    if before is None:
+        return []
+    meta = entry.instance_type._meta
+    found = []
+    for each in entry.diff_against(before).changes:
+        column = meta.get_field(each.field)
+        if each.field not in SILENT:
+            found.append(
+                Change(capfirst(column.verbose_name), _value(column, each.old), _value(column, each.new))
+            )
+    return found
+
+
+def _value(column, value):
+    """`value` of a column as staff read it; related records that are gone stand as their number."""
+    if value in (None, "", []):
+        text = _("(empty)")
+    elif column.many_to_many:
+        wanted = [row[column.m2m_reverse_field_name()] for row in value]
+        text = columns.listed(column.related_model._base_manager.filter(pk__in=wanted))
+    elif column.many_to_one:
+        text = column.related_model._base_manager.filter(pk=value).first() or f"#{columns.plain(value)}"
+    elif column.choices:
+        text = dict(column.flatchoices).get(value, value)
+    elif isinstance(value, bool):
+        text = _("Yes") if value else _("No")
+    elif display := columns.shown(column):
+        text = display(_Holder(column.name, value))
+    else:
+        text = Truncator(value).chars(200)
+    return str(text)
+
+
+class _Holder:
+    def __init__(self, name, value):
+        setattr(self, name, value)

@@ -1,0 +1,50 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import ImportRecord
+
+from . import columns
+from .base import NounAdmin
+from .list_filters import Year
+
+
+@admin.register(ImportRecord)
+class ImportRecordAdmin(NounAdmin):
+    list_display = ["what", "when", "worth", "amount_of_goods", "from_where", columns.origin]
+    list_filter = [Year, "currency", ("product__sector", admin.RelatedOnlyFieldListFilter), "origin"]
+    list_select_related = ["product"]
+    search_fields = ["product__name_en", "product__name_fa", "product__hs_code"]
+    search_help_text = _("Product or HS code")
+    ordering = ["-year", "product__sort_en", "pk"]
+    autocomplete_fields = ["product", "source"]
+    fieldsets = [
+        (
+            _("What was imported"),
+            {"fields": ["product", "year", ("value", "currency"), "quantity", "countries"]},
+        ),
+        (_("Where this comes from"), {"fields": ["origin", "source", "note"]}),
+    ]
+
+    @admin.display(description=_("product"), ordering="product__sort_en")
+    def what(self, record):
+        return record.product
+
+    @admin.display(description=_("Iranian year"), ordering="year")
+    def when(self, record):
+        return columns.plain(record.year)
+
+    @admin.display(description=_("value"), ordering="value")
+    def worth(self, record):
+        return columns.amount(record.value, record.currency)
+
+    @admin.display(description=_("quantity"), ordering="quantity")
+    def amount_of_goods(self, record):
+        return (
+            f"{columns.count(record.quantity)} {record.product.get_unit_display()}"
+            if record.quantity
+            else columns.EMPTY
+        )
+
+    @admin.display(description=_("countries of origin"))
+    def from_where(self, record):
+        return columns.listed(record.country_names[:3]) or columns.EMPTY

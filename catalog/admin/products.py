@@ -1,0 +1,111 @@
+"""Products and what is known of each: names, requirements, imports, demands, companies, documents."""
+
+from django.contrib import admin
+from django.db.models import Q
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from catalog import search
+from catalog.models import Demand, ImportRecord, Parameter, Product, ProductAlias
+
+from . import columns
+from .base import NounAdmin, Rows
+from .documents import DocumentRows
+from .engagements import CompanyRows
+from .forms import RowFormSet
+from .list_filters import Freshness
+from .workflow import Workflow
+
+
+class AliasRowSet(RowFormSet):
+    once = ("text",)
+    once_message = _("This product already has that name.")
+
+
+class ImportRowSet(RowFormSet):
+    once = ("year", "currency")
+    once_message = _("This product already has a figure for that year and currency.")
+
+
+class DemandRowSet(RowFormSet):
+    once = ("buyer", "year")
+    once_message = _("This buyer’s demand for that product and year is already recorded.")
+
+
+class AliasRows(Rows):
+    model = ProductAlias
+    formset = AliasRowSet
+    fields = ["text", "language"]
+
+
+class ParameterRows(Rows):
+    model = Parameter
+    fields = ["name_en", "name_fa", "operator", "value", "value_to", "unit", "weight"]
+    show_change_link = True
+
+
+class ImportRows(Rows):
+    model = ImportRecord
+    formset = ImportRowSet
+    fields = ["year", "value", "currency", "quantity", "countries", "source"]
+    autocomplete_fields = ["source"]
+    show_change_link = True
+
+
+class DemandRows(Rows):
+    model = Demand
+    formset = DemandRowSet
+    fk_name = "product"
+    fields = ["buyer", "year", "quantity", "value", "currency", "commitment", "confirmed_on"]
+    autocomplete_fields = ["buyer"]
+    show_change_link = True
+
+
+@admin.register(Product)
+class ProductAdmin(Workflow, NounAdmin):
+    list_display = ["called", "hs", "sector", "progress", columns.last_change, columns.publication]
+    list_filter = ["state", "stage", "sector", "reported", Freshness, "origin"]
+    list_select_related = ["sector"]
+    search_fields = ["name_en", "name_fa", "hs_code", "slug", "aliases__text"]
+    search_help_text = _("Name in either language, other names, HS code")
+    ordering = ["sort_en", "pk"]
+    autocomplete_fields = ["sector", "source"]
+    prepopulated_fields = {"slug": ["name_en"]}
+    inlines = [AliasRows, ParameterRows, ImportRows, DemandRows, CompanyRows, DocumentRows]
+    row_nouns = [ProductAlias, Parameter, ImportRecord, Demand]
+    fieldsets = [
+        (_("The product"), {"fields": ["name_en", "name_fa", "slug", "sector", ("hs_code", "unit")]}),
+        (_("What it is"), {"fields": ["summary_en", "summary_fa", "specification"]}),
+        (
+            _("How to take part"),
+            {"fields": ["take_part_en", "take_part_fa", "target_year", "confirmed_on"]},
+        ),
+        (
+            _("Where this comes from"),
+            {"fields": ["origin", "source", "reported", "note"], "classes": ["collapse"]},
+        ),
+    ]
+
+    def get_search_results(self, request, queryset, search_term):
+        """What the lists of the admin find by letters, and what the public search finds besides."""
+        found, duplicates = super().get_search_results(request, queryset, search_term)
+        match = search.matching(search_term)
+        if match is None:
+            return found, duplicates
+        ids = Q(pk__in=found.order_by().values("pk")) | Q(pk__in=match.ids)
+        return queryset.filter(ids), False
+
+    @admin.display(description=_("name"), ordering="sort_en")
+    def called(self, product):
+        return columns.named(product)
+
+    @admin.display(description=_("HS code"), ordering="hs_code")
+    def hs(self, product):
+        return columns.code(product.hs_dotted)
+
+    @admin.display(description=_("stage"), ordering="stage")
+    def progress(self, product):
+        makers = ""
+        if product.maker_count:
+            makers = _("companies on record: %(count)s") % {"count": columns.count(product.maker_count)}
+        return columns.two_lines(format_html("{}", product.get_stage_display()), makers)

@@ -1,0 +1,94 @@
+"""What publishing some records takes with it, and doing it in one transaction."""
+
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from catalog.models import Company, Contract, Desk, Product, State
+
+
+@dataclass
+class Plan:
+    """`records` are to be published; `needed` is what they belong to and is not public, outermost first;
+    `offered` are links of theirs that readers would not see."""
+
+    records: list
+    needed: list = field(default_factory=list)
+    offered: list = field(default_factory=list)
+
+    @property
+    def asks(self):
+        return bool(self.needed or self.offered)
+
+
+def key(record):
+    """ "product:12", the name of a record in forms."""
+    return f"{record._meta.model_name}:{record.pk}"
+
+
+def plan(records):
+    """A Plan for publishing `records`, any publishable ones."""
+    found = Plan([record for record in records if record.state != State.PUBLISHED])
+    seen = {key(record) for record in found.records}
+    for record in records:
+        found.needed += _new(record.unpublished_parents(), seen)
+    for record in records:
+        found.offered += _new(_links(record), seen)
+    return found
+
+
+def _new(candidates, seen):
+    """Those not `seen` yet, which they are from now on."""
+    new = []
+    for record in candidates:
+        if key(record) not in seen:
+            seen.add(key(record))
+            new.append(record)
+    return new
+
+
+def _links(record):
+    """Drafts and records in review that the page of `record` would link to, were they public."""
+    return [
+        link
+        for link in _all_links(record)
+        if link is not None and link.state in (State.DRAFT, State.IN_REVIEW)
+    ]
+
+
+def _all_links(record):
+    if isinstance(record, Contract):
+        lines = [line.product for line in record.lines.select_related("product")]
+        parties = [party.company for party in record.parties.select_related("company")]
+        return [record.desk, record.sector, *lines, *parties, *record.documents.all()]
+    if isinstance(record, Desk):
+        offers = [offer.product for offer in record.offers.select_related("product")]
+        buyers = [buyer.company for buyer in record.desk_buyers.select_related("company")]
+        around = [*record.sectors.all(), record.continues]
+        return [*around, *offers, *buyers, *record.contracts.all(), *record.documents.all()]
+    if isinstance(record, Product):
+        return [*record.engagements.select_related("company", "product"), *record.documents.all()]
+    if isinstance(record, Company):
+        return [record.sector, *record.engagements.select_related("company", "product")]
+    return []
+
+
+def carry_out(found, also=()):
+    """Publish a Plan: what is needed, the records, and those of `offered` whose key is in `also`, with what
+    they belong to. Returns what was published, in that order. Raises ValidationError, and publishes
+    nothing, where one may not be.
+    """
+    chosen = [record for record in found.offered if key(record) in also]
+    queue = {}
+    for record in [*found.needed, *found.records, *chosen]:
+        for each in [*record.unpublished_parents(), record]:
+            queue.setdefault(key(each), each)
+    published = []
+    with transaction.atomic():
+        for record in queue.values():
+            # Read again: each of them may hold an older copy of what was published a moment ago.
+            fresh = type(record)._base_manager.select_for_update(of=("self",)).get(pk=record.pk)
+            if fresh.state != State.PUBLISHED:
+                fresh.publish()
+                published.append(fresh)
+    return published

@@ -1,0 +1,83 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import Statement
+
+from . import access, columns
+from .base import NounAdmin
+from .forms import RecordForm, locked_message
+
+
+class StatementForm(RecordForm):
+    def clean(self):
+        """A contradiction shows on both statements, so both must be open to whoever notes it."""
+        cleaned = super().clean()
+        if "contradicts" in self.changed_data and self.user:
+            for other in self.cleaned_data.get("contradicts", ()):
+                if access.is_locked(self.user, other):
+                    self.add_error("contradicts", locked_message(other))
+                    break
+        return cleaned
+
+
+@admin.register(Statement)
+class StatementAdmin(NounAdmin):
+    form = StatementForm
+    list_display = ["says", "figure", "kind", "said", "source", columns.origin]
+    list_filter = ["kind", "indicator", ("source", admin.RelatedOnlyFieldListFilter), "origin"]
+    list_select_related = ["source", "indicator"]
+    search_fields = [
+        "label_en",
+        "label_fa",
+        "key",
+        "indicator__name_en",
+        "indicator__name_fa",
+        "said_by_en",
+        "said_by_fa",
+    ]
+    search_help_text = _("Words of the statement, indicator, who said it")
+    ordering = ["pk"]
+    autocomplete_fields = ["indicator", "sector", "desk", "product", "source", "contradicts", "supersedes"]
+    prepopulated_fields = {"key": ["label_en"]}
+    fieldsets = [
+        (
+            _("What was said"),
+            {
+                "fields": [
+                    "indicator",
+                    "label_en",
+                    "label_fa",
+                    "key",
+                    ("qualifier", "value"),
+                    ("unit", "currency"),
+                    "kind",
+                ]
+            },
+        ),
+        (_("Of which time"), {"fields": [("year_from", "year_to"), ("period_from", "period_to")]}),
+        (_("Of what"), {"fields": ["sector", "desk", "product"]}),
+        (
+            _("Who said it, when"),
+            {"fields": ["said_by_en", "said_by_fa", "said_on", "origin", "source", "note"]},
+        ),
+        (_("Beside other figures"), {"fields": ["contradicts", "supersedes", "headline"]}),
+    ]
+
+    @admin.display(description=_("statement"), ordering="label_en")
+    def says(self, statement):
+        return columns.two_lines(statement.label, statement.indicator)
+
+    @admin.display(description=_("value"), ordering="value")
+    def figure(self, statement):
+        value = (
+            columns.amount(statement.value, statement.currency)
+            if statement.currency
+            else columns.count(statement.value)
+        )
+        return columns.two_lines(
+            value, statement.get_qualifier_display() if statement.qualifier != "exact" else ""
+        )
+
+    @admin.display(description=_("said on"), ordering="said_on")
+    def said(self, statement):
+        return columns.two_lines(columns.day(statement.said_on), statement.said_by)

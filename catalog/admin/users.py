@@ -1,0 +1,99 @@
+"""The staff: who signs in, and in which role. The roles themselves stand in catalog/roles.py."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group, User
+from django.utils.translation import gettext_lazy as _
+
+from catalog import roles
+
+from . import columns
+
+
+class RoleField(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, group):
+        return roles.label(group.name)
+
+
+class InRole(admin.SimpleListFilter):
+    title = _("role")
+    parameter_name = "role"
+
+    def lookups(self, request, model_admin):
+        return list(roles.LABELS.items())
+
+    def queryset(self, request, queryset):
+        return queryset.filter(groups__name=self.value()) if self.value() in roles.LABELS else queryset
+
+
+admin.site.unregister(User)
+admin.site.unregister(Group)
+
+
+@admin.register(User)
+class StaffAdmin(UserAdmin):
+    """Administrators keep the staff's accounts; nobody becomes more than an administrator here."""
+
+    list_display = ["username", "full_name", "role", "is_active", "seen"]
+    list_filter = [InRole, "is_active"]
+    search_fields = ["username", "first_name", "last_name", "email"]
+    ordering = ["username"]
+    filter_horizontal = ()
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        (_("Who it is"), {"fields": ["first_name", "last_name", "email"]}),
+        (_("What they may do"), {"fields": ["is_active", "is_staff", "groups"]}),
+    ]
+    add_fieldsets = [
+        (None, {"fields": ["username", "usable_password", "password1", "password2"], "classes": ["wide"]}),
+        (_("Who it is"), {"fields": ["first_name", "last_name", "email"]}),
+        (_("What they may do"), {"fields": ["is_staff", "groups"]}),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("groups")
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name == "groups":
+            return RoleField(
+                label=_("role"), queryset=Group.objects.filter(name__in=roles.LABELS), required=False
+            )
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "groups":
+            field.widget = forms.CheckboxSelectMultiple(choices=field.choices)
+        return field
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and self._reachable(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return (
+            super().has_delete_permission(request, obj)
+            and self._reachable(request, obj)
+            and obj != request.user
+        )
+
+    def _reachable(self, request, obj):
+        return obj is None or not obj.is_superuser or request.user.is_superuser
+
+    def lookup_allowed(self, lookup, value, request=None):
+        return not lookup.startswith("password") and super().lookup_allowed(lookup, value, request)
+
+    @admin.display(description=_("name"))
+    def full_name(self, user):
+        return user.get_full_name() or columns.EMPTY
+
+    @admin.display(description=_("role"))
+    def role(self, user):
+        names = [roles.label(group.name) for group in user.groups.all()]
+        return columns.listed(names) or (_("Superuser") if user.is_superuser else columns.EMPTY)
+
+    @admin.display(description=_("last signed in"), ordering="last_login")
+    def seen(self, user):
+        return columns.day(user.last_login.date()) if user.last_login else columns.EMPTY

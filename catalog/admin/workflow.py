@@ -1,0 +1,229 @@
+"""The way of a record to the public and back: review, publication, withdrawal; on lists and as buttons.
+
+Both end in the same steps here; the state itself is never a field of a form.
+"""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import State
+from catalog.numerals import digits
+
+from . import access, publishing
+
+MOST_AT_ONCE = 100
+
+
+class ReasonForm(forms.Form):
+    """Why a record leaves the public."""
+
+    reason_en = forms.CharField(
+        label=_("Reason, in English"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "ltr", "lang": "en"}),
+        error_messages={"required": _("Write the reason in English; readers of the English page see it.")},
+    )
+    reason_fa = forms.CharField(
+        label=_("Reason, in Persian"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "rtl", "lang": "fa"}),
+        error_messages={"required": _("Write the reason in Persian; readers of the Persian page see it.")},
+    )
+
+
+class Workflow:
+    """For a ModelAdmin of a Publishable noun; stands before NounAdmin."""
+
+    change_form_template = "admin/record_form.html"
+    actions = ["send_to_review_action", "publish_action", "withdraw_action"]
+
+    def get_urls(self):
+        name = self.opts.model_name
+        wrap = self.admin_site.admin_view
+        return [
+            path("publish/", wrap(self.publish_view), name=f"catalog_{name}_publish"),
+            path("withdraw/", wrap(self.withdraw_view), name=f"catalog_{name}_withdraw"),
+            *super().get_urls(),
+        ]
+
+    def has_publish_permission(self, request):
+        return access.may_publish(request.user, self.model)
+
+    # --- on lists
+
+    @admin.action(description=_("Send to review"), permissions=["change"])
+    def send_to_review_action(self, request, queryset):
+        sent = [record for record in queryset[:MOST_AT_ONCE] if self._send(request, record)]
+        if sent:
+            text = ngettext(
+                "%(count)s record was sent to review. An administrator publishes it.",
+                "%(count)s records were sent to review. An administrator publishes them.",
+                len(sent),
+            )
+            self.message_user(request, text % {"count": digits(len(sent), get_language())}, messages.SUCCESS)
+
+    @admin.action(description=_("Publish…"), permissions=["publish"])
+    def publish_action(self, request, queryset):
+        return self._go(request, queryset, "publish")
+
+    @admin.action(description=_("Withdraw…"), permissions=["publish"])
+    def withdraw_action(self, request, queryset):
+        return self._go(request, queryset, "withdraw")
+
+    def _go(self, request, queryset, step):
+        ids = list(queryset.values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
+        if len(ids) > MOST_AT_ONCE:
+            text = gettext("Choose at most %(count)s records at once.")
+            self.message_user(request, text % {"count": digits(MOST_AT_ONCE, get_language())}, messages.ERROR)
+            return None
+        return HttpResponseRedirect(self._step_url(step, ids))
+
+    def _step_url(self, step, ids):
+        query = urlencode({"ids": ",".join(map(str, ids))})
+        return f"{reverse(f'admin:catalog_{self.opts.model_name}_{step}')}?{query}"
+
+    # --- the steps
+
+    def _send(self, request, record):
+        """Send one record to review; False, with a message, where that is not possible."""
+        if not self.has_change_permission(request, record):
+            text = gettext("“%(name)s” was left as it is: only an administrator changes it.") % {
+                "name": record
+            }
+            self.message_user(request, text, messages.ERROR)
+            return False
+        try:
+            record.send_to_review()
+        except ValidationError as error:
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+            return False
+        return True
+
+    def _chosen(self, request):
+        if not self.has_publish_permission(request):
+            raise PermissionDenied
+        ids = [
+            int(pk)
+            for pk in request.GET.get("ids", "").split(",")[:MOST_AT_ONCE]
+            if pk.isascii() and pk.isdigit()
+        ]
+        return list(self.get_queryset(request).filter(pk__in=[pk for pk in ids if pk < 2**63]))
+
+    def publish_view(self, request):
+        """Says what is published along and publishes it all at once."""
+        found = publishing.plan(self._chosen(request))
+        if not found.records:
+            self.message_user(
+                request, gettext("Nothing to publish: it is public already, or gone."), messages.WARNING
+            )
+            return self._back(request)
+        taken = [*found.needed, *found.offered]
+        if not all(access.may_publish(request.user, type(record)) for record in taken):
+            raise PermissionDenied
+        if request.method == "POST":
+            return self._publish(request, found, request.POST.getlist("also"))
+        return self._page(request, "admin/publish.html", gettext("Publish"), plan=found, keyed=_keyed(found))
+
+    def _publish(self, request, found, also=()):
+        try:
+            published = publishing.carry_out(found, also)
+        except ValidationError as error:
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+            return self._back(request)
+        for record in published:
+            address = self._public_address(record)
+            link = format_html(' <a href="{}">{}</a>', address, gettext("View on site")) if address else ""
+            text = gettext("“%(name)s” is public now.") % {"name": record}
+            self.message_user(request, format_html("{}{}", text, link), messages.SUCCESS)
+        return self._back(request)
+
+    def _public_address(self, record):
+        noun = self.admin_site._registry.get(type(record))
+        return noun.get_view_on_site_url(record) if noun else None
+
+    def withdraw_view(self, request):
+        """Asks why, in both languages, and takes the records from the public."""
+        records = [record for record in self._chosen(request) if record.state == State.PUBLISHED]
+        if not records:
+            text = gettext("Nothing to withdraw: only published records can be withdrawn.")
+            self.message_user(request, text, messages.WARNING)
+            return self._back(request)
+        form = ReasonForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            for record in records:
+                record.withdraw(form.cleaned_data["reason_en"], form.cleaned_data["reason_fa"])
+                text = gettext("“%(name)s” was withdrawn; its address now answers with the reason.") % {
+                    "name": record
+                }
+                self.message_user(request, text, messages.SUCCESS)
+            return self._back(request)
+        return self._page(request, "admin/withdraw.html", gettext("Withdraw"), records=records, form=form)
+
+    def _back(self, request):
+        return HttpResponseRedirect(reverse(f"admin:catalog_{self.opts.model_name}_changelist"))
+
+    def _page(self, request, template, title, **context):
+        request.current_app = self.admin_site.name
+        context |= {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "opts": self.opts,
+            "media": self.media,
+        }
+        return TemplateResponse(request, template, context)
+
+    # --- on the page of one record
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        change = bool(obj and obj.pk)
+        publisher = self.has_publish_permission(request)
+        state = obj.state if change and obj else State.DRAFT
+        writable = self.has_change_permission(request, obj) if change else self.has_add_permission(request)
+        waiting = state in (State.DRAFT, State.IN_REVIEW, State.WITHDRAWN)
+        popup = context.get("is_popup")
+        context["workflow"] = {
+            "record": obj if change else None,
+            "may_send": writable and not popup and state in (State.DRAFT, State.WITHDRAWN),
+            "may_publish": publisher and not popup and waiting,
+            "withdraw_url": self._step_url("withdraw", [obj.pk])
+            if change and publisher and state == State.PUBLISHED
+            else "",
+        }
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self._next_step(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        return self._next_step(request, obj) or super().response_change(request, obj)
+
+    def _next_step(self, request, obj):
+        """After saving: the step whose button was pressed, else a word on which step comes next."""
+        if "_popup" in request.POST:
+            return None
+        if "_to_review" in request.POST:
+            if self._send(request, obj):
+                text = gettext("“%(name)s” was saved and sent to review. An administrator publishes it.")
+                self.message_user(request, text % {"name": obj}, messages.SUCCESS)
+            return self._back(request)
+        if "_publish" in request.POST and self.has_publish_permission(request):
+            found = publishing.plan([obj])
+            if found.asks:
+                return HttpResponseRedirect(self._step_url("publish", [obj.pk]))
+            return self._publish(request, found)
+        if obj.state == State.DRAFT:
+            text = gettext("“%(name)s” is a draft: when it is complete, send it to review.") % {"name": obj}
+            self.message_user(request, text, messages.INFO)
+        return None
+
+
+def _keyed(found):
+    return [(publishing.key(record), record) for record in found.offered]

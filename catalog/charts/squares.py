@@ -1,0 +1,86 @@
+"""One square, one product, in the order of stages."""
+
+from dataclasses import dataclass
+
+from .base import turned
+
+STAGES = ("production", "testing", "prototype", "development", "design", "reported", "named", "open")
+
+
+@dataclass(frozen=True)
+class Square:
+    x: float
+    y: float
+    width: float
+
+
+@dataclass(frozen=True)
+class Group:
+    """The squares of one stage; `count` of them, `path` draws them all."""
+
+    stage: str
+    squares: tuple
+
+    @property
+    def count(self):
+        return len(self.squares)
+
+    @property
+    def path(self):
+        return "".join(_square_path(square, framed=self.stage == "named") for square in self.squares)
+
+
+def _square_path(square, framed):
+    x, y, w = (f"{value:g}" for value in (square.x, square.y, square.width))
+    path = f"M{x} {y}h{w}v{w}h-{w}z"
+    if framed:  # a hole: named, and no work seen yet
+        inset, hole = square.width * 0.2, f"{square.width * 0.6:g}"
+        path += f"M{square.x + inset:g} {square.y + inset:g}v{hole}h{hole}v-{hole}z"
+    return path
+
+
+@dataclass(frozen=True)
+class Field:
+    """One square, one product; `extent` × `height` units, groups in the order of STAGES."""
+
+    groups: tuple
+    extent: int
+    height: int
+
+    @property
+    def count(self):
+        return sum(group.count for group in self.groups)
+
+
+def field(counts, rtl=False, rows=16, size=20, gap=5):
+    """Field of `counts`, {stage: int}, filled column after column of `rows` squares."""
+    groups, placed = _groups(counts, size, size + gap, lambda place: (place // rows, place % rows))
+    return turned(Field(groups, *_extent(_lines(placed, rows), rows, size, gap)), rtl)
+
+
+def strip(counts, rtl=False, columns=16, size=9, gap=4):
+    """A small Field filled row after row of `columns` squares; always as wide as a full row."""
+    groups, placed = _groups(counts, size, size + gap, lambda place: (place % columns, place // columns))
+    return turned(Field(groups, *_extent(columns, _lines(placed, columns), size, gap)), rtl)
+
+
+def _groups(counts, size, pitch, where):
+    """Groups of `counts` in the order of STAGES, and how many squares they hold; `where` says the column and
+    row of a place."""
+    groups, place = [], 0
+    for stage in STAGES:
+        squares = []
+        for _ in range(counts.get(stage, 0)):
+            column, row = where(place)
+            squares.append(Square(column * pitch, row * pitch, size))
+            place += 1
+        groups.append(Group(stage, tuple(squares)))
+    return tuple(groups), place
+
+
+def _lines(placed, length):
+    return max(-(-placed // length), 1)
+
+
+def _extent(across, down, size, gap):
+    return across * (size + gap) - gap, down * (size + gap) - gap

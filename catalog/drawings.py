@@ -1,0 +1,93 @@
+"""From what figures/ counted to what charts.py draws, worded in the page's language. Asks no database."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import gettext_lazy as _
+
+from catalog import charts
+from catalog.calendar import gregorian_span
+from catalog.numerals import digits, is_persian, number
+
+SCALES = ((10**9, _("billion %(currency)s")), (10**6, _("million %(currency)s")))
+CURRENCIES = {"USD": _("US dollars"), "EUR": _("euros"), "IRR": _("rials")}
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart and the words for what its numbers count: "million US dollars"."""
+
+    chart: object
+    unit: str
+
+
+def import_columns(series):
+    """Drawing of an ImportSeries, or None where it has fewer than two years: one column compares nothing."""
+    if len(series.records) < 2:
+        return None
+    scale, name = next(
+        (s for s in SCALES if max(r.value for r in series.records) >= s[0]), (1, "%(currency)s")
+    )
+    language = get_language()
+
+    def worded(value):
+        return number(_three_digits(Decimal(value) / scale), language)
+
+    points = [
+        charts.Point(
+            label=digits(record.year, language),
+            sub="" if is_persian(language) else gregorian_span(record.year),
+            value=record.value,
+            text=worded(record.value),
+        )
+        for record in series.records
+    ]
+    chart = charts.columns(points, get_language_bidi(), worded)
+    return Drawing(chart, str(name) % {"currency": CURRENCIES[series.currency]})
+
+
+def _three_digits(value):
+    places = 0 if value >= 100 else 1 if value >= 10 else 2
+    return value.quantize(Decimal(1).scaleb(-places))
+
+
+def promise_bar(year):
+    """charts.Shares of a YearOfPromises, or None where no import quantity is known to hold it against."""
+    if not year.imported:
+        return None
+    return charts.promises(year.imported, dict(year.parts), get_language_bidi())
+
+
+def sector_strip(stages):
+    """charts.Field of a small strip of squares; `stages` maps stage -> number."""
+    return charts.strip(stages, get_language_bidi())
+
+
+def product_field(stages):
+    """charts.Field of the large field; `stages` maps stage -> number."""
+    return charts.field(stages, get_language_bidi())
+
+
+def sector_field(stages):
+    """charts.Field of one sector, in rows: squares keep their size however few there are."""
+    return charts.strip(stages, get_language_bidi(), columns=10, size=20, gap=5)
+
+
+def rank_bars(values):
+    """charts.Bar for each value, all against the largest; None where there is nothing to draw."""
+    top = max((value for value in values if value), default=0)
+    return [charts.rank(value, top, get_language_bidi()) if value else None for value in values]
+
+
+def target_bars(desks):
+    """charts.Bar of each desk's target against the largest of the same currency; None without a target."""
+    tops = {}
+    for desk in desks:
+        tops[desk.target_currency] = max(tops.get(desk.target_currency, 0), desk.target_amount or 0)
+    return [
+        charts.rank(desk.target_amount, tops[desk.target_currency], get_language_bidi())
+        if desk.target_amount
+        else None
+        for desk in desks
+    ]

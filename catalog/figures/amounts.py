@@ -1,0 +1,24 @@
+"""Amounts by currency: currencies are never added to one another."""
+
+from dataclasses import dataclass
+
+from catalog.models import Currency
+
+ORDER = {currency: place for place, currency in enumerate((Currency.EUR, Currency.USD, Currency.IRR))}
+
+
+@dataclass(frozen=True)
+class Amount:
+    """`amount` whole units of `currency` (IRR, EUR, USD)."""
+
+    amount: int
+    currency: str
+
+
+def by_currency(pairs):
+    """Sums of (amount, currency) pairs as a tuple of Amount, euros first; unknown (None) ones left out."""
+    sums = {}
+    for amount, currency in pairs:
+        if amount is not None and currency:
+            sums[currency] = sums.get(currency, 0) + amount
+    return tuple(Amount(sums[currency], currency) for currency in sorted(sums, key=lambda c: ORDER.get(c, 9)))

@@ -1,0 +1,128 @@
+"""What desks brought, by currency: target -> memoranda -> contracts -> delivered, sums of their records."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from catalog.models import Commitment, Contract, DeskStatus
+
+from .amounts import ORDER, by_currency
+from .contracts import late
+
+
+@dataclass(frozen=True)
+class CurrencyOutcome:
+    """One currency's four sums in whole units, None where no record has an amount in it."""
+
+    currency: str
+    target: int | None
+    memoranda: int | None
+    contracts: int | None
+    delivered: int | None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a desk brought. `currencies` has the target's first; `intended` counts agreements in principle and
+    planned contracts, which are in no sum; `late` counts milestones."""
+
+    currencies: tuple
+    memoranda: int
+    contracts: int
+    intended: int
+    without_amount: int
+    late: int
+
+    @property
+    def first(self):
+        return self.currencies[0] if self.currencies else None
+
+    @property
+    def others(self):
+        """The further currencies: {"memoranda": [(amount, currency)], "contracts": …, "delivered": …}."""
+        steps = {"memoranda": [], "contracts": [], "delivered": []}
+        for part in self.currencies[1:]:
+            for step, amounts in steps.items():
+                if getattr(part, step) is not None:
+                    amounts.append((getattr(part, step), part.currency))
+        return steps
+
+
+def outcome(desk, contracts):
+    """The Outcome of a desk; `contracts` are its public ones with amounts and milestones fetched."""
+    counted = [contract for contract in contracts if contract.kind in Contract.COUNTED]
+    memoranda = [contract for contract in contracts if contract.kind == Contract.Kind.MEMORANDUM]
+    return Outcome(
+        currencies=_by_currency(desk, memoranda, counted),
+        memoranda=len(memoranda),
+        contracts=len(counted),
+        intended=len(contracts) - len(counted) - len(memoranda),
+        without_amount=sum(contract.amount is None for contract in counted),
+        late=late(contracts),
+    )
+
+
+def _by_currency(desk, memoranda, counted):
+    target = {desk.target_currency: desk.target_amount} if desk.target_amount is not None else {}
+    sums = [
+        {a.currency: a.amount for a in by_currency(pairs)}
+        for pairs in (
+            ((c.amount, c.currency) for c in memoranda),
+            ((c.amount, c.currency) for c in counted),
+            ((c.delivered, c.currency) for c in counted),
+        )
+    ]
+    found = {currency for some in (target, *sums) for currency in some}
+    return tuple(
+        CurrencyOutcome(currency, target.get(currency), *(some.get(currency) for some in sums))
+        for currency in sorted(found, key=lambda c: (c not in target, ORDER.get(c, 9)))
+    )
+
+
+def outcomes(desks):
+    """{desk's pk: Outcome} of these desks; two queries."""
+    of_desk = defaultdict(list)
+    contracts = Contract.objects.published().filter(desk__in=[desk.pk for desk in desks])
+    for contract in contracts.with_amounts().prefetch_related("milestones"):
+        of_desk[contract.desk_id].append(contract)
+    return {desk.pk: outcome(desk, of_desk[desk.pk]) for desk in desks}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A product on a desk: what is wanted of it in `year` (the latest with a quantity), how strong the
+    strongest promise is ("" where no demand is on record), and by whom."""
+
+    product: object
+    year: int | None
+    quantity: int | None
+    commitment: str
+    buyers: tuple
+
+
+def offers(products, demands):
+    """An Offer for each product, in their order; `demands` are theirs, with the buyers fetched."""
+    of_product = defaultdict(list)
+    for demand in demands:
+        of_product[demand.product_id].append(demand)
+    return [_offer(product, of_product[product.pk]) for product in products]
+
+
+def _offer(product, demands):
+    year = max((demand.year for demand in demands if demand.year and demand.quantity), default=None)
+    strongest = max((Commitment.values.index(demand.commitment) for demand in demands), default=None)
+    return Offer(
+        product=product,
+        year=year,
+        quantity=sum(demand.quantity or 0 for demand in demands if demand.year == year) if year else None,
+        commitment="" if strongest is None else Commitment.values[strongest],
+        buyers=tuple({demand.buyer_id: demand.buyer for demand in demands}.values()),
+    )
+
+
+def days_ahead(desk, today):
+    """Days until a coming desk opens or an open one closes; None for every other desk."""
+    if desk.status == DeskStatus.COMING:
+        return ((desk.opens or desk.held_on) - today).days
+    if desk.status == DeskStatus.OPEN:
+        return ((desk.closes or desk.held_on or desk.opens) - today).days
+    return None

@@ -1,0 +1,49 @@
+"""What the home page says in numbers besides its sectors."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from catalog.models import Currency, Desk, DeskStatus, ImportRecord, Product
+
+from .amounts import by_currency
+
+
+def most_imported_without_maker(year, number=7):
+    """Import records of that Iranian year in US dollars, largest first, of public products with no maker on
+    record.
+    """
+    wanted = Product.objects.published().without_maker_on_record()
+    records = ImportRecord.objects.filter(year=year, currency=Currency.USD, product__in=wanted.values("pk"))
+    return list(records.select_related("product__sector", "source").order_by("-value", "pk")[:number])
+
+
+@dataclass(frozen=True)
+class DesksAhead:
+    """`dated`: desks that are open or coming, by their first day. `announced`: desks without dates, largest
+    target first, with the sum of their stated `targets` by currency.
+    """
+
+    dated: tuple
+    announced: tuple
+    targets: tuple
+
+    @property
+    def years(self):
+        """The Iranian years of the announced desks, in order."""
+        return sorted({desk.year for desk in self.announced if desk.year})
+
+
+def desks_ahead(number=4):
+    """The public DesksAhead: at most `number` dated ones, and all that are announced without dates. Two
+    queries.
+    """
+    public = Desk.objects.published().select_related("source").annotate(offered=Count("offers"))
+    announced = sorted(
+        public.in_status(DeskStatus.ANNOUNCED), key=lambda desk: (-(desk.target_amount or 0), desk.pk)
+    )
+    return DesksAhead(
+        tuple(public.next_first()[:number]),
+        tuple(announced),
+        by_currency((desk.target_amount, desk.target_currency) for desk in announced),
+    )

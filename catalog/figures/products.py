@@ -1,0 +1,229 @@
+"""What the page of one product says in numbers: its imports, its promises, its makers."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from catalog.models import Commitment, Currency, EngagementStage
+
+FIRM = (Commitment.BUDGETED, Commitment.TENDERED, Commitment.OFFTAKE)
+LEVEL = 0.02
+"""A change of less than this share of the earlier figure is called no change."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """From `before` to `after` (whole units of one currency); `since` is the Iranian year of `before`."""
+
+    since: int
+    before: int
+    after: int
+
+    @property
+    def difference(self):
+        return abs(self.after - self.before)
+
+    @property
+    def direction(self):
+        """ "up", "down", or "level" where the change is too small to speak of."""
+        if self.difference <= LEVEL * self.before:
+            return "level"
+        return "up" if self.after > self.before else "down"
+
+
+@dataclass(frozen=True)
+class ImportRow:
+    """One import record with what one unit of it cost."""
+
+    record: object
+
+    @property
+    def unit_value(self):
+        """Value of one unit in the record's currency, to the cent below 100; None without a quantity."""
+        if not self.record.quantity:
+            return None
+        each = Decimal(self.record.value) / self.record.quantity
+        return each.quantize(Decimal("0.01") if each < 100 else Decimal(1))
+
+
+@dataclass(frozen=True)
+class ImportSeries:
+    """The import records of one product in one currency, oldest first; `others` are those in further
+    currencies.
+    """
+
+    records: tuple = ()
+    others: tuple = ()
+
+    @property
+    def latest(self):
+        return self.records[-1] if self.records else None
+
+    @property
+    def currency(self):
+        return self.latest.currency if self.records else ""
+
+    @cached_property
+    def table(self):
+        """Every record as an ImportRow, newest first."""
+        ordered = sorted((*self.records, *self.others), key=lambda record: (-record.year, record.currency))
+        return tuple(ImportRow(record) for record in ordered)
+
+    @property
+    def since_before(self):
+        """Change from the record before the latest, or None."""
+        return self._change(-2) if len(self.records) > 1 else None
+
+    @property
+    def since_first(self):
+        """Change from the first record, where that is not the one before the latest; or None."""
+        return self._change(0) if len(self.records) > 2 else None
+
+    @property
+    def has_quantities(self):
+        return any(row.record.quantity for row in self.table)
+
+    @property
+    def has_countries(self):
+        return any(row.record.countries for row in self.table)
+
+    @property
+    def has_sample(self):
+        return any(row.record.is_sample for row in self.table)
+
+    @property
+    def all_sample(self):
+        return all(row.record.is_sample for row in self.table)
+
+    def _change(self, place):
+        before = self.records[place]
+        return Change(before.year, before.value, self.latest.value) if before.value else None
+
+
+def import_series(records):
+    """The ImportSeries of one product's records (any iterable): US dollars if there are any, else the
+    currency with the most years.
+    """
+    records = sorted(records, key=lambda record: record.year)
+    if not records:
+        return ImportSeries()
+    counts = Counter(record.currency for record in records)
+    currency = max(counts, key=lambda c: (c == Currency.USD, counts[c]))
+    return ImportSeries(
+        tuple(record for record in records if record.currency == currency),
+        tuple(record for record in records if record.currency != currency),
+    )
+
+
+@dataclass(frozen=True)
+class YearOfPromises:
+    """What buyers want in one Iranian year, in the product's unit; `imported` is the quantity of the latest
+    year of imports, None where unknown; `parts` are (commitment, quantity), strongest first.
+    """
+
+    year: int
+    imported: int | None
+    parts: tuple
+
+    @property
+    def firm(self):
+        """Quantity that is budgeted, tendered or bought ahead."""
+        return sum(quantity for commitment, quantity in self.parts if commitment in FIRM)
+
+    @property
+    def hoped(self):
+        """Quantity that is named or indicated only."""
+        return sum(quantity for commitment, quantity in self.parts if commitment not in FIRM)
+
+    @property
+    def total(self):
+        return self.firm + self.hoped
+
+    @property
+    def left(self):
+        """Imports nobody has promised to replace, or None."""
+        return max(0, self.imported - self.total) if self.imported else None
+
+
+@dataclass(frozen=True)
+class Promises:
+    """The demands of one product, strongest first; `years` only where quantities are known."""
+
+    demands: tuple = ()
+    years: tuple = ()
+    this_year: int = 0
+
+    @property
+    def strongest(self):
+        """A Commitment value, or an empty string."""
+        return self.demands[0].commitment if self.demands else ""
+
+    @property
+    def buyers(self):
+        """Number of different buyers."""
+        return len({demand.buyer_id for demand in self.demands})
+
+    @property
+    def next_year(self):
+        """The year of promises to speak of first: the nearest that is not over, else the last; or None."""
+        ahead = [year for year in self.years if year.year >= self.this_year]
+        return ahead[0] if ahead else self.years[-1] if self.years else None
+
+    @property
+    def has_sample(self):
+        return any(demand.is_sample for demand in self.demands)
+
+
+def promises(demands, imported, this_year):
+    """The Promises of one product's demands; `imported` is the quantity of its latest year of imports or
+    None.
+    """
+    strength = {value: place for place, value in enumerate(Commitment.values)}
+    ordered = sorted(
+        demands, key=lambda demand: (-strength[demand.commitment], demand.year or 9999, demand.pk)
+    )
+    quantities = Counter()
+    for demand in ordered:
+        if demand.year and demand.quantity:
+            quantities[demand.year, demand.commitment] += demand.quantity
+    years = []
+    for year in sorted({year for year, _ in quantities}):
+        parts = tuple((c, quantities[year, c]) for c in reversed(Commitment.values) if quantities[year, c])
+        years.append(YearOfPromises(year, imported, parts))
+    return Promises(tuple(ordered), tuple(years), this_year)
+
+
+@dataclass(frozen=True)
+class Makers:
+    """The public engagements with one product, the furthest first."""
+
+    engagements: tuple = field(default=())
+
+    @property
+    def count(self):
+        return len(self.engagements)
+
+    @cached_property
+    def working(self):
+        """Engagements past being named: somebody says how far the company is."""
+        return tuple(e for e in self.engagements if e.stage != EngagementStage.NAMED)
+
+    @property
+    def furthest(self):
+        return self.engagements[0] if self.engagements else None
+
+    @property
+    def free_capacity(self):
+        """Sum of what is said to be free, in the product's unit, or None where nobody says."""
+        known = [e.free_capacity for e in self.engagements if e.free_capacity is not None]
+        return sum(known) if known else None
+
+    @property
+    def has_sample(self):
+        return any(engagement.is_sample for engagement in self.engagements)
+
+    @property
+    def last_confirmed(self):
+        """The latest day on which one of them was confirmed, or None."""
+        return max((e.confirmed_on for e in self.engagements if e.confirmed_on), default=None)

@@ -1,0 +1,144 @@
+"""What listings share: reading a query leniently, and links to the same query changed."""
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from catalog.numerals import latin_digits
+
+QUERY_ONLY = {"page"}  # read by the pages, not by a filter
+FOREIGN = ("utm_", "fbclid", "gclid")  # trackers' parameters: nothing a visitor typed
+SHOWN = 60  # characters of an unusable value that a message repeats
+
+
+class ListingFilterSet(django_filters.FilterSet):
+    """A FilterSet that never fails: values it cannot use are dropped alone and named in `unusable`.
+
+    django-filter would drop a whole field for one bad value of several, and a bare listing would stay
+    unbound: so the data is always given (request.GET), and cleaned value by value first.
+    """
+
+    def __init__(self, data, queryset, **kwargs):
+        self.unusable = []  # "name=value" strings, as the visitor wrote them
+        super().__init__(QueryDict(), queryset, **kwargs)
+        self.prepare()
+        self.data = self._usable(data)
+        self.is_bound = True
+        self.form.is_valid()
+
+    def prepare(self):
+        """Room to give filters what they need before the query is read, such as choices."""
+
+    def _usable(self, data):
+        kept = QueryDict(mutable=True)
+        for name in sorted(data):
+            if name in QUERY_ONLY or name.startswith(FOREIGN):
+                continue
+            if name not in self.filters:
+                self._refuse(name, data.get(name))
+                continue
+            field = self.filters[name].field
+            values = data.getlist(name)
+            many = isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField)
+            for value in dict.fromkeys(values if many else values[-1:]):
+                if not value.strip():
+                    continue
+                try:
+                    field.clean([value] if many else value)
+                except ValidationError:
+                    self._refuse(name, value)
+                else:
+                    kept.appendlist(name, value)
+        return kept
+
+    def _refuse(self, name, value):
+        printable = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in value[:SHOWN])
+        self.unusable.append(f"{name[:SHOWN]}={printable}" if printable else name[:SHOWN])
+
+    def filter_queryset(self, queryset, leave_out=()):
+        """`queryset` with every filter applied but those named in `leave_out`."""
+        for name, value in self.form.cleaned_data.items():
+            if name not in leave_out:
+                queryset = self.filters[name].filter(queryset, value)
+        return queryset
+
+    @property
+    def chosen(self):
+        """The usable query as a QueryDict: names sorted, no empty values, no page."""
+        return self.data
+
+    @property
+    def notices(self):
+        """What to tell the visitor about values that were left aside, as a list of sentences."""
+        if not self.unusable:
+            return []
+        return [
+            _("Left aside, because it cannot be used here: %(values)s") % {"values": "، ".join(self.unusable)}
+        ]
+
+
+class DigitsField(forms.RegexField):
+    """Digits in any script, with or without dots and spaces; gives ASCII digits."""
+
+    def __init__(self, **kwargs):
+        super().__init__(r"^[0-9]{1,8}\Z", **kwargs)
+
+    def to_python(self, value):
+        return latin_digits(super().to_python(value)).replace(".", "").replace(" ", "")
+
+
+class WholeNumberField(forms.IntegerField):
+    """A whole number in any script's digits, grouped or not, up to 10^15."""
+
+    def __init__(self, **kwargs):
+        super().__init__(min_value=0, max_value=10**15, **kwargs)
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = latin_digits(value)
+            for separator in ",٬ \u00a0\u202f":
+                value = value.replace(separator, "")
+        return super().to_python(value)
+
+
+class DigitsFilter(django_filters.CharFilter):
+    field_class = DigitsField
+
+
+class WholeNumberFilter(django_filters.NumberFilter):
+    field_class = WholeNumberField
+
+
+def address(query):
+    """ "?a=1&b=2" for a QueryDict, or "?" for an empty one: a link to the listing itself."""
+    return f"?{query.urlencode()}"
+
+
+def toggled(query, name, value):
+    """The address of the same query with `value` of `name` added, or taken away where it stands."""
+    changed = query.copy()
+    values = changed.getlist(name)
+    changed.setlist(name, [v for v in values if v != value] if value in values else [*values, value])
+    return address(in_order(changed))
+
+
+def replaced(query, **values):
+    """The address of the same query with single values set, or taken away where None."""
+    changed = query.copy()
+    for name, value in values.items():
+        if value is None:
+            changed.pop(name, None)
+        else:
+            changed[name] = value
+    return address(in_order(changed))
+
+
+def in_order(query):
+    """The query with its names sorted and empty names dropped: one address for one result."""
+    ordered = QueryDict(mutable=True)
+    for name in sorted(query):
+        if values := [value for value in query.getlist(name) if value]:
+            ordered.setlist(name, values)
+    return ordered

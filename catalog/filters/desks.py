@@ -1,0 +1,27 @@
+"""The one place that reads the query of the desk listing."""
+
+import django_filters
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import DeskStatus, Sector
+
+from .base import ListingFilterSet
+from .contracts import YearFilter
+
+
+class DeskFilterSet(ListingFilterSet):
+    """Every query parameter of the listing. `state` is what the desk is today: coming, open, held, …"""
+
+    sector = django_filters.ModelMultipleChoiceFilter(
+        field_name="sectors__slug",
+        to_field_name="slug",
+        queryset=lambda request: Sector.objects.published(),
+        label=_("Sector"),
+    )
+    year = YearFilter(field_name="year", label=_("Year"))
+    state = django_filters.MultipleChoiceFilter(
+        choices=DeskStatus.choices, method="by_status", label=_("Condition")
+    )
+
+    def by_status(self, queryset, name, values):
+        return queryset.in_status(*values)

@@ -1,0 +1,145 @@
+"""Invented values for the style guide: one of everything, long names and large sums included. Asks no
+database."""
+
+import datetime
+from types import SimpleNamespace
+
+from django.core.paginator import Paginator
+from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import gettext as _
+
+from catalog import charts
+from catalog.calendar import gregorian_span
+from catalog.models import Stage
+from catalog.numerals import digits, is_persian, number
+
+DAY = datetime.date(2020, 11, 22)
+STAGES = ("open", "reported", "named", "design", "development", "prototype", "testing", "production")
+COMMITMENTS = ("", "named", "indicative", "budgeted", "tendered", "offtake")
+COUNTS = {
+    "production": 4, "testing": 6, "prototype": 10, "development": 11, "design": 10, "reported": 81, "named":
+    22, "open": 112,
+}  # fmt: skip
+IMPORTS = (44_200_000, 48_900_000, 52_300_000, 63_700_000, 71_500_000, 80_200_000, 58_600_000, 61_834_211)
+
+
+def specimens(theme):
+    """Context of one panel of the gallery; `theme` keeps its ids apart from those of the other panel."""
+    rtl, language = get_language_bidi(), get_language()
+    sums = {"target": 42_000_000, "memoranda": 51_500_000, "contracts": 31_600_000, "delivered": 9_200_000}
+    return {
+        "theme": theme,
+        "origins": ("article", "press", "ministry", "illustrative", "sample"),
+        "stages": STAGES,
+        "commitments": COMMITMENTS,
+        "statuses": [
+            ("announced", _("Announced")), ("coming", _("Coming")), ("open", _("Open")), ("held", _("Held")),
+            ("cancelled", _("Cancelled")), ("signed", _("Signed")), ("in_execution", _("In execution")),
+            ("delivered", _("Delivered")), ("disputed", _("Disputed")), ("ended_early", _("Ended early")),
+        ],
+        "day": DAY,
+        "source": _source(),
+        "statement": _statement(),
+        "money": [(61_834_211, "USD"), (1_045_000_000, "EUR"), (10**15 - 1, "IRR"), (40 * 10**12, "IRR"),
+        (950, "USD")], "facet": _facet(theme),
+        "page": Paginator(range(1000), 24).page(20),
+        "pairs": [(_("Unit"), _("piece")), (_("HS code"), "8414.80"), (_("Year"), digits(1399, language))],
+        "links": [{"label": _("All products"), "url": "#"}],
+        "rows": [_row(place, rtl) for place in range(len(STAGES))],
+        "contracts": [_contract("contract"), _contract("memorandum")],
+        "columns": charts.columns(_points(language), rtl, lambda value: number(value // 10**6, language)),
+        "rank": [charts.rank(value, 526, rtl) for value in (526, 132, 2)],
+        "shares": charts.promises(184_000, {"offtake": 40_000, "budgeted": 30_000, "indicative": 46_000},
+        rtl), "sums": sums,
+        "outcome": charts.outcome(*sums.values(), rtl, language),
+        "others": {"contracts": [(1_180_000_000_000, "IRR")]},
+        "counts": {"memoranda": 3},
+        "field": charts.field(COUNTS, rtl),
+        "strip": charts.strip({"production": 1, "testing": 2, "design": 1, "named": 2, "reported": 9, "open":
+        7}, rtl), "sector": SimpleNamespace(
+            name_en="Oil and gas drilling and transmission", name_fa="حفاری و انتقال نفت و گاز", icon="drill",
+            get_absolute_url="#",
+        ),
+    }  # fmt: skip
+
+
+def _source():
+    return SimpleNamespace(
+        publisher_en="Mehr News Agency", publisher_fa="خبرگزاری مهر", address="https://en.mehrnews.com/",
+        published_on=DAY, licence="CC BY 4.0",
+    )  # fmt: skip
+
+
+def _statement():
+    return SimpleNamespace(
+        get_qualifier_display=_("more than"), qualifier="more than", value=8_000_000_000, currency="USD",
+        label=_("Expected foreign-currency saving"),
+        get_kind_display=_("Target"), year_from=1399, year_to=1399,
+        source=_source(), said_on=None, said_by="", is_sample=False,
+    )  # fmt: skip
+
+
+def _facet(theme):
+    choices = [
+        SimpleNamespace(
+            value=stage,
+            label=Stage(stage).label,
+            count=COUNTS[stage],
+            selected=stage == "testing",
+            stage=stage,
+        )
+        for stage in STAGES
+    ]
+    return SimpleNamespace(
+        name=f"stage-{theme}", legend=_("Stage of the furthest maker"), choices=choices, multiple=True
+    )
+
+
+def _points(language):
+    first = 1391
+    return [
+        charts.Point(
+            label=digits(first + place, language),
+            value=value,
+            text=number(round(value / 10**5) * 10**5 // 10**5, language),
+            sub="" if is_persian(language) else gregorian_span(first + place),
+        )
+        for place, value in enumerate(IMPORTS)
+    ]
+
+
+def _row(place, rtl):
+    product = SimpleNamespace(
+        name_en="Anti-lock brake system (ABS) parts",
+        name_fa="قطعات سامانهٔ ترمز ضدقفل (ABS)", hs_dotted="8708.30",
+        sector=SimpleNamespace(name_en="Automotive", name_fa="خودرو و قطعات خودرو"), stage=STAGES[place],
+        reported="target", get_reported_display=_("Named as a target"), origin="press", maker_count=place,
+        get_absolute_url="#",
+    )  # fmt: skip
+    return SimpleNamespace(
+        product=product,
+        import_usd=None if place == 1 else IMPORTS[place],
+        import_year=1396 if place == 2 else None,
+        import_sample=place != 2,
+        spark=charts.sparkline(IMPORTS, rtl),
+        commitment=COMMITMENTS[place % len(COMMITMENTS)],
+        promised="",
+    )
+
+
+def _contract(kind):
+    def step(words, progress):
+        return SimpleNamespace(get_kind_display=words, due=DAY, progress=progress)
+
+    steps = [step(_("Design approved"), "done"), step(_("Tooling"), "done"), step(_("Type approved"), "late")]
+    steps.append(step(_("First delivery"), "ahead"))
+    return SimpleNamespace(
+        reference=f"S-1399-{'0412' if kind == 'contract' else '0036'}",
+        get_absolute_url="#", counts=kind == "contract",
+        get_kind_display=_("Contract") if kind == "contract" else _("Memorandum"), origin="sample",
+        title=_("Engine control unit (ECU)"),
+        amount=14_800_000, currency="EUR", signed_on=DAY, signed_precision="day",
+        due=DAY, status="in_execution" if kind == "contract" else "",
+        get_status_display=_("In execution"),
+        milestones=SimpleNamespace(all=steps if kind == "contract" else []),
+    )  # fmt: skip

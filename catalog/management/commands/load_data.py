@@ -1,0 +1,35 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from catalog.loading import LoadError, load
+
+
+class Command(BaseCommand):
+    help = "Load the facts and, unless told otherwise, the samples. Loading again changes only what is new."
+
+    def add_arguments(self, parser):
+        samples = parser.add_mutually_exclusive_group()
+        samples.add_argument("--facts-only", action="store_true", help="load no sample records")
+        samples.add_argument(
+            "--with-sample", action="store_true", help="load the samples even if they were removed before"
+        )
+
+    def handle(self, *, facts_only, with_sample, **options):
+        try:
+            report = load(facts_only=facts_only, with_sample=with_sample)
+        except LoadError as error:
+            raise CommandError(f"Nothing was loaded.\n{error}") from error
+        if options["verbosity"]:
+            self.stdout.write("\n".join(lines_of(report)))
+
+
+def lines_of(report):
+    """The report of a load, line by line."""
+    for noun, counts in report.counts.items():
+        yield (
+            f"{noun}: {counts.created} created, {counts.updated} updated, "
+            f"{counts.unchanged} unchanged, {len(counts.kept)} kept"
+        )
+        yield from (f"  kept {name}" for name in counts.kept)
+    yield from (f"No longer in the files, left as it is: {name}" for name in report.no_longer_in_files)
+    if report.samples_left_out:
+        yield f"Samples were not loaded: {report.samples_left_out}."

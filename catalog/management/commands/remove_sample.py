@@ -1,0 +1,17 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from catalog.loading import SamplesTiedError, remove_samples
+
+
+class Command(BaseCommand):
+    help = "Remove every sample for good. Changes nothing where something else hangs on one, and lists that."
+
+    def handle(self, **options):
+        try:
+            removed = remove_samples()
+        except SamplesTiedError as tied:
+            raise CommandError(f"Nothing was removed. These hang on samples:\n{tied}") from tied
+        for name, count in removed.items():
+            self.stdout.write(f"{name}: {count} removed")
+        if not removed:
+            self.stdout.write("There were no samples.")

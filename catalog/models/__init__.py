@@ -1,0 +1,54 @@
+"""The nouns of the domain, one a file."""
+
+from .aliases import ProductAlias
+from .base import Currency, Origin, State
+from .companies import Company
+from .contract_parts import Amendment, ContractLine, Milestone, Party
+from .contracts import Contract
+from .demands import Commitment, Demand
+from .desks import Desk, DeskBuyer, DeskProduct, DeskStatus
+from .documents import Document
+from .engagements import Engagement, EngagementStage
+from .import_records import ImportRecord
+from .indicators import Indicator, Statement
+from .loads import LoadedRow, LoadRun
+from .offices import Office
+from .parameters import Parameter
+from .products import Product, Stage
+from .provinces import Province
+from .sectors import Sector
+from .sources import Source
+
+__all__ = [
+    "Amendment",
+    "Commitment",
+    "Company",
+    "Contract",
+    "ContractLine",
+    "Currency",
+    "Demand",
+    "Desk",
+    "DeskBuyer",
+    "DeskProduct",
+    "DeskStatus",
+    "Document",
+    "Engagement",
+    "EngagementStage",
+    "ImportRecord",
+    "Indicator",
+    "LoadRun",
+    "LoadedRow",
+    "Milestone",
+    "Office",
+    "Origin",
+    "Parameter",
+    "Party",
+    "Product",
+    "ProductAlias",
+    "Province",
+    "Sector",
+    "Source",
+    "Stage",
+    "State",
+    "Statement",
+]

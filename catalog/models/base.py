@@ -1,0 +1,274 @@
+"""What records have in common: where they come from, whether the public may see them, and bilingual names."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import ProtectedError, Q
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+YEAR_VALIDATORS = [MinValueValidator(1300), MaxValueValidator(1500)]
+
+
+class State(models.TextChoices):
+    """Where a record stands on its way to the public (rule 6 of the domain)."""
+
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Origin(models.TextChoices):
+    """Where a record comes from; readers always see which (rule 7)."""
+
+    ARTICLE = "article", _("The article")
+    PRESS = "press", _("Press")
+    MINISTRY = "ministry", _("Ministry")
+    ILLUSTRATIVE = "illustrative", _("Illustrative")
+    SAMPLE = "sample", _("Sample")
+
+
+class Currency(models.TextChoices):
+    """Currencies amounts are kept in, in whole units."""
+
+    IRR = "IRR", _("Rials")
+    EUR = "EUR", _("Euros")
+    USD = "USD", _("US dollars")
+
+
+def year_field(verbose_name=None, **options):
+    """An Iranian (Solar Hijri) year such as 1399; null and blank only when `options` say so."""
+    verbose_name = verbose_name or _("Iranian year")
+    return models.PositiveSmallIntegerField(verbose_name, validators=YEAR_VALIDATORS, **options)
+
+
+def year_range(field):
+    """Condition of a CHECK: `field` is empty or a plausible Iranian year."""
+    return Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__gte": 1300, f"{field}__lte": 1500})
+
+
+def money_field(verbose_name=None, **options):
+    """Whole units of a currency in 64 bits: 220,000,000,000,000 rials occurs, and decimals of that size
+    break SQLite."""
+    return models.BigIntegerField(verbose_name or _("Amount"), validators=[MinValueValidator(0)], **options)
+
+
+def not_negative(*fields):
+    """Condition of a CHECK: each field is empty or at least zero."""
+    condition = Q()
+    for field in fields:
+        condition &= Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__gte": 0})
+    return condition
+
+
+def in_language(instance, stem):
+    """`stem`_en or `stem`_fa in the active language, else the other one, else an empty string."""
+    first, second = ("fa", "en") if get_language() == "fa" else ("en", "fa")
+    return getattr(instance, f"{stem}_{first}") or getattr(instance, f"{stem}_{second}")
+
+
+def freshness(confirmed_on, today=None):
+    """One of "fresh" (for 180 days from `confirmed_on`), "due" and "overdue" (after 365 days, or never)."""
+    if confirmed_on is None:
+        return "overdue"
+    age = ((today or timezone.localdate()) - confirmed_on).days
+    return "fresh" if age <= 180 else "due" if age <= 365 else "overdue"
+
+
+class Record(models.Model):
+    """A row that says where it comes from.
+
+    Its `clean` keeps samples and the real apart (rule 8): a record of another origin never points to a
+    sample, and a sample points to real records only of the kinds that allow it (`samples_may_point_here`).
+    """
+
+    samples_may_point_here = False
+
+    origin = models.CharField(
+        _("origin"), max_length=12, choices=Origin, default=Origin.MINISTRY, db_index=True
+    )
+    source = models.ForeignKey(
+        "catalog.Source",
+        models.PROTECT,
+        verbose_name=_("source"),
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Needed for what the article or the press reports."),
+    )
+    note = models.TextField(
+        _("editors’ note"), blank=True, help_text=_("For staff only; never shown in public.")
+    )
+    updated_at = models.DateTimeField(_("last change"), auto_now=True, db_index=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_sample(self):
+        return self.origin == Origin.SAMPLE
+
+    def clean(self):
+        super().clean()
+        check_sample_links(self)
+        if self.origin in (Origin.ARTICLE, Origin.PRESS) and not self.source_id:
+            raise ValidationError({"source": _("Name the source: this record says that it was reported.")})
+
+
+def check_sample_links(record):
+    """Raise ValidationError where a link of `record` (it has `is_sample`) mixes sample and real (rule 8)."""
+    errors = {}
+    for field in record._meta.concrete_fields:
+        if not field.many_to_one or not hasattr(field.remote_field.model, "is_sample"):
+            continue
+        if getattr(record, field.attname) is None and not field.is_cached(record):
+            continue
+        target = getattr(record, field.name)
+        if target is None or target.is_sample == record.is_sample:
+            continue
+        if target.is_sample:
+            errors[field.name] = _("“%(name)s” is a sample; a real record cannot point to it.") % {
+                "name": target
+            }
+        elif not target.samples_may_point_here:
+            errors[field.name] = _("“%(name)s” is real; a sample cannot belong to it.") % {"name": target}
+    if errors:
+        raise ValidationError(errors)
+
+
+def source_known():
+    """CHECK for every Record: what was reported names its source."""
+    return models.CheckConstraint(
+        condition=~Q(origin__in=[Origin.ARTICLE, Origin.PRESS]) | Q(source__isnull=False),
+        name="%(class)s_source_known",
+        violation_error_message=_("Name the source: this record says that it was reported."),
+    )
+
+
+def withdrawal_explained():
+    """CHECK for every Publishable: a withdrawn record says why, in both languages."""
+    return models.CheckConstraint(
+        condition=~Q(state=State.WITHDRAWN) | (~Q(withdrawn_reason_en="") & ~Q(withdrawn_reason_fa="")),
+        name="%(class)s_withdrawal_explained",
+        violation_error_message=_("Give the reason of the withdrawal in both languages."),
+    )
+
+
+class Publishable(models.Model):
+    """A record with a state of its own; see State for the words.
+
+    `belongs_to` names the foreign keys of the records it belongs to: it shows only while they are public too.
+    `frozen` names the fields that make its address; they never change once it was published.
+    """
+
+    belongs_to = ()
+    frozen = ("slug",)
+
+    state = models.CharField(
+        _("state"), max_length=10, choices=State, default=State.DRAFT, db_index=True, editable=False
+    )
+    published_at = models.DateTimeField(_("first published"), null=True, blank=True, editable=False)
+    withdrawn_reason_en = models.CharField(
+        _("reason of the withdrawal, in English"), max_length=300, blank=True, editable=False
+    )
+    withdrawn_reason_fa = models.CharField(
+        _("reason of the withdrawal, in Persian"), max_length=300, blank=True, editable=False
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def was_published(self):
+        return self.published_at is not None
+
+    @property
+    def withdrawn_reason(self):
+        return in_language(self, "withdrawn_reason")
+
+    def clean(self):
+        super().clean()
+        if self.pk and self.was_published:
+            before = type(self)._base_manager.filter(pk=self.pk).values(*self.frozen).first() or {}
+            changed = {
+                f: _("It never changes once published.")
+                for f, old in before.items()
+                if old != getattr(self, f)
+            }
+            if changed:
+                raise ValidationError(changed)
+
+    def unpublished_parents(self):
+        """Records this one belongs to that the public cannot see, outermost first."""
+        found = []
+        for name in self.belongs_to:
+            parent = getattr(self, name)
+            if parent is not None:
+                found += [p for p in parent.unpublished_parents() if p not in found]
+                if parent.state != State.PUBLISHED:
+                    found.append(parent)
+        return found
+
+    def send_to_review(self):
+        """Draft (or withdrawn) -> in review."""
+        self._move(State.IN_REVIEW, allowed=(State.DRAFT, State.WITHDRAWN))
+
+    def publish(self):
+        """Anything but published -> published; raises ValidationError while a parent is not public."""
+        missing = self.unpublished_parents()
+        if missing:
+            names = ("، " if get_language() == "fa" else ", ").join(str(parent) for parent in missing)
+            raise ValidationError(_("Publish first what it belongs to: %(names)s.") % {"names": names})
+        self.published_at = self.published_at or timezone.now()
+        self._move(State.PUBLISHED, allowed=(State.DRAFT, State.IN_REVIEW, State.WITHDRAWN))
+
+    def withdraw(self, reason_en, reason_fa):
+        """Published -> withdrawn, with a reason in both languages that its address answers from now on."""
+        if not (reason_en.strip() and reason_fa.strip()):
+            raise ValidationError(_("Give the reason of the withdrawal in both languages."))
+        self.withdrawn_reason_en, self.withdrawn_reason_fa = reason_en.strip(), reason_fa.strip()
+        self._move(State.WITHDRAWN, allowed=(State.PUBLISHED,))
+
+    def _move(self, state, allowed):
+        if self.state not in allowed:
+            raise ValidationError(
+                _("“%(name)s” is %(state)s; this step is not possible from there.")
+                % {"name": self, "state": self.get_state_display().lower()}
+            )
+        self.state = state
+        self.save()
+
+    def delete(self, *args, **kwargs):
+        if self.was_published and getattr(self, "origin", None) != Origin.SAMPLE:
+            raise ProtectedError(gettext("A record that was published is withdrawn, never deleted."), {self})
+        return super().delete(*args, **kwargs)
+
+
+class PublishableQuerySet(models.QuerySet):
+    """published() is the only road from the public side to rows; it asks the parents too."""
+
+    def published(self):
+        wanted = Q(state=State.PUBLISHED)
+        for name in self.model.belongs_to:
+            parent = self.model._meta.get_field(name)
+            public = parent.remote_field.model.objects.published().values("pk")
+            wanted &= Q(**{f"{name}__in": public}) | (Q(**{f"{name}__isnull": True}) if parent.null else Q())
+        return self.filter(wanted)
+
+    def withdrawn(self):
+        return self.filter(state=State.WITHDRAWN)
+
+    def delete(self):
+        kept = self.exclude(published_at=None)
+        if issubclass(self.model, Record):
+            kept = kept.exclude(origin=Origin.SAMPLE)
+        if kept.exists():
+            raise ProtectedError(
+                gettext("A record that was published is withdrawn, never deleted."), set(kept[:5])
+            )
+        return super().delete()
+
+    delete.alters_data = True
+    delete.queryset_only = True

@@ -1,0 +1,136 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from catalog.search.normalise import sort_key
+
+from .base import (
+    Publishable,
+    PublishableQuerySet,
+    Record,
+    in_language,
+    source_known,
+    withdrawal_explained,
+    year_field,
+    year_range,
+)
+from .derived import Derived, DerivedQuerySet
+from .provinces import Province
+
+
+class CompanyQuerySet(DerivedQuerySet, PublishableQuerySet):
+    pass
+
+
+class Company(Derived, Publishable, Record):
+    """A firm or body. Maker and buyer are not kinds: they follow from engagements, demands and contracts."""
+
+    class Kind(models.TextChoices):
+        FIRM = "firm", _("Firm")
+        RESEARCH = "research", _("Research body")
+        PUBLIC_BODY = "public_body", _("Public body")
+        FINANCIER = "financier", _("Financier")
+
+    class Size(models.TextChoices):
+        MICRO = "micro", _("up to 10 people")
+        SMALL = "small", _("11 to 50 people")
+        MEDIUM = "medium", _("51 to 250 people")
+        LARGE = "large", _("more than 250 people")
+
+    reaches_products = "engagements__product_id"
+
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    name_en = models.CharField(_("name, in English"), max_length=160)
+    name_fa = models.CharField(_("name, in Persian"), max_length=160, blank=True)
+    legal_id = models.CharField(_("legal id"), max_length=20, blank=True)
+    kind = models.CharField(
+        _("kind"), max_length=12, choices=Kind, blank=True, help_text=_("Empty when not known.")
+    )
+    knowledge_based = models.BooleanField(_("knowledge-based"), null=True, blank=True)
+    sector = models.ForeignKey(
+        "catalog.Sector",
+        models.PROTECT,
+        verbose_name=_("main sector"),
+        related_name="companies",
+        null=True,
+        blank=True,
+    )
+    province = models.CharField(_("province"), max_length=30, choices=Province, blank=True, db_index=True)
+    town_en = models.CharField(_("town, in English"), max_length=80, blank=True)
+    town_fa = models.CharField(_("town, in Persian"), max_length=80, blank=True)
+    founded = year_field(_("founded in"), null=True, blank=True)
+    size = models.CharField(_("size"), max_length=6, choices=Size, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    public_phone = models.CharField(_("public telephone"), max_length=40, blank=True)
+    public_email = models.EmailField(_("public e-mail"), blank=True)
+    summary_en = models.TextField(_("summary, in English"), blank=True)
+    summary_fa = models.TextField(_("summary, in Persian"), blank=True)
+    verified_on = models.DateField(
+        _("verified on"), null=True, blank=True, help_text=_("The day the ministry last checked this record.")
+    )
+    sort_en = models.CharField(max_length=255, editable=False, default="", db_index=True)
+    sort_fa = models.CharField(max_length=255, editable=False, default="", db_index=True)
+
+    objects = CompanyQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["sort_en", "sort_fa"])
+
+    class Meta:
+        verbose_name = _("company")
+        verbose_name_plural = _("companies")
+        ordering = ["sort_en", "pk"]
+        base_manager_name = "objects"
+        default_permissions = ("add", "change", "delete", "view", "publish")
+        constraints = [
+            source_known(),
+            withdrawal_explained(),
+            models.CheckConstraint(condition=year_range("founded"), name="company_founded"),
+            models.UniqueConstraint(
+                fields=["legal_id"],
+                condition=~models.Q(legal_id=""),
+                name="company_legal_id_once",
+                violation_error_message=_("Another company has this legal id."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def name(self):
+        return in_language(self, "name")
+
+    @property
+    def summary(self):
+        return in_language(self, "summary")
+
+    @property
+    def town(self):
+        return in_language(self, "town")
+
+    def get_absolute_url(self):
+        return reverse("catalog:company_detail", args=[self.slug])
+
+    def clean(self):
+        super().clean()
+        if not self.source_id and self.origin == "press":
+            raise ValidationError({"source": _("A company is listed with the source that names it.")})
+
+    def after_write(self, using):
+        self.derive_own([self], using)
+
+    def stale_derived(self):
+        """The sort keys that are not what they should be, with what they should be, as a dict; a missing
+        Persian name sorts by the Latin one."""
+        keys = {"sort_en": sort_key(self.name_en), "sort_fa": sort_key(self.name_fa or self.name_en)}
+        return {field: key for field, key in keys.items() if getattr(self, field) != key}
+
+    @classmethod
+    def derive_own(cls, companies, using="default"):
+        """Store the sort keys of these companies."""
+        for company in companies:
+            if stale := company.stale_derived():
+                cls._base_manager.using(using).filter(pk=company.pk).write_quietly(**stale)
+                for field, key in stale.items():
+                    setattr(company, field, key)

@@ -1,0 +1,90 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from .base import Currency, Record, freshness, money_field, not_negative, source_known, year_field, year_range
+from .companies import Company
+from .products import Product
+
+
+class Commitment(models.TextChoices):
+    """How strong a promise to buy is, weakest first."""
+
+    NAMED = "named", _("Named")
+    INDICATIVE = "indicative", _("Indicative")
+    BUDGETED = "budgeted", _("Budgeted")
+    TENDERED = "tendered", _("Tendered")
+    OFFTAKE = "offtake", _("Offtake")
+
+
+class DemandQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(
+            product__in=Product.objects.published().values("pk"),
+            buyer__in=Company.objects.published().values("pk"),
+        )
+
+    def with_strength(self):
+        """Adds `strength`, 0 (named) to 4 (offtake)."""
+        whens = (
+            models.When(commitment=value, then=models.Value(n)) for n, value in enumerate(Commitment.values)
+        )
+        return self.annotate(strength=models.Case(*whens, output_field=models.IntegerField()))
+
+
+class Demand(Record):
+    """A buyer wants a product in one Iranian year (or no year is known)."""
+
+    product = models.ForeignKey(Product, models.PROTECT, verbose_name=_("product"), related_name="demands")
+    buyer = models.ForeignKey(Company, models.PROTECT, verbose_name=_("buyer"), related_name="demands")
+    year = year_field(null=True, blank=True)
+    quantity = models.PositiveBigIntegerField(
+        _("quantity"), null=True, blank=True, help_text=_("In the unit of the product.")
+    )
+    value = money_field(_("value"), null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, choices=Currency, blank=True)
+    commitment = models.CharField(
+        _("commitment"), max_length=10, choices=Commitment, default=Commitment.INDICATIVE
+    )
+    confirmed_on = models.DateField(_("last confirmed on"), null=True, blank=True)
+
+    objects = DemandQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("demand")
+        verbose_name_plural = _("demands")
+        ordering = ["year", "pk"]
+        constraints = [
+            source_known(),
+            models.CheckConstraint(condition=year_range("year"), name="demand_year"),
+            models.CheckConstraint(condition=not_negative("value"), name="demand_value"),
+            models.CheckConstraint(
+                condition=Q(value__isnull=True) | ~Q(currency=""),
+                name="demand_value_has_currency",
+                violation_error_message=_("Say in which currency the value is."),
+            ),
+            models.UniqueConstraint(
+                fields=["product", "buyer", "year"],
+                name="demand_once_a_year",
+                violation_error_message=_(
+                    "This buyer’s demand for that product and year is already recorded."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["product", "buyer"],
+                condition=Q(year__isnull=True),
+                name="demand_once_without_year",
+                violation_error_message=_(
+                    "This buyer’s demand for that product without a year is already recorded."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.buyer} – {self.product}" + (f", {self.year}" if self.year else "")
+
+    @property
+    def freshness(self):
+        return None if self.origin in ("article", "press") else freshness(self.confirmed_on)

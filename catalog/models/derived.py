@@ -1,0 +1,148 @@
+"""Keeping what is derived true on every ORM road.
+
+A product's stage, its number of makers, its sort keys and its line in the search index follow from other
+rows. Every class here says by which path it reaches products (`reaches_products`); every way of writing rows
+with the ORM (save, delete, queryset update and delete, bulk methods, related managers through
+`base_manager_name`) ends in `Product.objects.refresh()` of the products it reached before and after, in the
+same transaction. Raw SQL is mended by `manage.py reindex`.
+"""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.apps import apps
+from django.db import models, router, transaction
+from django.db.models import Q
+
+_postponed = ContextVar("postponed", default=None)
+CHUNK = 2000
+
+
+@contextmanager
+def postponed(using="default"):
+    """One transaction in which products are refreshed once, at the end: for loads of many rows."""
+    with transaction.atomic(using=using):
+        ids = set()
+        token = _postponed.set(ids)
+        try:
+            yield
+        finally:
+            _postponed.reset(token)
+        refresh(ids, using)
+
+
+def refresh(product_ids, using):
+    """Recompute what is derived for these products, now or at the end of the surrounding `postponed`."""
+    waiting = _postponed.get()
+    if waiting is not None:
+        waiting.update(product_ids)
+    elif product_ids:
+        apps.get_model("catalog", "Product").objects.using(using).refresh(product_ids)
+
+
+def chunks(values, size=CHUNK):
+    """Lists of at most `size` values: databases bound the number of parameters of a query."""
+    values = list(values)
+    return (values[start : start + size] for start in range(0, len(values), size))
+
+
+class DerivedQuerySet(models.QuerySet):
+    """A queryset whose writes keep products true."""
+
+    def product_ids(self):
+        """Ids of the products these rows reach, as a set."""
+        path = self.model.reaches_products
+        return set(self.order_by().values_list(path, flat=True)) - {None}
+
+    def _rows(self, pks):
+        return self.model._base_manager.using(self.db).filter(pk__in=pks)
+
+    def _reached_by(self, pks):
+        found = set()
+        for some in chunks(pks):
+            found |= self._rows(some).product_ids()
+        return found
+
+    def _derive_own(self, pks):
+        if derive := getattr(self.model, "derive_own", None):
+            for some in chunks(pks):
+                derive(self._rows(some))
+
+    def update(self, **values):
+        with transaction.atomic(using=self.db):
+            pks = list(self.order_by().values_list("pk", flat=True))
+            before = self._reached_by(pks)
+            changed = super().update(**values)
+            self._derive_own(pks)
+            refresh(before | self._reached_by(pks), self.db)
+            return changed
+
+    update.alters_data = True
+
+    def delete(self):
+        with transaction.atomic(using=self.db):
+            before = self.product_ids()
+            deleted = super().delete()
+            refresh(before, self.db)
+            return deleted
+
+    delete.alters_data = True
+    delete.queryset_only = True
+
+    def bulk_create(self, objs, *args, unique_fields=None, **kwargs):
+        objs = list(objs)
+        with transaction.atomic(using=self.db):
+            before = self._overwritten_by(objs, unique_fields or [])
+            created = super().bulk_create(objs, *args, unique_fields=unique_fields, **kwargs)
+            if any(obj.pk is None for obj in created):  # ignore_conflicts gives no keys back
+                pks = list(self.model._base_manager.using(self.db).values_list("pk", flat=True))
+            else:
+                pks = [obj.pk for obj in created]
+            self._derive_own(pks)
+            refresh(before | self._reached_by(pks), self.db)
+            return created
+
+    def _overwritten_by(self, objs, unique_fields):
+        """Products of the rows that a bulk_create with update_conflicts will update, perhaps move."""
+        found = set()
+        for some in chunks(objs if unique_fields else [], 100):
+            same = Q()
+            for obj in some:
+                same |= Q(**{field: getattr(obj, field) for field in unique_fields})
+            found |= self.model._base_manager.using(self.db).filter(same).product_ids()
+        return found
+
+    def write_quietly(self, **values):
+        """An update that derives nothing: for the derived columns themselves."""
+        return super().update(**values)
+
+
+class Derived(models.Model):
+    """A row from which a product's derived columns follow. See the module's text."""
+
+    reaches_products = "product_id"
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, using=None, **kwargs):
+        using = using or router.db_for_write(type(self), instance=self)
+        with transaction.atomic(using=using):
+            before = self._own_row(using).product_ids() if self.pk else set()
+            super().save(*args, using=using, **kwargs)
+            self.after_write(using)
+            refresh(before | self._own_row(using).product_ids(), using)
+
+    def delete(self, using=None, keep_parents=False):
+        using = using or router.db_for_write(type(self), instance=self)
+        with transaction.atomic(using=using):
+            before = self._own_row(using).product_ids()
+            deleted = super().delete(using=using, keep_parents=keep_parents)
+            refresh(before, using)
+            return deleted
+
+    def after_write(self, using):
+        """Room for columns of its own that follow from others."""
+
+    def _own_row(self, using):
+        return type(self)._base_manager.using(using).filter(pk=self.pk)

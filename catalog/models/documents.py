@@ -1,0 +1,124 @@
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.core.validators import FileExtensionValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from .base import Publishable, PublishableQuerySet, Record, in_language, source_known, withdrawal_explained
+
+MAX_BYTES = 20 * 1024 * 1024
+EXTENSIONS = ["pdf", "docx", "xlsx", "csv", "txt", "png", "jpg", "jpeg", "webp"]
+
+
+def validate_size(file):
+    if file.size > MAX_BYTES:
+        raise ValidationError(_("A document has at most 20 MB."))
+
+
+def stored_name(document, filename):
+    """A name nobody can guess and no visitor chose; the download gets a readable one."""
+    return f"documents/{uuid.uuid4().hex}.{filename.rsplit('.', 1)[-1].lower()}"
+
+
+class DocumentQuerySet(PublishableQuerySet):
+    """published() asks each parent it has; belongs_to lists all three, of which exactly one is set."""
+
+
+class Document(Publishable, Record):
+    """A file on a product, a desk or a contract; a picture of a product is a document of that kind."""
+
+    class Kind(models.TextChoices):
+        SPECIFICATION = "specification", _("Specification")
+        DRAWING = "drawing", _("Drawing")
+        STANDARD = "standard", _("Standard or test method")
+        CALL = "call", _("Call or invitation")
+        MINUTES = "minutes", _("Minutes")
+        CONTRACT = "contract", _("Contract text")
+        IMAGE = "image", _("Picture")
+        OTHER = "other", _("Other document")
+
+    class Access(models.TextChoices):
+        PUBLIC = "public", _("Public")
+        ON_REQUEST = "on_request", _("On request")
+
+    belongs_to = ("product", "desk", "contract")
+    frozen = ()
+
+    kind = models.CharField(_("kind"), max_length=14, choices=Kind, default=Kind.SPECIFICATION)
+    title_en = models.CharField(_("title, in English"), max_length=200)
+    title_fa = models.CharField(_("title, in Persian"), max_length=200)
+    file = models.FileField(
+        _("file"),
+        upload_to=stored_name,
+        blank=True,
+        validators=[FileExtensionValidator(EXTENSIONS), validate_size],
+        help_text=_("PDF, Word, Excel, CSV, text or picture; at most 20 MB."),
+    )
+    language = models.CharField(
+        _("language"), max_length=2, blank=True, choices=[("fa", _("Persian")), ("en", _("English"))]
+    )
+    version = models.CharField(_("version"), max_length=30, blank=True)
+    access = models.CharField(_("access"), max_length=10, choices=Access, default=Access.ON_REQUEST)
+    product = models.ForeignKey(
+        "catalog.Product",
+        models.PROTECT,
+        verbose_name=_("product"),
+        related_name="documents",
+        null=True,
+        blank=True,
+    )
+    desk = models.ForeignKey(
+        "catalog.Desk",
+        models.PROTECT,
+        verbose_name=_("desk"),
+        related_name="documents",
+        null=True,
+        blank=True,
+    )
+    contract = models.ForeignKey(
+        "catalog.Contract",
+        models.PROTECT,
+        verbose_name=_("contract"),
+        related_name="documents",
+        null=True,
+        blank=True,
+    )
+
+    objects = DocumentQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ["kind", "pk"]
+        default_permissions = ("add", "change", "delete", "view", "publish")
+        constraints = [
+            source_known(),
+            withdrawal_explained(),
+            models.CheckConstraint(
+                condition=Q(product__isnull=False, desk__isnull=True, contract__isnull=True)
+                | Q(product__isnull=True, desk__isnull=False, contract__isnull=True)
+                | Q(product__isnull=True, desk__isnull=True, contract__isnull=False),
+                name="document_on_one_record",
+                violation_error_message=_("A document belongs to one product, one desk or one contract."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(access="public") | ~Q(file=""),
+                name="document_public_has_file",
+                violation_error_message=_("Upload the file, or say that it is given on request."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def title(self):
+        return in_language(self, "title")
+
+    def get_absolute_url(self):
+        return reverse("document", args=[self.pk])

@@ -1,0 +1,71 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from catalog.countries import country_name, unknown_codes
+
+from .base import Currency, Record, money_field, not_negative, source_known, year_field, year_range
+from .products import Product
+
+
+def validate_countries(value):
+    """Accept two-letter country codes separated by commas, such as CN,DE."""
+    if unknown := unknown_codes(value):
+        raise ValidationError(_("Unknown country codes: %(codes)s."), params={"codes": ", ".join(unknown)})
+
+
+class ImportRecordQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(product__in=Product.objects.published().values("pk"))
+
+    def latest_year(self):
+        """The latest Iranian year in which a public product has an import value in US dollars, or None."""
+        return self.published().filter(currency=Currency.USD).aggregate(latest=Max("year"))["latest"]
+
+
+class ImportRecord(Record):
+    """What was imported of a product in one Iranian year."""
+
+    product = models.ForeignKey(Product, models.CASCADE, verbose_name=_("product"), related_name="imports")
+    year = year_field()
+    value = money_field(_("value"))
+    currency = models.CharField(_("currency"), max_length=3, choices=Currency, default=Currency.USD)
+    quantity = models.PositiveBigIntegerField(
+        _("quantity"), null=True, blank=True, help_text=_("In the unit of the product.")
+    )
+    countries = models.CharField(
+        _("countries of origin"),
+        max_length=120,
+        blank=True,
+        validators=[validate_countries],
+        help_text=_("Two-letter codes separated by commas, largest first: CN,DE."),
+    )
+
+    objects = ImportRecordQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("import record")
+        verbose_name_plural = _("import records")
+        ordering = ["-year", "pk"]
+        constraints = [
+            source_known(),
+            models.CheckConstraint(condition=year_range("year"), name="importrecord_year"),
+            models.CheckConstraint(condition=not_negative("value"), name="importrecord_value"),
+            models.UniqueConstraint(
+                fields=["product", "year", "currency"],
+                name="importrecord_once_a_year",
+                violation_error_message=_("This product already has a figure for that year and currency."),
+            ),
+        ]
+        indexes = [models.Index(fields=["currency", "year", "product", "value"], name="importrecord_by_year")]
+
+    def __str__(self):
+        return f"{self.product} {self.year}"
+
+    @property
+    def country_names(self):
+        """Names of the countries of origin in the active language, largest share first."""
+        return [country_name(code) for code in self.countries.split(",") if code]

@@ -1,0 +1,178 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from .base import (
+    Currency,
+    Publishable,
+    PublishableQuerySet,
+    Record,
+    in_language,
+    not_negative,
+    source_known,
+    withdrawal_explained,
+    year_field,
+    year_range,
+)
+
+
+class IndicatorQuerySet(PublishableQuerySet):
+    pass
+
+
+class Indicator(Publishable, models.Model):
+    """What statements measure."""
+
+    samples_may_point_here = True
+
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    name_en = models.CharField(_("name, in English"), max_length=160)
+    name_fa = models.CharField(_("name, in Persian"), max_length=160)
+    unit = models.SlugField(
+        _("unit"), max_length=30, help_text=_("money, or what is counted: products, companies, desks …")
+    )
+    definition_en = models.TextField(_("definition, in English"), blank=True)
+    definition_fa = models.TextField(_("definition, in Persian"), blank=True)
+
+    objects = IndicatorQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("indicator")
+        verbose_name_plural = _("indicators")
+        ordering = ["pk"]
+        default_permissions = ("add", "change", "delete", "view", "publish")
+        constraints = [withdrawal_explained()]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def name(self):
+        return in_language(self, "name")
+
+    @property
+    def definition(self):
+        return in_language(self, "definition")
+
+
+class StatementQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(indicator__in=Indicator.objects.published().values("pk"))
+
+    def headlines(self):
+        """The figures the home page leads with, in their order."""
+        return self.filter(headline__isnull=False).order_by("headline", "pk")
+
+
+class Statement(Record):
+    """One figure somebody stated for an indicator; stated and recorded figures never mix (rule 3)."""
+
+    class Qualifier(models.TextChoices):
+        EXACT = "exact", _("exactly")
+        MORE_THAN = "more than", _("more than")
+        ABOUT = "about", _("about")
+        NEARLY = "nearly", _("nearly")
+        AT_LEAST = "at least", _("at least")
+
+    class Kind(models.TextChoices):
+        TARGET = "target", _("Target")
+        PLAN = "plan", _("Plan")
+        RESULT = "result", _("Result")
+
+    key = models.SlugField(_("key"), max_length=80, unique=True)
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, verbose_name=_("indicator"), related_name="statements"
+    )
+    label_en = models.CharField(_("what it says, in English"), max_length=200)
+    label_fa = models.CharField(_("what it says, in Persian"), max_length=200)
+    value = models.BigIntegerField(_("value"))
+    qualifier = models.CharField(_("qualifier"), max_length=10, choices=Qualifier, default=Qualifier.EXACT)
+    unit = models.CharField(_("unit"), max_length=30)
+    currency = models.CharField(_("currency"), max_length=3, choices=Currency, blank=True)
+    period_from = models.DateField(_("period from"), null=True, blank=True)
+    period_to = models.DateField(_("period to"), null=True, blank=True)
+    year_from = year_field(_("Iranian year from"), null=True, blank=True)
+    year_to = year_field(_("Iranian year to"), null=True, blank=True)
+    kind = models.CharField(_("kind"), max_length=6, choices=Kind, default=Kind.RESULT)
+    sector = models.ForeignKey(
+        "catalog.Sector",
+        models.PROTECT,
+        verbose_name=_("sector"),
+        related_name="statements",
+        null=True,
+        blank=True,
+    )
+    desk = models.ForeignKey(
+        "catalog.Desk",
+        models.PROTECT,
+        verbose_name=_("desk"),
+        related_name="statements",
+        null=True,
+        blank=True,
+    )
+    product = models.ForeignKey(
+        "catalog.Product",
+        models.PROTECT,
+        verbose_name=_("product"),
+        related_name="statements",
+        null=True,
+        blank=True,
+    )
+    said_by_en = models.CharField(_("said by, in English"), max_length=160, blank=True)
+    said_by_fa = models.CharField(_("said by, in Persian"), max_length=160, blank=True)
+    said_on = models.DateField(
+        _("said on"), null=True, blank=True, help_text=_("Empty: the day is not recorded.")
+    )
+    contradicts = models.ManyToManyField("self", verbose_name=_("contradicts"), blank=True)
+    supersedes = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name=_("supersedes"),
+        related_name="superseded_by",
+        null=True,
+        blank=True,
+    )
+    headline = models.PositiveSmallIntegerField(
+        _("place on the home page"),
+        null=True,
+        blank=True,
+        help_text=_("1 to 4; empty: not on the home page."),
+    )
+
+    objects = StatementQuerySet.as_manager()
+    history = HistoricalRecords(m2m_fields=[contradicts])
+
+    class Meta:
+        verbose_name = _("statement")
+        verbose_name_plural = _("statements")
+        ordering = ["pk"]
+        constraints = [
+            source_known(),
+            models.CheckConstraint(condition=not_negative("value"), name="statement_value"),
+            models.CheckConstraint(
+                condition=~Q(unit="money") | ~Q(currency=""),
+                name="statement_money_has_currency",
+                violation_error_message=_("Say in which currency the value is."),
+            ),
+            models.CheckConstraint(
+                condition=year_range("year_from") & year_range("year_to"), name="statement_years"
+            ),
+            models.CheckConstraint(
+                condition=Q(year_to__isnull=True) | Q(year_from__lte=F("year_to")),
+                name="statement_years_in_order",
+                violation_error_message=_("The years are the wrong way round."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.label
+
+    @property
+    def label(self):
+        return in_language(self, "label")
+
+    @property
+    def said_by(self):
+        return in_language(self, "said_by")

@@ -1,0 +1,262 @@
+from django.db import models
+from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from catalog import search
+from catalog.search.normalise import sort_key
+
+from .base import (
+    Publishable,
+    PublishableQuerySet,
+    Record,
+    freshness,
+    in_language,
+    source_known,
+    withdrawal_explained,
+    year_field,
+    year_range,
+)
+from .derived import CHUNK, Derived, DerivedQuerySet, chunks
+from .hs import validate_hs_code
+
+
+class Stage(models.TextChoices):
+    """How far the making of a product is; derived, never typed."""
+
+    OPEN = "open", _("No maker on record")
+    NAMED = "named", _("Named")
+    REPORTED = "reported", _("Reported made")
+    DESIGN = "design", _("Design")
+    DEVELOPMENT = "development", _("Development")
+    PROTOTYPE = "prototype", _("Prototype")
+    TESTING = "testing", _("Testing")
+    PRODUCTION = "production", _("Production")
+
+
+STEPS = [Stage.DESIGN, Stage.DEVELOPMENT, Stage.PROTOTYPE, Stage.TESTING, Stage.PRODUCTION]
+
+
+def derive_stage(reported, engagement_stages):
+    """The stage of a product, from what is reported of it and the stages of its public engagements: the
+    furthest from design to production; else reported made; else named; else open."""
+    reached = [step for step in STEPS if step in engagement_stages]
+    if reached:
+        return reached[-1]
+    if reported == Product.Reported.MADE:
+        return Stage.REPORTED
+    return Stage.NAMED if engagement_stages else Stage.OPEN
+
+
+class ProductQuerySet(DerivedQuerySet, PublishableQuerySet):
+    def without_maker_on_record(self):
+        """No public engagement, and no source says it is made at home (rule 11)."""
+        return self.filter(maker_count=0).exclude(reported=Product.Reported.MADE)
+
+    def matching(self, text):
+        """Products whose words match `text`; all of them for a text without a usable word."""
+        match = search.matching(text)
+        return self if match is None else self.filter(pk__in=match.ids)
+
+    def with_tier(self, text):
+        """Adds `tier`, how well a product matches `text` (0 best): order by it, then by name, then by key."""
+        match = search.matching(text)
+        return self.annotate(tier=models.Value(0) if match is None else match.tier)
+
+    def with_imports(self, year):
+        """Adds `import_usd`, the value imported in that Iranian year in whole US dollars, or None."""
+        return self.annotate(import_usd=Subquery(_import_of_year(year).values("value")[:1]))
+
+    def for_listing(self, year):
+        """What a row of the listing needs: sector and import value at hand."""
+        return self.select_related("sector", "source").with_imports(year)
+
+    def refresh(self, ids):
+        """Recompute stage, number of makers, sort keys and the search index of these products (any iterable
+        of ids; those of products that are gone leave the index). Runs in the caller's transaction."""
+        for some in chunks(ids):
+            self._refresh(some)
+
+    def with_roots(self):
+        """With the rows at hand from which stage, number of makers and search document follow."""
+        return self.select_related("sector").prefetch_related(
+            "aliases",
+            Prefetch("engagements", queryset=_public_engagements(), to_attr="public_engagements"),
+        )
+
+    def _refresh(self, ids):
+        products = list(Product._base_manager.using(self.db).filter(pk__in=ids).with_roots())
+        for product in products:
+            product.write_derived(self.db)
+        public = [product for product in products if product.is_public]
+        search.put([product.search_document() for product in public], using=self.db)
+        search.remove(set(ids) - {product.pk for product in public}, using=self.db)
+
+    def in_pieces(self):
+        """Every product with its roots, in order of key, a chunk in memory at a time."""
+        return self.order_by("pk").with_roots().iterator(chunk_size=CHUNK)
+
+
+def _import_of_year(year):
+    records = Product._meta.get_field("imports").related_model.objects
+    return records.filter(product=OuterRef("pk"), year=year, currency="USD")
+
+
+def _public_engagements():
+    engagements = Product._meta.get_field("engagements").related_model.objects
+    return engagements.filter(state="published", company__state="published").select_related("company")
+
+
+class Product(Derived, Publishable, Record):
+    """A good that is imported and could be made at home."""
+
+    class Reported(models.TextChoices):
+        TARGET = "target", _("Named as a target")
+        MADE = "made", _("Reported made at home")
+        IMPORT_NEED = "import_need", _("Reported as imported")
+
+    class Specification(models.TextChoices):
+        OPEN = "open", _("Open to whoever asks")
+        BUYER = "buyer", _("With the buyer")
+        FOREIGN_MAKER = "foreign_maker", _("With the foreign maker only")
+        NONE = "none", _("There is none yet")
+
+    class Unit(models.TextChoices):
+        PIECE = "piece", _("piece")
+        SET = "set", _("set")
+        KG = "kg", _("kilogram")
+        TONNE = "tonne", _("tonne")
+
+    samples_may_point_here = True
+    reaches_products = "pk"
+    belongs_to = ("sector",)
+
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    name_en = models.CharField(_("name, in English"), max_length=160)
+    name_fa = models.CharField(_("name, in Persian"), max_length=160)
+    summary_en = models.TextField(_("summary, in English"), blank=True)
+    summary_fa = models.TextField(_("summary, in Persian"), blank=True)
+    sector = models.ForeignKey(
+        "catalog.Sector", models.PROTECT, verbose_name=_("sector"), related_name="products"
+    )
+    hs_code = models.CharField(
+        _("HS code"),
+        max_length=8,
+        validators=[validate_hs_code],
+        db_index=True,
+        help_text=_("6 to 8 digits, HS 2017."),
+    )
+    unit = models.CharField(_("unit"), max_length=10, choices=Unit, default=Unit.PIECE)
+    specification = models.CharField(
+        _("specification"),
+        max_length=15,
+        choices=Specification,
+        blank=True,
+        help_text=_("Who gives out the technical specification; empty when not known."),
+    )
+    take_part_en = models.TextField(_("how to take part, in English"), blank=True)
+    take_part_fa = models.TextField(_("how to take part, in Persian"), blank=True)
+    target_year = year_field(_("target year"), null=True, blank=True)
+    reported = models.CharField(_("what the press reported"), max_length=12, choices=Reported, blank=True)
+    confirmed_on = models.DateField(_("last confirmed on"), null=True, blank=True)
+
+    stage = models.CharField(
+        _("stage"), max_length=12, choices=Stage, default=Stage.OPEN, editable=False, db_index=True
+    )
+    maker_count = models.PositiveIntegerField(_("companies on record"), default=0, editable=False)
+    sort_en = models.CharField(max_length=255, editable=False, default="", db_index=True)
+    sort_fa = models.CharField(max_length=255, editable=False, default="", db_index=True)
+
+    objects = ProductQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["stage", "maker_count", "sort_en", "sort_fa"])
+
+    class Meta:
+        verbose_name = _("product")
+        verbose_name_plural = _("products")
+        ordering = ["sort_en", "pk"]
+        base_manager_name = "objects"
+        default_permissions = ("add", "change", "delete", "view", "publish")
+        constraints = [
+            source_known(),
+            withdrawal_explained(),
+            models.CheckConstraint(condition=year_range("target_year"), name="product_target_year"),
+            models.CheckConstraint(
+                condition=~Q(hs_code="") & Q(hs_code__regex=r"^[0-9]{6,8}$"), name="product_hs_code_digits"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def name(self):
+        return in_language(self, "name")
+
+    @property
+    def summary(self):
+        return in_language(self, "summary")
+
+    @property
+    def take_part(self):
+        return in_language(self, "take_part")
+
+    @property
+    def hs_dotted(self):
+        """841370 -> "8413.70", as tariff books print it; further digits follow a second dot."""
+        dotted = f"{self.hs_code[:4]}.{self.hs_code[4:6]}"
+        return f"{dotted}.{self.hs_code[6:]}" if len(self.hs_code) > 6 else dotted
+
+    @property
+    def is_public(self):
+        return self.state == "published" and self.sector.state == "published"
+
+    @property
+    def made_by_report(self):
+        return self.reported == self.Reported.MADE
+
+    @property
+    def freshness(self):
+        """ "fresh", "due", "overdue" for the ministry's own products, None for the others (rule 9)."""
+        return freshness(self.confirmed_on) if self.origin == "ministry" else None
+
+    def get_absolute_url(self):
+        return reverse("catalog:product_detail", args=[self.slug])
+
+    def stale_derived(self):
+        """The derived columns that are not what they should be, with what they should be, as a dict; needs
+        the rows of ProductQuerySet.with_roots."""
+        derived = {
+            "stage": derive_stage(
+                self.reported, {engagement.stage for engagement in self.public_engagements}
+            ),
+            "maker_count": len(self.public_engagements),
+            "sort_en": sort_key(self.name_en),
+            "sort_fa": sort_key(self.name_fa),
+        }
+        return {field: value for field, value in derived.items() if getattr(self, field) != value}
+
+    def write_derived(self, using):
+        """Set and store the derived columns; needs the rows of ProductQuerySet.with_roots."""
+        if stale := self.stale_derived():
+            Product._base_manager.using(using).filter(pk=self.pk).write_quietly(**stale)
+            for field, value in stale.items():
+                setattr(self, field, value)
+
+    def search_document(self):
+        """What the index knows of this product; needs the rows of ProductQuerySet.with_roots."""
+        companies = [engagement.company for engagement in self.public_engagements]
+        return search.Document(
+            id=self.pk,
+            codes=(self.hs_code,),
+            names=(self.name_en, self.name_fa),
+            aliases=tuple(sorted(alias.text for alias in self.aliases.all())),
+            companies=tuple(
+                sorted(name for company in companies for name in (company.name_en, company.name_fa) if name)
+            ),
+            texts=tuple(
+                text
+                for text in (self.summary_en, self.summary_fa, self.sector.name_en, self.sector.name_fa)
+                if text
+            ),
+        )

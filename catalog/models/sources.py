@@ -1,0 +1,40 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from .base import in_language
+
+
+class Source(models.Model):
+    """A publication that other records name as where they come from."""
+
+    class Licence(models.TextChoices):
+        CC_BY = "CC BY 4.0", "CC BY 4.0"
+        FACTS = "facts only", _("Facts only")
+
+    key = models.SlugField(_("key"), max_length=80, unique=True)
+    publisher_en = models.CharField(_("publisher, in English"), max_length=120)
+    publisher_fa = models.CharField(_("publisher, in Persian"), max_length=120, blank=True)
+    address = models.URLField(_("address"), max_length=1000, blank=True)
+    published_on = models.DateField(_("published on"), null=True, blank=True)
+    licence = models.CharField(_("licence"), max_length=20, choices=Licence, default=Licence.FACTS)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = ["publisher_en", "published_on", "key"]
+
+    def __str__(self):
+        day = self.published_on.isoformat() if self.published_on else self.key
+        return f"{self.publisher} ({day})"
+
+    @property
+    def publisher(self):
+        return in_language(self, "publisher")
+
+    @property
+    def credit(self):
+        """The words a licence asks for, or an empty string: "Mehr News Agency, CC BY 4.0"."""
+        return f"{self.publisher}, {self.licence}" if self.licence == self.Licence.CC_BY else ""

@@ -1,0 +1,91 @@
+"""Amounts of money as words. Pure integer arithmetic: 999,999,999,999,999 rials stays 999,999,999,999,999."""
+
+from decimal import Decimal
+
+from .numerals import is_persian, number
+
+_SYMBOLS = {"USD": "$", "EUR": "€"}
+_WORDS = {
+    "en": {"USD": "dollars", "EUR": "euros", "IRR": "rials"},
+    "fa": {"USD": "دلار", "EUR": "یورو", "IRR": "ریال"},
+}
+# Short scale in English. Persian counts a trillion as a thousand milliards.
+_SCALES = (
+    (10**15, "quadrillion", "qn", "میلیون میلیارد"),
+    (10**12, "trillion", "tn", "هزار میلیارد"),
+    (10**9, "billion", "bn", "میلیارد"),
+    (10**6, "million", "m", "میلیون"),
+)
+
+
+def round_amount(amount):
+    """`amount` as a reader takes it in: as it is up to 4 significant digits, else rounded half up to 3.
+
+    1,045,000,000 stays (the figure was said so); 61,834,211 becomes 61,800,000. Below a million nothing is
+    rounded, so that no small amount hides behind a larger unit.
+    """
+    size = abs(amount)
+    if size < 10**6:
+        return amount
+    length = len(str(size))
+    if size % 10 ** (length - 4) == 0:
+        return amount
+    step = 10 ** (length - 3)
+    rounded = (size + step // 2) // step * step
+    return rounded if amount >= 0 else -rounded
+
+
+def compact(amount, currency, language):
+    """A short form: "$61.8m", "€1.045bn", "40 trillion rials"; "۶۱٫۸ میلیون دلار", "۴۰ هزار میلیارد ریال".
+
+    `amount` is an int in whole units, `currency` USD, EUR or IRR. Raises KeyError for another currency.
+    """
+    return " ".join(compact_parts(amount, currency, language)).strip()
+
+
+def compact_parts(amount, currency, language):
+    """The short form as (number, unit): ("۶۱٫۸", "میلیون دلار"), ("40", "trillion rials"), ("$61.8m", "")."""
+    rounded = round_amount(amount)
+    scale = next((scale for scale in _SCALES if abs(rounded) >= scale[0]), None)
+    if scale is None:
+        return exact_parts(amount, currency, language)
+    if is_persian(language):
+        # "۱٫۱۸ هزار میلیارد" is not Persian; "۱٬۱۸۰ میلیارد" is.
+        while scale[0] > 10**9 and rounded % scale[0]:
+            scale = _SCALES[_SCALES.index(scale) + 1]
+        return _scaled(rounded, scale[0], language), f"{scale[3]} {_WORDS['fa'][currency]}"
+    value = _scaled(rounded, scale[0], language)
+    if currency in _SYMBOLS:
+        return _with_symbol(value + scale[2], currency), ""
+    return value, f"{scale[1]} {_WORDS['en'][currency]}"
+
+
+def exact(amount, currency, language):
+    """Every digit: "$61,834,211", "999,999,999,999,999 rials", "۶۱٬۸۳۴٬۲۱۱ دلار". Arguments as for
+    `compact`."""
+    return " ".join(exact_parts(amount, currency, language)).strip()
+
+
+def exact_parts(amount, currency, language):
+    """Every digit as (number, unit); see `compact_parts`."""
+    value = number(amount, language)
+    if is_persian(language):
+        return value, _WORDS["fa"][currency]
+    return (_with_symbol(value, currency), "") if currency in _SYMBOLS else (value, _WORDS["en"][currency])
+
+
+def _scaled(amount, unit, language):
+    return number(Decimal(amount).scaleb(-(len(str(unit)) - 1)), language)
+
+
+def _with_symbol(value, currency):
+    sign, value = ("−", value[1:]) if value.startswith("−") else ("", value)
+    return f"{sign}{_SYMBOLS[currency]}{value}"
+
+
+def unit_words(unit, currency, language):
+    """How an axis counts: (10**6, "EUR") -> "million euros", "میلیون یورو"; unit 1 is the currency alone."""
+    persian = is_persian(language)
+    currency = _WORDS["fa" if persian else "en"][currency]
+    scale = next((scale[3] if persian else scale[1] for scale in _SCALES if scale[0] == unit), "")
+    return f"{scale} {currency}".strip()

@@ -1,0 +1,66 @@
+"""Numbers as words on a page: digits, groups and signs of English and Persian. Pure; exact; no floats."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+PERSIAN_DIGITS = "۰۱۲۳۴۵۶۷۸۹"
+ARABIC_DIGITS = "٠١٢٣٤٥٦٧٨٩"
+_TO_PERSIAN = str.maketrans("0123456789", PERSIAN_DIGITS)
+_TO_LATIN = str.maketrans(PERSIAN_DIGITS + ARABIC_DIGITS, "0123456789" * 2)
+# A left-to-right mark before the minus keeps it at the left of the number inside Persian text.
+_SIGNS = {"en": (",", ".", "−", "%"), "fa": ("٬", "٫", "\u200e−", "٪")}
+
+
+def is_persian(language):
+    """Whether `language` ("fa", "fa-ir", None, ...) is written with Persian digits."""
+    return (language or "").split("-")[0] == "fa"
+
+
+def _signs(language):
+    return _SIGNS["fa" if is_persian(language) else "en"]
+
+
+def persian_digits(text):
+    """Latin digits of `text` as Persian ones; everything else stays."""
+    return str(text).translate(_TO_PERSIAN)
+
+
+def latin_digits(text):
+    """Persian and Arabic digits of `text` as Latin ones; everything else stays."""
+    return str(text).translate(_TO_LATIN)
+
+
+def digits(text, language):
+    """`text` with the digits of `language`, ungrouped: for years, codes and counts inside words."""
+    return persian_digits(text) if is_persian(language) else str(text)
+
+
+def number(value, language):
+    """An int or Decimal with grouped digits: 1234567.5 -> "1,234,567.5" or "۱٬۲۳۴٬۵۶۷٫۵".
+
+    Zeros at the end of a fraction go; nothing is rounded. A float is refused with TypeError: it has already
+    lost what it could not hold.
+    """
+    if isinstance(value, float) or not isinstance(value, (int, Decimal)):
+        raise TypeError(f"An int or a Decimal, not {value!r}")
+    comma, point, minus, _ = _signs(language)
+    whole, _, fraction = f"{abs(Decimal(value)):f}".partition(".")
+    fraction = fraction.rstrip("0")
+    text = f"{int(whole):,}".replace(",", comma) + (point + fraction if fraction else "")
+    negative = value < 0 and (int(whole) or fraction)
+    return (minus if negative else "") + digits(text, language)
+
+
+def percent(part, whole, language):
+    """`part` of `whole` as a whole percentage, or None where there is no whole.
+
+    Never rounds to a lie: a little is "<1%", nearly all is ">99%" ("کمتر از ۱٪", "بیش از ۹۹٪").
+    """
+    if part is None or not whole or whole < 0:
+        return None
+    exact = Decimal(part) * 100 / Decimal(whole)
+    sign = _signs(language)[3]
+    if 0 < exact < 1:
+        return f"کمتر از {persian_digits(1)}{sign}" if is_persian(language) else f"<1{sign}"
+    if 99 < exact < 100:
+        return f"بیش از {persian_digits(99)}{sign}" if is_persian(language) else f">99{sign}"
+    return number(exact.quantize(Decimal(1), ROUND_HALF_UP), language) + sign

@@ -1,0 +1,35 @@
+"""Filters for numbers: {{ 1234|num }}, {{ product.hs_dotted|digits }}, {{ part|percent:whole }}."""
+
+from decimal import Decimal, InvalidOperation
+
+from django import template
+from django.utils.translation import get_language
+
+from catalog import numerals
+
+register = template.Library()
+
+
+@register.filter
+def num(value):
+    """Grouped digits of the page's language; empty for None; words stay as they are."""
+    if value is None or value == "":
+        return ""
+    if not isinstance(value, (int, Decimal)):
+        try:
+            value = Decimal(str(value))
+        except InvalidOperation:
+            return value
+    return numerals.number(value, get_language())
+
+
+@register.filter
+def digits(value):
+    """The page's digits without grouping: years, codes, page numbers."""
+    return "" if value is None else numerals.digits(value, get_language())
+
+
+@register.filter
+def percent(part, whole=100):
+    """`part` of `whole` (100 unless told) as a percentage; empty where there is no whole."""
+    return numerals.percent(part, whole, get_language()) or ""

@@ -1,0 +1,41 @@
+"""{% quantity 184000 product.unit %}: a number with its unit in words; {% stated_value statement %}."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.translation import get_language, ngettext
+
+from catalog.models import Product
+from catalog.numerals import number
+from catalog.templatetags.money import money
+
+register = template.Library()
+
+
+def in_words(amount, unit):
+    """ "184,000 pieces"; a unit that is not one of Product.Unit stands as it is written."""
+    words = {
+        Product.Unit.PIECE: ngettext("%(n)s piece", "%(n)s pieces", amount),
+        Product.Unit.SET: ngettext("%(n)s set", "%(n)s sets", amount),
+        Product.Unit.KG: ngettext("%(n)s kg", "%(n)s kg", amount),
+        Product.Unit.TONNE: ngettext("%(n)s tonne", "%(n)s tonnes", amount),
+    }
+    pattern = words.get(unit) or (f"%(n)s {unit}" if unit else "%(n)s")
+    return pattern % {"n": number(amount, get_language())}
+
+
+@register.simple_tag
+def quantity(amount, unit):
+    """`amount` (an int) of `unit` in words; empty for None."""
+    return "" if amount is None else format_html("<bdi>{}</bdi>", in_words(amount, unit))
+
+
+@register.simple_tag
+def stated_value(statement):
+    """The figure of a statement as it was said: money in its currency, weights in tonnes, else the number
+    alone (its label says what is counted).
+    """
+    if statement.unit == "money":
+        return money(statement.value, statement.currency)
+    if statement.unit == "tonnes":
+        return quantity(statement.value, Product.Unit.TONNE)
+    return number(statement.value, get_language())

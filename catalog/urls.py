@@ -1,0 +1,23 @@
+"""The public pages under the language prefix, in menu order."""
+
+from django.urls import path
+
+from .views import about, companies, contracts, desks, home, product_detail, products, sectors, styleguide
+
+app_name = "catalog"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("products/", products.ProductList.as_view(), name="product_list"),
+    path("products/<slug:slug>/", product_detail.ProductDetail.as_view(), name="product_detail"),
+    path("sectors/", sectors.SectorList.as_view(), name="sector_list"),
+    path("sectors/<slug:slug>/", sectors.SectorDetail.as_view(), name="sector_detail"),
+    path("companies/", companies.CompanyList.as_view(), name="company_list"),
+    path("companies/<slug:slug>/", companies.CompanyDetail.as_view(), name="company_detail"),
+    path("desks/", desks.DeskList.as_view(), name="desk_list"),
+    path("desks/<slug:slug>/", desks.DeskDetail.as_view(), name="desk_detail"),
+    path("contracts/", contracts.ContractList.as_view(), name="contract_list"),
+    path("contracts/<slug:reference>/", contracts.ContractDetail.as_view(), name="contract_detail"),
+    path("about/", about.about, name="about"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
+]

@@ -1,0 +1,129 @@
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views import View
+
+from catalog.column_facets import Column, chips, column_facets, search_notices
+from catalog.facets import cleared
+from catalog.figures.companies import furthest, work_of
+from catalog.figures.contracts import totals
+from catalog.filters.companies import KINDS, KNOWLEDGE_BASED, ORDERS, UNKNOWN, CompanyFilterSet
+from catalog.models import Company, Contract, Demand, Desk, Engagement, Party, Province, Sector
+from catalog.search.normalise import sort_key
+
+from .pages import PublishedDetailView, page_of
+from .records import shown, sources_of
+
+PAGE_SIZE = 24
+
+
+class CompanyList(View):
+    """Companies on record: found by name, narrowed by sector, province, kind and knowledge."""
+
+    def get(self, request):
+        filterset = CompanyFilterSet(request.GET, Company.objects.published())
+        result = filterset.filter_queryset(filterset.queryset)
+        page, page_notices = page_of(Paginator(filterset.ordered(result), PAGE_SIZE), request.GET.get("page"))
+        work = work_of(page.object_list)
+        facets = column_facets(filterset, columns())
+        context = {
+            "filterset": filterset,
+            "query": filterset.chosen,
+            "page": page,
+            "rows": [(company, work[company.pk]) for company in page],
+            "facets": facets,
+            "chips": chips(filterset, facets, typed=["q"] if filterset.text_is_usable else []),
+            "clear_url": cleared(filterset),
+            "orders": ORDERS,
+            "notices": [*filterset.notices, *search_notices(filterset), *page_notices],
+            "crumbs": [{"label": _("Companies")}],
+        }
+        return render(request, "catalog/company_list.html", context)
+
+
+def columns():
+    """The facets of the listing."""
+    sectors = [(sector.slug, sector.name) for sector in Sector.objects.published()]
+    provinces = sorted(Province.choices, key=lambda choice: sort_key(str(choice[1])))
+    return [
+        Column("sector", _("Main sector"), sectors, "sector__slug"),
+        Column("province", _("Province"), provinces, "province"),
+        Column("kind", _("Kind"), KINDS, "kind", values={"": UNKNOWN}),
+        Column(
+            "knowledge_based",
+            _("Knowledge-based"),
+            KNOWLEDGE_BASED,
+            "knowledge_based",
+            values={True: "yes", False: "no", None: UNKNOWN},
+            multiple=False,
+        ),
+    ]
+
+
+class CompanyDetail(PublishedDetailView):
+    """One company: what it makes and buys, its contracts and desks, and where all that is known from."""
+
+    model = Company
+    template_name = "catalog/company_detail.html"
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("sector", "source")
+
+    def get_context_data(self, **kwargs):
+        company = self.object
+        engagements = list(
+            Engagement.objects.published()
+            .filter(company=company)
+            .select_related("product", "source")
+            .furthest_first()
+        )
+        demands = list(
+            Demand.objects.published()
+            .filter(buyer=company)
+            .select_related("product", "source")
+            .with_strength()
+            .order_by("-strength", "product__sort_en", "year", "pk")
+        )
+        contracts = contracts_of(company)
+        return super().get_context_data(
+            sector=shown(company.sector),
+            engagements=engagements,
+            furthest=furthest([engagement.stage for engagement in engagements]),
+            demands=demands,
+            contracts=contracts,
+            totals=totals(contracts),
+            with_steps=any(contract.milestones.all() for contract in contracts),
+            desks=desks_of(company),
+            sources=sources_of([company], engagements, demands, contracts),
+            noindex=company.is_sample,
+            crumbs=[
+                {"label": _("Companies"), "url": reverse("catalog:company_list")},
+                {"label": company.name},
+            ],
+            **kwargs,
+        )
+
+
+def contracts_of(company):
+    """Public contracts the company is a party to, with amounts, latest first."""
+    parties = Party.objects.filter(company=company)
+    return list(
+        Contract.objects.published()
+        .filter(pk__in=parties.values("contract"))
+        .select_related("source")
+        .prefetch_related("milestones")
+        .with_amounts()
+    )
+
+
+def desks_of(company):
+    """Public desks it came to: as a buyer, or as a party to a contract signed there."""
+    parties = Party.objects.filter(company=company)
+    contracts = Contract.objects.published().filter(pk__in=parties.values("contract"))
+    return list(
+        Desk.objects.published().filter(
+            Q(pk__in=company.desk_visits.values("desk")) | Q(pk__in=contracts.order_by().values("desk"))
+        )
+    )

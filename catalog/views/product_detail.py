@@ -1,0 +1,41 @@
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from catalog import drawings
+from catalog.figures.product_case import product_case
+from catalog.figures.product_links import related_products
+from catalog.models import ImportRecord, Product
+
+from .pages import PublishedDetailView
+
+
+class ProductDetail(PublishedDetailView):
+    """One product: the case for making it, in the investor's order."""
+
+    model = Product
+    template_name = "catalog/product_detail.html"
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("sector", "source")
+
+    def get_context_data(self, **kwargs):
+        product = self.object
+        case = product_case(product)
+        year = ImportRecord.objects.latest_year()
+        related = related_products(product, year)
+        return super().get_context_data(
+            case=case,
+            import_chart=drawings.import_columns(case.imports),
+            promise_bars=[(year, drawings.promise_bar(year)) for year in case.promises.years],
+            related=related,
+            related_sample=any(other.rests_on_sample for other in related),
+            year=year,
+            crumbs=[
+                {"label": _("Products"), "url": reverse("catalog:product_list")},
+                {"label": product.sector.name, "url": product.sector.get_absolute_url()},
+                {"label": product.name},
+            ],
+            description=product.summary,
+            noindex=product.is_sample,
+            **kwargs,
+        )

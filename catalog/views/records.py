@@ -1,0 +1,17 @@
+"""What the views of single records share."""
+
+from catalog.models import State
+
+
+def shown(record):
+    """`record` if the public may see it, else None: links to anything unpublished are left out.
+
+    For records that belong to no other: sectors, companies, desks.
+    """
+    return record if record is not None and record.state == State.PUBLISHED else None
+
+
+def sources_of(*groups):
+    """The sources of these records (lists of them), each once, in the order they are met."""
+    found = {record.source_id: record.source for group in groups for record in group if record.source_id}
+    return list(found.values())

@@ -1,0 +1,64 @@
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from catalog import drawings
+from catalog.figures import sectors as figures
+from catalog.figures.listing import ListingRow, worth
+from catalog.figures.statements import with_others
+from catalog.models import ImportRecord, Sector, Statement
+
+from .pages import PublishedDetailView
+from .products import listed
+
+PRODUCTS = 8
+
+
+class SectorList(TemplateView):
+    """Every sector as a tile, those that cost most in imports first."""
+
+    template_name = "catalog/sector_list.html"
+
+    def get_context_data(self, **kwargs):
+        year = ImportRecord.objects.latest_year()
+        sums = figures.sector_sums(year)
+        return super().get_context_data(
+            year=year,
+            sectors=[(one, drawings.sector_strip(one.stages)) for one in sums],
+            field=drawings.product_field(figures.all_stages(sums)),
+            stages_sample=figures.stages_rest_on_samples(),
+            sums_sample=any(one.sample for one in sums),
+            crumbs=[{"label": _("Sectors")}],
+            **kwargs,
+        )
+
+
+class SectorDetail(PublishedDetailView):
+    """One sector: its products, what they cost, who works on them, and what was signed."""
+
+    model = Sector
+    template_name = "catalog/sector_detail.html"
+
+    def get_context_data(self, **kwargs):
+        sector = self.object
+        year = ImportRecord.objects.latest_year()
+        stages = figures.stages_of(sector)
+        products = sector.products.published()
+        first = listed(products.for_listing(year)).order_by(*figures.MOST_IMPORTED_FIRST)[:PRODUCTS]
+        return super().get_context_data(
+            year=year,
+            field=drawings.sector_field(stages),
+            stages_sample=figures.stages_rest_on_samples(sector),
+            worth=worth(products, year),
+            rows=[ListingRow(product, year) for product in first],
+            companies=figures.companies_of(sector),
+            desks=figures.desks_of(sector),
+            deals=figures.sector_deals(sector),
+            statements=with_others(
+                Statement.objects.published().filter(sector=sector, desk=None, product=None)
+            ),
+            crumbs=[{"label": _("Sectors"), "url": reverse("catalog:sector_list")}, {"label": sector.name}],
+            description=sector.summary,
+            noindex=sector.is_sample,
+            **kwargs,
+        )

@@ -1,0 +1,18 @@
+"""The gallery of every component, by day and by night, in the page's language; the language switch shows the
+other direction."""
+
+from django.contrib.admin.views.decorators import staff_member_required
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from catalog.guide import specimens
+
+
+@staff_member_required
+def styleguide(request):
+    context = {
+        "panels": [(_("Light"), specimens("light")), (_("Dark"), specimens("dark"))],
+        "crumbs": [{"label": _("Style guide")}],
+        "noindex": True,
+    }
+    return render(request, "catalog/styleguide.html", context)

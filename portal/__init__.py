@@ -1,0 +1,1 @@
+"""The site: settings, addresses, health, error pages and the way it starts."""

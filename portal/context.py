@@ -1,0 +1,61 @@
+"""What every page knows of the site: its names, its menu, the same page in the other language."""
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import Company, Contract, Desk, ImportRecord, Origin
+
+# The menu in its order. A name without an address is left out: pages join the menu on the day they exist.
+NAVIGATION = [
+    ("catalog:product_list", _("Products")),
+    ("catalog:sector_list", _("Sectors")),
+    ("catalog:company_list", _("Companies")),
+    ("catalog:desk_list", _("Desks")),
+    ("catalog:contract_list", _("Contracts")),
+    ("catalog:programme", _("Programme")),
+    ("catalog:about", pgettext_lazy("menu", "About")),
+]
+
+
+def site(request):
+    """For every template: `site_name`, `site_owner` ("" while nobody owns it), `navigation`, `other_language`
+    and `has_samples`; what costs anything is worked out where a template asks, at most once a request."""
+    language = get_language() if get_language() in settings.SITE_NAME else settings.LANGUAGE_CODE
+    return {
+        "site_name": settings.SITE_NAME[language],
+        "site_owner": settings.SITE_OWNER[language] or settings.SITE_OWNER["en"] or settings.SITE_OWNER["fa"],
+        "navigation": SimpleLazyObject(lambda: list(navigation(request.path))),
+        "other_language": other_language(request, language),
+        "has_samples": SimpleLazyObject(has_samples),
+    }
+
+
+def has_samples():
+    """Whether the public sees a sample anywhere; one query."""
+    first, *others = (
+        noun.objects.published().filter(origin=Origin.SAMPLE).order_by().values("pk")
+        for noun in (Company, ImportRecord, Desk, Contract)
+    )
+    return first.union(*others, all=True).exists()
+
+
+def navigation(path):
+    """The menu's entries as {url, label, current}; current is the entry `path` stands under."""
+    for name, label in NAVIGATION:
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        yield {"url": url, "label": label, "current": path.startswith(url)}
+
+
+def other_language(request, language):
+    """{code, name, url}: the same page and query in the other language; its home where there is no prefix."""
+    code, name = next(item for item in settings.LANGUAGES if item[0] != language)
+    prefix = f"/{language}/"
+    path = request.get_full_path()
+    url = f"/{code}/{path.removeprefix(prefix)}" if path.startswith(prefix) else f"/{code}/"
+    return {"code": code, "name": name, "url": url}

@@ -1,0 +1,21 @@
+"""How gunicorn serves the portal. GUNICORN_CMD_ARGS overrides, as `--bind 0.0.0.0:8000` in a container."""
+
+import os
+
+bind = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
+wsgi_app = "portal.wsgi"
+preload_app = True  # a missing setting ends the start; workers that fail one by one would be started for ever
+workers = int(os.environ.get("WEB_CONCURRENCY") or min(4, os.cpu_count() or 1))
+threads = 4
+timeout = 60  # seconds
+graceful_timeout = 10
+max_requests = 10_000
+max_requests_jitter = 1_000
+limit_request_line = 8190  # a listing's query with every facet chosen is longer than the usual 4094
+loglevel = "warning"
+control_socket_disable = True
+
+
+def when_ready(server):
+    """Print the address once it answers."""
+    print(f"The portal is at http://{bind}/ (Ctrl-C ends it).", flush=True)

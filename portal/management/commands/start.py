@@ -1,0 +1,81 @@
+import os
+import secrets
+import socket
+import sys
+from hashlib import sha256
+
+from django.conf import settings
+from django.contrib.auth.models import Group, User
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import BaseCommand, CommandError, call_command
+from django.db import DatabaseError, connection
+
+from catalog.models import LoadRun, Product
+from catalog.roles import ensure_roles
+
+ACCOUNTS = (("admin", "administrator"), ("editor", "editor"), ("officer", "desk officer"))  # name, group
+
+
+class Command(BaseCommand):
+    help = "Bring database, data, files and accounts up to date, then serve with gunicorn at 127.0.0.1:$PORT."
+
+    def handle(self, **options):
+        refuse_taken_port(os.environ.get("PORT") or "8000")
+        try:
+            connection.ensure_connection()
+        except DatabaseError as error:
+            raise CommandError(f"The portal cannot start: the database does not answer ({error}).") from None
+        call_command("migrate", verbosity=0)
+        ensure_roles()
+        if not LoadRun.objects.exists() and not Product.objects.exists():
+            self.stdout.write("Loading the data, once ...")
+            call_command("load_data", verbosity=options["verbosity"])
+        collect_static(settings.STATIC_ROOT / "collected.txt")
+        if not settings.PRODUCTION and not User.objects.exists():
+            self.make_accounts(settings.VAR_DIR / "accounts.txt")
+        self.stdout.flush()
+        serve()
+
+    def make_accounts(self, path):
+        """One staff account a role with a random password, told once and kept in `path`."""
+        lines = []
+        for name, group in ACCOUNTS:
+            password = secrets.token_urlsafe(12)
+            user = User.objects.create_user(name, password=password, is_staff=True)
+            user.groups.add(Group.objects.get(name=group))
+            lines.append(f"{name}  {password}  ({group})")
+        path.touch()
+        path.chmod(0o600)
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        self.stdout.write("\n  ".join([f"Staff accounts for /admin/, kept in {path}:", *lines]))
+
+
+def refuse_taken_port(port):
+    """End with one line where nothing can listen at `port`, before a minute goes into preparing."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as gunicorn does: just closed is free
+        try:
+            probe.bind(("127.0.0.1", int(port)))
+        except (OSError, OverflowError, ValueError) as error:
+            raise CommandError(
+                f"The portal cannot start: port {port} cannot be used ({error}). Try PORT=8001 make run."
+            ) from None
+
+
+def collect_static(stamp):
+    """Collect and compress the static files: 10 s of work, so only when one changed."""
+    files = sorted(
+        (path, storage.size(path), storage.get_modified_time(path).timestamp())
+        for finder in get_finders()
+        for path, storage in finder.list(ignore_patterns=[])
+    )
+    state = sha256(repr(files).encode()).hexdigest()
+    if not stamp.exists() or stamp.read_text() != state:
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        stamp.write_text(state)
+
+
+def serve():
+    """Become gunicorn: it gets the signals that end this process."""
+    arguments = [sys.executable, "-m", "gunicorn", "--config", "python:portal.gunicorn"]
+    os.execv(sys.executable, arguments)  # noqa: S606, no shell is the safe way

@@ -1,0 +1,251 @@
+"""Settings of the portal, read from the environment. README's "Settings" lists every variable.
+
+PORTAL_ENV is `development` (the default: runs as it is, on this machine only) or `production`.
+A setting that is missing or cannot be used ends the process with one line a setting, not a traceback.
+"""
+
+import secrets
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from environs import Env, EnvError
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = Env()
+problems = []
+
+
+def read(parser, name, default, advice, needed=False):
+    """The variable `name` as `parser` makes it, else `default`; what is wrong with it goes to `problems`.
+
+    An empty variable counts as an unset one: `DATABASE_URL= make run` unsets it for one command.
+    """
+    if not env.str(name, "").strip():
+        if needed:
+            problems.append(f"{name} is missing: {advice}.")
+        return default
+    try:
+        return parser(name)
+    except EnvError:
+        problems.append(f"{name} cannot be used: {advice}.")
+        return default
+
+
+def development_secret(path):
+    """A key of this working copy's own, made once: sessions outlive a restart, and no key is in the code."""
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50), encoding="ascii")
+    return path.read_text(encoding="ascii")
+
+
+# --- Where and how it runs
+
+PORTAL_ENV = read(env.str, "PORTAL_ENV", "development", "")
+PRODUCTION = PORTAL_ENV != "development"
+if PORTAL_ENV not in {"development", "production"}:
+    problems.append(f"PORTAL_ENV is {PORTAL_ENV!r}: set it to development or production.")
+
+# Everything the running site writes and git ignores: database, secret, accounts, collected files, uploads.
+VAR_DIR = read(env.path, "VAR_DIR", BASE_DIR / "var", "set it to a directory")
+
+SECRET_KEY = read(env.str, "SECRET_KEY", "", "set it to 50 random characters, kept secret", PRODUCTION)
+ALLOWED_HOSTS = read(
+    env.list, "ALLOWED_HOSTS", [], "set it to the site's host names, separated by commas", PRODUCTION
+)
+CSRF_TRUSTED_ORIGINS = read(
+    env.list,
+    "CSRF_TRUSTED_ORIGINS",
+    [],
+    "set it to the site's origins with their scheme, such as https://portal.example",
+    PRODUCTION,
+)
+DATABASES = {
+    "default": read(
+        env.dj_db_url,
+        "DATABASE_URL",
+        {"ENGINE": "django.db.backends.sqlite3", "NAME": str(VAR_DIR / "portal.sqlite3")},
+        "set it to postgres://user:password@host/name or sqlite:////path/to/file",
+        PRODUCTION,
+    )
+}
+DEBUG = read(env.bool, "DEBUG", False, "set it to 1 or 0")
+if DEBUG and PRODUCTION:
+    problems.append("DEBUG is on: unset it, for it shows visitors the program's insides.")
+if any("://" not in origin for origin in CSRF_TRUSTED_ORIGINS):
+    problems.append("CSRF_TRUSTED_ORIGINS cannot be used: begin each origin with https://.")
+if problems:
+    raise SystemExit("\n".join(["The portal cannot start:", *problems]))
+
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+if not PRODUCTION:
+    SECRET_KEY = SECRET_KEY or development_secret(VAR_DIR / "secret_key")
+    ALLOWED_HOSTS = [*ALLOWED_HOSTS, "127.0.0.1", "localhost", "[::1]"]
+
+# --- Whose site it is
+
+SITE_NAME = {
+    "en": read(env.str, "SITE_NAME_EN", "Domestic Production Portal", ""),
+    "fa": read(env.str, "SITE_NAME_FA", "درگاه ساخت داخل", ""),
+}
+# Nobody's until it is set: then the footer stops saying that this is a demonstration.
+SITE_OWNER = {"en": read(env.str, "SITE_OWNER_EN", "", ""), "fa": read(env.str, "SITE_OWNER_FA", "", "")}
+
+# --- What it is made of
+
+INSTALLED_APPS = [
+    "portal",
+    "catalog.apps.CatalogConfig",
+    "portal.admin_config.AdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "csp",
+    "django_filters",
+    "django_htmx",
+    "lucide",
+    "simple_history",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "portal.middleware.PermissionsPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.middleware.NoNulMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+CSRF_FAILURE_VIEW = "portal.views.csrf_failure"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "portal.context.site",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # the project's templates may replace a widget's
+
+# --- The database
+
+DATABASE = DATABASES["default"]
+if DATABASE["ENGINE"].endswith("sqlite3"):
+    DATABASE["OPTIONS"] = {
+        # Readers do not wait for a writer (WAL). A writer takes its lock at the start and waits for it: one
+        # that begins as a reader and then writes is refused at once when another wrote in between.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+    }
+else:
+    DATABASE["CONN_MAX_AGE"] = 60
+    DATABASE["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Languages and time
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("fa", "فارسی")]
+LOCALE_PATHS = [BASE_DIR / "catalog" / "locale"]
+TIME_ZONE = "Asia/Tehran"
+USE_TZ = True
+
+# --- Files: the project's own are served by WhiteNoise; uploads only through views that check who asks
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns of a missing one at every command
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+MEDIA_ROOT = VAR_DIR / "media"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a contract of 200 lines in the admin has more than the usual 1000
+
+# --- Safety
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked by a machine beside the process, without TLS
+SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+SECURE_HSTS_PRELOAD = PRODUCTION
+
+# Browsers take a cookie named __Host- only over TLS and from this very host.
+COOKIE_PREFIX = "__Host-" if PRODUCTION else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}portal_session"
+SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds: a working day, then staff sign in again
+SESSION_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}portal_csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SECURE = PRODUCTION
+LANGUAGE_COOKIE_NAME = "portal_language"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = PRODUCTION
+
+LOGIN_URL = "admin:login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+
+# --- What it says on the terminal: warnings and errors, but not every address that is not there
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["terminal"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["terminal"], "level": "WARNING", "propagate": False},
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "ERROR"},
+    },
+}

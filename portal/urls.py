@@ -1,0 +1,25 @@
+"""Every address of the site: what stands outside the languages, then the catalogue under /en/ and /fa/."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from catalog.views import documents, robots
+from portal import views
+
+urlpatterns = [
+    path("", views.root),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("admin/", admin.site.urls),
+    path("documents/<int:pk>/", documents.document, name="document"),
+    path("robots.txt", robots.robots, name="robots"),
+    path("i18n/", include("django.conf.urls.i18n")),  # staff choose the admin's language here
+]
+
+urlpatterns += i18n_patterns(path("", include("catalog.urls")), prefix_default_language=True)
+
+handler400 = views.bad_request
+handler403 = views.permission_denied
+handler404 = views.page_not_found
+handler500 = views.server_error

@@ -1,0 +1,97 @@
+"""Health, and the pages that say what went wrong, in the visitor's language."""
+
+import logging
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template import loader
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+logger = logging.getLogger(__name__)
+
+# For the day on which not even a template can be read; both languages, for here nothing is sure.
+LAST_RESORT = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>{status}</title></head><body>
+<p>Something went wrong on our side. Please try again in a few minutes. <a href="/en/">Home</a></p>
+<p lang="fa" dir="rtl">خطایی از سوی ما رخ داد. لطفاً چند دقیقهٔ دیگر دوباره تلاش کنید.
+<a href="/fa/">صفحهٔ نخست</a></p>
+</body></html>
+"""
+
+
+@require_safe
+def root(request):
+    """Leads to the home page in the language the browser prefers; LocaleMiddleware has found out which."""
+    response = redirect(f"/{translation.get_language()}/")
+    patch_vary_headers(response, ("Accept-Language", "Cookie"))  # no cache may give it to everybody
+    return response
+
+
+@never_cache
+@require_safe
+def healthz(request):
+    """200 as long as the process answers; touches neither database nor session."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@never_cache
+@require_safe
+def readyz(request):
+    """200 when the database answers and has every migration, else 503; a check is ok, failed or pending."""
+    checks = {"database": "failed", "migrations": "failed"}
+    try:
+        executor = MigrationExecutor(connection)
+        checks["database"] = "ok"
+        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        checks["migrations"] = "pending" if pending else "ok"
+    except DatabaseError:
+        logger.exception("readyz: the database does not answer")
+    ready = set(checks.values()) == {"ok"}
+    return JsonResponse(checks, status=200 if ready else 503)
+
+
+def bad_request(request, exception=None):
+    return error_page(request, 400)
+
+
+def permission_denied(request, exception=None):
+    return error_page(request, 403)
+
+
+def page_not_found(request, exception=None):
+    return error_page(request, 404)
+
+
+def csrf_failure(request, reason=""):
+    """A form that came without its token: most often a cookie refused, or a page left open over night."""
+    return error_page(request, 403, template="403_csrf.html")
+
+
+def error_page(request, status, template=None):
+    """The page of that status in the language of the address, else of the browser."""
+    with translation.override(translation.get_language_from_request(request, check_path=True)):
+        return render(request, template or f"{status}.html", status=status)
+
+
+def server_error(request):
+    """The 500 page, made without the request's context: what broke may be the session or the database."""
+    language = translation.get_language_from_request(request, check_path=True)
+    context = {
+        "LANGUAGE_CODE": language,
+        "LANGUAGE_BIDI": language == "fa",
+        "site_name": settings.SITE_NAME[language],
+    }
+    try:
+        with translation.override(language):
+            page = loader.render_to_string("500.html", context)
+    except Exception:  # whatever is wrong with the page, the visitor still gets an answer
+        logger.exception("500.html cannot be shown")
+        page = LAST_RESORT.format(status=500)
+    return HttpResponse(page, status=500)

@@ -1,0 +1,46 @@
+/* Names for the select boxes that script puts in the place of Django's: readers of screens hear what each one asks. */
+"use strict";
+{
+  const nameOf = (select) => {
+    const label = select.id ? document.querySelector(`label[for="${CSS.escape(select.id)}"]`) : null;
+    return select.getAttribute("aria-label") || (label ? label.textContent.trim().replace(/:$/, "") : "");
+  };
+
+  const name = (root) => {
+    for (const select of root.querySelectorAll("select.admin-autocomplete")) {
+      const box = select.nextElementSibling?.querySelector(".select2-selection");
+      if (!box || !nameOf(select)) continue;
+      const shown = box.querySelector(".select2-selection__rendered");
+      const chosen = select.multiple ? "" : shown?.getAttribute("title");
+      box.removeAttribute("aria-labelledby");
+      box.setAttribute("aria-label", chosen ? `${nameOf(select)}: ${chosen}` : nameOf(select));
+      shown?.setAttribute("aria-label", nameOf(select));
+      box.querySelector(".select2-search__field")?.setAttribute("aria-label", nameOf(select));
+    }
+  };
+
+  window.addEventListener("load", () => {
+    name(document);
+    const jquery = window.django?.jQuery;
+    if (!jquery) return;
+    jquery(document).on("select2:open", (event) => {
+      const field = document.querySelector(".select2-container--open .select2-search__field");
+      field?.setAttribute("aria-label", nameOf(event.target));
+      document.querySelector(".select2-container--open .select2-results__options")
+        ?.setAttribute("aria-label", nameOf(event.target));
+    });
+    jquery(document).on("change", "select.admin-autocomplete", () => setTimeout(() => name(document)));
+  });
+  document.addEventListener("formset:added", (event) => {
+    const row = event.target;
+    const number = row.id.match(/-(\d+)$/)?.[1];
+    for (const field of row.querySelectorAll("[aria-label]")) {
+      if (number && !field.closest(".select2")) {
+        field.setAttribute("aria-label", `${field.getAttribute("aria-label")} ${digits(Number(number) + 1)}`);
+      }
+    }
+    setTimeout(() => name(row));
+  });
+
+  const digits = (number) => number.toLocaleString(document.documentElement.lang, { useGrouping: false });
+}

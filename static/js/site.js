@@ -1,0 +1,55 @@
+/* Saves round trips where a script may run; every page works without it. */
+(() => {
+  "use strict";
+  const live = document.getElementById("live");
+  let focused = "";
+  let opened = [];
+
+  // A GET form leaves its empty fields out of the address.
+  document.addEventListener("formdata", (event) => {
+    if (event.target.method !== "get") return;
+    const filled = [...event.formData].filter(([, value]) => value !== "");
+    for (const name of new Set([...event.formData.keys()])) event.formData.delete(name);
+    for (const [name, value] of filled) event.formData.append(name, value);
+  });
+
+  // <form data-live="listing">: a choice acts at once; its button stays for everybody else.
+  document.addEventListener("change", (event) => {
+    const form = event.target.form;
+    if (form && form.dataset.live && event.target.matches("[type=checkbox], [type=radio], select")) form.requestSubmit();
+  });
+
+  // The answer to such a form replaces the element it names, and becomes the address.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    const region = form.dataset.live && document.getElementById(form.dataset.live);
+    if (!region || !window.htmx) return;
+    event.preventDefault();
+    const query = new URLSearchParams(new FormData(form)).toString();
+    const address = new URL(form.action);
+    address.search = query;
+    const target = `#${form.dataset.live}`;
+    window.htmx
+      .ajax("GET", address.pathname + address.search, { target, select: target, swap: "outerMorph", push: "true" })
+      .catch(() => { location.href = address; });
+  });
+
+  document.addEventListener("htmx:before:swap", () => {
+    focused = document.activeElement ? document.activeElement.id : "";
+    opened = [...document.querySelectorAll("details[open][id]")].map((details) => details.id);
+  });
+
+  // After it: what was open stays open, focus stays where it was, and the new summary is read out.
+  document.addEventListener("htmx:after:swap", () => {
+    for (const id of opened) {
+      const details = document.getElementById(id);
+      if (details) details.open = true;
+    }
+    const field = focused && document.getElementById(focused);
+    if (field && field !== document.activeElement) field.focus({ preventScroll: true });
+    const worth = document.getElementById("worth");
+    if (live && worth) {
+      live.textContent = [...worth.children].map((part) => part.textContent.replace(/\s+/g, " ").trim()).join(". ");
+    }
+  });
+})();

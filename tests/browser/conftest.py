@@ -1,0 +1,106 @@
+"""A real browser on the real site: gunicorn with collected files and all headers, loaded with all data.
+
+    def test_something(page):              # a new visitor, English, 1280 px
+        page.goto("/en/products/")
+
+    def test_something_else(open_page):    # what else Playwright's new_context takes
+        page = open_page(locale="fa-IR", color_scheme="dark", viewport={"width": 360, "height": 740})
+
+Every page is watched, and so are the windows it opens: a breach of the Content-Security-Policy or an error
+in a script fails the test. The site is one for the whole run: a test makes the records it changes.
+"""
+
+import os
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from tests.browser.serve import serving
+from tests.machine import chromium
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The running Site; see tests/browser/serve.py."""
+    with serving(tmp_path_factory.mktemp("site")) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM") or chromium(), args=FLAGS
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser, site):
+    """Call it for a page in a context of its own, without cookies."""
+    contexts, faults = [], []
+
+    def watch(page):
+        page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+        page.on(
+            "console",
+            lambda message: (
+                "Content Security Policy" in message.text and faults.append(f"{page.url}: {message.text}")
+            ),
+        )
+
+    def open_one(**options):
+        options = {"locale": "en-GB", "viewport": {"width": 1280, "height": 900}, **options}
+        context = browser.new_context(base_url=site.address, **options)
+        context.set_default_timeout(15_000)
+        context.on("page", watch)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert not faults, "\n".join(faults)
+
+
+@pytest.fixture
+def page(open_page):
+    return open_page()
+
+
+@pytest.fixture
+def sign_in(site):
+    """sign_in(page, "officer") signs a page in to the admin as admin, editor or officer."""
+
+    def sign_in(page, name):
+        page.goto("/admin/login/?next=/admin/")
+        page.fill("input[name=username]", name)
+        page.fill("input[name=password]", site.passwords[name])
+        page.click("#login-form [type=submit]")
+        page.wait_for_url(f"{site.address}/admin/")
+
+    return sign_in
+
+
+@pytest.fixture
+def accessibility_faults():
+    """accessibility_faults(page): what axe finds against WCAG 2.2 AA, a line a rule, with an element."""
+
+    def faults(page):
+        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}}).response["violations"]
+        return [f"{fault['id']}: {fault['help']}: {fault['nodes'][0]['html']}" for fault in found]
+
+    return faults

@@ -1,0 +1,60 @@
+"""The portal as `make run` starts it, on a database, port and files of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PATIENCE = 120  # seconds: a first start on a busy machine
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running portal: `address` without a closing slash, `passwords` by account name."""
+
+    address: str
+    passwords: dict
+
+
+@contextmanager
+def serving(directory, **environment):
+    """Start the portal with everything it writes in `directory`; yield the Site; end it."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    settings = {"VAR_DIR": str(directory), "PORT": str(port), "DATABASE_URL": "", **environment}
+    log = Path(directory) / "log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "start"],
+            cwd=ROOT,
+            env={**os.environ, **settings},
+            stdout=output,
+            stderr=output,
+        )
+    try:
+        wait_until_it_answers(f"http://127.0.0.1:{port}/healthz", process, log)
+        lines = (Path(directory) / "accounts.txt").read_text().splitlines()
+        yield Site(f"http://127.0.0.1:{port}", dict(line.split()[:2] for line in lines))
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(PATIENCE)
+
+
+def wait_until_it_answers(address, process, log):
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise RuntimeError(f"The portal does not start:\n{log.read_text()}")

@@ -1,0 +1,34 @@
+"""That the browser tests see the site as its visitors do."""
+
+import pytest
+
+
+@pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("fa", "rtl")])
+def test_the_root_leads_to_the_browsers_language(open_page, language, direction):
+    page = open_page(locale=language)
+    page.goto("/")
+    assert page.url.endswith(f"/{language}/")
+    html = page.locator("html")
+    assert (html.get_attribute("lang"), html.get_attribute("dir")) == (language, direction)
+
+
+def test_the_home_page_has_no_accessibility_faults(page, accessibility_faults):
+    page.goto("/en/")
+    assert accessibility_faults(page) == []
+
+
+def test_a_breach_of_the_policy_is_noticed(browser, site):
+    page = browser.new_page()
+    messages = []
+    page.on("console", lambda message: messages.append(message.text))
+    page.goto(f"{site.address}/en/")
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">red</p>')")
+    page.wait_for_timeout(200)
+    page.close()
+    assert any("Content Security Policy" in message for message in messages)
+
+
+@pytest.mark.parametrize("name", ["admin", "editor", "officer"])
+def test_each_first_account_signs_in(page, sign_in, name):
+    sign_in(page, name)
+    assert page.locator("#user-tools").count() == 1

@@ -1,0 +1,162 @@
+"""Who does not publish changes nothing the public sees, by no road of the admin."""
+
+import pytest
+
+from catalog.models import Company, Contract, Demand, Desk, ImportRecord, Parameter, Product
+from tests import factories as make
+
+from .forms import errors_of, fields_of, send
+
+
+def change_url(record, step="change"):
+    return f"/admin/catalog/{record._meta.model_name}/{record.pk}/{step}/"
+
+
+@pytest.mark.parametrize("state", ["published", "withdrawn"])
+def test_a_public_record_opens_to_read_and_takes_no_post(editor, administrator, state):
+    product = make.make_product(state=state)
+    page = editor.get(change_url(product))
+    assert "Ask an administrator" in page.text
+    assert "_save" not in page.text
+    form = fields_of(administrator.get(change_url(product)))
+    assert editor.post(change_url(product), {**form, "name_en": "Changed"}).status_code == 403
+    product.refresh_from_db()
+    assert product.name_en != "Changed"
+
+
+def test_rows_of_a_public_product_cannot_be_sent_with_its_form(editor, administrator):
+    product = make.make_product()
+    rows = {
+        "imports-TOTAL_FORMS": "1",
+        "imports-0-year": "1404",
+        "imports-0-value": "5",
+        "imports-0-currency": "USD",
+    }
+    form = fields_of(administrator.get(change_url(product)))
+    assert editor.post(change_url(product), {**form, **rows}).status_code == 403
+    assert not ImportRecord.objects.exists()
+
+
+def test_rows_cannot_be_added_to_a_public_product_from_their_own_pages(editor):
+    product, buyer = make.make_product(), make.make_company()
+    for noun, values in (
+        ("importrecord", {"year": "1404", "value": "5", "currency": "USD"}),
+        ("demand", {"buyer": buyer.pk, "year": "1405", "commitment": "named"}),
+        (
+            "parameter",
+            {"name_en": "a", "name_fa": "ب", "operator": "min", "value": "1", "weight": "must", "order": "0"},
+        ),
+    ):
+        for popup in ({}, {"_popup": "1"}):
+            page = send(editor, f"/admin/catalog/{noun}/add/", {"product": product.pk, **values, **popup})
+            assert "only an administrator" in errors_of(page)["product"][0]
+    assert not ImportRecord.objects.exists()
+    assert not Demand.objects.exists()
+    assert not Parameter.objects.exists()
+
+
+def test_a_row_cannot_be_moved_to_a_public_product(editor):
+    record = make.make_import(product=make.make_product(state="draft"))
+    public = make.make_product()
+    assert "product" in errors_of(send(editor, change_url(record), {"product": public.pk}))
+    record.refresh_from_db()
+    assert record.product != public
+
+
+def test_rows_of_a_public_product_are_neither_changed_nor_deleted(editor):
+    record = make.make_import()
+    assert editor.post(change_url(record), {"year": "1403", "value": "1"}).status_code == 403
+    assert editor.post(change_url(record, "delete"), {"post": "yes"}).status_code == 403
+    data = {"action": "delete_selected", "_selected_action": [record.pk], "post": "yes"}
+    editor.post("/admin/catalog/importrecord/", data)
+    assert ImportRecord.objects.filter(pk=record.pk, value=record.value).exists()
+
+
+def test_a_row_in_an_open_form_that_is_public_itself_is_left_alone(editor):
+    product = make.make_product(state="draft")
+    engagement = make.make_engagement(product=product, stage="design")
+    data = {"engagements-0-stage": "production", "engagements-0-DELETE": "on"}
+    send(editor, change_url(product), data)
+    engagement.refresh_from_db()
+    assert engagement.stage == "design"
+
+
+def test_a_writer_adds_drafts_that_point_to_public_records(editor):
+    product, company = make.make_product(), make.make_company()
+    page = send(editor, "/admin/catalog/engagement/add/", {"product": product.pk, "company": company.pk})
+    assert page.status_code == 302
+    assert product.engagements.get().state == "draft"
+
+
+def test_what_waits_for_review_may_still_be_edited(officer):
+    company = make.make_company(state="in_review")
+    send(officer, change_url(company), {"name_en": "Better name"})
+    company.refresh_from_db()
+    assert (company.name_en, company.state) == ("Better name", "in_review")
+
+
+def test_writers_delete_their_own_drafts_only(officer, administrator):
+    send(officer, "/admin/catalog/company/add/", {"name_en": "Mine", "name_fa": "من"})
+    mine, other = Company.objects.get(), make.make_company(state="draft")
+    assert officer.post(change_url(other, "delete"), {"post": "yes"}).status_code == 403
+    assert officer.post(change_url(mine, "delete"), {"post": "yes"}).status_code == 302
+    assert list(Company.objects.all()) == [other]
+
+
+def test_what_was_published_is_not_deleted_even_by_an_administrator(administrator):
+    company = make.make_company()
+    page = administrator.post(change_url(company, "delete"), {"post": "yes"}, follow=True)
+    assert "withdraw it instead" in page.text
+    data = {"action": "delete_selected", "_selected_action": [company.pk], "post": "yes"}
+    page = administrator.post("/admin/catalog/company/", data)
+    assert page.status_code == 200
+    assert "withdraw it instead" in page.text
+    assert Company.objects.filter(pk=company.pk).exists()
+
+
+def test_deleting_what_others_need_names_them(administrator):
+    source = make.make_source()
+    company = make.make_company(source=source, origin="press", state="draft")
+    page = administrator.post(change_url(source, "delete"), {"post": "yes"})
+    assert page.status_code == 200
+    assert str(company) in page.text
+
+
+def test_staff_never_make_samples(administrator):
+    send(administrator, "/admin/catalog/company/add/", {"name_en": "Firm", "origin": "sample"})
+    assert not Company.objects.filter(origin="sample").exists()
+
+
+def test_what_an_officer_writes_is_the_ministrys(officer):
+    values = {"name_en": "Firm", "origin": "press", "source": make.make_source().pk}
+    send(officer, "/admin/catalog/company/add/", values)
+    assert Company.objects.get().origin == "ministry"
+
+
+def test_a_sample_stays_a_sample_and_is_marked(administrator):
+    company = make.make_company(origin="sample", state="draft")
+    assert "mark-sample" in administrator.get(change_url(company)).text
+    assert "mark-sample" in administrator.get("/admin/catalog/company/").text
+    send(administrator, change_url(company), {"origin": "ministry", "name_en": "Same"})
+    company.refresh_from_db()
+    assert (company.origin, company.name_en) == ("sample", "Same")
+
+
+def test_nobody_becomes_more_than_an_administrator(administrator, django_user_model):
+    url = f"/admin/auth/user/{administrator.user.pk}/change/"
+    form = fields_of(administrator.get(url))
+    administrator.post(url, {**form, "is_superuser": "on", "user_permissions": ["1"]})
+    administrator.user.refresh_from_db()
+    assert not administrator.user.is_superuser
+    boss = django_user_model.objects.create_superuser("boss")
+    assert administrator.post(f"/admin/auth/user/{boss.pk}/change/", {"username": "b"}).status_code == 403
+
+
+def test_a_frozen_address_is_not_taken_from_a_form(administrator):
+    desk = make.make_desk(sectors=[make.make_sector()])
+    send(administrator, change_url(desk), {"slug": "moved"})
+    assert not Desk.objects.filter(slug="moved").exists()
+    contract = make.make_contract([1])
+    send(administrator, change_url(contract), {"reference": "M-1"})
+    assert not Contract.objects.filter(reference="M-1").exists()
+    assert not Product.objects.filter(slug="moved").exists()

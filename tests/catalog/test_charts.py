@@ -1,0 +1,119 @@
+from dataclasses import fields, is_dataclass
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog import charts
+
+AMOUNTS = st.integers(0, 10**15)
+MAYBE = st.none() | AMOUNTS
+COUNTS = st.dictionaries(st.sampled_from(charts.STAGES), st.integers(0, 60))
+
+
+def lengths(shape, extent=100):
+    """Every (start, end, extent) of what lies along the page."""
+    if isinstance(shape, tuple):
+        for part in shape:
+            yield from lengths(part, extent)
+    elif is_dataclass(shape):
+        extent = getattr(shape, "extent", extent)
+        if hasattr(shape, "x"):
+            yield shape.x, shape.x + getattr(shape, "width", 0), extent
+        for field in fields(shape):
+            yield from lengths(getattr(shape, field.name), extent)
+
+
+def within_bounds(shape):
+    return all(-0.01 <= start <= end <= extent + 0.01 for start, end, extent in lengths(shape))
+
+
+def points(values):
+    return [charts.Point(str(1390 + place), value, str(value)) for place, value in enumerate(values)]
+
+
+CHARTS = st.one_of(
+    st.lists(AMOUNTS, max_size=12).map(lambda values: charts.columns(points(values))),
+    st.lists(AMOUNTS, min_size=2, max_size=12).map(charts.sparkline),
+    st.tuples(AMOUNTS, AMOUNTS).map(lambda pair: charts.rank(*pair)),
+    st.tuples(MAYBE, st.dictionaries(st.sampled_from(charts.COMMITMENTS), AMOUNTS)).map(
+        lambda a: charts.promises(*a)
+    ),
+    st.tuples(MAYBE, MAYBE, MAYBE, MAYBE).map(lambda sums: charts.outcome(*sums)),
+    COUNTS.map(charts.field),
+    COUNTS.map(charts.strip),
+)
+
+
+@given(CHARTS)
+def test_every_chart_stays_within_its_bounds_in_both_directions(chart):
+    assert within_bounds(chart)
+    assert within_bounds(charts.mirror(chart))
+
+
+@given(CHARTS)
+def test_mirrored_twice_is_the_same(chart):
+    twice = charts.mirror(charts.mirror(chart))
+    for (start, end, _), (start_2, end_2, _) in zip(lengths(chart), lengths(twice), strict=True):
+        assert start == pytest.approx(start_2, abs=0.01)
+        assert end == pytest.approx(end_2, abs=0.01)
+
+
+def test_in_persian_time_runs_to_the_left():
+    series = points([1, 2, 3])
+    assert [c.bar.x for c in charts.columns(series).wide] == sorted(
+        c.bar.x for c in charts.columns(series).wide
+    )
+    turned = [c.bar.x for c in charts.columns(series, rtl=True).wide]
+    assert turned == sorted(turned, reverse=True)
+    assert charts.columns(series, rtl=True).rows[0].value.anchor == "end"
+
+
+@given(st.lists(st.integers(1, 10**12), min_size=1, max_size=10))
+def test_a_column_is_as_high_as_its_value(values):
+    columns = charts.columns(points(values)).wide
+    for column, value in zip(columns, values, strict=True):
+        tallest = max(c.bar.height for c in columns)
+        assert column.bar.height == pytest.approx(tallest * value / max(values), abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("top", "step"), [(0, 1), (4, 1), (5, 2), (80, 20), (89, 25), (200, 50), (10**12 + 1, 5 * 10**11)]
+)
+def test_axis_lines_stand_at_round_numbers(top, step):
+    assert charts.nice_step(top) == step
+
+
+@given(COUNTS)
+def test_a_field_has_a_square_for_every_product(counts):
+    field = charts.field(counts)
+    assert field.count == sum(counts.values())
+    assert [group.stage for group in field.groups] == list(charts.STAGES)
+    spots = [(square.x, square.y) for group in field.groups for square in group.squares]
+    assert len(spots) == len(set(spots))
+
+
+def test_one_figure_is_no_trend():
+    assert charts.sparkline([5]) is None
+    assert charts.sparkline([]) is None
+
+
+def test_promises_beyond_the_imports_fill_the_bar_and_leave_nothing_open():
+    shares = charts.promises(100, {"offtake": 150, "indicative": 50})
+    assert shares.rest.amount == 0
+    assert [part.kind for part in shares.parts] == ["offtake", "indicative"]
+    assert sum(part.bar.width for part in shares.parts) == pytest.approx(100)
+
+
+def test_what_nobody_promised_is_what_is_left_of_the_imports():
+    shares = charts.promises(184_000, {"offtake": 40_000, "budgeted": 30_000, "indicative": 46_000})
+    assert shares.rest.amount == 68_000
+    assert shares.promised == 116_000
+
+
+def test_an_outcome_without_a_target_has_no_line_and_ticks_count_in_millions():
+    outcome = charts.outcome(None, 51_500_000, 31_600_000, None)
+    assert outcome.target is None
+    assert outcome.delivered is None
+    assert outcome.unit == 10**6
+    assert [tick.text for tick in outcome.ticks] == ["20", "40"]

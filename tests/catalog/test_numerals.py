@@ -1,0 +1,64 @@
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog import numerals
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "persian"),
+    [
+        (0, "0", "۰"),
+        (1234567, "1,234,567", "۱٬۲۳۴٬۵۶۷"),
+        (Decimal("25583.945"), "25,583.945", "۲۵٬۵۸۳٫۹۴۵"),
+        (Decimal("12.500"), "12.5", "۱۲٫۵"),
+        (Decimal("1E+3"), "1,000", "۱٬۰۰۰"),
+        (-5, "−5", "\u200e−۵"),
+        (Decimal("-0.0"), "0", "۰"),
+        (10**15 - 1, "999,999,999,999,999", "۹۹۹٬۹۹۹٬۹۹۹٬۹۹۹٬۹۹۹"),
+    ],
+)
+def test_numbers_are_grouped_in_the_digits_of_the_language(value, english, persian):
+    assert numerals.number(value, "en") == english
+    assert numerals.number(value, "fa") == persian
+
+
+@pytest.mark.parametrize("value", [1.5, float("nan"), "12", None])
+def test_a_float_or_a_word_is_refused(value):
+    with pytest.raises(TypeError):
+        numerals.number(value, "en")
+
+
+@given(st.integers(-(10**20), 10**20))
+def test_no_digit_is_ever_lost(value):
+    for language in ("en", "fa"):
+        text = numerals.latin_digits(numerals.number(value, language))
+        assert int("".join(c for c in text if c.isdigit())) == abs(value)
+
+
+@given(st.text())
+def test_persian_digits_go_back_to_latin_ones(text):
+    assert numerals.latin_digits(numerals.persian_digits(text)) == numerals.latin_digits(text)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "english", "persian"),
+    [
+        (70_000, 184_000, "38%", "۳۸٪"),
+        (0, 5, "0%", "۰٪"),
+        (5, 5, "100%", "۱۰۰٪"),
+        (1, 1000, "<1%", "کمتر از ۱٪"),
+        (999, 1000, ">99%", "بیش از ۹۹٪"),
+        (3, 2, "150%", "۱۵۰٪"),
+    ],
+)
+def test_a_percentage_never_rounds_to_nothing_or_to_all(part, whole, english, persian):
+    assert numerals.percent(part, whole, "en") == english
+    assert numerals.percent(part, whole, "fa") == persian
+
+
+def test_a_percentage_of_nothing_is_none():
+    assert numerals.percent(1, 0, "en") is None
+    assert numerals.percent(None, 10, "en") is None

@@ -1,0 +1,189 @@
+"""Rule 6, walked: an unpublished record of any noun changes no public page, and no road leads to it.
+
+Every public page is read before the hidden record exists and again with it in place: rows, counts, facets,
+sums and links must come out the same, letter by letter. Then its address is guessed and its words searched.
+"""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from catalog.models import Document
+from tests.factories import (
+    make_company,
+    make_contract,
+    make_demand,
+    make_desk,
+    make_engagement,
+    make_import,
+    make_indicator,
+    make_product,
+    make_sector,
+    make_statement,
+)
+
+pytestmark = pytest.mark.django_db
+
+SECRET = {"slug": "zz-hidden", "name_en": "Zzhidden thing", "name_fa": "چیز پنهانک"}
+SECRET_CONTRACT = {"reference": "ZZ-HIDDEN", "title_en": "Zzhidden thing", "title_fa": "چیز پنهانک"}
+LISTS = ["", "products/", "sectors/", "companies/", "desks/", "contracts/", "about/"]
+
+
+class World:
+    """One public record of every noun, tied to the others."""
+
+    def __init__(self):
+        self.sector = make_sector(slug="cars")
+        self.product = make_product(slug="pump", sector=self.sector)
+        self.company = make_company(slug="kavir", province="yazd", sector=self.sector)
+        self.buyer = make_company(slug="buyer")
+        self.desk = make_desk(
+            slug="desk", sectors=[self.sector], products=[self.product], buyers=[self.buyer]
+        )
+        self.contract = make_contract(reference="T-1", desk=self.desk, sector=self.sector, amounts=[1000])
+        self.contract.parties.create(company=self.company, role="supplier")
+        self.contract.lines.create(product=self.product, amount=500)
+        make_engagement(product=self.product, company=self.company)
+        make_demand(product=self.product, buyer=self.buyer, quantity=5)
+        make_import(product=self.product, quantity=10)
+        make_statement(product=self.product, sector=self.sector, desk=self.desk, headline=1)
+
+    def pages(self):
+        details = [record.get_absolute_url().split("/", 2)[2] for record in self.records()]
+        return [f"/{language}/{path}" for language in ("en", "fa") for path in (*LISTS, *details)]
+
+    def records(self):
+        return [self.sector, self.product, self.company, self.buyer, self.desk, self.contract]
+
+
+def hidden_sector(world, state):
+    sector = make_sector(state=state, **SECRET)
+    inside = make_product(sector=sector, slug="zz-hidden-product", name_en="Zzhidden pump")
+    make_engagement(product=inside, company=world.company)
+    make_import(product=inside, year=1405)
+    make_demand(product=inside, buyer=world.buyer)
+    world.desk.offers.create(product=inside)
+    world.desk.sectors.add(sector)
+    return sector
+
+
+def hidden_product(world, state):
+    product = make_product(state=state, sector=world.sector, **SECRET)
+    make_engagement(product=product, company=world.company, stage="production")
+    make_import(product=product, year=1405, value=10**12)
+    make_demand(product=product, buyer=world.buyer)
+    world.desk.offers.create(product=product)
+    make_statement(
+        product=product, label_en="Zzhidden", label_fa="پنهانک", indicator=make_indicator(state="draft")
+    )
+    return product
+
+
+def hidden_company(world, state):
+    company = make_company(state=state, province="qom", sector=world.sector, **SECRET)
+    make_engagement(product=world.product, company=company, stage="production")
+    make_demand(product=world.product, buyer=company, quantity=77, commitment="offtake")
+    world.desk.desk_buyers.create(company=company)
+    world.contract.parties.create(company=company, role="buyer")
+    return company
+
+
+def hidden_engagement(world, state):
+    return make_engagement(
+        state=state, product=world.product, company=world.buyer, stage="production", evidence_en="Zzhidden"
+    )
+
+
+def hidden_desk(world, state):
+    desk = make_desk(
+        state=state, sectors=[world.sector], products=[world.product], buyers=[world.buyer], **SECRET
+    )
+    desk.target_amount, desk.target_currency = 999, "EUR"
+    desk.save()
+    type(world.desk).objects.filter(pk=world.desk.pk).update(continues=desk)
+    return desk
+
+
+def hidden_contract(world, state):
+    contract = make_contract(
+        state=state, desk=world.desk, sector=world.sector, amounts=[10**9], **SECRET_CONTRACT
+    )
+    contract.parties.create(company=world.company, role="supplier")
+    contract.lines.create(product=world.product, amount=10**9)
+    return contract
+
+
+def hidden_document(world, state):
+    return Document.objects.create(
+        state=state,
+        withdrawn_reason_en="Out of date.",
+        withdrawn_reason_fa="کهنه شده است.",
+        product=world.product,
+        access="public",
+        title_en="Zzhidden",
+        title_fa="پنهانک",
+        file=SimpleUploadedFile("spec.pdf", b"%PDF-1.4 zzhidden"),
+    )
+
+
+def hidden_indicator(world, state):
+    indicator = make_indicator(state=state, **SECRET)
+    scope = {"product": world.product, "sector": world.sector, "desk": world.desk}
+    make_statement(indicator=indicator, label_en="Zzhidden", label_fa="پنهانک", headline=1, **scope)
+    return indicator
+
+
+NOUNS = {
+    "sector": hidden_sector,
+    "product": hidden_product,
+    "company": hidden_company,
+    "engagement": hidden_engagement,
+    "desk": hidden_desk,
+    "contract": hidden_contract,
+    "document": hidden_document,
+    "indicator": hidden_indicator,
+}
+
+
+def read(pages):
+    visitor = Client()
+    found = {}
+    for page in pages:
+        response = visitor.get(page)
+        assert response.status_code == 200, page
+        found[page] = response.content.decode()
+    return found
+
+
+@pytest.mark.parametrize("state", ["draft", "in_review", "withdrawn"])
+@pytest.mark.parametrize("noun", NOUNS)
+def test_an_unpublished_record_is_reachable_by_no_road(client, noun, state):
+    world = World()
+    pages = world.pages()
+    before = read(pages)
+    record = NOUNS[noun](world, state)
+    after = read(pages)
+    for page in pages:
+        assert after[page] == before[page], page
+    for language in ("en", "fa"):
+        guess_its_address(client, record, language, state)
+        search_its_words(client, language)
+
+
+def guess_its_address(client, record, language, state):
+    if not hasattr(record, "get_absolute_url"):
+        return
+    address = record.get_absolute_url().replace("/en/", f"/{language}/", 1)
+    response = client.get(address)
+    assert response.status_code == (410 if state == "withdrawn" else 404)
+    text = response.content.decode()
+    assert "Zzhidden" not in text
+    assert "پنهانک" not in text
+
+
+def search_its_words(client, language):
+    for path in ("products/", "companies/", "contracts/"):
+        for words in ("zzhidden", "پنهانک"):
+            text = client.get(f"/{language}/{path}", {"q": words}).content.decode()
+            for address in ("/zz-hidden", "/ZZ-HIDDEN"):
+                assert address not in text

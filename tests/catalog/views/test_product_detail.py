@@ -1,0 +1,159 @@
+"""The page of one product: the case for making it."""
+
+import html
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from catalog.models import ContractLine, Parameter
+from tests.factories import (
+    make_company,
+    make_contract,
+    make_demand,
+    make_desk,
+    make_engagement,
+    make_import,
+    make_office,
+    make_product,
+    make_sector,
+    make_source,
+    make_statement,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client, product, language="en", status=200):
+    """What its page says: tags gone, spaces joined."""
+    response = client.get(f"/{language}/products/{product.slug}/")
+    assert response.status_code == status
+    main = response.content.decode().split("<main")[1].split("</main>")[0]
+    text = re.sub(r"<svg.*?</svg>", " ", main, flags=re.S)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", "", text)).split())
+
+
+def fill(product):
+    """One of everything that hangs on a product."""
+    make_import(
+        product=product, year=1400 + product.imports.count(), value=2_000_000, quantity=100, countries="CN,DE"
+    )
+    make_demand(product=product, quantity=10, commitment="offtake")
+    make_engagement(product=product, source=make_source())
+    make_desk(sectors=[product.sector], products=[product])
+    make_office().sectors.add(product.sector)
+    ContractLine.objects.create(
+        contract=make_contract(currency="EUR"), product=product, quantity=5, amount=900
+    )
+    Parameter.objects.create(product=product, name_en="Pressure", name_fa="فشار", value="1.8", unit="bar")
+    one, other = make_statement(product=product), make_statement(product=product)
+    one.contradicts.add(other)
+    make_product(sector=product.sector)
+
+
+def test_it_walks_from_what_it_is_to_whom_to_ask(client):
+    product = make_product(specification="open")
+    fill(product)
+    text = page(client, product)
+    stations = [
+        "What it is", "What the country pays for it", "Who promises to buy",
+        "Who works on it, and how far", "Whom to ask", "Documents, history, sources",
+    ]  # fmt: skip
+    walk = text[text.index("The specification is open") - 40 :]
+    places = [walk.index(station) for station in stations]
+    assert places == sorted(places)
+    assert "Imports cost $2m in 1400 (2021/22)." in text
+    assert "China, Germany" in text
+    assert "10% of a year’s imports" in text
+
+
+def test_both_languages_answer_and_name_the_other(client):
+    product = make_product(name_en="Turbocharger", name_fa="توربوشارژر")
+    fill(product)
+    assert "Turbocharger" in page(client, product)
+    assert "توربوشارژر" in page(client, product, "fa")
+    assert 'hreflang="fa"' in client.get(f"/en/products/{product.slug}/").content.decode()
+
+
+def test_a_product_of_which_nothing_is_known_says_so(client):
+    text = page(client, make_product())
+    for sentence in (
+        "Who gives out the specification is not on record.",
+        "No import figure for this product is on record.",
+        "No buyer is on record yet.",
+        "No maker on record.",
+        "No desk for this product or its sector is on record.",
+        "not confirmed yet",
+    ):
+        assert sentence in text
+    assert "Idle" not in text
+
+
+def test_no_maker_on_record_is_never_said_of_what_is_reported_made(client):
+    product = make_product(reported="made")
+    assert "No maker on record" not in page(client, product)
+    assert "reports that it is made at home" in page(client, product)
+
+
+def test_what_is_not_published_is_left_out_everywhere(client):
+    product = make_product()
+    hidden = make_company(state="draft", name_en="Hidden works")
+    make_engagement(product=product, company=hidden)
+    make_engagement(product=product, company=make_company(name_en="Open works"), state="in_review")
+    make_demand(product=product, buyer=hidden)
+    make_desk(sectors=[product.sector], products=[product], state="draft", name_en="Hidden desk")
+    contract = make_contract(state="draft", title_en="Hidden contract")
+    ContractLine.objects.create(contract=contract, product=product)
+    make_product(sector=product.sector, state="draft", name_en="Hidden product")
+    text = page(client, product)
+    assert "Hidden" not in text
+    assert "Open works" not in text
+
+
+def test_the_product_of_an_unpublished_sector_is_not_there(client):
+    page(client, make_product(sector=make_sector(state="draft")), status=404)
+    page(client, make_product(state="draft"), status=404)
+
+
+def test_a_withdrawn_product_answers_with_its_reason(client):
+    assert "Listed by mistake." in page(client, make_product(state="withdrawn"), status=410)
+
+
+def test_a_stated_figure_shows_its_source_and_the_one_that_differs(client):
+    product = make_product()
+    values = {"product": product, "unit": "money", "currency": "EUR", "origin": "press"}
+    one = make_statement(value=1_045_000_000, source=make_source(publisher_en="Mehr News Agency"), **values)
+    one.contradicts.add(
+        make_statement(value=1_031_000_000, source=make_source(publisher_en="Eranico"), **values)
+    )
+    text = page(client, product)
+    assert "Another figure: €1.031bn · Eranico" in text
+    assert "Another figure: €1.045bn · Mehr News Agency" in text
+
+
+def test_samples_are_marked_and_only_a_sample_product_is_kept_from_search_engines(client):
+    real, sample = make_product(), make_product(origin="sample")
+    make_import(product=real, origin="sample")
+    assert "badge-sample" in client.get(f"/en/products/{real.slug}/").content.decode()
+    assert "noindex" not in client.get(f"/en/products/{real.slug}/").content.decode()
+    assert "noindex" in client.get(f"/en/products/{sample.slug}/").content.decode()
+
+
+def test_its_title_and_description_are_its_own(client):
+    product = make_product(name_en="Gas meter", summary_en="Counts gas.", hs_code="902810")
+    content = client.get(f"/en/products/{product.slug}/").content.decode()
+    assert "<title>Gas meter · " in content
+    assert 'content="Gas meter, HS 9028.10. Counts gas."' in content
+
+
+def test_it_costs_the_same_for_many_rows(client):
+    product = make_product()
+    counts = []
+    for rows in (1, 4):
+        for _ in range(rows):
+            fill(product)
+        with CaptureQueriesContext(connection) as queries:
+            page(client, product)
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 20

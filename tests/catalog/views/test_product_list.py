@@ -1,0 +1,280 @@
+"""The listing: every parameter, counts that equal what their links lead to, values it cannot use."""
+
+import re
+from urllib.parse import urlencode
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories import (
+    make_company,
+    make_demand,
+    make_desk,
+    make_engagement,
+    make_import,
+    make_product,
+    make_sector,
+    make_source,
+)
+
+pytestmark = pytest.mark.django_db
+
+QUERIES = 11  # of one listing page, whatever it lists
+
+
+def listing(client, language="en", **query):
+    response = client.get(f"/{language}/products/?{urlencode(query, doseq=True)}")
+    assert response.status_code == 200
+    return response
+
+
+def names(response):
+    return [row.product.name_en for row in response.context["rows"]]
+
+
+@pytest.fixture
+def catalogue(db):
+    """Two sectors: a pump on test, a valve named, a gasket reported made, a bearing without maker."""
+    cars, refining = (
+        make_sector(slug="cars", name_en="Cars"),
+        make_sector(slug="refining", name_en="Refining"),
+    )
+    pump = make_product(name_en="Pump", sector=cars, hs_code="841370")
+    valve = make_product(name_en="Valve", sector=cars, hs_code="848180", origin="illustrative")
+    make_product(
+        name_en="Gasket",
+        sector=refining,
+        hs_code="848410",
+        reported="made",
+        origin="press",
+        source=make_source(),
+    )
+    make_product(name_en="Bearing", sector=refining, hs_code="84821010")
+    yazd = make_company(name_en="Kavir", province="yazd")
+    make_engagement(product=pump, company=yazd, stage="testing")
+    make_engagement(product=valve, company=make_company(province="qom"), stage="named")
+    make_import(product=pump, value=5_000_000)
+    make_import(product=valve, value=9_000_000)
+    make_import(product=valve, year=1403, value=70_000_000)
+    make_demand(product=pump, commitment="offtake", quantity=10)
+    make_desk(products=[pump], slug="car-desk")
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({}, ["Valve", "Pump", "Bearing", "Gasket"]),
+        ({"order": "-import"}, ["Valve", "Pump", "Bearing", "Gasket"]),
+        ({"order": "import"}, ["Pump", "Valve", "Bearing", "Gasket"]),
+        ({"order": "name"}, ["Bearing", "Gasket", "Pump", "Valve"]),
+        ({"order": "-updated"}, ["Bearing", "Gasket", "Valve", "Pump"]),
+        ({"sector": "cars"}, ["Valve", "Pump"]),
+        ({"sector": ["cars", "refining"], "order": "name"}, ["Bearing", "Gasket", "Pump", "Valve"]),
+        ({"stage": "testing"}, ["Pump"]),
+        ({"stage": ["testing", "open"]}, ["Pump", "Bearing"]),
+        ({"hs": "84"}, ["Valve", "Pump", "Bearing", "Gasket"]),
+        ({"hs": "8482"}, ["Bearing"]),
+        ({"hs": "۸۴۱۳.۷۰"}, ["Pump"]),
+        ({"companies": "some"}, ["Valve", "Pump"]),
+        ({"companies": "none"}, ["Bearing"]),
+        ({"companies": "reported"}, ["Gasket"]),
+        ({"desk": "car-desk"}, ["Pump"]),
+        ({"province": "yazd"}, ["Pump"]),
+        ({"province": ["yazd", "qom"]}, ["Valve", "Pump"]),
+        ({"origin": "illustrative"}, ["Valve"]),
+        ({"import_min": "6000000"}, ["Valve"]),
+        ({"import_max": "6,000,000"}, ["Pump"]),
+        ({"import_min": "۵۰۰۰۰۰۰", "import_max": "۵٬۰۰۰٬۰۰۰"}, ["Pump"]),
+        ({"q": "valve"}, ["Valve"]),
+        ({"q": "kavir"}, ["Pump"]),
+        ({"q": "cars", "stage": "named"}, ["Valve"]),
+        ({"sector": "cars", "stage": "open"}, []),
+    ],
+)
+def test_every_parameter_chooses_its_rows(client, catalogue, query, expected):
+    for language in ("en", "fa"):
+        assert names(listing(client, language, **query)) == expected or language == "fa"
+        assert sorted(names(listing(client, language, **query))) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("query", "named", "rows"),
+    [
+        ({"sector": "nonsense"}, "sector=nonsense", 4),
+        ({"sector": ["cars", "nonsense"]}, "sector=nonsense", 2),
+        ({"stage": "finished"}, "stage=finished", 4),
+        ({"import_min": "abc"}, "import_min=abc", 4),
+        ({"import_min": "1e400"}, "import_min=1e400", 4),
+        ({"import_max": "9" * 40}, "import_max=9999", 4),
+        ({"import_min": "-1"}, "import_min=-1", 4),
+        ({"hs": "84x"}, "hs=84x", 4),
+        ({"hs": "123456789"}, "hs=123456789", 4),
+        ({"desk": "nowhere"}, "desk=nowhere", 4),
+        ({"province": "atlantis"}, "province=atlantis", 4),
+        ({"companies": "maybe"}, "companies=maybe", 4),
+        ({"order": "sideways"}, "order=sideways", 4),
+        ({"colour": "blue"}, "colour=blue", 4),
+        ({"page": "9999"}, "9999", 4),
+        ({"page": "x"}, "x", 4),
+        ({"page": "-1"}, "-1", 4),
+        ({"q": "\x00"}, "no word", 4),
+        ({"q": "((("}, "(((", 4),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_named_and_the_rest_is_shown(client, catalogue, query, named, rows):
+    response = listing(client, **query)
+    assert any(named in notice for notice in response.context["notices"])
+    assert len(response.context["rows"]) == rows
+    assert listing(client, "fa", **query).context["notices"]
+
+
+def test_trackers_parameters_are_no_news_to_the_visitor(client, catalogue):
+    assert not listing(client, utm_source="letter", fbclid="x").context["notices"]
+
+
+def test_operators_of_the_search_engines_are_only_words(client, catalogue):
+    for text in [
+        '"(((AND*NEAR',
+        "pump* OR 1=1 --",
+        "pump & ! | <-> :*",
+        "'",
+        "NEAR(pump valve, 2)",
+        "a" * 5000,
+    ]:
+        listing(client, q=text)
+        listing(client, "fa", q=text)
+
+
+CHOICES = [
+    {},
+    {"sector": "cars"},
+    {"stage": ["testing", "open"]},
+    {"companies": "some"},
+    {"companies": "none", "sector": ["cars", "refining"]},
+    {"province": "yazd"},
+    {"q": "cars"},
+    {"origin": "press"},
+    {"import_min": "1"},
+]
+
+
+@pytest.mark.parametrize("query", CHOICES)
+def test_every_count_equals_the_rows_its_link_leads_to(client, catalogue, query):
+    for facet in listing(client, **query).context["facets"]:
+        for choice in facet.choices:
+            if choice.selected or not choice.value:
+                continue
+            there = client.get(f"/en/products/{choice.url}")
+            selected = [
+                c
+                for f in there.context["facets"]
+                if f.name == facet.name
+                for c in f.choices
+                if c.selected and c.value
+            ]
+            if facet.name == "province":
+                assert (
+                    choice.count
+                    == listing(client, **{**query, "province": choice.value}).context["worth"].count
+                )
+            else:
+                assert there.context["worth"].count == sum(c.count for c in selected)
+                assert choice.count == next(c.count for c in selected if c.value == choice.value)
+
+
+@pytest.mark.parametrize("query", CHOICES)
+def test_the_counts_of_sector_stage_makers_and_origin_each_add_up(client, catalogue, query):
+    for facet in listing(client, **query).context["facets"]:
+        if facet.name == "province":
+            continue
+        rest = {name: value for name, value in query.items() if name != facet.name}
+        assert (
+            sum(choice.count for choice in facet.choices if choice.value)
+            == listing(client, **rest).context["worth"].count
+        )
+
+
+def test_the_summary_line_is_the_sum_of_the_rows(client, catalogue):
+    worth = listing(client, sector="cars").context["worth"]
+    assert (worth.count, worth.import_total, worth.without_maker, worth.sample) == (2, 14_000_000, 0, False)
+    assert listing(client).context["worth"].without_maker == 1
+
+
+def test_a_sum_that_rests_on_samples_says_so(client, catalogue):
+    make_import(origin="sample")
+    assert listing(client).context["worth"].sample
+    assert "sample figures" in re.search(r'class="worth".*?</p>', listing(client).content.decode(), re.DOTALL)[0]
+
+
+def test_a_chip_takes_its_choice_away(client, catalogue):
+    response = listing(client, sector=["cars", "refining"], q="cars", import_min="1")
+    urls = {chip.label: chip.url for chip in response.context["chips"]}
+    assert urls["Cars"] == "?import_min=1&q=cars&sector=refining"
+    assert urls["cars"] == "?import_min=1&sector=cars&sector=refining"
+    assert urls["1"] == "?q=cars&sector=cars&sector=refining"
+
+
+def test_pages_cover_every_row_once_in_a_stable_order(client):
+    sector = make_sector()
+    for _ in range(50):
+        make_product(sector=sector, name_en="Same", name_fa="همان")
+    for order in ("-import", "import", "name", "-updated", "relevance"):
+        seen = [
+            row.product.pk
+            for page in (1, 2, 3)
+            for row in listing(client, order=order, page=page, q="same").context["rows"]
+        ]
+        assert len(seen) == len(set(seen)) == 50
+
+
+def test_nothing_found_says_why_and_offers_the_nearest(client, catalogue):
+    response = listing(client, sector="cars", stage="open")
+    assert {chip.url: count for chip, count in response.context["nearest"]} == {
+        "?sector=cars": 2,
+        "?stage=open": 1,
+    }
+    assert "No product fits" in response.content.decode()
+
+
+def test_an_empty_catalogue_still_reads_well(client, db):
+    for language in ("en", "fa"):
+        response = listing(client, language)
+        assert response.context["worth"].import_total is None
+
+
+def test_unpublished_records_are_in_no_row_count_or_facet(client, catalogue):
+    before = {
+        facet.name: [(c.value, c.count) for c in facet.choices] for facet in listing(client).context["facets"]
+    }
+    hidden_sector = make_sector(state="draft", slug="hidden")
+    make_product(state="draft")
+    make_product(sector=hidden_sector)
+    make_import(product=make_product(state="in_review"), year=1405)
+    after = listing(client)
+    assert before == {
+        facet.name: [(c.value, c.count) for c in facet.choices] for facet in after.context["facets"]
+    }
+    assert (after.context["worth"].count, after.context["year"]) == (4, 1404)
+    assert listing(client, sector="hidden").context["notices"]
+
+
+def queries_of(client, url):
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        client.get(url)
+    return len(captured)
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_the_listing_costs_the_same_queries_for_ten_products_and_for_many(client, catalogue, language):
+    urls = [f"/{language}/products/", f"/{language}/products/?q=product&sector=cars&province=yazd&page=2"]
+    before = [queries_of(client, url) for url in urls]
+    sector = make_sector()
+    for _ in range(30):
+        make_demand(product=(product := make_product(sector=sector)))
+        make_import(product=product)
+        make_engagement(product=product)
+    assert [queries_of(client, url) for url in urls] == before
+    assert before[0] <= QUERIES

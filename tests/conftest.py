@@ -1,0 +1,78 @@
+"""What all tests share.
+
+A test that asks for `db` has an empty, migrated database and is rolled back. A test that asks for `loaded`
+has one with all facts and samples in it, as a new installation has; it is loaded once a process, only where
+somebody asks, and the test is rolled back as well. `loaded` takes the place of `db` and of the mark
+`django_db`, and cannot be had with `transactional_db`, which empties its tables afterwards.
+
+Which engine runs is said by DATABASE_URL, SQLite without it. Tests in a browser have fixtures of their own,
+in tests/browser/conftest.py.
+"""
+
+import pytest
+from django.core.management import call_command
+from django.db import connections
+from django.utils import translation
+from hypothesis import settings as hypothesis_settings
+
+# The same examples at every run: a failure can be repeated, and a slow machine fails nothing.
+hypothesis_settings.register_profile("portal", deadline=None, derandomize=True)
+hypothesis_settings.load_profile("portal")
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Start in English: a request leaves its language behind in the thread."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def loaded(db):
+    """The database with all facts and samples; see above."""
+
+
+@pytest.fixture(autouse=True)
+def chosen_database(request):
+    """For a test that asks for `loaded`, make the loaded database the default one before `db` begins."""
+    if "loaded" not in request.fixturenames:
+        yield
+        return
+    if request.node.get_closest_marker("django_db"):
+        raise pytest.UsageError("`loaded` stands for the mark django_db too: drop the mark.")
+    full = request.getfixturevalue("loaded_connection")
+    empty, connections["default"] = connections["default"], full
+    yield
+    connections["default"] = empty
+
+
+@pytest.fixture(scope="session")
+def loaded_connection(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A connection to a copy of the empty test database, into which everything was loaded."""
+    with django_db_blocker.unblock():
+        empty = connections["default"]
+        full = copied(empty, tmp_path_factory)
+        connections["default"] = full
+        call_command("load_data", verbosity=0)
+        connections["default"] = empty
+    yield full
+    with django_db_blocker.unblock():
+        full.close()
+
+
+def copied(empty, tmp_path_factory):
+    """A connection to a new database that is like the one `empty` is connected to."""
+    full = empty.copy()
+    if empty.vendor == "sqlite":
+        full.settings_dict["NAME"] = str(tmp_path_factory.mktemp("loaded") / "loaded.sqlite3")
+        empty.ensure_connection()
+        full.ensure_connection()
+        empty.connection.backup(full.connection)
+    else:
+        name = empty.settings_dict["NAME"]
+        full.settings_dict["NAME"] = f"{name}_loaded"
+        empty.close()  # nobody may be connected to a database that is copied
+        with empty._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE IF EXISTS {name}_loaded")
+            cursor.execute(f"CREATE DATABASE {name}_loaded TEMPLATE {name}")
+    return full

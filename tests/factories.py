@@ -1,0 +1,142 @@
+"""Small valid records, published unless `state` says otherwise: a test states only what it is about."""
+
+from datetime import date
+from itertools import count
+
+from django.utils import timezone
+
+from catalog.models import (
+    Company,
+    Contract,
+    ContractLine,
+    Demand,
+    Desk,
+    Engagement,
+    ImportRecord,
+    Indicator,
+    Office,
+    Product,
+    Sector,
+    Source,
+    Statement,
+)
+
+number = count(1)
+
+
+def _published(values):
+    if values.setdefault("state", "published") in ("published", "withdrawn"):
+        values.setdefault("published_at", timezone.now())
+    if values["state"] == "withdrawn":
+        values.setdefault("withdrawn_reason_en", "Listed by mistake.")
+        values.setdefault("withdrawn_reason_fa", "به اشتباه ثبت شده بود.")
+    return values
+
+
+def _named(noun_en, noun_fa, values):
+    n = next(number)
+    values.setdefault("slug", f"{noun_en.lower()}-{n}")
+    values.setdefault("name_en", f"{noun_en} {n}")
+    values.setdefault("name_fa", f"{noun_fa} {n}")
+    return values
+
+
+def make_source(**values):
+    values.setdefault("key", f"source-{next(number)}")
+    values.setdefault("publisher_en", "Example Daily")
+    return Source.objects.create(**values)
+
+
+def make_sector(**values):
+    return Sector.objects.create(**_published(_named("Sector", "بخش", values)))
+
+
+def make_product(**values):
+    if "sector" not in values:
+        values["sector"] = make_sector()
+    values.setdefault("hs_code", "841370")
+    return Product.objects.create(**_published(_named("Product", "کالا", values)))
+
+
+def make_company(**values):
+    return Company.objects.create(**_published(_named("Company", "شرکت", values)))
+
+
+def make_engagement(**values):
+    if "product" not in values:
+        values["product"] = make_product()
+    if "company" not in values:
+        values["company"] = make_company()
+    values.setdefault("stage", "prototype")
+    return Engagement.objects.create(**_published(values))
+
+
+def make_import(**values):
+    if "product" not in values:
+        values["product"] = make_product()
+    values.setdefault("year", 1404)
+    values.setdefault("value", 1_000_000)
+    return ImportRecord.objects.create(**values)
+
+
+def make_demand(**values):
+    if "product" not in values:
+        values["product"] = make_product()
+    if "buyer" not in values:
+        values["buyer"] = make_company()
+    values.setdefault("year", 1405)
+    return Demand.objects.create(**values)
+
+
+def make_desk(sectors=(), products=(), buyers=(), **values):
+    values.setdefault("year", 1405)
+    desk = Desk.objects.create(**_published(_named("Desk", "میز", values)))
+    desk.sectors.set(sectors)
+    for product in products:
+        desk.offers.create(product=product)
+    for company in buyers:
+        desk.desk_buyers.create(company=company)
+    return desk
+
+
+def make_contract(amounts=(), **values):
+    """A contract with one described line for each of `amounts` (euros unless `currency` says otherwise)."""
+    n = next(number)
+    values.setdefault("reference", f"T-1405-{n}")
+    values.setdefault("title_en", f"Parts {n}")
+    values.setdefault("title_fa", f"قطعات {n}")
+    values.setdefault("signed_on", date(2026, 5, 1))
+    if amounts:
+        values.setdefault("currency", "EUR")
+    contract = Contract.objects.create(**_published(values))
+    for amount in amounts:
+        ContractLine.objects.create(
+            contract=contract, description_en="Part", description_fa="قطعه", amount=amount
+        )
+    return contract
+
+
+def make_office(**values):
+    n = next(number)
+    return Office.objects.create(
+        **{"key": f"office-{n}", "name_en": f"Office {n}", "name_fa": f"دفتر {n}", **values}
+    )
+
+
+def make_indicator(**values):
+    values.setdefault("unit", "money")
+    return Indicator.objects.create(**_published(_named("Indicator", "شاخص", values)))
+
+
+def make_statement(**values):
+    if "indicator" not in values:
+        values["indicator"] = make_indicator()
+    n = next(number)
+    defaults = {
+        "key": f"statement-{n}",
+        "label_en": f"Said {n}",
+        "label_fa": f"گفته {n}",
+        "value": 1,
+        "unit": "items",
+    }
+    return Statement.objects.create(**{**defaults, **values})

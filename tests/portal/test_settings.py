@@ -1,0 +1,126 @@
+"""Settings are read when the process starts, so these tests start processes."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PRODUCTION = {
+    "PORTAL_ENV": "production",
+    "SECRET_KEY": "wHq3v-7Zb_9dR1kXnYp5tGm8sLc2aQf4uJe6oViT0zDhNrBx7W",
+    "ALLOWED_HOSTS": "portal.example, www.portal.example",
+    "CSRF_TRUSTED_ORIGINS": "https://portal.example",
+    "DATABASE_URL": "sqlite:////nowhere/portal.sqlite3",
+}
+
+
+@pytest.fixture
+def manage(tmp_path):
+    """manage("check", NAME="value") runs manage.py in that environment alone; the finished process."""
+
+    def manage(*arguments, **environment):
+        return subprocess.run(
+            [sys.executable, ROOT / "manage.py", *arguments],
+            cwd=tmp_path,
+            env={"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path / "var"), **environment},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return manage
+
+
+def test_development_needs_no_setting(manage):
+    run = manage("check")
+    assert (run.returncode, run.stderr) == (0, "")
+
+
+def test_production_names_every_missing_setting_in_a_line_of_its_own(manage):
+    run = manage("check", PORTAL_ENV="production")
+    assert run.returncode == 1
+    first, *lines = run.stderr.splitlines()
+    assert first == "The portal cannot start:"
+    assert [line.split(":")[0] for line in lines] == [
+        "SECRET_KEY is missing",
+        "ALLOWED_HOSTS is missing",
+        "CSRF_TRUSTED_ORIGINS is missing",
+        "DATABASE_URL is missing",
+    ]
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DATABASE_URL"])
+def test_an_empty_setting_is_a_missing_one(manage, name):
+    run = manage("start", **{**PRODUCTION, name: " "})
+    assert run.returncode == 1
+    assert f"{name} is missing" in run.stderr
+    assert len(run.stderr.splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "portal"),
+        ("DATABASE_URL", "postgres://host:port/name"),
+        ("CSRF_TRUSTED_ORIGINS", "portal.example"),
+        ("DEBUG", "perhaps"),
+        ("PORTAL_ENV", "staging"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named(manage, name, value):
+    run = manage("check", **{**PRODUCTION, name: value})
+    assert run.returncode == 1
+    assert run.stderr.splitlines()[1].startswith(name)
+    assert "Traceback" not in run.stderr
+
+
+def test_production_refuses_debug(manage):
+    run = manage("check", **PRODUCTION, DEBUG="1")
+    assert run.returncode == 1
+    assert "DEBUG is on" in run.stderr
+
+
+def test_production_passes_the_deployment_checks(manage):
+    run = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+    assert (run.returncode, run.stderr) == (0, "")
+
+
+def test_gunicorn_ends_with_the_same_lines(tmp_path):
+    run = subprocess.run(
+        [sys.executable, "-m", "gunicorn", "--config", "python:portal.gunicorn"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), "PORTAL_ENV": "production"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert run.returncode == 1
+    assert "SECRET_KEY is missing" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_the_development_key_is_made_once_and_only_its_owner_reads_it(manage, tmp_path):
+    path = tmp_path / "var" / "secret_key"
+    manage("check")
+    key = path.read_text()
+    manage("check")
+    assert path.read_text() == key
+    assert len(key) >= 50
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_the_site_can_be_renamed(manage):
+    run = manage(
+        "shell",
+        "--no-imports",
+        "--command",
+        "from django.conf import settings; print(settings.SITE_NAME['fa'], settings.SITE_OWNER['en'])",
+        SITE_NAME_FA="درگاه آزمایشی",
+        SITE_OWNER_EN="A ministry",
+        PYTHONUTF8="1",
+    )
+    assert run.stdout == "درگاه آزمایشی A ministry\n"

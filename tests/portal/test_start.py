@@ -1,0 +1,112 @@
+"""What a first start prepares, and a second one leaves alone."""
+
+import os
+import socket
+
+import pytest
+from django.contrib.auth.models import User
+from django.contrib.staticfiles.finders import FileSystemFinder
+from django.core.management import CommandError, call_command
+
+from catalog.models import Company, LoadRun, Product
+from portal.management.commands import start
+from tests.factories import make_product
+
+
+@pytest.fixture
+def begin(monkeypatch, settings, tmp_path):
+    """begin() runs the command up to the point where it would become gunicorn."""
+    settings.VAR_DIR = tmp_path
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("PORT", str(probe.getsockname()[1]))
+    served = []
+    monkeypatch.setattr(start, "serve", lambda: served.append(True))
+    monkeypatch.setattr(start, "collect_static", lambda stamp: None)
+
+    def begin():
+        call_command("start", verbosity=0)
+        return served
+
+    return begin
+
+
+@pytest.mark.django_db
+def test_an_empty_database_is_filled_and_given_staff(begin, tmp_path, capsys):
+    assert begin() == [True]
+    assert Product.objects.count() == 256
+    accounts = (tmp_path / "accounts.txt").read_text()
+    assert accounts.strip().splitlines() == [
+        line.strip() for line in capsys.readouterr().out.splitlines() if "(" in line
+    ]
+    assert (tmp_path / "accounts.txt").stat().st_mode & 0o777 == 0o600
+    for line in accounts.splitlines():
+        name, password, group = line.split(None, 2)
+        user = User.objects.get(username=name)
+        assert user.check_password(password)
+        assert (user.is_staff, user.is_superuser) == (True, False)
+        assert f"({user.groups.get().name})" == group
+
+
+@pytest.mark.django_db
+def test_a_database_with_a_product_is_not_loaded_into(begin):
+    make_product()
+    begin()
+    assert Product.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_database_that_was_emptied_after_a_load_stays_empty(begin):
+    LoadRun.objects.create(what=LoadRun.What.FACTS)
+    begin()
+    assert not Product.objects.exists()
+    assert not Company.objects.exists()
+
+
+@pytest.mark.django_db
+def test_no_account_is_made_where_there_is_one(begin, tmp_path):
+    LoadRun.objects.create(what=LoadRun.What.FACTS)
+    User.objects.create_superuser("someone", password="a long password")
+    begin()
+    assert User.objects.count() == 1
+    assert not (tmp_path / "accounts.txt").exists()
+
+
+@pytest.mark.django_db
+def test_production_makes_no_account(begin, settings):
+    settings.PRODUCTION = True
+    LoadRun.objects.create(what=LoadRun.What.FACTS)
+    begin()
+    assert not User.objects.exists()
+
+
+@pytest.mark.parametrize("port", ["0x50", "-1", "70000", "http"])
+def test_a_port_that_cannot_be_is_refused_in_one_line(begin, monkeypatch, port):
+    monkeypatch.setenv("PORT", port)
+    with pytest.raises(CommandError, match=f"port {port} cannot be used"):
+        begin()
+
+
+def test_a_taken_port_is_refused_before_anything_is_done(begin):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", int(os.environ["PORT"])))
+        other.listen()
+        with pytest.raises(CommandError, match="cannot be used"):
+            begin()
+
+
+def test_static_files_are_collected_again_only_when_one_changed(monkeypatch, settings, tmp_path):
+    (tmp_path / "one.css").write_text("a {}")
+    settings.STATICFILES_DIRS = [tmp_path]
+    collected = []
+    monkeypatch.setattr(start, "call_command", lambda name, **options: collected.append(name))
+    monkeypatch.setattr(start, "get_finders", lambda: [FileSystemFinder()])
+    stamp = tmp_path.with_suffix(".stamp")
+    for expected in (1, 1):
+        start.collect_static(stamp)
+        assert len(collected) == expected
+    (tmp_path / "one.css").write_text("a { color: red }")
+    start.collect_static(stamp)
+    assert len(collected) == 2
