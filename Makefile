@@ -8,7 +8,7 @@ run: .venv/installed ## set up what is missing, then serve at 127.0.0.1:$PORT (8
 	@exec .venv/bin/python manage.py start
 
 dev: .venv/installed ## the same database with autoreload and tracebacks in the browser
-	@.venv/bin/python manage.py migrate --verbosity 0
+	@.venv/bin/python manage.py start --no-serve
 	@exec env DEBUG=1 .venv/bin/python manage.py runserver 127.0.0.1:$${PORT:-8000}
 
 test: .venv/installed-tests ## style, then every test on SQLite, on PostgreSQL and in the browser
@@ -17,7 +17,7 @@ test: .venv/installed-tests ## style, then every test on SQLite, on PostgreSQL a
 lint: .venv/installed-tests ## style of Python and templates
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
-	.venv/bin/djlint templates --check --lint --quiet
+	.venv/bin/djlint templates --lint --quiet
 
 messages: .venv/installed-tests ## collect the words to translate, compile the translations
 	.venv/bin/python manage.py makemessages --locale fa --no-obsolete --ignore .venv --ignore tests

@@ -8,6 +8,10 @@ from pathlib import Path
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
+class MissingError(Exception):
+    """The machine lacks something the tests need, and cannot install it; the message says what to do."""
+
+
 def postgres_programs():
     """The directory of initdb and postgres: on PATH, else the newest of Debian's, else just installed."""
     return find_postgres() or install("postgresql", find_postgres)
@@ -43,7 +47,5 @@ def install(package, find):
     else:
         found = find()
     if not found:
-        raise SystemExit(
-            f"The tests need {package}, and it could not be installed: apt-get install {package}"
-        )
+        raise MissingError(f"The tests need {package}, and cannot install it here: apt-get install {package}")
     return found

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from tests.machine import postgres_programs
+from tests.machine import MissingError, postgres_programs
 
 # Nothing here outlives the run, so nothing needs to reach the disk.
 SETTINGS = ("listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off")
@@ -50,7 +50,7 @@ def server():
             wait_until_ready(place, process)
         yield f"postgres://portal@{quote(str(place), safe='')}/portal"
     except subprocess.CalledProcessError as error:
-        raise SystemExit(f"PostgreSQL cannot be prepared:\n{(place / 'log').read_text()}") from error
+        raise MissingError(f"PostgreSQL cannot be prepared:\n{(place / 'log').read_text()}") from error
     finally:
         if process:
             process.send_signal(signal.SIGQUIT)
@@ -75,4 +75,4 @@ def wait_until_ready(place, process):
         if state.exists() and state.read_text().split()[-1:] == ["ready"]:
             return
         time.sleep(0.1)
-    raise SystemExit(f"PostgreSQL does not start:\n{(place / 'log').read_text()}")
+    raise MissingError(f"PostgreSQL does not start:\n{(place / 'log').read_text()}")

@@ -4,63 +4,85 @@ A missing engine is a failure, and so is a test that is skipped: nothing here pa
 """
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from xml.etree import ElementTree
 
 from tests import postgres
-from tests.machine import chromium
+from tests.machine import MissingError, chromium
 
 PYTHON = [sys.executable, "-m"]
-# Every run tests the same settings, whatever the shell that calls it has set.
-SETTINGS = (
-    *(
-        "PORTAL_ENV",
-        "SECRET_KEY",
-        "ALLOWED_HOSTS",
-        "CSRF_TRUSTED_ORIGINS",
-        "DATABASE_URL",
-        "DEBUG",
-        "VAR_DIR",
-    ),
-    *("SITE_NAME_EN", "SITE_NAME_FA", "SITE_OWNER_EN", "SITE_OWNER_FA"),
+STYLE = (
+    [*PYTHON, "ruff", "check", "--quiet", "."],
+    [*PYTHON, "ruff", "format", "--check", "--quiet", "."],
+    [*PYTHON, "djlint", "templates", "--lint", "--quiet"],
 )
+# Every run tests the same settings, whatever the shell that calls it has set.
+SETTINGS = [
+    "PORTAL_ENV",
+    "SECRET_KEY",
+    "ALLOWED_HOSTS",
+    "CSRF_TRUSTED_ORIGINS",
+    "DATABASE_URL",
+    "DEBUG",
+    "VAR_DIR",
+    "SITE_NAME_EN",
+    "SITE_NAME_FA",
+    "SITE_OWNER_EN",
+    "SITE_OWNER_FA",
+]
 WITHOUT_BROWSER = ["--ignore=tests/browser", "--numprocesses=auto"]
 
 
 def main():
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # by way of every `finally` below
     for name in SETTINGS:
         os.environ.pop(name, None)
     heading("Style")
-    style = subprocess.run([*PYTHON, "ruff", "check", "--quiet", "."], check=False).returncode == 0
-    counts = {"On SQLite": suite("on SQLite", WITHOUT_BROWSER)}
-    with postgres.server() as address:
-        counts["On PostgreSQL"] = suite("on PostgreSQL", WITHOUT_BROWSER, DATABASE_URL=address)
-    counts["In the browser"] = suite("in the browser", ["tests/browser"], CHROMIUM=chromium())
+    style = [subprocess.run(command, check=False).returncode for command in STYLE]
+    counts = {
+        "On SQLite": suite("on SQLite", nullcontext({})),
+        "On PostgreSQL": suite("on PostgreSQL", postgres_environment()),
+        "In the browser": suite("in the browser", browser_environment(), "tests/browser"),
+    }
     heading("Result")
-    if not style:
-        print("Style: ruff finds faults, shown above; counted as one failure")
+    if any(style):
+        print("Style: faults, shown above, count as one failure")
     for where, (passed, failed) in counts.items():
         print(f"{where}: {passed} passed, {failed} failed")
-    passed = sum(passed for passed, _ in counts.values())
-    failed = sum(failed for _, failed in counts.values()) + (not style)
+    passed, failed = (sum(column) for column in zip(*counts.values(), strict=True))
+    failed += any(style)
     print(f"\n{passed} passed, {failed} failed")
-    sys.exit(bool(failed))
+    sys.exit(failed > 0)
 
 
-def suite(where, arguments, **environment):
-    """(passed, failed) of one run of pytest. One that breaks off, or runs nothing, counts a failure."""
+@contextmanager
+def postgres_environment():
+    with postgres.server() as address:
+        yield {"DATABASE_URL": address}
+
+
+@contextmanager
+def browser_environment():
+    yield {"CHROMIUM": chromium()}
+
+
+def suite(where, environment, *arguments):
+    """(passed, failed) of a run of pytest. One that breaks off or lacks its engine fails once."""
     heading(f"Tests {where}")
-    with tempfile.TemporaryDirectory() as directory:
-        report = Path(directory) / "report.xml"
-        run = subprocess.run(
-            [*PYTHON, "pytest", "--quiet", f"--junitxml={report}", *arguments],
-            env={**os.environ, **environment},
-            check=False,
-        )
-        passed, failed = count(report)
+    try:
+        with environment as variables, tempfile.TemporaryDirectory() as directory:
+            report = Path(directory) / "report.xml"
+            command = [*PYTHON, "pytest", "--quiet", f"--junitxml={report}", *(arguments or WITHOUT_BROWSER)]
+            run = subprocess.run(command, env={**os.environ, **variables}, check=False)
+            passed, failed = count(report)
+    except MissingError as error:
+        print(error)
+        return 0, 1
     return passed, failed or int(run.returncode != 0)
 
 

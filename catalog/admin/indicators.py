@@ -10,7 +10,7 @@ from .workflow import Workflow
 
 class StatementRows(Rows):
     model = Statement
-    fields = ["label_en", "label_fa", "qualifier", "value", "unit", "currency", "kind", "source"]
+    fields = ["label_en", "label_fa", "qualifier", "value", "decimals", "unit", "currency", "kind", "source"]
     autocomplete_fields = ["source"]
     show_change_link = True
 

@@ -48,7 +48,7 @@ class StatementAdmin(NounAdmin):
                     "label_en",
                     "label_fa",
                     "key",
-                    ("qualifier", "value"),
+                    ("qualifier", "value", "decimals"),
                     ("unit", "currency"),
                     "kind",
                 ]
@@ -69,11 +69,10 @@ class StatementAdmin(NounAdmin):
 
     @admin.display(description=_("value"), ordering="value")
     def figure(self, statement):
-        value = (
-            columns.amount(statement.value, statement.currency)
-            if statement.currency
-            else columns.count(statement.value)
-        )
+        if statement.currency and not statement.decimals:
+            value = columns.amount(statement.value, statement.currency)
+        else:
+            value = f"{columns.count(statement.figure)} {statement.get_currency_display()}".strip()
         return columns.two_lines(
             value, statement.get_qualifier_display() if statement.qualifier != "exact" else ""
         )

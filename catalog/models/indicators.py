@@ -1,3 +1,6 @@
+from decimal import Decimal
+
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -87,7 +90,12 @@ class Statement(Record):
     )
     label_en = models.CharField(_("what it says, in English"), max_length=200)
     label_fa = models.CharField(_("what it says, in Persian"), max_length=200)
-    value = models.BigIntegerField(_("value"))
+    value = models.BigIntegerField(
+        _("value"), help_text=_("A whole number; 26,148.3 is 261483 with 1 digit after the point.")
+    )
+    decimals = models.PositiveSmallIntegerField(
+        _("digits after the point"), default=0, validators=[MaxValueValidator(6)]
+    )
     qualifier = models.CharField(_("qualifier"), max_length=10, choices=Qualifier, default=Qualifier.EXACT)
     unit = models.CharField(_("unit"), max_length=30)
     currency = models.CharField(_("currency"), max_length=3, choices=Currency, blank=True)
@@ -152,6 +160,9 @@ class Statement(Record):
             source_known(),
             models.CheckConstraint(condition=not_negative("value"), name="statement_value"),
             models.CheckConstraint(
+                condition=Q(decimals__lte=6) & (Q(currency="") | Q(decimals=0)), name="statement_decimals"
+            ),
+            models.CheckConstraint(
                 condition=~Q(unit="money") | ~Q(currency=""),
                 name="statement_money_has_currency",
                 violation_error_message=_("Say in which currency the value is."),
@@ -168,6 +179,11 @@ class Statement(Record):
 
     def __str__(self):
         return self.label
+
+    @property
+    def figure(self):
+        """The value as it was said: an int, or a Decimal where it has digits after the point."""
+        return Decimal(self.value).scaleb(-self.decimals) if self.decimals else self.value
 
     @property
     def label(self):

@@ -13,11 +13,12 @@ register = template.Library()
 
 def in_words(amount, unit):
     """ "184,000 pieces"; a unit that is not one of Product.Unit stands as it is written."""
+    many = amount if isinstance(amount, int) else 2  # a fraction takes the plural
     words = {
-        Product.Unit.PIECE: ngettext("%(n)s piece", "%(n)s pieces", amount),
-        Product.Unit.SET: ngettext("%(n)s set", "%(n)s sets", amount),
-        Product.Unit.KG: ngettext("%(n)s kg", "%(n)s kg", amount),
-        Product.Unit.TONNE: ngettext("%(n)s tonne", "%(n)s tonnes", amount),
+        Product.Unit.PIECE: ngettext("%(n)s piece", "%(n)s pieces", many),
+        Product.Unit.SET: ngettext("%(n)s set", "%(n)s sets", many),
+        Product.Unit.KG: ngettext("%(n)s kg", "%(n)s kg", many),
+        Product.Unit.TONNE: ngettext("%(n)s tonne", "%(n)s tonnes", many),
     }
     pattern = words.get(unit) or (f"%(n)s {unit}" if unit else "%(n)s")
     return pattern % {"n": number(amount, get_language())}
@@ -25,7 +26,7 @@ def in_words(amount, unit):
 
 @register.simple_tag
 def quantity(amount, unit):
-    """`amount` (an int) of `unit` in words; empty for None."""
+    """`amount` (an int or a Decimal) of `unit` in words; empty for None."""
     return "" if amount is None else format_html("<bdi>{}</bdi>", in_words(amount, unit))
 
 
@@ -34,8 +35,8 @@ def stated_value(statement):
     """The figure of a statement as it was said: money in its currency, weights in tonnes, else the number
     alone (its label says what is counted).
     """
-    if statement.unit == "money":
+    if statement.currency:
         return money(statement.value, statement.currency)
     if statement.unit == "tonnes":
-        return quantity(statement.value, Product.Unit.TONNE)
-    return number(statement.value, get_language())
+        return quantity(statement.figure, Product.Unit.TONNE)
+    return number(statement.figure, get_language())

@@ -18,7 +18,6 @@ from catalog.models import (
     Desk,
     DeskStatus,
     Document,
-    Origin,
     Product,
     Sector,
     State,
@@ -153,12 +152,12 @@ def statements_on(desk):
 
 
 def offers_of(desk):
-    """What is wanted of each public product of the desk; promises of samples stay with sample desks."""
+    """What is wanted of each public product of the desk; invented promises stay with sample desks and real
+    ones with real desks, or a sample would say of a real buyer that it came."""
     products = list(Product.objects.published().filter(desk_offers__desk=desk).order_by("desk_offers__pk"))
     demands = Demand.objects.published().filter(product__in=products).select_related("buyer")
-    if not desk.is_sample:
-        demands = demands.exclude(origin=Origin.SAMPLE)
-    return offers(products, demands.order_by("year", "pk"))
+    ordered = demands.order_by("year", "pk")
+    return offers(products, [demand for demand in ordered if demand.is_sample == desk.is_sample])
 
 
 def buyers_of(desk, wanted):

@@ -27,6 +27,7 @@ class ProductList(View):
         result = filterset.filter_queryset(filterset.queryset)
         total = worth(result, year)
         page, page_notices = self.page(request, filterset.ordered(result.for_listing(year)), total.count)
+        rows = [ListingRow(product, year) for product in page]
         groups = facets.product_facets(filterset, sectors)
         context = {
             "filterset": filterset,
@@ -36,7 +37,8 @@ class ProductList(View):
             "year": year,
             "year_words": year and year_words(year, get_language()),
             "page": page,
-            "rows": [ListingRow(product, year) for product in page],
+            "rows": rows,
+            "with_samples": any(row.has_sample for row in rows),
             "facets": groups,
             "chips": facets.chips(filterset, groups),
             "clear_url": facets.cleared(filterset),

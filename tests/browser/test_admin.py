@@ -10,7 +10,7 @@ number = count(1)
 
 @pytest.fixture
 def signed_in(open_page, sign_in):
-    """signed_in("officer") is a page of its own, signed in to the admin in English unless `locale` says otherwise."""
+    """signed_in("officer") is a page of its own, signed in to the admin; English by default."""
 
     def signed_in(name, locale="en-GB", **options):
         page = open_page(locale=locale, **options)
@@ -37,7 +37,7 @@ def write_desk(page, name):
     page.fill("#id_name_en", name)
     page.fill("#id_name_fa", "میز آزمایشی پمپ")
     choose(page, "id_sectors", "automotive")
-    page.locator(".field-opens .date-icon").click()
+    page.locator(".fieldBox.field-opens .date-icon").click()
     page.locator(".calendarbox:visible td:not(.nonday) a", has_text=re.compile("^15$")).click()
     choose(page, "id_offers-0-product", "pump")
     choose(page, "id_offers-1-product", "valve")
@@ -132,10 +132,10 @@ def test_the_persian_page_has_an_iranian_calendar(signed_in):
     officer.goto("/admin/catalog/desk/add/")
     assert officer.locator("html").get_attribute("dir") == "rtl"
     officer.fill("#id_opens", "۱۴۰۴/۱۲/۰۱")
-    officer.click(".field-opens .jalali-link >> nth=1")
+    officer.click(".fieldBox.field-opens .jalali-link >> nth=1")
     officer.click(".jalali-day >> nth=28")
     assert officer.input_value("#id_opens") == "۱۴۰۴/۱۲/۲۹"
-    officer.click(".field-opens .jalali-link >> nth=1")
+    officer.click(".fieldBox.field-opens .jalali-link >> nth=1")
     officer.click(".jalali-move >> nth=1")
     officer.click(".jalali-day >> nth=30")
     assert officer.input_value("#id_opens") == "۱۴۰۵/۰۱/۳۱"

@@ -77,3 +77,9 @@ def test_an_hs_code_finds_exactly_its_products(client):
 @pytest.mark.parametrize("name", ["MAPNA", "مپنا"])
 def test_a_companys_name_finds_the_products_it_works_on(client, name):
     assert {"diesel-electric-locomotive", "metro-bogie", "mining-dump-truck"} <= set(found(client, q=name)[1])
+
+
+def test_a_stated_weight_stands_as_it_was_said(client):
+    page = client.get("/en/products/viscose-staple-fibre/").content.decode()
+    assert "26,148.3 tonnes" in page
+    assert "۲۶٬۱۴۸٫۳ تن" in client.get("/fa/products/viscose-staple-fibre/").content.decode()

@@ -19,22 +19,29 @@ ACCOUNTS = (("admin", "administrator"), ("editor", "editor"), ("officer", "desk 
 class Command(BaseCommand):
     help = "Bring database, data, files and accounts up to date, then serve with gunicorn at 127.0.0.1:$PORT."
 
-    def handle(self, **options):
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--no-serve", action="store_true", help="only bring database and accounts up to date"
+        )
+
+    def handle(self, *, no_serve, **options):
         refuse_taken_port(os.environ.get("PORT") or "8000")
         try:
             connection.ensure_connection()
         except DatabaseError as error:
-            raise CommandError(f"The portal cannot start: the database does not answer ({error}).") from None
+            reason = " ".join(str(error).split())
+            raise CommandError(f"The portal cannot start: the database does not answer ({reason}).") from None
         call_command("migrate", verbosity=0)
         ensure_roles()
         if not LoadRun.objects.exists() and not Product.objects.exists():
             self.stdout.write("Loading the data, once ...")
             call_command("load_data", verbosity=options["verbosity"])
-        collect_static(settings.STATIC_ROOT / "collected.txt")
         if not settings.PRODUCTION and not User.objects.exists():
             self.make_accounts(settings.VAR_DIR / "accounts.txt")
-        self.stdout.flush()
-        serve()
+        if not no_serve:
+            collect_static(settings.STATIC_ROOT / "collected.txt")
+            self.stdout.flush()
+            serve()
 
     def make_accounts(self, path):
         """One staff account a role with a random password, told once and kept in `path`."""

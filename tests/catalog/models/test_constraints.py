@@ -74,6 +74,7 @@ BROKEN = {
     "a range has two ends": lambda: parameter(operator="range"),
     "only a range has two ends": lambda: parameter(operator="min", value_to="2"),
     "stated money has a currency": lambda: make_statement(unit="money"),
+    "stated money has no digits after the point": lambda: make_statement(currency="EUR", decimals=1),
     "stated years are in order": lambda: make_statement(year_from=1399, year_to=1398),
 }
 

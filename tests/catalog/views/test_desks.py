@@ -211,6 +211,13 @@ class TestPage:
         (offer,) = client.get(sample.get_absolute_url()).context["offers"]
         assert offer.commitment == "offtake"
 
+    def test_a_real_buyer_stays_off_a_sample_desk(self, client):
+        demand = make_demand(commitment="named")
+        sample = make_desk(products=[demand.product], origin="sample")
+        response = client.get(sample.get_absolute_url())
+        assert response.context["offers"][0].buyers == ()
+        assert demand.buyer.name_en not in response.content.decode()
+
     def test_what_was_stated_stands_beside_with_what_contradicts_it(self, client):
         desk, other = make_desk(), make_desk(state="draft")
         said = make_statement(

@@ -204,7 +204,8 @@ def test_the_summary_line_is_the_sum_of_the_rows(client, catalogue):
 def test_a_sum_that_rests_on_samples_says_so(client, catalogue):
     make_import(origin="sample")
     assert listing(client).context["worth"].sample
-    assert "sample figures" in re.search(r'class="worth".*?</p>', listing(client).content.decode(), re.DOTALL)[0]
+    page = listing(client).content.decode()
+    assert "sample figures" in re.search(r'class="worth".*?</p>', page, re.DOTALL)[0]
 
 
 def test_a_chip_takes_its_choice_away(client, catalogue):
