@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.db.models import ProtectedError
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -197,6 +197,15 @@ class NounAdmin(FieldsMixin, admin.ModelAdmin):
             obj.delete()
 
     # --- the page of one record
+
+    def get_object(self, request, object_id, from_field=None):
+        """The record; where it is about to be saved, held until that is done. A publication in the same
+        moment waits, else the save would write the old state over it."""
+        obj = super().get_object(request, object_id, from_field)
+        if obj is not None and request.method == "POST" and transaction.get_connection().in_atomic_block:
+            self.model._base_manager.select_for_update(of=("self",)).get(pk=obj.pk)
+            obj = super().get_object(request, object_id, from_field)
+        return obj
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         locked = bool(obj and obj.pk and access.is_locked(request.user, obj))

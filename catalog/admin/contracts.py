@@ -124,7 +124,7 @@ class AmendmentRows(Rows):
 
 @admin.register(Contract)
 class ContractAdmin(Workflow, NounAdmin):
-    list_display = ["called", "desk_and_day", "total", "condition", "steps", columns.publication]
+    list_display = ["called", "desk_and_day", "total", "condition", columns.publication]
     list_filter = [
         "state",
         "status",
@@ -204,22 +204,24 @@ class ContractAdmin(Workflow, NounAdmin):
 
     @admin.display(description=_("condition"), ordering="due")
     def condition(self, contract):
-        if not contract.status:
-            return columns.EMPTY
-        status = format_html(
-            '<span class="state state-{}">{}</span>', contract.status, contract.get_status_display()
-        )
+        """Its status, when it is due, and how many of its milestones are done and late."""
+        status = columns.EMPTY
+        if contract.status:
+            status = format_html(
+                '<span class="state state-{}">{}</span>', contract.status, contract.get_status_display()
+            )
         due = _("due %(day)s") % {"day": columns.day(contract.due)} if contract.due else ""
-        return columns.two_lines(status, due)
+        return format_html("{}{}", columns.two_lines(status, due), columns.two_lines("", steps(contract)))
 
-    @admin.display(description=_("milestones"))
-    def steps(self, contract):
-        if not contract.steps_all:
-            return columns.EMPTY
-        language = get_language()
-        counts = {"done": digits(contract.steps_done, language), "all": digits(contract.steps_all, language)}
-        late = _("%(count)s late") % {"count": digits(contract.steps_late, language)}
-        return columns.two_lines(
-            _("%(done)s of %(all)s") % counts,
-            format_html('<span class="late">{}</span>', late) if contract.steps_late else "",
-        )
+
+def steps(contract):
+    """ "2 of 4 milestones, 1 late"; empty without milestones."""
+    if not contract.steps_all:
+        return ""
+    language = get_language()
+    counts = {"done": digits(contract.steps_done, language), "all": digits(contract.steps_all, language)}
+    done = _("%(done)s of %(all)s milestones") % counts
+    if not contract.steps_late:
+        return done
+    late = _("%(count)s late") % {"count": digits(contract.steps_late, language)}
+    return format_html('{} · <span class="late">{}</span>', done, late)

@@ -6,6 +6,7 @@ Both end in the same steps here; the state itself is never a field of a form.
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -158,8 +159,10 @@ class Workflow:
             return self._back(request)
         form = ReasonForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
+            with transaction.atomic():
+                for record in records:
+                    record.withdraw(form.cleaned_data["reason_en"], form.cleaned_data["reason_fa"])
             for record in records:
-                record.withdraw(form.cleaned_data["reason_en"], form.cleaned_data["reason_fa"])
                 text = gettext("“%(name)s” was withdrawn; its address now answers with the reason.") % {
                     "name": record
                 }
