@@ -11,7 +11,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from catalog.facets import Chip, Choice, Facet
-from catalog.filters.base import replaced, toggled
+from catalog.filters.base import replaced, shown, toggled
 from catalog.numerals import latin_digits
 
 
@@ -99,6 +99,6 @@ def search_notices(filterset):
     if filterset.text and not filterset.text_is_usable:
         return [
             _("“%(text)s” has no word to search for; the list shows everything else you chose.")
-            % {"text": filterset.text}
+            % {"text": shown(filterset.text)}
         ]
     return []

@@ -6,8 +6,9 @@ PERSIAN_DIGITS = "۰۱۲۳۴۵۶۷۸۹"
 ARABIC_DIGITS = "٠١٢٣٤٥٦٧٨٩"
 _TO_PERSIAN = str.maketrans("0123456789", PERSIAN_DIGITS)
 _TO_LATIN = str.maketrans(PERSIAN_DIGITS + ARABIC_DIGITS, "0123456789" * 2)
-# A left-to-right mark before the minus keeps it at the left of the number inside Persian text.
-_SIGNS = {"en": (",", ".", "−", "%"), "fa": ("٬", "٫", "\u200e−", "٪")}
+# Marks keep the signs at the left of the number inside Persian text: a left-to-right one before the minus, a
+# right-to-left one before the percent sign, which would stand at the right, before the number is read.
+_SIGNS = {"en": (",", ".", "−", "%"), "fa": ("٬", "٫", "\u200e−", "\u200f٪")}
 
 
 def is_persian(language):

@@ -11,6 +11,7 @@ from catalog.numerals import latin_digits
 QUERY_ONLY = {"page"}  # read by the pages, not by a filter
 FOREIGN = ("utm_", "fbclid", "gclid")  # trackers' parameters: nothing a visitor typed
 SHOWN = 60  # characters of an unusable value that a message repeats
+JOINERS = "\u200c\u200d"  # of پلی‌پروپیلن; Python calls them not printable
 
 
 class ListingFilterSet(django_filters.FilterSet):
@@ -54,8 +55,7 @@ class ListingFilterSet(django_filters.FilterSet):
         return kept
 
     def _refuse(self, name, value):
-        printable = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in value[:SHOWN])
-        self.unusable.append(f"{name[:SHOWN]}={printable}" if printable else name[:SHOWN])
+        self.unusable.append(f"{shown(name)}={shown(value)}" if value else shown(name))
 
     def filter_queryset(self, queryset, leave_out=()):
         """`queryset` with every filter applied but those named in `leave_out`."""
@@ -109,6 +109,13 @@ class DigitsFilter(django_filters.CharFilter):
 
 class WholeNumberFilter(django_filters.NumberFilter):
     field_class = WholeNumberField
+
+
+def shown(text):
+    """The beginning of a visitor's text, as a message repeats it: a sign that turns the sentence around
+    (U+202E) or breaks its line does not come through; what joins and parts Persian letters does."""
+    usable = (c if c.isprintable() or c in JOINERS else "\N{REPLACEMENT CHARACTER}" for c in text[:SHOWN])
+    return "".join(usable)
 
 
 def address(query):

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -55,7 +55,7 @@ class Demand(Record):
     class Meta:
         verbose_name = _("demand")
         verbose_name_plural = _("demands")
-        ordering = ["year", "pk"]
+        ordering = [F("year").asc(nulls_last=True), "pk"]
         constraints = [
             source_known(),
             models.CheckConstraint(condition=year_range("year"), name="demand_year"),

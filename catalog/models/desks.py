@@ -57,8 +57,8 @@ class DeskQuerySet(PublishableQuerySet):
         return self.alias(first_day=first_day, last_day=last_day).filter(wanted)
 
     def next_first(self):
-        """Coming and open desks by their first day."""
-        return self.in_status(DeskStatus.COMING, DeskStatus.OPEN).order_by("opens", "pk")
+        """Coming and open desks by their first day: the only day, for a desk of a single one."""
+        return self.in_status(DeskStatus.COMING, DeskStatus.OPEN).order_by("first_day", "pk")
 
 
 class Desk(Publishable, Record):
@@ -137,7 +137,8 @@ class Desk(Publishable, Record):
     class Meta:
         verbose_name = _("desk")
         verbose_name_plural = _("desks")
-        ordering = ["-year", "-opens", "-held_on", "pk"]
+        # PostgreSQL puts what is empty first in a descending order, SQLite last.
+        ordering = [*(F(day).desc(nulls_last=True) for day in ("year", "opens", "held_on")), "pk"]
         default_permissions = ("add", "change", "delete", "view", "publish")
         constraints = [
             source_known(),

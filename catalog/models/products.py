@@ -86,7 +86,11 @@ class ProductQuerySet(DerivedQuerySet, PublishableQuerySet):
         )
 
     def _refresh(self, ids):
-        products = list(Product._base_manager.using(self.db).filter(pk__in=ids).with_roots())
+        rows = Product._base_manager.using(self.db).filter(pk__in=ids)
+        # Locked before anything else is read: of two makers added at the same moment, each transaction
+        # would count its own alone. Without the key: a new engagement holds that of its product already.
+        list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+        products = list(rows.with_roots())
         for product in products:
             product.write_derived(self.db)
         public = [product for product in products if product.is_public]

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 from simple_history.models import HistoricalRecords
 
 from .base import in_language
@@ -37,4 +38,6 @@ class Source(models.Model):
     @property
     def credit(self):
         """The words a licence asks for, or an empty string: "Mehr News Agency, CC BY 4.0"."""
-        return f"{self.publisher}, {self.licence}" if self.licence == self.Licence.CC_BY else ""
+        if self.licence != self.Licence.CC_BY:
+            return ""
+        return f"{self.publisher}{pgettext('between words', ',')} {self.licence}"

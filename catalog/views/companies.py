@@ -1,5 +1,5 @@
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import F, Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -84,7 +84,7 @@ class CompanyDetail(PublishedDetailView):
             .filter(buyer=company)
             .select_related("product", "source")
             .with_strength()
-            .order_by("-strength", "product__sort_en", "year", "pk")
+            .order_by("-strength", "product__sort_en", F("year").asc(nulls_last=True), "pk")
         )
         contracts = contracts_of(company)
         return super().get_context_data(

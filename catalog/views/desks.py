@@ -1,4 +1,4 @@
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -130,7 +130,8 @@ class DeskDetail(PublishedDetailView):
 def contracts_of(desk):
     """What was signed at the desk, with amounts and milestones, contracts by day of signing."""
     contracts = Contract.objects.published().filter(desk=desk).with_amounts()
-    return list(contracts.select_related("source").prefetch_related("milestones").order_by("signed_on", "pk"))
+    rows = contracts.select_related("source").prefetch_related("milestones")
+    return list(rows.order_by(F("signed_on").asc(nulls_last=True), "pk"))
 
 
 def bar_of(part):
@@ -148,7 +149,8 @@ def statements_on(desk):
         Prefetch("contradicts", public, to_attr="public_contradictions"),
         Prefetch("superseded_by", public, to_attr="public_successors"),
     ]
-    return list(public.filter(desk=desk).prefetch_related(*others).order_by("said_on", "pk"))
+    by_day = F("said_on").asc(nulls_last=True)
+    return list(public.filter(desk=desk).prefetch_related(*others).order_by(by_day, "pk"))
 
 
 def offers_of(desk):
@@ -156,8 +158,7 @@ def offers_of(desk):
     ones with real desks, or a sample would say of a real buyer that it came."""
     products = list(Product.objects.published().filter(desk_offers__desk=desk).order_by("desk_offers__pk"))
     demands = Demand.objects.published().filter(product__in=products).select_related("buyer")
-    ordered = demands.order_by("year", "pk")
-    return offers(products, [demand for demand in ordered if demand.is_sample == desk.is_sample])
+    return offers(products, [demand for demand in demands if demand.is_sample == desk.is_sample])
 
 
 def buyers_of(desk, wanted):

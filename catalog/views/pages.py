@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView
 
+from catalog.filters.base import shown
 from catalog.numerals import digits, latin_digits
 
 
@@ -36,7 +37,7 @@ def page_of(paginator, number):
     try:
         return paginator.page(number), []
     except EmptyPage:
-        nearest = paginator.page(1 if number.startswith("-") or number == "0" else paginator.num_pages)
+        nearest = paginator.page(1 if int(number) < 1 else paginator.num_pages)
         return nearest, [
             _("There is no page %(asked)s; this is page %(shown)s.") % shown_pages(number, nearest)
         ]
@@ -49,5 +50,4 @@ def page_of(paginator, number):
 
 def shown_pages(number, page):
     language = get_language()
-    printable = "".join(c for c in number[:20] if c.isprintable())
-    return {"asked": digits(printable, language), "shown": digits(str(page.number), language)}
+    return {"asked": digits(shown(number[:20]), language), "shown": digits(str(page.number), language)}

@@ -7,6 +7,7 @@ from django.views import View
 
 from catalog import facets
 from catalog.calendar import year_words
+from catalog.column_facets import search_notices
 from catalog.figures.listing import ListingRow, worth
 from catalog.filters.products import ORDERS, ProductFilterSet
 from catalog.models import Currency, Demand, Desk, ImportRecord, Sector
@@ -69,16 +70,6 @@ def listed(products):
         Prefetch("imports", queryset=imports, to_attr="usd_imports"),
         Prefetch("demands", queryset=Demand.objects.published(), to_attr="public_demands"),
     )
-
-
-def search_notices(filterset):
-    """A sentence where the visitor's text has no word to search for."""
-    if filterset.text and not filterset.text_is_usable:
-        return [
-            _("“%(text)s” has no word to search for; the list shows everything else you chose.")
-            % {"text": filterset.text}
-        ]
-    return []
 
 
 def nearest(filterset):

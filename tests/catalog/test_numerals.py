@@ -46,12 +46,12 @@ def test_persian_digits_go_back_to_latin_ones(text):
 @pytest.mark.parametrize(
     ("part", "whole", "english", "persian"),
     [
-        (70_000, 184_000, "38%", "۳۸٪"),
-        (0, 5, "0%", "۰٪"),
-        (5, 5, "100%", "۱۰۰٪"),
-        (1, 1000, "<1%", "کمتر از ۱٪"),
-        (999, 1000, ">99%", "بیش از ۹۹٪"),
-        (3, 2, "150%", "۱۵۰٪"),
+        (70_000, 184_000, "38%", "۳۸\u200f٪"),
+        (0, 5, "0%", "۰\u200f٪"),
+        (5, 5, "100%", "۱۰۰\u200f٪"),
+        (1, 1000, "<1%", "کمتر از ۱\u200f٪"),
+        (999, 1000, ">99%", "بیش از ۹۹\u200f٪"),
+        (3, 2, "150%", "۱۵۰\u200f٪"),
     ],
 )
 def test_a_percentage_never_rounds_to_nothing_or_to_all(part, whole, english, persian):

@@ -40,7 +40,7 @@ def test_digits_do_not_group_codes_and_years():
 
 def test_percent_of_nothing_is_empty():
     assert rendered("{{ 1|percent:4 }}|{{ 1|percent:0 }}|{{ 64|percent }}") == "25%||64%"
-    assert rendered("{{ 64|percent }}", "fa") == "۶۴٪"
+    assert rendered("{{ 64|percent }}", "fa") == "۶۴\u200f٪"
 
 
 def test_a_day_shows_both_calendars_in_english_and_one_in_persian():
