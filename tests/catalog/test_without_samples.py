@@ -27,7 +27,7 @@ def test_every_page_reads_without_samples(client, facts, language):
         response = client.get(f"/{language}/{path}")
         assert response.status_code == 200, path
         page = response.content.decode()
-        assert "badge-sample" not in page, path
+        assert path == "about/" or "badge-sample" not in page, path  # that page explains every mark
         assert ">None<" not in page, path
     assert len(details) == 20 + 43 + 13 + 28 + 60
 
