@@ -7,10 +7,9 @@ from django.urls import include, path
 from catalog.views import documents, robots
 from portal import views
 
+# healthz and readyz are answered before these: portal.middleware.HealthMiddleware.
 urlpatterns = [
     path("", views.root),
-    path("healthz", views.healthz, name="healthz"),
-    path("readyz", views.readyz, name="readyz"),
     path("admin/", admin.site.urls),
     path("documents/<int:pk>/", documents.document, name="document"),
     path("robots.txt", robots.robots, name="robots"),

@@ -4,6 +4,7 @@ record's state, the history shows who changed what."""
 from functools import cache
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
@@ -153,6 +154,9 @@ class NounAdmin(FieldsMixin, admin.ModelAdmin):
     # --- lists
 
     def changelist_view(self, request, extra_context=None):
+        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if not all(pk.isascii() and pk.isdigit() and int(pk) < 2**63 for pk in chosen):
+            return HttpResponseRedirect(request.path)  # no page of ours sends such keys
         title = capfirst(self.opts.verbose_name_plural)
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
 

@@ -182,7 +182,7 @@ class Publishable(models.Model):
 
     @property
     def was_published(self):
-        return self.published_at is not None
+        return self.published_at is not None or self.state in (State.PUBLISHED, State.WITHDRAWN)
 
     @property
     def withdrawn_reason(self):
@@ -261,7 +261,9 @@ class PublishableQuerySet(models.QuerySet):
         return self.filter(state=State.WITHDRAWN)
 
     def delete(self):
-        kept = self.exclude(published_at=None)
+        kept = self.filter(
+            Q(published_at__isnull=False) | Q(state__in=[State.PUBLISHED, State.WITHDRAWN])
+        )  # an update() of the state alone leaves no day
         if issubclass(self.model, Record):
             kept = kept.exclude(origin=Origin.SAMPLE)
         if kept.exists():

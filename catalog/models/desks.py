@@ -155,7 +155,7 @@ class Desk(Publishable, Record):
                 violation_error_message=_("Say in which currency the target is."),
             ),
             models.CheckConstraint(
-                condition=Q(closes__isnull=True) | Q(opens__lte=F("closes")),
+                condition=Q(closes__isnull=True) | Q(opens__isnull=False, opens__lte=F("closes")),
                 name="desk_closes_after_it_opens",
                 violation_error_message=_("It closes before it opens, or the opening day is missing."),
             ),

@@ -62,7 +62,12 @@ class Indicator(Publishable, models.Model):
 
 class StatementQuerySet(models.QuerySet):
     def published(self):
-        return self.filter(indicator__in=Indicator.objects.published().values("pk"))
+        """Statements of public indicators, on public sectors, desks and products (or on none)."""
+        found = self.filter(indicator__in=Indicator.objects.published().values("pk"))
+        for scope in ("sector", "desk", "product"):
+            public = self.model._meta.get_field(scope).related_model.objects.published().values("pk")
+            found = found.filter(Q(**{f"{scope}__isnull": True}) | Q(**{f"{scope}__in": public}))
+        return found
 
     def headlines(self):
         """The figures the home page leads with, in their order."""
@@ -171,7 +176,7 @@ class Statement(Record):
                 condition=year_range("year_from") & year_range("year_to"), name="statement_years"
             ),
             models.CheckConstraint(
-                condition=Q(year_to__isnull=True) | Q(year_from__lte=F("year_to")),
+                condition=Q(year_to__isnull=True) | Q(year_from__isnull=False, year_from__lte=F("year_to")),
                 name="statement_years_in_order",
                 violation_error_message=_("The years are the wrong way round."),
             ),

@@ -186,7 +186,7 @@ class Product(Derived, Publishable, Record):
             withdrawal_explained(),
             models.CheckConstraint(condition=year_range("target_year"), name="product_target_year"),
             models.CheckConstraint(
-                condition=~Q(hs_code="") & Q(hs_code__regex=r"^[0-9]{6,8}$"), name="product_hs_code_digits"
+                condition=~Q(hs_code="") & Q(hs_code__regex=r"^[0-9]{6,8}\Z"), name="product_hs_code_digits"
             ),
         ]
 

@@ -4,9 +4,12 @@ Every public page is read before the hidden record exists and again with it in p
 sums and links must come out the same, letter by letter. Then its address is guessed and its words searched.
 """
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from catalog.models import Document
 from tests.factories import (
@@ -40,6 +43,8 @@ class World:
         self.desk = make_desk(
             slug="desk", sectors=[self.sector], products=[self.product], buyers=[self.buyer]
         )
+        coming = timezone.localdate() + timedelta(days=9)
+        self.coming = make_desk(slug="coming", opens=coming, products=[self.product])
         self.contract = make_contract(reference="T-1", desk=self.desk, sector=self.sector, amounts=[1000])
         self.contract.parties.create(company=self.company, role="supplier")
         self.contract.lines.create(product=self.product, amount=500)
@@ -53,7 +58,15 @@ class World:
         return [f"/{language}/{path}" for language in ("en", "fa") for path in (*LISTS, *details)]
 
     def records(self):
-        return [self.sector, self.product, self.company, self.buyer, self.desk, self.contract]
+        return [
+            self.sector,
+            self.product,
+            self.company,
+            self.buyer,
+            self.desk,
+            self.coming,
+            self.contract,
+        ]
 
 
 def hidden_sector(world, state):
@@ -63,6 +76,7 @@ def hidden_sector(world, state):
     make_import(product=inside, year=1405)
     make_demand(product=inside, buyer=world.buyer)
     world.desk.offers.create(product=inside)
+    world.coming.offers.create(product=inside)
     world.desk.sectors.add(sector)
     return sector
 
@@ -73,6 +87,7 @@ def hidden_product(world, state):
     make_import(product=product, year=1405, value=10**12)
     make_demand(product=product, buyer=world.buyer)
     world.desk.offers.create(product=product)
+    world.coming.offers.create(product=product)
     make_statement(
         product=product, label_en="Zzhidden", label_fa="پنهانک", indicator=make_indicator(state="draft")
     )
@@ -101,6 +116,13 @@ def hidden_desk(world, state):
     desk.target_amount, desk.target_currency = 999, "EUR"
     desk.save()
     type(world.desk).objects.filter(pk=world.desk.pk).update(continues=desk)
+    return desk
+
+
+def hidden_scope(world, state):
+    """A public statement on a hidden desk, which its words would name."""
+    desk = make_desk(state=state, **SECRET)
+    make_statement(desk=desk, label_en="Zzhidden", label_fa="پنهانک", headline=1)
     return desk
 
 
@@ -139,6 +161,7 @@ NOUNS = {
     "company": hidden_company,
     "engagement": hidden_engagement,
     "desk": hidden_desk,
+    "desk of a statement": hidden_scope,
     "contract": hidden_contract,
     "document": hidden_document,
     "indicator": hidden_indicator,

@@ -29,6 +29,16 @@ def test_health_is_not_sent_to_https_but_pages_are(client):
 
 
 @pytest.mark.django_db
+def test_health_may_be_asked_under_any_name_of_the_host(client, settings):
+    settings.ALLOWED_HOSTS = ["portal.example"]
+    for path in ("/healthz", "/readyz"):
+        response = client.get(path, headers={"host": "10.0.0.7:8000"})
+        assert response.status_code == 200
+        assert response["Content-Security-Policy"]
+    assert client.get("/en/", headers={"host": "10.0.0.7:8000"}).status_code == 400
+
+
+@pytest.mark.django_db
 def test_ready_when_the_database_has_every_migration(client):
     response = client.get("/readyz")
     assert (response.status_code, response.json()) == (200, {"database": "ok", "migrations": "ok"})

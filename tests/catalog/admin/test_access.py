@@ -114,6 +114,13 @@ def test_what_was_published_is_not_deleted_even_by_an_administrator(administrato
     assert Company.objects.filter(pk=company.pk).exists()
 
 
+@pytest.mark.parametrize("key", ["abc", "1e9", str(2**70), "۱", ""])
+def test_a_key_no_page_of_ours_sends_is_answered_with_the_list(administrator, key):
+    data = {"action": "delete_selected", "_selected_action": key}
+    response = administrator.post("/admin/catalog/company/", data)
+    assert (response.status_code, response.url) == (302, "/admin/catalog/company/")
+
+
 def test_deleting_what_others_need_names_them(administrator):
     source = make.make_source()
     company = make.make_company(source=source, origin="press", state="draft")

@@ -52,6 +52,7 @@ BROKEN = {
     "a founding year is Iranian": lambda: make_company(founded=1969),
     "a target has a currency": lambda: make_desk(target_amount=1),
     "a target is not negative": lambda: make_desk(target_amount=-1, target_currency="EUR"),
+    "a desk that closes has opened": lambda: make_desk(closes=date(2026, 5, 1)),
     "a desk closes after it opens": lambda: make_desk(opens=date(2026, 5, 2), closes=date(2026, 5, 1)),
     "a contract's amount has a currency": lambda: make_contract(total_basis="stated", stated_amount=1),
     "a contract counts one total": lambda: make_contract(
@@ -75,6 +76,7 @@ BROKEN = {
     "only a range has two ends": lambda: parameter(operator="min", value_to="2"),
     "stated money has a currency": lambda: make_statement(unit="money"),
     "stated money has no digits after the point": lambda: make_statement(currency="EUR", decimals=1),
+    "stated years have a first": lambda: make_statement(year_to=1399),
     "stated years are in order": lambda: make_statement(year_from=1399, year_to=1398),
 }
 

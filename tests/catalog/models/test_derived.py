@@ -1,7 +1,8 @@
 """A product's stage and number of makers follow its public engagements on every ORM road."""
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from catalog.models import Company, Engagement, Product
 from catalog.models.derived import postponed
@@ -58,7 +59,7 @@ def test_every_road_of_writing_keeps_the_stage_true():
     assert stage_of(product) == ("design", 3)
     Company.objects.filter(engagements__stage="design").update(state="draft", published_at=None)
     assert (stage_of(product), stage_of(other)) == (("named", 2), ("reported", 0))
-    Engagement.objects.filter(product=product).update(published_at=None)
+    Engagement.objects.filter(product=product).update(origin="sample")  # these may be deleted
     Engagement.objects.filter(product=product).delete()
     assert stage_of(product) == ("open", 0)
     Product.objects.update_or_create(pk=product.pk, defaults={"reported": "made"})
@@ -105,3 +106,12 @@ def test_moving_a_product_to_a_hidden_sector_hides_it():
     make_sector(state="draft").products.add(product)
     assert not Product.objects.published().exists()
     assert not Product.objects.matching(product.name_en).exists()
+
+
+def test_a_product_is_locked_before_its_makers_are_counted():
+    """Else two makers added at the same moment count one each, on PostgreSQL; SQLite writes in turns."""
+    product = make_product()
+    with CaptureQueriesContext(connection) as queries:
+        Product.objects.refresh([product.pk])
+    lock = " FOR NO KEY UPDATE" if connection.features.has_select_for_update else ""
+    assert queries[0]["sql"].endswith(f" ORDER BY 1 ASC{lock}")

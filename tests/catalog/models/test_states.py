@@ -93,6 +93,16 @@ def test_what_was_published_is_withdrawn_and_never_deleted():
     assert Product.objects.count() == 1
 
 
+def test_what_was_published_by_an_update_of_its_state_is_not_deleted_either():
+    product = make_product(state="draft")
+    Product.objects.update(state="published")
+    with pytest.raises(ProtectedError):
+        Product.objects.all().delete()
+    product.refresh_from_db()
+    with pytest.raises(ProtectedError):
+        product.delete()
+
+
 def test_a_draft_and_a_sample_can_be_deleted():
     make_company(state="draft").delete()
     make_company(origin="sample")
