@@ -1,0 +1,100 @@
+"""Every kind of page for every reader: no fault that axe finds, no page wider than a phone, keys alone do."""
+
+import re
+
+import pytest
+
+PAGES = {
+    "home": "",
+    "listing": "products/?sector=automotive&stage=prototype&stage=open",
+    "nothing found": "products/?q=zeppelin&sector=marine",
+    "product": "products/abs-resin/",
+    "sector": "sectors/automotive/",
+    "companies": "companies/",
+    "company": "companies/crouse/",
+    "desks": "desks/",
+    "desk": "desks/desk-1399-automotive/",
+    "contracts": "contracts/",
+    "contract": "contracts/P-1399-01/",
+    "about": "about/",
+    "missing": "products/no-such-product/",
+}
+FIRST_ON_LIST = {  # what only samples have: capacities, milestones, amendments, an outcome
+    "sample company": ("companies/?q=pump", r"/companies/[a-z0-9-]+/"),
+    "sample desk": ("desks/?state=open", r"/desks/[a-z0-9-]+/"),
+    "sample contract": ("contracts/?state=in_execution", r"/contracts/S-[0-9-]+/"),
+}
+DAY, NIGHT = ("light", 1280), ("dark", 360)  # theme, width
+VIEWS = [
+    *((name, *view) for name in [*PAGES, *FIRST_ON_LIST] for view in [("en", DAY), ("fa", NIGHT)]),
+    *(
+        (name, *view)
+        for name in ["listing", "product", "sample desk"]
+        for view in [("fa", DAY), ("en", NIGHT)]
+    ),
+]
+LABELS = """
+() => [...document.querySelectorAll("[aria-label], [title], [placeholder], title, button, legend, label, th")]
+    .filter((element) => element.scope !== "row")
+    .flatMap((element) => [element.ariaLabel, element.title, element.placeholder,
+        element.matches("title, button, legend, label, th") ? element.textContent : ""])
+"""
+
+
+def show(page, language, name):
+    if name in PAGES:
+        page.goto(f"/{language}/{PAGES[name]}")
+        return
+    listing, pattern = FIRST_ON_LIST[name]
+    page.goto(f"/{language}/{listing}")
+    paths = page.locator("#listing a").evaluate_all("links => links.map(link => link.pathname)")
+    page.goto(next(path for path in paths if re.search(pattern, path)))
+
+
+@pytest.mark.parametrize(("name", "language", "view"), VIEWS)
+def test_a_page_has_no_accessibility_faults(open_page, accessibility_faults, name, language, view):
+    theme, width = view
+    page = open_page(color_scheme=theme, viewport={"width": width, "height": 800})
+    show(page, language, name)
+    if page.locator("#filters > summary").is_visible():
+        page.click("#filters > summary")
+    assert accessibility_faults(page) == []
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_no_page_is_wider_than_a_small_phone(open_page, language):
+    page = open_page(viewport={"width": 320, "height": 640})
+    for name in [*PAGES, *FIRST_ON_LIST]:
+        show(page, language, name)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
+
+
+def test_labels_and_titles_of_persian_pages_are_persian(open_page):
+    """Codes and abbreviations may be Latin; what the site itself says may not."""
+    page = open_page(locale="fa-IR")
+    for name in [*PAGES, *FIRST_ON_LIST]:
+        show(page, "fa", name)
+        texts = " ".join(text for text in page.evaluate(LABELS) if text)
+        assert set(re.findall(r"\w*[a-z]{3,}", texts, re.ASCII)) <= {"zeppelin"}, name
+
+
+def test_the_skip_link_comes_first_and_leads_past_the_menu(page):
+    page.goto("/en/products/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_what_has_the_focus_is_outlined_and_not_under_the_header(page):
+    page.goto("/en/products/?sector=automotive")
+    page.locator("table.rows a.name").last.focus()
+    for _ in range(8):  # upwards, where a sticky header could hide it
+        page.keyboard.press("Shift+Tab")
+    outline, top = page.evaluate(
+        """() => [getComputedStyle(document.activeElement).outlineStyle,
+            document.activeElement.getBoundingClientRect().top]"""
+    )
+    assert outline == "solid"
+    assert top >= page.locator(".site-header").bounding_box()["height"]

@@ -1,0 +1,100 @@
+"""The product listing: by keys alone, without script, and with the script that saves round trips."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+ALL, AUTOMOTIVE, WITH_REFINING = "256 products", "32 products", "42 products"
+
+
+def sector(page, name):
+    return page.locator(f"#facet-sector-{name}")
+
+
+def test_a_choice_replaces_the_result_and_becomes_the_address(page):
+    page.goto("/en/products/")
+    expect(page.locator("#worth")).to_contain_text(ALL)
+    page.evaluate("window.stayed = true")
+
+    sector(page, "automotive").check()
+
+    expect(page.locator("#worth")).to_contain_text(AUTOMOTIVE)
+    expect(page).to_have_url(re.compile(r"/en/products/\?sector=automotive"))
+    assert page.evaluate("window.stayed"), "the page was loaded anew"
+
+
+def test_the_focus_stays_on_the_choice_and_the_new_count_is_read_out(page):
+    page.goto("/en/products/?sector=automotive")
+    page.click("#facet-sector-more > summary")
+    sector(page, "refining").focus()
+
+    page.keyboard.press("Space")
+
+    expect(page.locator("#live")).to_contain_text(WITH_REFINING)
+    expect(sector(page, "refining")).to_be_focused()
+    expect(sector(page, "refining")).to_be_checked()
+
+
+def test_back_and_forward_show_what_the_address_says(page):
+    page.goto("/en/products/")
+    sector(page, "automotive").check()
+    expect(page.locator("#worth")).to_contain_text(AUTOMOTIVE)
+
+    page.go_back()
+    expect(page.locator("#worth")).to_contain_text(ALL)
+    expect(sector(page, "automotive")).not_to_be_checked()
+
+    page.go_forward()
+    expect(page.locator("#worth")).to_contain_text(AUTOMOTIVE)
+    expect(sector(page, "automotive")).to_be_checked()
+
+
+def test_the_order_acts_at_once_and_keeps_the_filter(page):
+    page.goto("/en/products/?sector=automotive")
+    page.select_option("#order", "name")
+    expect(page).to_have_url(re.compile(r"order=name"))
+    expect(page.locator("#worth")).to_contain_text(AUTOMOTIVE)
+    names = page.locator("table.rows a.name").all_text_contents()
+    assert [name.lower() for name in names] == sorted(name.lower() for name in names)
+
+
+def test_open_filters_stay_open_on_a_phone(open_page):
+    page = open_page(viewport={"width": 360, "height": 740})
+    page.goto("/fa/products/")
+    page.click("#filters > summary")
+    sector(page, "automotive").check()
+    expect(page.locator("#worth")).to_contain_text("۳۲ کالا")
+    expect(page.locator("#filters")).to_have_attribute("open", "")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_words_sector_order_and_pages_work_by_keys_alone(open_page, script):
+    page = open_page(java_script_enabled=script)
+    page.goto("/en/products/")
+    sector(page, "automotive").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")  # in a form's field: sends it
+    expect(page.locator("#worth")).to_contain_text(AUTOMOTIVE)
+
+    page.locator(".pager a[rel=next]").press("Enter")
+    expect(page).to_have_url(re.compile(r"sector=automotive.*page=2"))
+    expect(page.locator(".pager [aria-current]")).to_have_text("2")
+
+    page.locator("#filter-q").fill("gearbox")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"q=gearbox"))
+    expect(page).not_to_have_url(re.compile(r"page=2"))
+
+    page.locator("a.chip", has_text="Sector").press("Enter")
+    expect(page).not_to_have_url(re.compile(r"sector="))
+    expect(page).to_have_url(re.compile(r"q=gearbox"))
+
+
+def test_without_script_the_order_has_its_button(open_page):
+    page = open_page(java_script_enabled=False)
+    page.goto("/fa/products/?sector=refining")
+    page.select_option("#order", "name")
+    page.locator(".toolbar button").press("Enter")
+    expect(page).to_have_url(re.compile(r"/fa/products/\?.*order=name"))
+    expect(page).to_have_url(re.compile(r"sector=refining"))
