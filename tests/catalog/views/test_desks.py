@@ -219,7 +219,7 @@ class TestPage:
         assert demand.buyer.name_en not in response.content.decode()
 
     def test_what_was_stated_stands_beside_with_what_contradicts_it(self, client):
-        desk, other = make_desk(), make_desk(state="draft")
+        desk, other = make_desk(), make_desk()
         said = make_statement(
             desk=desk, label_en="Deals of the desk", value=42_000_000, currency="EUR", unit="money",
             qualifier="more than", source=make_source(publisher_en="First Paper"),
