@@ -7,7 +7,7 @@ from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 
-from .models import Demand, Engagement, Product, State
+from .models import Demand, Engagement, IdleUnit, Product, State
 from .models.base import Publishable
 
 MOST = 8
@@ -45,7 +45,7 @@ def overdue(user):
     """Waiting rows of the ministry's records nobody confirmed for a year, of nouns this user may change."""
     year_ago = timezone.localdate() - datetime.timedelta(days=365)
     rows = []
-    for model in (Engagement, Demand, Product):
+    for model in (Engagement, Demand, Product, IdleUnit):
         if user.has_perm(f"catalog.change_{model._meta.model_name}"):
             ministry = model.objects.filter(origin="ministry").exclude(confirmed_on__gte=year_ago)
             rows.append((model, ministry, "freshness=overdue&origin__exact=ministry"))

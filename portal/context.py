@@ -6,7 +6,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Company, Contract, Desk, ImportRecord, Origin
+from catalog.models import Company, Contract, Desk, IdleUnit, ImportRecord, Origin
 
 # The menu in its order. A name without an address is left out: pages join the menu on the day they exist.
 NAVIGATION = [
@@ -37,7 +37,7 @@ def has_samples():
     """Whether the public sees a sample anywhere; one query."""
     first, *others = (
         noun.objects.published().filter(origin=Origin.SAMPLE).order_by().values("pk")
-        for noun in (Company, ImportRecord, Desk, Contract)
+        for noun in (Company, ImportRecord, Desk, Contract, IdleUnit)
     )
     return first.union(*others, all=True).exists()
 

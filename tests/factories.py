@@ -12,6 +12,9 @@ from catalog.models import (
     Demand,
     Desk,
     Engagement,
+    ExchangeRate,
+    Facility,
+    IdleUnit,
     ImportRecord,
     Indicator,
     Office,
@@ -114,6 +117,37 @@ def make_contract(amounts=(), **values):
             contract=contract, description_en="Part", description_fa="قطعه", amount=amount
         )
     return contract
+
+
+def make_unit(products=(), **values):
+    """An idle unit that could make `products`."""
+    if "sector" not in values:
+        values["sector"] = make_sector()
+    values.setdefault("province", "yazd")
+    unit = IdleUnit.objects.create(**_published(_named("Unit", "واحد", values)))
+    unit.products.set(products)
+    return unit
+
+
+def make_facility(payments=(), **values):
+    """A facility of a billion rials, with a payment for each of `payments`."""
+    n = next(number)
+    if "company" not in values:
+        values["company"] = make_company()
+    if "lender" not in values:
+        values.setdefault("lender_en", "A bank")
+        values.setdefault("lender_fa", "یک بانک")
+    values.setdefault("reference", f"F-1405-{n}")
+    values.setdefault("approved_amount", 1_000_000_000)
+    facility = Facility.objects.create(**_published(values))
+    for amount in payments:
+        facility.payments.create(paid_on=date(2026, 5, 1), amount=amount)
+    return facility
+
+
+def make_rate(**values):
+    defaults = {"key": f"rate-{next(number)}", "kind": "official", "rials": 42_000, "year": 1399}
+    return ExchangeRate.objects.create(**{**defaults, **values})
 
 
 def make_office(**values):

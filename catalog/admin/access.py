@@ -22,6 +22,7 @@ PARENT = {
     models.ContractLine: "contract",
     models.Milestone: "contract",
     models.Amendment: "contract",
+    models.Payment: "facility",
     models.Statement: "indicator",
 }
 

@@ -22,6 +22,7 @@ from catalog.numerals import latin_digits
 
 from . import access, columns, history
 from .fields import (
+    CodesField,
     DayField,
     DayInput,
     NumberInput,
@@ -51,6 +52,8 @@ class FieldsMixin:
     formfield_overrides = FIELDS
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if codes := getattr(db_field, "codes", None):
+            return CodesField(codes, label=capfirst(db_field.verbose_name), help_text=db_field.help_text)
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if hasattr(field, "widget") and hasattr(field.widget, "can_delete_related"):
             field.widget.can_delete_related = False

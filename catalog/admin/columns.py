@@ -1,6 +1,7 @@
 """Cells of the lists and values of read-only pages: badges, days, amounts, second lines."""
 
 import datetime
+from functools import partial
 
 from django.contrib import admin
 from django.db import models
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog import money
 from catalog.calendar import input_text
 from catalog.models.base import YEAR_VALIDATORS
+from catalog.models.codes import labels
 from catalog.numerals import digits, is_persian, number
 
 EMPTY = "–"
@@ -103,12 +105,18 @@ def origin(record):
     return sample_mark(record) or record.get_origin_display()
 
 
+def _code_words(codes, text):
+    return listed(labels(codes, text)) or EMPTY
+
+
 def shown(field):
     """How a read-only page shows `field`: a function for `readonly_fields`, or None: as Django does."""
     if isinstance(field, models.DateField):
         write = both_days
     elif isinstance(field, models.IntegerField) and not field.choices:
         write = plain if any(v in field.validators for v in YEAR_VALIDATORS) else count
+    elif hasattr(field, "codes"):
+        write = partial(_code_words, field.codes)
     else:
         return None
 

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from catalog.calendar import input_text, parse_jalali
+from catalog.models.codes import SEPARATOR
 from catalog.numerals import digits, is_persian, latin_digits, number
 
 # What copying from a Persian page brings along: joiners and direction marks.
@@ -84,6 +85,25 @@ class PlainNumberField(WholeNumberField):
     def __init__(self, **kwargs):
         kwargs["widget"] = NumberInput(grouped=False)
         super().__init__(**kwargs)
+
+
+class CodesField(forms.MultipleChoiceField):
+    """Several codes of a TextChoices as boxes to tick, kept as "finance,market" (see models/codes.py)."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, codes, **kwargs):
+        super().__init__(choices=codes.choices, required=False, **kwargs)
+
+    def prepare_value(self, value):
+        return value.split(SEPARATOR) if isinstance(value, str) else value
+
+    def clean(self, value):
+        chosen = super().clean(value)
+        return SEPARATOR.join(code for code, _label in self.choices if code in chosen)
+
+    def has_changed(self, initial, data):
+        return super().has_changed(self.prepare_value(initial or ""), data)
 
 
 def _example():

@@ -36,6 +36,10 @@ FIELD_OF_CONSTRAINT = {
     "company_legal_id_once": "legal_id",
     "document_on_one_record": "product",
     "document_public_has_file": "file",
+    "idleunit_capacity_has_unit": "capacity_unit",
+    "idleunit_revived_on": "revived_on",
+    "facility_lender_or_name": "lender",
+    "exchangerate_days_in_order": "date_to",
     "statement_money_has_currency": "currency",
     "statement_years_in_order": "year_to",
 }

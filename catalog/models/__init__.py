@@ -9,6 +9,9 @@ from .demands import Commitment, Demand
 from .desks import Desk, DeskBuyer, DeskProduct, DeskStatus
 from .documents import Document
 from .engagements import Engagement, EngagementStage
+from .exchange_rates import ExchangeRate
+from .facilities import Facility, Payment
+from .idle_units import Cause, IdleUnit, Need
 from .import_records import ImportRecord
 from .indicators import Indicator, Statement
 from .loads import LoadedRow, LoadRun
@@ -21,6 +24,7 @@ from .sources import Source
 
 __all__ = [
     "Amendment",
+    "Cause",
     "Commitment",
     "Company",
     "Contract",
@@ -34,15 +38,20 @@ __all__ = [
     "Document",
     "Engagement",
     "EngagementStage",
+    "ExchangeRate",
+    "Facility",
+    "IdleUnit",
     "ImportRecord",
     "Indicator",
     "LoadRun",
     "LoadedRow",
     "Milestone",
+    "Need",
     "Office",
     "Origin",
     "Parameter",
     "Party",
+    "Payment",
     "Product",
     "ProductAlias",
     "Province",

@@ -4,8 +4,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from catalog.search.normalise import sort_key
-
 from .base import (
     Publishable,
     PublishableQuerySet,
@@ -16,7 +14,7 @@ from .base import (
     year_field,
     year_range,
 )
-from .derived import Derived, DerivedQuerySet
+from .derived import Derived, DerivedQuerySet, sort_keys, store_stale
 from .provinces import Province
 
 
@@ -39,7 +37,7 @@ class Company(Derived, Publishable, Record):
         MEDIUM = "medium", _("51 to 250 people")
         LARGE = "large", _("more than 250 people")
 
-    reaches_products = "engagements__product_id"
+    reaches = "engagements__product_id"
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     name_en = models.CharField(_("name, in English"), max_length=160)
@@ -123,14 +121,9 @@ class Company(Derived, Publishable, Record):
     def stale_derived(self):
         """The sort keys that are not what they should be, with what they should be, as a dict; a missing
         Persian name sorts by the Latin one."""
-        keys = {"sort_en": sort_key(self.name_en), "sort_fa": sort_key(self.name_fa or self.name_en)}
-        return {field: key for field, key in keys.items() if getattr(self, field) != key}
+        return sort_keys(self, sort_en=self.name_en, sort_fa=self.name_fa or self.name_en)
 
     @classmethod
     def derive_own(cls, companies, using="default"):
         """Store the sort keys of these companies."""
-        for company in companies:
-            if stale := company.stale_derived():
-                cls._base_manager.using(using).filter(pk=company.pk).write_quietly(**stale)
-                for field, key in stale.items():
-                    setattr(company, field, key)
+        store_stale(companies, using)

@@ -1,12 +1,13 @@
 """Keeping what is derived true on every ORM road.
 
 A product's stage, its number of makers, its sort keys and its line in the search index follow from other
-rows. Every class here says by which path it reaches products (`reaches_products`); every way of writing rows
-with the ORM (save, delete, queryset update and delete, bulk methods, related managers through
-`base_manager_name`) ends in `Product.objects.refresh()` of the products it reached before and after, in the
-same transaction. Raw SQL is mended by `manage.py reindex`.
+rows, and so does what was paid of a facility. Every class here says whose columns follow from it (`derives`)
+and by which path it reaches them (`reaches`); every way of writing rows with the ORM (save, delete, queryset
+update and delete, bulk methods, related managers through `base_manager_name`) ends in `refresh()` of the rows
+it reached before and after, in the same transaction. Raw SQL is mended by `manage.py reindex`.
 """
 
+from collections import defaultdict
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -14,30 +15,49 @@ from django.apps import apps
 from django.db import models, router, transaction
 from django.db.models import Q
 
+from catalog.search.normalise import sort_key
+
 _postponed = ContextVar("postponed", default=None)
 CHUNK = 2000
 
 
 @contextmanager
 def postponed(using="default"):
-    """One transaction in which products are refreshed once, at the end: for loads of many rows."""
+    """One transaction in which each row is refreshed once, at the end: for loads of many rows."""
     with transaction.atomic(using=using):
-        ids = set()
-        token = _postponed.set(ids)
+        waiting = defaultdict(set)
+        token = _postponed.set(waiting)
         try:
             yield
         finally:
             _postponed.reset(token)
-        refresh(ids, using)
+        for noun, ids in waiting.items():
+            refresh(noun, ids, using)
 
 
-def refresh(product_ids, using):
-    """Recompute what is derived for these products, now or at the end of the surrounding `postponed`."""
+def refresh(noun, ids, using):
+    """Recompute what is derived for the rows of `noun` ("Product") with these ids, now or at the end of the
+    surrounding `postponed`."""
     waiting = _postponed.get()
     if waiting is not None:
-        waiting.update(product_ids)
-    elif product_ids:
-        apps.get_model("catalog", "Product").objects.using(using).refresh(product_ids)
+        waiting[noun].update(ids)
+    elif ids:
+        apps.get_model("catalog", noun).objects.using(using).refresh(ids)
+
+
+def sort_keys(row, **names):
+    """The sort keys of `row` that are not what they should be, as a dict: `names` maps a key to its text."""
+    keys = {field: sort_key(text) for field, text in names.items()}
+    return {field: key for field, key in keys.items() if getattr(row, field) != key}
+
+
+def store_stale(rows, using):
+    """Write the stale derived columns of these rows (they have `stale_derived`), and set them on them."""
+    for row in rows:
+        if stale := row.stale_derived():
+            type(row)._base_manager.using(using).filter(pk=row.pk).write_quietly(**stale)
+            for field, value in stale.items():
+                setattr(row, field, value)
 
 
 def chunks(values, size=CHUNK):
@@ -47,12 +67,12 @@ def chunks(values, size=CHUNK):
 
 
 class DerivedQuerySet(models.QuerySet):
-    """A queryset whose writes keep products true."""
+    """A queryset whose writes keep true what follows from its rows."""
 
-    def product_ids(self):
-        """Ids of the products these rows reach, as a set."""
-        path = self.model.reaches_products
-        return set(self.order_by().values_list(path, flat=True)) - {None}
+    def reached_ids(self):
+        """Ids of the rows whose derived columns follow from these, as a set."""
+        path = self.model.reaches
+        return set(self.order_by().values_list(path, flat=True)) - {None} if path else set()
 
     def _rows(self, pks):
         return self.model._base_manager.using(self.db).filter(pk__in=pks)
@@ -60,7 +80,7 @@ class DerivedQuerySet(models.QuerySet):
     def _reached_by(self, pks):
         found = set()
         for some in chunks(pks):
-            found |= self._rows(some).product_ids()
+            found |= self._rows(some).reached_ids()
         return found
 
     def _derive_own(self, pks):
@@ -74,16 +94,16 @@ class DerivedQuerySet(models.QuerySet):
             before = self._reached_by(pks)
             changed = super().update(**values)
             self._derive_own(pks)
-            refresh(before | self._reached_by(pks), self.db)
+            refresh(self.model.derives, before | self._reached_by(pks), self.db)
             return changed
 
     update.alters_data = True
 
     def delete(self):
         with transaction.atomic(using=self.db):
-            before = self.product_ids()
+            before = self.reached_ids()
             deleted = super().delete()
-            refresh(before, self.db)
+            refresh(self.model.derives, before, self.db)
             return deleted
 
     delete.alters_data = True
@@ -99,17 +119,17 @@ class DerivedQuerySet(models.QuerySet):
             else:
                 pks = [obj.pk for obj in created]
             self._derive_own(pks)
-            refresh(before | self._reached_by(pks), self.db)
+            refresh(self.model.derives, before | self._reached_by(pks), self.db)
             return created
 
     def _overwritten_by(self, objs, unique_fields):
-        """Products of the rows that a bulk_create with update_conflicts will update, perhaps move."""
+        """What is reached by the rows that a bulk_create with update_conflicts will update, perhaps move."""
         found = set()
         for some in chunks(objs if unique_fields else [], 100):
             same = Q()
             for obj in some:
                 same |= Q(**{field: getattr(obj, field) for field in unique_fields})
-            found |= self.model._base_manager.using(self.db).filter(same).product_ids()
+            found |= self.model._base_manager.using(self.db).filter(same).reached_ids()
         return found
 
     def write_quietly(self, **values):
@@ -118,9 +138,10 @@ class DerivedQuerySet(models.QuerySet):
 
 
 class Derived(models.Model):
-    """A row from which a product's derived columns follow. See the module's text."""
+    """A row from which derived columns follow, its own or others'. See the module's text."""
 
-    reaches_products = "product_id"
+    derives = "Product"
+    reaches = "product_id"
 
     class Meta:
         abstract = True
@@ -128,17 +149,17 @@ class Derived(models.Model):
     def save(self, *args, using=None, **kwargs):
         using = using or router.db_for_write(type(self), instance=self)
         with transaction.atomic(using=using):
-            before = self._own_row(using).product_ids() if self.pk else set()
+            before = self._own_row(using).reached_ids() if self.pk else set()
             super().save(*args, using=using, **kwargs)
             self.after_write(using)
-            refresh(before | self._own_row(using).product_ids(), using)
+            refresh(self.derives, before | self._own_row(using).reached_ids(), using)
 
     def delete(self, using=None, keep_parents=False):
         using = using or router.db_for_write(type(self), instance=self)
         with transaction.atomic(using=using):
-            before = self._own_row(using).product_ids()
+            before = self._own_row(using).reached_ids()
             deleted = super().delete(using=using, keep_parents=keep_parents)
-            refresh(before, using)
+            refresh(self.derives, before, using)
             return deleted
 
     def after_write(self, using):

@@ -15,7 +15,7 @@ class Sector(Derived, Publishable, Record):
     """A branch of industry; every product belongs to one."""
 
     samples_may_point_here = True
-    reaches_products = "products__pk"
+    reaches = "products__pk"
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     name_en = models.CharField(_("name, in English"), max_length=120)

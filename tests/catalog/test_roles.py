@@ -21,7 +21,7 @@ def permissions(db):
 
 def test_only_administrators_publish(permissions):
     assert not {p for p in permissions(roles.EDITOR) | permissions(roles.DESK_OFFICER) if ".publish_" in p}
-    assert len({p for p in permissions(roles.ADMINISTRATOR) if ".publish_" in p}) == 8
+    assert len({p for p in permissions(roles.ADMINISTRATOR) if ".publish_" in p}) == 10
 
 
 def test_editors_write_every_noun(permissions):

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from catalog import search
-from catalog.models import Company, Product
+from catalog.models import Company, Facility, IdleUnit, Product
 
 
 class Command(BaseCommand):
@@ -26,6 +26,8 @@ class Command(BaseCommand):
         for noun, rows in [
             ("product", Product.objects.in_pieces()),
             ("company", Company.objects.order_by("pk").iterator()),
+            ("idle unit", IdleUnit.objects.order_by("pk").iterator()),
+            ("facility", Facility.objects.with_payments_summed().order_by("pk").iterator()),
         ]:
             for row in rows:
                 for column in row.stale_derived():

@@ -2,7 +2,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from catalog import search
-from catalog.models import Company, Product
+from catalog.models import Company, Facility, IdleUnit, Product
 
 
 class Command(BaseCommand):
@@ -12,6 +12,8 @@ class Command(BaseCommand):
         with transaction.atomic():
             search.clear()
             Company.derive_own(Company.objects.order_by("pk").iterator())
+            IdleUnit.derive_own(IdleUnit.objects.order_by("pk").iterator())
+            Facility.objects.refresh(Facility.objects.order_by("pk").values_list("pk", flat=True))
             ids = list(Product.objects.order_by("pk").values_list("pk", flat=True))
             Product.objects.refresh(ids)
             indexed = sum(1 for _ in search.stored())

@@ -16,10 +16,13 @@ from tests.factories import (
     make_demand,
     make_desk,
     make_engagement,
+    make_facility,
     make_import,
     make_product,
+    make_rate,
     make_sector,
     make_statement,
+    make_unit,
 )
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +75,24 @@ BROKEN = {
         product=make_product(), delivered_amount=1
     ),
     "a milestone has a day": contract_part(Milestone),
+    "a unit's capacity has a unit": lambda: make_unit(capacity=5),
+    "a unit with a day of revival runs": lambda: make_unit(revived_on=date(2026, 5, 1)),
+    "a unit stopped in an Iranian year": lambda: make_unit(idle_since=2019),
+    "a unit stopped for causes we know": lambda: make_unit(causes="finance,weather"),
+    "a unit needs what we know": lambda: make_unit(needs="luck"),
+    "paid stays within approved": lambda: make_facility(payments=[600_000_000, 400_000_001]),
+    "a payment raised later stays within approved": lambda: make_facility(
+        payments=[600_000_000]
+    ).payments.update(amount=1_000_000_001),
+    "an approval stays above what was paid": lambda: type(make_facility(payments=[9])).objects.update(
+        approved_amount=8
+    ),
+    "a payment is more than zero": lambda: make_facility(payments=[0]),
+    "a lender is a company or a name": lambda: make_facility(lender_en="", lender_fa=""),
+    "a lender is not both": lambda: make_facility(lender=make_company(), lender_en="A bank"),
+    "a rate is more than zero": lambda: make_rate(rials=0),
+    "a rate's year is Iranian": lambda: make_rate(year=2020),
+    "a rate's last day has a first": lambda: make_rate(date_to=date(2020, 5, 1)),
     "a document stands on one record": lambda: document(product=make_product(), desk=make_desk()),
     "a document stands on some record": document,
     "a public document has a file": lambda: document(product=make_product(), access="public"),

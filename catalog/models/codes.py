@@ -1,0 +1,62 @@
+"""Several codes in one column, "finance,market": too few to be rows of their own."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.deconstruct import deconstructible
+from django.utils.translation import gettext_lazy as _
+
+SEPARATOR = ","
+
+
+@deconstructible
+class CodesValidator:
+    """Accepts codes among `values`, each once, separated by commas."""
+
+    def __init__(self, values):
+        self.values = list(values)
+
+    def __call__(self, text):
+        codes = text.split(SEPARATOR)
+        if unknown := [code for code in codes if code not in self.values]:
+            raise ValidationError(_("Unknown codes: %(codes)s."), params={"codes": ", ".join(unknown)})
+        if len(set(codes)) < len(codes):
+            raise ValidationError(_("A code stands here twice."))
+
+    def __eq__(self, other):
+        return isinstance(other, CodesValidator) and self.values == other.values
+
+    def __hash__(self):
+        return hash(tuple(self.values))
+
+
+def codes_field(codes, verbose_name, **options):
+    """A column for several of `codes`, a TextChoices that it keeps as its `codes`; empty where none is known.
+
+    No code may be a part of another: `having` looks for them as text.
+    """
+    length = sum(len(code) + 1 for code in codes.values)
+    field = models.CharField(
+        verbose_name, max_length=length, blank=True, validators=[CodesValidator(codes.values)], **options
+    )
+    field.codes = codes
+    return field
+
+
+def codes_known(field, codes):
+    """Condition of a CHECK: `field` is empty or consists of `codes`."""
+    one = f"({'|'.join(codes.values)})"
+    return Q(**{field: ""}) | Q(**{f"{field}__regex": rf"^{one}({SEPARATOR}{one})*$"})
+
+
+def having(field, values):
+    """Condition: `field` has at least one of the codes `values`."""
+    wanted = Q(pk__in=[])
+    for value in values:
+        wanted |= Q(**{f"{field}__contains": value})
+    return wanted
+
+
+def labels(codes, text):
+    """The words for "finance,market" of the TextChoices `codes`, in the active language."""
+    return [str(codes(code).label) for code in text.split(SEPARATOR) if code in codes.values]
