@@ -4,6 +4,8 @@ from urllib.parse import urlencode
 
 import pytest
 
+from catalog.models import Facility, IdleUnit, Province
+
 pytestmark = pytest.mark.usefixtures("loaded")
 
 
@@ -83,3 +85,11 @@ def test_a_stated_weight_stands_as_it_was_said(client):
     page = client.get("/en/products/viscose-staple-fibre/").content.decode()
     assert "26,148.3 tonnes" in page
     assert "۲۶٬۱۴۸٫۳ تن" in client.get("/fa/products/viscose-staple-fibre/").content.decode()
+
+
+def test_there_are_samples_of_what_the_programme_s_pages_show():
+    units, facilities = IdleUnit.objects.published(), Facility.objects.published()
+    assert (units.count(), facilities.count()) == (150, 50)
+    assert set(units.values_list("province", flat=True)) == set(Province.values)
+    assert {unit.origin for unit in units} == {facility.origin for facility in facilities} == {"sample"}
+    assert 0 < facilities.filter(paid__gt=0).count() < 50
