@@ -1,8 +1,19 @@
 """What every request and answer passes through besides Django's own middleware."""
 
-from django.http import Http404
+import hashlib
+import threading
+
+from cachetools import LRUCache
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+
+from catalog import editions
 
 from . import views
+from .build import BUILD
 
 NUL = "\x00"
 REPLACEMENT = "%EF%BF%BD"  # U+FFFD, what the HTML standard puts in the place of NUL
@@ -75,3 +86,61 @@ class NoNulMiddleware:
         """Refuse a path with NUL, here and not above, where the language is known already."""
         if NUL in request.path_info:
             raise Http404("NUL in the path")
+
+
+class PublicPagesMiddleware:
+    """Lets browsers and shared caches keep public pages and ask each time whether they still stand, and keeps
+    the last ones itself.
+
+    The ETag is made of all a page follows from: the catalogue's edition, the day (a desk opens, a record
+    becomes due), the address with its query and language, and this build. So nothing kept under it is ever
+    stale, and a page that has not changed is answered before its view runs. A view that shows something of
+    the visitor's own says `private = True`.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.kept = LRUCache(settings.PAGE_CACHE_BYTES, getsizeof=lambda page: len(page[1]))
+        self.lock = threading.Lock()
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        tag = getattr(request, "public_tag", None)
+        if tag and response.status_code in (200, 304):
+            response.headers.setdefault("ETag", tag)
+            response.headers.setdefault("Cache-Control", "public, max-age=0, must-revalidate")
+            self.keep(request, response)
+        return response
+
+    def process_view(self, request, view, args, kwargs):
+        public = request.resolver_match.app_name == "catalog" and not getattr(view, "private", False)
+        if request.method not in ("GET", "HEAD") or not public:
+            return None
+        request.public_tag = page_tag(request)
+        if not_modified := get_conditional_response(request, etag=request.public_tag):
+            return not_modified
+        with self.lock:
+            page = self.kept.get(request.public_tag)
+        return HttpResponse(page[1], content_type=page[0]) if page else None
+
+    def keep(self, request, response):
+        """Keep a whole page for whoever asks next; nothing with a cookie, nothing that streams."""
+        if request.method != "GET" or response.status_code != 200 or response.streaming or response.cookies:
+            return
+        if len(response.content) <= self.kept.maxsize // 8:  # no single page may drive all others out
+            with self.lock:
+                self.kept[request.public_tag] = (response.headers["Content-Type"], response.content)
+
+
+def page_tag(request):
+    """The ETag of the public page that `request` asks for; one query."""
+    parts = (
+        editions.current(),
+        timezone.localdate().isoformat(),
+        request.scheme,
+        request.get_host(),
+        request.get_full_path(),
+        BUILD,
+    )
+    # Weak: compressed or not, it is the same page.
+    return "W/" + quote_etag(hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24])

@@ -16,3 +16,6 @@ def styleguide(request):
         "noindex": True,
     }
     return render(request, "catalog/styleguide.html", context)
+
+
+styleguide.private = True
