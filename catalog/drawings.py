@@ -80,6 +80,15 @@ def rank_bars(values):
     return [charts.rank(value, top, get_language_bidi()) if value else None for value in values]
 
 
+def with_paid_bars(facilities):
+    """Pairs of each facility and the charts.Bar of what was paid of what was approved; None where nothing
+    was."""
+    return [
+        (one, charts.rank(one.paid, one.approved_amount, get_language_bidi()) if one.paid else None)
+        for one in facilities
+    ]
+
+
 def target_bars(desks):
     """charts.Bar of each desk's target against the largest of the same currency; None without a target."""
     tops = {}

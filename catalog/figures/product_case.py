@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.calendar import iranian_year_of
 from catalog.models import Document, Product, Statement
 
+from .financing import ProductFinancing, product_financing
 from .product_links import desks_to_ask, lines_naming, offices_to_ask
 from .products import ImportSeries, Makers, Promises, import_series, promises
 from .statements import with_others
@@ -30,6 +31,7 @@ class ProductCase:
     promises: Promises
     makers: Makers
     lines: list
+    financing: ProductFinancing
     parameters: list
     statements: list
     documents: list
@@ -66,7 +68,7 @@ class ProductCase:
     @property
     def contracts(self):
         """The contracts whose lines name the product, each once."""
-        return list({line.contract_id: line.contract for line in self.lines}.values())
+        return contracts_of(self.lines)
 
     @property
     def sources(self):
@@ -78,6 +80,7 @@ class ProductCase:
             _("demand"): self.promises.demands,
             _("companies"): self.makers.engagements,
             _("contracts"): self.contracts,
+            _("financing"): self.financing.facilities,
             _("stated figures"): self.statements,
             _("documents"): self.documents,
         }
@@ -89,16 +92,22 @@ class ProductCase:
         return sorted((SourceUse(source, tuple(found)) for source, found in named.items()), key=_latest_first)
 
 
+def contracts_of(lines):
+    """The contracts of these lines, each once."""
+    return list({line.contract_id: line.contract for line in lines}.values())
+
+
 def _latest_first(use):
     day = use.source.published_on
     return (day is None, -day.toordinal() if day else 0, use.source.key)
 
 
 def product_case(product, today=None):
-    """The ProductCase of a public product; twelve queries, whatever it holds."""
+    """The ProductCase of a public product; thirteen queries, whatever it holds."""
     imports = import_series(product.imports.published().select_related("source"))
     demands = product.demands.published().select_related("buyer", "source")
-    engagements = product.engagements.published().furthest_first().select_related("company", "source")
+    engagements = tuple(product.engagements.published().furthest_first().select_related("company", "source"))
+    lines = lines_naming(product)
     desks = desks_to_ask(product)
     return ProductCase(
         product=product,
@@ -108,8 +117,9 @@ def product_case(product, today=None):
             imports.latest and imports.latest.quantity,
             iranian_year_of(today or timezone.localdate()),
         ),
-        makers=Makers(tuple(engagements)),
-        lines=lines_naming(product),
+        makers=Makers(engagements),
+        lines=lines,
+        financing=product_financing(contracts_of(lines), engagements),
         parameters=list(product.parameters.select_related("source")),
         statements=with_others(Statement.objects.published().filter(product=product)),
         documents=list(Document.objects.published().filter(product=product).select_related("source")),

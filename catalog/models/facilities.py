@@ -12,6 +12,7 @@ from .base import (
     Publishable,
     PublishableQuerySet,
     Record,
+    State,
     check_sample_links,
     in_language,
     money_field,
@@ -47,6 +48,7 @@ class Facility(Publishable, Record):
         GUARANTEE = "guarantee", _("Guarantee")
         GRANT = "grant", _("Grant")
 
+    PAYS_OUT = (Kind.LOAN, Kind.GRANT)
     belongs_to = ("company",)
     frozen = ("reference",)
 
@@ -133,6 +135,21 @@ class Facility(Publishable, Record):
     def lender_printed(self):
         """The lender's name where it is no company on record."""
         return in_language(self, "lender")
+
+    @property
+    def pays_out(self):
+        """Whether its kind is money paid out; a guarantee is not."""
+        return self.kind in self.PAYS_OUT
+
+    @property
+    def public_lender(self):
+        """The lender on record where the public may see it, else None."""
+        return self.lender if self.lender and self.lender.state == State.PUBLISHED else None
+
+    @property
+    def public_contract(self):
+        """The contract it rests on where the public may see it, else None."""
+        return self.contract if self.contract and self.contract.state == State.PUBLISHED else None
 
     def stale_derived(self):
         """The derived columns that are not what they should be; needs `with_payments_summed`."""

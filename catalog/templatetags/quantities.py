@@ -1,4 +1,5 @@
-"""{% quantity 184000 product.unit %}: a number with its unit in words; {% stated_value statement %}."""
+"""{% quantity 184000 product.unit %}: a number with its unit in words; {% stated_value statement %};
+{% stated_words statement %}: the same with its qualifier, inside a sentence."""
 
 from django import template
 from django.utils.html import format_html
@@ -40,3 +41,12 @@ def stated_value(statement):
     if statement.unit == "tonnes":
         return quantity(statement.figure, Product.Unit.TONNE)
     return number(statement.figure, get_language())
+
+
+@register.simple_tag
+def stated_words(statement):
+    """ "more than 2 trillion rials": the figure with its qualifier, unless that is "exactly"."""
+    value = stated_value(statement)
+    if statement.qualifier == statement.Qualifier.EXACT:
+        return value
+    return format_html("{} {}", statement.get_qualifier_display(), value)

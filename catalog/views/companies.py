@@ -5,10 +5,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
+from catalog import drawings
 from catalog.column_facets import Column, chips, column_facets, search_notices
 from catalog.facets import cleared
 from catalog.figures.companies import furthest, work_of
 from catalog.figures.contracts import totals
+from catalog.figures.financing import company_financing
 from catalog.filters.companies import KINDS, KNOWLEDGE_BASED, ORDERS, UNKNOWN, CompanyFilterSet
 from catalog.models import Company, Contract, Demand, Desk, Engagement, Party, Province, Sector
 from catalog.search.normalise import sort_key
@@ -87,6 +89,7 @@ class CompanyDetail(PublishedDetailView):
             .order_by("-strength", "product__sort_en", F("year").asc(nulls_last=True), "pk")
         )
         contracts = contracts_of(company)
+        financing = company_financing(company)
         return super().get_context_data(
             sector=shown(company.sector),
             engagements=engagements,
@@ -96,7 +99,10 @@ class CompanyDetail(PublishedDetailView):
             totals=totals(contracts),
             with_steps=any(contract.milestones.all() for contract in contracts),
             desks=desks_of(company),
-            sources=sources_of([company], engagements, demands, contracts),
+            financing=financing,
+            given=drawings.with_paid_bars(financing.given),
+            lent=drawings.with_paid_bars(financing.lent),
+            sources=sources_of([company], engagements, demands, contracts, financing.given, financing.lent),
             noindex=company.is_sample,
             crumbs=[
                 {"label": _("Companies"), "url": reverse("catalog:company_list")},

@@ -5,10 +5,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
+from catalog import drawings
 from catalog.calendar import iranian_year_of
 from catalog.column_facets import Column, chips, column_facets, search_notices
 from catalog.facets import cleared
 from catalog.figures.contracts import steps, totals
+from catalog.figures.financing import kind_sums, resting_on
 from catalog.filters.contracts import ORDERS, STATUSES, UNKNOWN, ContractFilterSet
 from catalog.models import Contract, Desk, Document, Party, Sector, State
 
@@ -89,6 +91,7 @@ class ContractDetail(PublishedDetailView):
     def get_context_data(self, **kwargs):
         contract = self.object
         lines = list(contract.lines.select_related("product__sector"))
+        facilities = resting_on(contract)
         return super().get_context_data(
             parties=sorted(contract.public_parties, key=lambda party: Party.Role.values.index(party.role)),
             lines=lines,
@@ -96,8 +99,10 @@ class ContractDetail(PublishedDetailView):
             steps=steps(contract),
             desk=shown(contract.desk),
             sector=shown(contract.sector),
+            facilities=drawings.with_paid_bars(facilities),
+            facility_sums=kind_sums(facilities),
             documents=Document.objects.published().filter(contract=contract),
-            sources=sources_of([contract]),
+            sources=sources_of([contract], facilities),
             noindex=contract.is_sample,
             crumbs=[
                 {"label": _("Contracts"), "url": reverse("catalog:contract_list")},

@@ -2,6 +2,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalog import drawings
+from catalog.figures import financing
 from catalog.figures.product_case import product_case
 from catalog.figures.product_links import related_products
 from catalog.models import ImportRecord, Product
@@ -27,6 +28,9 @@ class ProductDetail(PublishedDetailView):
             case=case,
             import_chart=drawings.import_columns(case.imports),
             promise_bars=[(year, drawings.promise_bar(year)) for year in case.promises.years],
+            on_contracts=drawings.with_paid_bars(case.financing.on_contracts),
+            other_facilities=drawings.with_paid_bars(case.financing.others),
+            financing_stated=financing.stated(),
             related=related,
             related_sample=any(other.rests_on_sample for other in related),
             year=year,

@@ -18,6 +18,7 @@ from tests.factories import (
     make_demand,
     make_desk,
     make_engagement,
+    make_facility,
     make_import,
     make_indicator,
     make_product,
@@ -52,6 +53,9 @@ class World:
         make_demand(product=self.product, buyer=self.buyer, quantity=5)
         make_import(product=self.product, quantity=10)
         make_statement(product=self.product, sector=self.sector, desk=self.desk, headline=1)
+        self.bank = make_company(slug="bank", kind="financier")
+        terms = {"contract": self.contract, "lender": self.bank}
+        self.facility = make_facility(company=self.company, payments=[5], **terms)
 
     def pages(self):
         details = [record.get_absolute_url().split("/", 2)[2] for record in self.records()]
@@ -66,6 +70,7 @@ class World:
             self.desk,
             self.coming,
             self.contract,
+            self.bank,
         ]
 
 
@@ -100,6 +105,7 @@ def hidden_company(world, state):
     make_demand(product=world.product, buyer=company, quantity=77, commitment="offtake")
     world.desk.desk_buyers.create(company=company)
     world.contract.parties.create(company=company, role="buyer")
+    make_facility(company=company, contract=world.contract, lender=world.bank, payments=[10**8])
     return company
 
 
@@ -135,6 +141,20 @@ def hidden_contract(world, state):
     return contract
 
 
+def hidden_facility(world, state):
+    terms = {"contract": world.contract, "lender": world.bank, "payments": [10**8]}
+    return make_facility(state=state, company=world.company, purpose_en="Zzhidden", **terms)
+
+
+def hidden_lender(world, state):
+    """A public facility of a lender and on a contract that are not."""
+    company = make_company(state=state, kind="financier", **SECRET)
+    contract = make_contract(state=state, **SECRET_CONTRACT)
+    contract.lines.create(product=make_product(sector=world.sector, state="draft"))
+    type(world.facility).objects.filter(pk=world.facility.pk).update(lender=company, contract=contract)
+    return company
+
+
 def hidden_document(world, state):
     return Document.objects.create(
         state=state,
@@ -163,9 +183,20 @@ NOUNS = {
     "desk": hidden_desk,
     "desk of a statement": hidden_scope,
     "contract": hidden_contract,
+    "facility": hidden_facility,
     "document": hidden_document,
     "indicator": hidden_indicator,
 }
+
+
+def test_a_public_facility_names_neither_a_hidden_lender_nor_a_hidden_contract(client):
+    world = World()
+    hidden = hidden_lender(world, "withdrawn")
+    for page, text in read(world.pages()).items():
+        for secret in ("zz-hidden", "ZZ-HIDDEN", "Zzhidden", "پنهانک"):
+            assert secret not in text, page
+    assert "a financier not shown here" in client.get("/en/companies/kavir/").content.decode()
+    guess_its_address(client, hidden, "en", "withdrawn")
 
 
 def read(pages):

@@ -14,6 +14,7 @@ from tests.factories import (
     make_demand,
     make_desk,
     make_engagement,
+    make_facility,
     make_import,
     make_office,
     make_product,
@@ -40,12 +41,13 @@ def fill(product):
         product=product, year=1400 + product.imports.count(), value=2_000_000, quantity=100, countries="CN,DE"
     )
     make_demand(product=product, quantity=10, commitment="offtake")
-    make_engagement(product=product, source=make_source())
+    maker = make_engagement(product=product, source=make_source()).company
     make_desk(sectors=[product.sector], products=[product])
     make_office().sectors.add(product.sector)
-    ContractLine.objects.create(
-        contract=make_contract(currency="EUR"), product=product, quantity=5, amount=900
-    )
+    contract = make_contract(currency="EUR")
+    ContractLine.objects.create(contract=contract, product=product, quantity=5, amount=900)
+    make_facility(contract=contract, lender=make_company(), payments=[1])
+    make_facility(company=maker, contract=make_contract(), payments=[1])
     Parameter.objects.create(product=product, name_en="Pressure", name_fa="فشار", value="1.8", unit="bar")
     one, other = make_statement(product=product), make_statement(product=product)
     one.contradicts.add(other)
@@ -58,7 +60,8 @@ def test_it_walks_from_what_it_is_to_whom_to_ask(client):
     text = page(client, product)
     stations = [
         "What it is", "What the country pays for it", "Who promises to buy",
-        "Who works on it, and how far", "Whom to ask", "Documents, history, sources",
+        "Who works on it, and how far", "What financing goes with it", "Whom to ask",
+        "Documents, history, sources",
     ]  # fmt: skip
     walk = text[text.index("The specification is open") - 40 :]
     places = [walk.index(station) for station in stations]

@@ -1,0 +1,258 @@
+"""Financing: what was approved and what was paid of it, by kind and currency, and to whom.
+
+Kinds stay apart in every sum: a guarantee is no money paid out.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from catalog.models import Company, Facility, Origin, Sector, Statement
+
+from .amounts import by_currency
+from .statements import with_others
+
+SUMMED = ("kind", "company_id", "approved_amount", "paid", "currency", "origin")
+"""What sums read of a facility, or of a row of `values_list`."""
+
+
+@dataclass(frozen=True)
+class KindSum:
+    """Facilities of one kind: how many, to how many companies, and what was `approved` and `paid`, as Amounts
+    by currency (`paid` leaves out currencies in which nothing was paid). `sample`: one of them is a sample.
+    """
+
+    kind: str
+    facilities: int
+    companies: int
+    approved: tuple
+    paid: tuple
+    sample: bool
+
+    @property
+    def label(self):
+        return Facility.Kind(self.kind).label
+
+    @property
+    def pays_out(self):
+        return self.kind in Facility.PAYS_OUT
+
+
+def kind_sums(rows):
+    """A KindSum for each kind that occurs among rows (see SUMMED), in the order of Facility.Kind."""
+    of_kind = defaultdict(list)
+    for row in rows:
+        of_kind[row.kind].append(row)
+    return tuple(_kind_sum(kind, of_kind[kind]) for kind in Facility.Kind.values if of_kind[kind])
+
+
+def _kind_sum(kind, rows):
+    return KindSum(
+        kind=kind,
+        facilities=len(rows),
+        companies=len({row.company_id for row in rows}),
+        approved=by_currency((row.approved_amount, row.currency) for row in rows),
+        paid=by_currency((row.paid or None, row.currency) for row in rows),
+        sample=any(row.origin == Origin.SAMPLE for row in rows),
+    )
+
+
+@dataclass(frozen=True)
+class PaidOut:
+    """What was paid of loans and grants, as Amounts by currency, and to how many companies."""
+
+    amounts: tuple
+    companies: int
+
+
+def paid_out(rows):
+    """The PaidOut of rows (see SUMMED)."""
+    paid = [row for row in rows if row.kind in Facility.PAYS_OUT and row.paid]
+    return PaidOut(
+        by_currency((row.paid, row.currency) for row in paid), len({row.company_id for row in paid})
+    )
+
+
+@dataclass(frozen=True)
+class CompanyFinancing:
+    """Public facilities of one company, latest first: those `given` to it, and those it `lent` to others."""
+
+    given: tuple
+    lent: tuple
+
+    @property
+    def given_sums(self):
+        return kind_sums(self.given)
+
+    @property
+    def lent_sums(self):
+        return kind_sums(self.lent)
+
+
+def company_financing(company):
+    """The CompanyFinancing of a company, payments at hand; two queries."""
+    rows = _facilities().filter(Q(company=company) | Q(lender=company)).prefetch_related("payments")
+    return CompanyFinancing(
+        tuple(row for row in rows if row.company_id == company.pk),
+        tuple(row for row in rows if row.lender_id == company.pk),
+    )
+
+
+def resting_on(contract):
+    """Public facilities that rest on a contract, latest first, as a list; one query."""
+    return list(_facilities().filter(contract=contract))
+
+
+@dataclass(frozen=True)
+class ProductFinancing:
+    """Public facilities near one product, each once and latest first: those that rest `on_contracts` whose
+    lines name it, and the `others` of companies that work on it, whatever they are for.
+    """
+
+    on_contracts: tuple = ()
+    others: tuple = ()
+
+    @property
+    def facilities(self):
+        return self.on_contracts + self.others
+
+    @property
+    def sums(self):
+        """KindSums of both together."""
+        return kind_sums(self.facilities)
+
+    @property
+    def paid_out(self):
+        """The PaidOut of loans and grants of both together."""
+        return paid_out(self.facilities)
+
+    @property
+    def companies(self):
+        """How many companies these facilities were given to."""
+        return len({facility.company_id for facility in self.facilities})
+
+    @property
+    def has_sample(self):
+        return any(facility.is_sample for facility in self.facilities)
+
+    @property
+    def all_sample(self):
+        return all(facility.is_sample for facility in self.facilities)
+
+
+def product_financing(contracts, engagements):
+    """The ProductFinancing for public `contracts` whose lines name a product, and its public `engagements`;
+    one query.
+    """
+    contracts = {contract.pk for contract in contracts}
+    companies = {engagement.company_id for engagement in engagements}
+    rows = list(_facilities().filter(Q(contract__in=contracts) | Q(company__in=companies)))
+    return ProductFinancing(
+        tuple(row for row in rows if row.contract_id in contracts),
+        tuple(row for row in rows if row.contract_id not in contracts),
+    )
+
+
+def _facilities():
+    return Facility.objects.published().select_related("company", "lender", "contract", "source")
+
+
+@dataclass(frozen=True)
+class Alike:
+    """What companies of one size or sector were given: `who` is the size in words or the Sector, empty where
+    it is not known; `cells` has a KindSum or None for each of Facility.Kind, in that order.
+    """
+
+    who: object
+    cells: tuple
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All that is publicly recorded of financing. `sums` are KindSums; `paid` and `paid_knowledge_based` are
+    PaidOuts, the latter of the companies recorded as knowledge-based; `by_size` and `by_sector` hold Alikes.
+    """
+
+    sums: tuple
+    paid: PaidOut
+    paid_knowledge_based: PaidOut
+    by_size: tuple
+    by_sector: tuple
+
+    @property
+    def of_kind(self):
+        """{kind: its KindSum}, for the kinds that occur."""
+        return {one.kind: one for one in self.sums}
+
+    @property
+    def facilities(self):
+        return sum(one.facilities for one in self.sums)
+
+    @property
+    def has_sample(self):
+        return any(one.sample for one in self.sums)
+
+
+def overview():
+    """The Overview of public facilities; two queries."""
+    of_company = ("company__size", "company__sector", "company__knowledge_based")
+    rows = list(Facility.objects.published().order_by().values_list(*SUMMED, *of_company, named=True))
+    sizes = [*((size.value, size.label) for size in Company.Size), ("", "")]
+    sectors = [*((sector.pk, sector) for sector in Sector.objects.published()), (None, None)]
+    return Overview(
+        sums=kind_sums(rows),
+        paid=paid_out(rows),
+        paid_knowledge_based=paid_out(row for row in rows if row.company__knowledge_based),
+        by_size=_alike(rows, "company__size", sizes),
+        by_sector=_alike(rows, "company__sector", sectors),
+    )
+
+
+def _alike(rows, field, groups):
+    """An Alike for each of `groups`, pairs of a value of `field` and whom it stands for, that has rows; what
+    stands for none of them counts with the last.
+    """
+    values = [value for value, _who in groups]
+    of_group = defaultdict(list)
+    for row in rows:
+        value = getattr(row, field)
+        of_group[value if value in values else values[-1]].append(row)
+    return tuple(Alike(who, _cells(of_group[value])) for value, who in groups if of_group[value])
+
+
+def _cells(rows):
+    sums = {one.kind: one for one in kind_sums(rows)}
+    return tuple(sums.get(kind) for kind in Facility.Kind.values)
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What the article states of financing: Statements of what was `paid`, to how many `companies`, and of
+    the `projects` defined for such companies; each with `others`, see with_others.
+    """
+
+    paid: tuple
+    companies: tuple
+    projects: tuple
+
+
+INDICATORS = {
+    "paid": "knowledge-based-facilities",
+    "companies": "knowledge-based-companies",
+    "projects": "project-value",
+}
+
+
+def stated():
+    """The Stated of the article; three queries."""
+    wanted = Statement.objects.published().filter(
+        origin=Origin.ARTICLE, indicator__slug__in=INDICATORS.values()
+    )
+    found = with_others(wanted)
+    return Stated(
+        **{
+            name: tuple(one for one in found if one.indicator.slug == slug)
+            for name, slug in INDICATORS.items()
+        }
+    )
