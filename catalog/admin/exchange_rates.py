@@ -5,11 +5,27 @@ from catalog.models import ExchangeRate
 
 from . import columns
 from .base import NounAdmin
+from .forms import RecordForm
 from .list_filters import Year
+
+
+class ExchangeRateForm(RecordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "key" in self.fields:
+            self.fields["key"].help_text = _(
+                "Small Latin letters, digits and hyphens. Left empty, it is made from currency, kind and"
+                " year, such as usd-official-1399."
+            )
+
+    def words_of_address(self):
+        parts = (self.cleaned_data.get(name) for name in ("currency", "kind", "year"))
+        return " ".join(str(part) for part in parts if part)
 
 
 @admin.register(ExchangeRate)
 class ExchangeRateAdmin(NounAdmin):
+    form = ExchangeRateForm
     list_display = ["called", "rate", "period", "source", columns.origin]
     list_filter = ["kind", Year, "origin"]
     list_select_related = ["source"]

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Facility, Payment
+from catalog.models.derived import postponed
 
 from . import columns
 from .base import NounAdmin, Rows
@@ -18,8 +19,11 @@ class PaymentRowSet(RowFormSet):
 
     def clean(self):
         super().clean()
-        payments = [form.cleaned_data for form in self.rows()]
-        paid = sum(payment.get("amount") or 0 for payment in payments)
+        for form in self.rows():
+            paid_on = form.cleaned_data.get("paid_on")
+            if paid_on and paid_on > timezone.localdate():
+                form.add_error("paid_on", _("This day is still to come: nothing was paid then."))
+        paid = sum(form.cleaned_data.get("amount") or 0 for form in self.rows())
         approved = self.instance.approved_amount
         if approved is not None and paid > approved:
             raise ValidationError(
@@ -29,10 +33,6 @@ class PaymentRowSet(RowFormSet):
                     "approved": columns.count(approved),
                 },
             )
-        for form in self.rows():
-            paid_on = form.cleaned_data.get("paid_on")
-            if paid_on and paid_on > timezone.localdate():
-                form.add_error("paid_on", _("This day is still to come: nothing was paid then."))
 
 
 class PaymentRows(Rows):
@@ -79,6 +79,17 @@ class FacilityAdmin(Workflow, NounAdmin):
         (_("How much"), {"fields": [("approved_amount", "currency"), "approved_on"]}),
         (_("Where this comes from"), {"fields": ["origin", "source", "note"], "classes": ["collapse"]}),
     ]
+
+    def save_model(self, request, obj, form, change):
+        # An approval mended downwards with its payments is saved before them: the old sum would be too much.
+        # The payments, which their form has summed against it, put the true one in its place.
+        obj.paid = min(obj.paid, obj.approved_amount)
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request, form, formset, change):
+        # Summed once at the end: the first of two amounts that change places may alone be too much.
+        with postponed():
+            super().save_formset(request, form, formset, change)
 
     @admin.display(description=_("reference"), ordering="reference")
     def called(self, facility):

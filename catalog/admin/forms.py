@@ -80,11 +80,15 @@ class RecordForm(forms.ModelForm):
                 self.cleaned_data[name] = self._free_address(name)
         return cleaned
 
-    def _free_address(self, name):
-        """`name` from the English name, numbered where that is taken; an error where nothing is left."""
+    def words_of_address(self):
+        """What the address is made of where it is left empty: the English name."""
         english = next((f for f in ("name_en", "publisher_en", "label_en") if f in self.fields), None)
+        return self.cleaned_data.get(english) or ""
+
+    def _free_address(self, name):
+        """`name` from `words_of_address`, numbered where that is taken; an error where nothing is left."""
         length = self._meta.model._meta.get_field(name).max_length
-        wanted = slugify(self.cleaned_data.get(english) or "")[: length - 4].strip("-")
+        wanted = slugify(self.words_of_address())[: length - 4].strip("-")
         if not wanted:
             self.add_error(name, _("Write an address in small Latin letters, such as boiler-feed-pumps."))
             return ""

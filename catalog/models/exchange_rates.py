@@ -1,7 +1,10 @@
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
+
+from catalog.numerals import number
 
 from .base import Currency, Record, in_language, source_known, year_field, year_range
 
@@ -58,7 +61,8 @@ class ExchangeRate(Record):
         ]
 
     def __str__(self):
-        return f"{self.currency} {self.get_kind_display()} {self.rials}"
+        rials = number(self.rials, get_language())
+        return f"{self.get_currency_display()} · {self.get_kind_display()} · {rials}"
 
     @property
     def basis(self):

@@ -162,7 +162,15 @@ def test_staff_choose_their_language(signed_in):
 # axe puts styles of its own into the page, which the policy refuses: here it is not asked.
 @pytest.mark.parametrize("locale", ["en-GB", "fa-IR"])
 @pytest.mark.parametrize(
-    "path", ["", "catalog/contract/", "catalog/contract/add/", "catalog/desk/add/", "catalog/product/"]
+    "path",
+    [
+        "",
+        "catalog/contract/",
+        "catalog/contract/add/",
+        "catalog/desk/add/",
+        "catalog/facility/add/",
+        "catalog/product/",
+    ],
 )
 def test_its_pages_have_no_accessibility_faults(signed_in, accessibility_faults, path, locale):
     page = signed_in("admin", locale=locale, bypass_csp=True)

@@ -6,7 +6,7 @@ import pytest
 
 from catalog.admin.fields import DayField, WholeNumberField
 from catalog.admin.forms import free_reference
-from catalog.models import Contract, Desk
+from catalog.models import Contract, Desk, ExchangeRate
 from tests import factories as make
 
 from .forms import errors_of, fields_of, send
@@ -149,6 +149,16 @@ def test_what_is_listed_twice_on_a_desk_is_told_at_the_second(officer):
     errors = errors_of(send(officer, ADD_DESK, data))
     assert "already" in errors["offers-1-product"][0]
     assert "already" in errors["desk_buyers-1-company"][0]
+
+
+def test_the_key_of_a_rate_is_made_from_what_it_is(editor):
+    rate = {"currency": "EUR", "kind": "market", "rials": "۳۰۰٬۰۰۰", "year": "1402"}
+    for _ in range(2):
+        assert send(editor, "/admin/catalog/exchangerate/add/", rate).status_code == 302
+    keys = ExchangeRate.objects.order_by("pk").values_list("key", flat=True)
+    assert list(keys) == ["eur-market-1402", "eur-market-1402-2"]
+    assert "euros" in str(ExchangeRate.objects.first()).lower()
+    assert "300,000" in str(ExchangeRate.objects.first())
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])
