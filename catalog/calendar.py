@@ -47,6 +47,19 @@ def year_bounds(year):
     return from_jalali(year, 1, 1), from_jalali(year + 1, 1, 1) - datetime.timedelta(days=1)
 
 
+def year_known(date, precision="day"):
+    """The Iranian year of a date that is known as exactly as `precision` says, or None where it may be one of
+    two: March 2020, stored as 2020-03-01, and every Gregorian year lie in two. None for None.
+    """
+    if date is None:
+        return None
+    year = iranian_year_of(date)
+    if precision in ("month", "year") and _is_gregorian(date, precision):
+        last = date.replace(day=28) if precision == "month" else date.replace(month=12)
+        return year if iranian_year_of(last) == year else None
+    return year
+
+
 def parse_jalali(text):
     """ "۱۳۹۹/۰۷/۰۸", "1399-7-8" -> Gregorian date. Any digits, / - or . between; ValueError for anything
     else."""

@@ -89,3 +89,11 @@ def unit_words(unit, currency, language):
     currency = _WORDS["fa" if persian else "en"][currency]
     scale = next((scale[3] if persian else scale[1] for scale in _SCALES if scale[0] == unit), "")
     return f"{scale} {currency}".strip()
+
+
+def rate_words(rials, currency, language):
+    """What one unit costs: (42017, "USD") -> "42,017 rials a dollar", "هر دلار ۴۲٬۰۱۷ ریال"."""
+    value = exact(rials, "IRR", language)
+    if is_persian(language):
+        return f"هر {_WORDS['fa'][currency]} {value}"
+    return f"{value} a {_WORDS['en'][currency].removesuffix('s')}"

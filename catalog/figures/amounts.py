@@ -22,3 +22,8 @@ def by_currency(pairs):
         if amount is not None and currency:
             sums[currency] = sums.get(currency, 0) + amount
     return tuple(Amount(sums[currency], currency) for currency in sorted(sums, key=lambda c: ORDER.get(c, 9)))
+
+
+def has_rials(*groups):
+    """Whether one of these records (groups of them, each record with a `currency`) is in rials."""
+    return any(record.currency == Currency.IRR for group in groups for record in group)

@@ -6,7 +6,13 @@ from simple_history.models import HistoricalRecords
 
 from catalog.numerals import number
 
-from .base import Currency, Record, in_language, source_known, year_field, year_range
+from .base import Currency, Origin, Record, in_language, source_known, year_field, year_range
+
+
+class ExchangeRateQuerySet(models.QuerySet):
+    def converting(self):
+        """Rates that may convert a sum, with their sources; an invented one converts nothing."""
+        return self.exclude(origin=Origin.SAMPLE).select_related("source")
 
 
 class ExchangeRate(Record):
@@ -38,7 +44,7 @@ class ExchangeRate(Record):
     basis_en = models.CharField(_("how it is known, in English"), max_length=300, blank=True)
     basis_fa = models.CharField(_("how it is known, in Persian"), max_length=300, blank=True)
 
-    objects = models.Manager()
+    objects = ExchangeRateQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

@@ -191,6 +191,16 @@ class Statement(Record):
         return Decimal(self.value).scaleb(-self.decimals) if self.decimals else self.value
 
     @property
+    def year(self):
+        """The one Iranian year it speaks of, or None."""
+        return self.year_from if self.year_to in (None, self.year_from) else None
+
+    @property
+    def day(self):
+        """The one day it speaks of, or None."""
+        return self.period_from if self.period_from == self.period_to else None
+
+    @property
     def label(self):
         return in_language(self, "label")
 

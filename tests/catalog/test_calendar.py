@@ -88,3 +88,21 @@ def test_a_date_known_to_the_year_says_no_more():
 def test_a_year_shows_both_calendars_in_english_and_its_own_in_persian(year, words):
     assert calendar.year_words(year, "en") == words
     assert calendar.year_words(1398, "fa") == "۱۳۹۸"
+
+
+@pytest.mark.parametrize(
+    ("day", "precision", "year"),
+    [
+        (datetime.date(2020, 3, 19), "day", 1398),
+        (datetime.date(2020, 3, 20), "day", 1399),
+        (datetime.date(2020, 3, 1), "day", 1398),
+        (datetime.date(2020, 3, 1), "month", None),
+        (datetime.date(2019, 9, 1), "month", 1398),
+        (datetime.date(2020, 1, 1), "year", None),
+        (calendar.from_jalali(1398, 12, 1), "month", 1398),
+        (calendar.from_jalali(1398, 1, 1), "year", 1398),
+        (None, "day", None),
+    ],
+)
+def test_a_year_is_known_where_the_date_cannot_lie_in_two(day, precision, year):
+    assert calendar.year_known(day, precision) == year

@@ -61,3 +61,9 @@ def test_an_axis_says_what_it_counts():
     assert money.unit_words(10**6, "EUR", "en") == "million euros"
     assert money.unit_words(10**12, "IRR", "fa") == "هزار میلیارد ریال"
     assert money.unit_words(1, "USD", "en") == "dollars"
+
+
+def test_a_rate_says_what_one_unit_costs():
+    assert money.rate_words(42_017, "USD", "en") == "42,017 rials a dollar"
+    assert money.rate_words(42_017, "EUR", "en") == "42,017 rials a euro"
+    assert money.rate_words(42_017, "USD", "fa") == "هر دلار ۴۲٬۰۱۷ ریال"
