@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db.models import Case, Count, Value, When
 from django.utils.translation import gettext as _
 
-from catalog.filters.base import address, in_order, replaced, toggled
+from catalog.filters.base import KEPT, address, in_order, replaced, toggled
 from catalog.filters.products import MAKERS, MAKERS_CONDITIONS
 from catalog.models import Engagement, Origin, Province, Stage
 
@@ -158,9 +158,9 @@ def without(filterset, name):
 
 
 def cleared(filterset):
-    """The address of the listing with nothing chosen but its order."""
+    """The address of the listing with nothing chosen but its order and the rate of its sums."""
     kept = filterset.chosen.copy()
     for name in list(kept):
-        if name != "order":
+        if name not in KEPT:
             kept.pop(name)
     return address(in_order(kept))

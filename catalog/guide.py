@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from catalog import charts
 from catalog.calendar import gregorian_span
+from catalog.conversion import Conversion
 from catalog.models import Stage
 from catalog.numerals import digits, is_persian, number
 
@@ -40,6 +41,14 @@ def specimens(theme):
         "day": DAY,
         "source": _source(),
         "statement": _statement(),
+        "conversion": Conversion(174_000_000, "USD", _rate()),
+        "rates": [_rate()],
+        "pair": SimpleNamespace(
+            statement=SimpleNamespace(
+                value=952_000_000, currency="USD", qualifier="about", get_qualifier_display=_("about")
+            ),
+            rate=42_017,
+        ),
         "money": [(61_834_211, "USD"), (1_045_000_000, "EUR"), (10**15 - 1, "IRR"), (40 * 10**12, "IRR"),
         (950, "USD")], "facet": _facet(theme),
         "page": Paginator(range(1000), 24).page(20),
@@ -67,6 +76,13 @@ def _source():
     return SimpleNamespace(
         publisher_en="Mehr News Agency", publisher_fa="خبرگزاری مهر", address="https://en.mehrnews.com/",
         published_on=DAY, licence="CC BY 4.0",
+    )  # fmt: skip
+
+
+def _rate():
+    return SimpleNamespace(
+        key="sample", rials=230_000, currency="USD", kind="market", get_kind_display=_("market rate"),
+        year=1399, date_from=None, date_to=None, implied=True, basis="", source=_source(),
     )  # fmt: skip
 
 

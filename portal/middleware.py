@@ -9,8 +9,9 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
+from django.utils.translation import get_language_from_path
 
-from catalog import editions
+from catalog import editions, rates
 
 from . import views
 from .build import BUILD
@@ -144,3 +145,16 @@ def page_tag(request):
     )
     # Weak: compressed or not, it is the same page.
     return "W/" + quote_etag(hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24])
+
+
+class RateMiddleware:
+    """Lets the public pages know by which rate the visitor reads sums in rials (`?rate=market`)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not get_language_from_path(request.path_info):
+            return self.get_response(request)
+        with rates.chosen(request.GET):
+            return self.get_response(request)

@@ -6,9 +6,11 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from catalog import rates
 from catalog.numerals import latin_digits
 
 QUERY_ONLY = {"page"}  # read by the pages, not by a filter
+KEPT = {"order", rates.PARAMETER}  # how rows are shown, not which: clearing the choices leaves them alone
 FOREIGN = ("utm_", "fbclid", "gclid")  # trackers' parameters: nothing a visitor typed
 SHOWN = 60  # characters of an unusable value that a message repeats
 JOINERS = "\u200c\u200d"  # of پلی‌پروپیلن; Python calls them not printable
@@ -37,6 +39,9 @@ class ListingFilterSet(django_filters.FilterSet):
         for name in sorted(data):
             if name in QUERY_ONLY or name.startswith(FOREIGN):
                 continue
+            if name == rates.PARAMETER:
+                self._keep_rate(data, kept)
+                continue
             if name not in self.filters:
                 self._refuse(name, data.get(name))
                 continue
@@ -54,8 +59,16 @@ class ListingFilterSet(django_filters.FilterSet):
                     kept.appendlist(name, value)
         return kept
 
+    def _keep_rate(self, data, kept):
+        """The rate of sums narrows nothing, but every link and form of the listing carries it along."""
+        choice = rates.read(data)
+        if choice.kind:
+            kept[rates.PARAMETER] = choice.kind
+        elif choice.unusable:
+            self._refuse(rates.PARAMETER, choice.unusable)
+
     def _refuse(self, name, value):
-        self.unusable.append(f"{shown(name)}={shown(value)}" if value else shown(name))
+        self.unusable.append(as_written(name, value))
 
     def filter_queryset(self, queryset, leave_out=()):
         """`queryset` with every filter applied but those named in `leave_out`."""
@@ -72,11 +85,12 @@ class ListingFilterSet(django_filters.FilterSet):
     @property
     def notices(self):
         """What to tell the visitor about values that were left aside, as a list of sentences."""
-        if not self.unusable:
-            return []
-        return [
-            _("Left aside, because it cannot be used here: %(values)s") % {"values": "، ".join(self.unusable)}
-        ]
+        return [left_aside(self.unusable)] if self.unusable else []
+
+
+def left_aside(values):
+    """The sentence that names what of a query could not be used, a list of "name=value"."""
+    return _("Left aside, because it cannot be used here: %(values)s") % {"values": "، ".join(values)}
 
 
 class DigitsField(forms.RegexField):
@@ -116,6 +130,11 @@ def shown(text):
     (U+202E) or breaks its line does not come through; what joins and parts Persian letters does."""
     usable = (c if c.isprintable() or c in JOINERS else "\N{REPLACEMENT CHARACTER}" for c in text[:SHOWN])
     return "".join(usable)
+
+
+def as_written(name, value):
+    """ "name=value" of a query as a message repeats it."""
+    return f"{shown(name)}={shown(value)}" if value else shown(name)
 
 
 def address(query):

@@ -8,6 +8,7 @@ from django.views import View
 from catalog import drawings
 from catalog.column_facets import Column, chips, column_facets, search_notices
 from catalog.facets import cleared
+from catalog.figures.amounts import has_rials
 from catalog.figures.companies import furthest, work_of
 from catalog.figures.contracts import totals
 from catalog.figures.financing import company_financing
@@ -98,6 +99,7 @@ class CompanyDetail(PublishedDetailView):
             contracts=contracts,
             totals=totals(contracts),
             with_steps=any(contract.milestones.all() for contract in contracts),
+            rials=has_rials(demands, contracts),
             desks=desks_of(company),
             financing=financing,
             given=drawings.with_paid_bars(financing.given),

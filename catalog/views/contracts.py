@@ -9,6 +9,7 @@ from catalog import drawings
 from catalog.calendar import iranian_year_of
 from catalog.column_facets import Column, chips, column_facets, search_notices
 from catalog.facets import cleared
+from catalog.figures.amounts import has_rials
 from catalog.figures.contracts import steps, totals
 from catalog.figures.financing import kind_sums, resting_on
 from catalog.filters.contracts import ORDERS, STATUSES, UNKNOWN, ContractFilterSet
@@ -34,6 +35,7 @@ class ContractList(View):
             "filterset": filterset,
             "query": filterset.chosen,
             "page": page,
+            "rials": has_rials(page),
             "totals": totals(result.order_by().values_list(*SUMMED, named=True)),
             "facets": facets,
             "chips": chips(filterset, facets, typed=["q", "desk", "year"]),
@@ -95,6 +97,7 @@ class ContractDetail(PublishedDetailView):
         return super().get_context_data(
             parties=sorted(contract.public_parties, key=lambda party: Party.Role.values.index(party.role)),
             lines=lines,
+            rials=has_rials([contract]),
             unpriced=sum(line.amount is None for line in lines),
             steps=steps(contract),
             desk=shown(contract.desk),

@@ -10,7 +10,9 @@ from catalog import charts
 from catalog.calendar import year_words
 from catalog.column_facets import Column, chips, facets_of
 from catalog.facets import cleared
+from catalog.figures.amounts import has_rials
 from catalog.figures.desks import days_ahead, offers, outcome, outcomes
+from catalog.figures.statements import and_others, with_others
 from catalog.filters.desks import DeskFilterSet
 from catalog.models import (
     Contract,
@@ -117,6 +119,7 @@ class DeskDetail(PublishedDetailView):
             with_steps=any(contract.milestones.all() for contract in contracts),
             intentions=[contract for contract in contracts if not contract.counts],
             statements=statements,
+            rials=has_rials(contracts, and_others(statements)),
             continues=shown(desk.continues),
             continued_by=Desk.objects.published().filter(continues=desk).order_by("pk"),
             documents=Document.objects.published().filter(desk=desk),
@@ -144,13 +147,10 @@ def bar_of(part):
 
 def statements_on(desk):
     """What was stated of the desk, each with the statements that contradict or replace it."""
-    public = Statement.objects.published().select_related("indicator", "source", "desk")
-    others = [
-        Prefetch("contradicts", public, to_attr="public_contradictions"),
-        Prefetch("superseded_by", public, to_attr="public_successors"),
-    ]
+    public = Statement.objects.published()
+    later = Prefetch("superseded_by", public.select_related("source"), to_attr="public_successors")
     by_day = F("said_on").asc(nulls_last=True)
-    return list(public.filter(desk=desk).prefetch_related(*others).order_by(by_day, "pk"))
+    return with_others(public.filter(desk=desk).prefetch_related(later).order_by(by_day, "pk"))
 
 
 def offers_of(desk):

@@ -4,8 +4,9 @@ from django.views.decorators.http import require_safe
 from catalog import drawings
 from catalog.figures import home as figures
 from catalog.figures import sectors as sector_figures
+from catalog.figures.amounts import has_rials
 from catalog.figures.events import latest_events
-from catalog.figures.statements import with_others
+from catalog.figures.statements import and_others, with_others
 from catalog.models import ImportRecord, Province, Statement
 
 
@@ -16,17 +17,25 @@ def home(request):
     sums = sector_figures.sector_sums(year)
     gaps = figures.most_imported_without_maker(year)
     desks = figures.desks_ahead()
+    statements = with_others(Statement.objects.published().headlines())
+    events = latest_events()
     context = {
         "year": year,
         "field": drawings.product_field(sector_figures.all_stages(sums)),
         "stages_sample": sector_figures.stages_rest_on_samples(),
         "sums_sample": any(one.sample for one in sums),
-        "statements": with_others(Statement.objects.published().headlines()),
+        "statements": statements,
         "gaps": list(zip(gaps, drawings.rank_bars([record.value for record in gaps]), strict=True)),
         "sectors": [(one, drawings.sector_strip(one.stages)) for one in sums],
         "desks": desks,
         "announced": list(zip(desks.announced, drawings.target_bars(desks.announced), strict=True)),
-        "events": latest_events(),
+        "events": events,
+        "rials": has_rials(and_others(statements), sums_in(events)),
         "provinces": sorted(Province.choices, key=lambda choice: str(choice[1])),
     }
     return render(request, "catalog/home.html", context)
+
+
+def sums_in(events):
+    """The records among these events whose sum stands beside them."""
+    return [event.record for event in events if event.kind in ("contract", "statement")]

@@ -3,8 +3,10 @@ from django.utils.translation import gettext as _
 
 from catalog import drawings
 from catalog.figures import financing
+from catalog.figures.amounts import has_rials
 from catalog.figures.product_case import product_case
 from catalog.figures.product_links import related_products
+from catalog.figures.statements import and_others
 from catalog.models import ImportRecord, Product
 
 from .pages import PublishedDetailView
@@ -34,6 +36,7 @@ class ProductDetail(PublishedDetailView):
             related=related,
             related_sample=any(other.rests_on_sample for other in related),
             year=year,
+            rials=has_rials(case.promises.demands, case.contracts, and_others(case.statements)),
             crumbs=[
                 {"label": _("Products"), "url": reverse("catalog:product_list")},
                 {"label": product.sector.name, "url": product.sector.get_absolute_url()},

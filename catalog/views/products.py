@@ -9,6 +9,7 @@ from catalog import facets
 from catalog.calendar import year_words
 from catalog.column_facets import search_notices
 from catalog.figures.listing import ListingRow, worth
+from catalog.filters.base import KEPT
 from catalog.filters.products import ORDERS, ProductFilterSet
 from catalog.models import Currency, Demand, Desk, ImportRecord, Sector
 
@@ -77,7 +78,7 @@ def nearest(filterset):
     (Chip, number of products), most first."""
     found = []
     for name in filterset.chosen:
-        if name == "order":
+        if name in KEPT:
             continue
         count = filterset.filter_queryset(filterset.queryset, leave_out={name}).order_by().count()
         if count:

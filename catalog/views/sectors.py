@@ -4,8 +4,9 @@ from django.views.generic import TemplateView
 
 from catalog import drawings
 from catalog.figures import sectors as figures
+from catalog.figures.amounts import has_rials
 from catalog.figures.listing import ListingRow, worth
-from catalog.figures.statements import with_others
+from catalog.figures.statements import and_others, with_others
 from catalog.models import ImportRecord, Sector, Statement
 
 from .pages import PublishedDetailView
@@ -44,6 +45,8 @@ class SectorDetail(PublishedDetailView):
         year = ImportRecord.objects.latest_year()
         stages = figures.stages_of(sector)
         products = sector.products.published()
+        of_sector = Statement.objects.published().filter(sector=sector, desk=None, product=None)
+        statements = with_others(of_sector)
         first = listed(products.for_listing(year)).order_by(*figures.MOST_IMPORTED_FIRST)[:PRODUCTS]
         return super().get_context_data(
             year=year,
@@ -54,9 +57,8 @@ class SectorDetail(PublishedDetailView):
             companies=figures.companies_of(sector),
             desks=figures.desks_of(sector),
             deals=figures.sector_deals(sector),
-            statements=with_others(
-                Statement.objects.published().filter(sector=sector, desk=None, product=None)
-            ),
+            statements=statements,
+            rials=has_rials(and_others(statements)),
             crumbs=[{"label": _("Sectors"), "url": reverse("catalog:sector_list")}, {"label": sector.name}],
             description=sector.summary,
             noindex=sector.is_sample,

@@ -98,3 +98,13 @@ def test_without_script_the_order_has_its_button(open_page):
     page.locator(".toolbar button").press("Enter")
     expect(page).to_have_url(re.compile(r"/fa/products/\?.*order=name"))
     expect(page).to_have_url(re.compile(r"sector=refining"))
+
+
+def test_a_choice_keeps_the_rate_by_which_sums_are_shown(page):
+    page.goto("/en/contracts/")
+    page.click("text=at the market rate")
+    page.locator("#facet-sector-automotive").check()
+    expect(page).to_have_url(re.compile(r"rate=market.*sector=automotive|sector=automotive.*rate=market"))
+    expect(page.locator(".deals .converted").first).to_contain_text("market rate")
+    expect(page.locator(".rates-used li").first).to_be_attached()
+    assert page.context.cookies() == []

@@ -89,7 +89,7 @@ def hostile(dice, known):
     """A query string of one to eight parameters, some of them good, some repeated, some nobody knows."""
     parts = []
     for _ in range(dice.choice([1, 2, 3, 8])):
-        name = dice.choice([*known, "q", "page", text(dice)])
+        name = dice.choice([*known, "q", "page", "rate", text(dice)])
         for _ in range(dice.choice([1, 1, 3])):
             good = known.get(name) if dice.random() < 0.5 else None
             value = dice.choice(BROKEN) if dice.random() < 0.1 else quote(dice.choice(good or [text(dice)]))

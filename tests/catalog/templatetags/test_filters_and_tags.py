@@ -4,8 +4,11 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.paginator import Paginator
+from django.http import QueryDict
 from django.template import Context, Template
 from django.utils import translation
+
+from catalog import rates
 
 DAY = datetime.date(2019, 7, 20)
 LIBRARIES = "{% load numbers dates money text icons pages milestones %}"
@@ -154,3 +157,29 @@ def test_a_foreign_host_gets_no_address_and_no_error(rf, settings):
     request = rf.get("/en/", headers={"host": "evil.example"})
     assert rendered("{% addresses as here %}{{ here }}", request=request) == "None"
     assert rendered("{% addresses as here %}{{ here }}") == "None"
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("/en/desks/", "/en/desks/?rate=market"),
+        ("/en/desks/?year=1399", "/en/desks/?year=1399&amp;rate=market"),
+        ("/en/desks/a/#deals", "/en/desks/a/?rate=market#deals"),
+        ("", ""),
+    ],
+)
+def test_an_address_keeps_the_rate_that_was_chosen(address, kept):
+    with rates.chosen(QueryDict("rate=official&rate=market")):
+        assert rendered("{{ address|with_rate }}", address=address) == kept
+        assert (
+            rendered('a{% rate_query "?" %} b=1{% rate_query "&" %}') == "a?rate=market b=1&amp;rate=market"
+        )
+        assert rendered("{% rate_field %}") == '<input type="hidden" name="rate" value="market">'
+    for query in ("", "rate=", "rate=nonsense"):
+        with rates.chosen(QueryDict(query)):
+            assert rendered("{{ address|with_rate }}", address=address) == address.replace("&", "&amp;")
+            assert rendered('{% rate_query "?" %}{% rate_field %}') == ""
+
+
+def test_outside_a_request_nothing_is_converted(django_assert_num_queries):
+    assert rendered("{% converted 42000000000000 'IRR' d %}{% rates_used %}", d=DAY).strip() == ""

@@ -1,0 +1,125 @@
+"""Tags for the rate a visitor reads sums in rials by (catalog.rates). Every template has them without a load.
+
+{% rate_switch rials %}     the choice itself, in the head of a page; `rials`: whether sums of it stand there
+{% rates_used %}            below them, the rates they were converted by
+{% converted amount currency day [precision] source=… %}   one record's sum in dollars, or nothing
+{% converted amount currency year source=… %}
+{% in_dollars statement %}  the same of a statement, and what its source says in another currency
+{{ contract.get_absolute_url|with_rate }}    an address inside the site that keeps the choice
+{% rate_query "?" %} {% rate_query "&" %}    the same at the end of an address written in the template
+{% rate_field %}                             the same in a form
+"""
+
+import datetime
+
+from django import template
+from django.utils.html import format_html
+from django.utils.translation import get_language, gettext, pgettext
+
+from catalog import money, rates
+from catalog.calendar import year_known
+from catalog.conversion import Sum
+from catalog.filters.base import as_written, left_aside, replaced
+from catalog.models import Statement
+from catalog.templatetags import dates
+
+register = template.Library()
+
+# Of these a conversion, which is "about" already, has to say more.
+BOUNDS = {Statement.Qualifier.MORE_THAN, Statement.Qualifier.AT_LEAST, Statement.Qualifier.NEARLY}
+
+
+@register.inclusion_tag("components/converted.html")
+def converted(amount, currency, when=None, precision="day", source=None):
+    """One record's sum by the chosen rate, with that rate beside it.
+
+    `when` is the sum's own date, known as exactly as `precision` says, or its Iranian year; `source` the pk
+    of the source it was taken from; each may be None. A sum over several records is not for this tag: no one
+    rate fits their days.
+    """
+    sources = (source,) if source else ()
+    if isinstance(when, datetime.date):
+        year = year_known(when, precision)
+        day = when if year and precision != "year" else None
+        return _by_choice(Sum(amount, currency, year, day, sources))
+    return _by_choice(Sum(amount, currency, when or None, sources=sources))
+
+
+@register.inclusion_tag("components/in_dollars.html")
+def in_dollars(statement, short=False):
+    """What a statement's rials are in dollars: as its own source says (`pair`), and by the chosen rate.
+
+    `pair` and `sum_sources` come from figures.statements.with_others; a statement without them is converted
+    by a rate of its year or of its own source. `short`: for the column of figures in a table.
+    """
+    own = (statement.source_id,) if statement.source_id else ()
+    sources = getattr(statement, "sum_sources", own)
+    said = Sum(statement.value, statement.currency, statement.year, statement.day, sources)
+    bound = statement.get_qualifier_display() if statement.qualifier in BOUNDS else ""
+    return {**_by_choice(said), "bound": bound, "pair": getattr(statement, "pair", None), "short": short}
+
+
+def _by_choice(rials):
+    choice = rates.current()
+    conversion = choice.convert(rials)
+    return {"conversion": conversion, "place": conversion and choice.place(conversion.rate)}
+
+
+@register.inclusion_tag("components/rate_switch.html")
+def rate_switch(rials=True, noticed=False):
+    """Links to this page with the other choices, where sums in `rials` stand on it. An unusable choice is
+    named, unless the page names it elsewhere (`noticed`, as listings do).
+    """
+    choice = rates.current()
+    unusable = as_written(rates.PARAMETER, choice.unusable) if choice.unusable and not noticed else ""
+    return {
+        "rials": rials,
+        "kind": choice.kind,
+        "notices": [left_aside([unusable])] if unusable else [],
+        "urls": {kind or "none": replaced(choice.query, rate=kind) for kind in (None, "official", "market")},
+    }
+
+
+@register.inclusion_tag("components/rates_used.html")
+def rates_used():
+    """The rates by which sums above were converted, in their order, and whether one found no rate."""
+    choice = rates.current()
+    return {"rates": choice.used, "missed": choice.missed, "kind": choice.kind}
+
+
+@register.simple_tag
+def rate_words(rials, currency):
+    """ "42,000 rials a dollar"."""
+    return format_html("<bdi>{}</bdi>", money.rate_words(rials, currency, get_language()))
+
+
+@register.simple_tag
+def rate_period(rate, whole=False):
+    """When a rate held, as far as it is recorded; `whole`: its year alone where that is known."""
+    if not rate.date_from or (whole and rate.year):
+        return dates.year(rate.year) or gettext("date not recorded")
+    first, last = dates.day(rate.date_from), dates.day(rate.date_to)
+    return first if last in ("", first) else f"{first} {pgettext('dates', 'to')} {last}"
+
+
+@register.filter
+def with_rate(address):
+    """An address inside the site, with the choice in its query where there is one."""
+    kind = rates.active()
+    if not kind or not address:
+        return address
+    address, mark, fragment = str(address).partition("#")
+    return f"{address}{'&' if '?' in address else '?'}{rates.PARAMETER}={kind}{mark}{fragment}"
+
+
+@register.simple_tag
+def rate_query(sign):
+    """ "?rate=market" or "&rate=market", by the `sign` it is to begin with; empty where nothing is chosen."""
+    return f"{sign}{rates.PARAMETER}={rates.active()}" if rates.active() else ""
+
+
+@register.simple_tag
+def rate_field():
+    """A hidden field that keeps the choice in a form; empty where nothing is chosen."""
+    kind = rates.active()
+    return format_html('<input type="hidden" name="{}" value="{}">', rates.PARAMETER, kind) if kind else ""
