@@ -1,4 +1,5 @@
 import uuid
+from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator
@@ -11,7 +12,18 @@ from simple_history.models import HistoricalRecords
 from .base import Publishable, PublishableQuerySet, Record, in_language, source_known, withdrawal_explained
 
 MAX_BYTES = 20 * 1024 * 1024
-EXTENSIONS = ["pdf", "docx", "xlsx", "csv", "txt", "png", "jpg", "jpeg", "webp"]
+CONTENT_TYPES = {
+    ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".csv": "text/csv; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".webp": "image/webp",
+}
+EXTENSIONS = [suffix.removeprefix(".") for suffix in CONTENT_TYPES]
 
 
 def validate_size(file):
@@ -119,6 +131,16 @@ class Document(Publishable, Record):
     @property
     def title(self):
         return in_language(self, "title")
+
+    @property
+    def suffix(self):
+        """ " ".pdf": how the name of its file ends, in small letters."""
+        return PurePath(self.file.name).suffix.lower()
+
+    @property
+    def content_type(self):
+        """What its file is served as."""
+        return CONTENT_TYPES.get(self.suffix, "application/octet-stream")
 
     def get_absolute_url(self):
         return reverse("document", args=[self.pk])

@@ -11,17 +11,6 @@ from django.views.decorators.http import require_safe
 
 from catalog.models import Document
 
-CONTENT_TYPES = {
-    ".pdf": "application/pdf",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".csv": "text/csv; charset=utf-8",
-    ".txt": "text/plain; charset=utf-8",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".webp": "image/webp",
-}
 # What no file system takes, line ends that would break the header, and marks that turn a name's end around.
 _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
 LONGEST_NAME = 100  # characters of the title
@@ -51,8 +40,7 @@ def document(request, pk):
 
 
 def file_response(record):
-    suffix = PurePath(record.file.name).suffix.lower()
-    content_type = CONTENT_TYPES.get(suffix, "application/octet-stream")
+    content_type = record.content_type
     try:
         opened = record.file.open("rb")
     except FileNotFoundError as error:
@@ -60,12 +48,12 @@ def file_response(record):
     return FileResponse(
         opened,
         as_attachment=not content_type.startswith("image/"),
-        filename=download_name(record, suffix),
+        filename=download_name(record),
         content_type=content_type,
     )
 
 
-def download_name(record, suffix):
+def download_name(record):
     """A readable name in the document's own language, fit for every file system: "شرایط فنی.pdf"."""
     title = record.title_fa if record.language == "fa" else record.title_en
-    return (" ".join(_UNFIT.sub(" ", title).split())[:LONGEST_NAME].strip(". ") or "document") + suffix
+    return (" ".join(_UNFIT.sub(" ", title).split())[:LONGEST_NAME].strip(". ") or "document") + record.suffix
