@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from .views import about, companies, contracts, desks, home, product_detail, products, sectors, styleguide
+from .views import (
+    about,
+    companies,
+    contracts,
+    data,
+    desks,
+    home,
+    product_detail,
+    products,
+    sectors,
+    styleguide,
+)
 
 app_name = "catalog"
 
@@ -18,6 +29,7 @@ urlpatterns = [
     path("desks/<slug:slug>/", desks.DeskDetail.as_view(), name="desk_detail"),
     path("contracts/", contracts.ContractList.as_view(), name="contract_list"),
     path("contracts/<slug:reference>/", contracts.ContractDetail.as_view(), name="contract_detail"),
+    path("data/", data.data, name="data"),
     path("about/", about.about, name="about"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
 ]

@@ -4,6 +4,7 @@ PORTAL_ENV is `development` (the default: runs as it is, on this machine only) o
 A setting that is missing or cannot be used ends the process with one line a setting, not a traceback.
 """
 
+import re
 import secrets
 from pathlib import Path
 
@@ -74,6 +75,11 @@ if DEBUG and PRODUCTION:
     problems.append("DEBUG is on: unset it, for it shows visitors the program's insides.")
 if any("://" not in origin for origin in CSRF_TRUSTED_ORIGINS):
     problems.append("CSRF_TRUSTED_ORIGINS cannot be used: begin each origin with https://.")
+# Contracts are published under it. This one is a demonstration's: no helpdesk has given it to anybody.
+OCDS_DEMONSTRATION_PREFIX = "ocds-demo00"
+OCDS_PREFIX = read(env.str, "OCDS_PREFIX", OCDS_DEMONSTRATION_PREFIX, "")
+if not re.fullmatch("ocds-[a-z0-9]{6}", OCDS_PREFIX):
+    problems.append("OCDS_PREFIX cannot be used: set it to the prefix you registered, such as ocds-a1b2c3.")
 if problems:
     raise SystemExit("\n".join(["The portal cannot start:", *problems]))
 

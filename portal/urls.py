@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from catalog.views import documents, robots
+from catalog.views import documents, ocds, robots
 from portal import views
 
 # healthz and readyz are answered before these: portal.middleware.HealthMiddleware.
@@ -12,6 +12,8 @@ urlpatterns = [
     path("", views.root),
     path("admin/", admin.site.urls),
     path("documents/<int:pk>/", documents.document, name="document"),
+    path("ocds/releases.json", ocds.releases, name="ocds_releases"),
+    path("ocds/records.json", ocds.records, name="ocds_records"),
     path("robots.txt", robots.robots, name="robots"),
     path("i18n/", include("django.conf.urls.i18n")),  # staff choose the admin's language here
 ]

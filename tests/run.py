@@ -34,6 +34,7 @@ SETTINGS = [
     "SITE_NAME_FA",
     "SITE_OWNER_EN",
     "SITE_OWNER_FA",
+    "OCDS_PREFIX",
 ]
 WITHOUT_BROWSER = ["--ignore=tests/browser", "--numprocesses=auto"]
 

@@ -10,6 +10,7 @@ from catalog.calendar import year_bounds
 
 from .base import (
     Currency,
+    Origin,
     Publishable,
     PublishableQuerySet,
     Record,
@@ -26,6 +27,10 @@ class ContractQuerySet(PublishableQuerySet):
     def counted(self):
         """Contracts and offtakes; memoranda, agreements and plans never count as contracts."""
         return self.filter(kind__in=Contract.COUNTED)
+
+    def open_contracting(self):
+        """What is told as open contracting data: contracts and offtakes, no samples."""
+        return self.counted().exclude(origin=Origin.SAMPLE)
 
     def signed_in(self, year):
         """Signed within that Iranian year, as far as the day is known."""

@@ -43,6 +43,7 @@ class ContractList(View):
             "desks": desks(),
             "years": years(),
             "orders": ORDERS,
+            "open_data": Contract.objects.published().open_contracting().exists(),
             "notices": [*filterset.notices, *search_notices(filterset), *page_notices],
             "crumbs": [{"label": _("Contracts")}],
         }

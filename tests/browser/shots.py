@@ -31,6 +31,7 @@ PAGES = {
     "companies": "companies/",
     "desks": "desks/",
     "contracts": "contracts/",
+    "data": "data/",
     "about": "about/",
     "missing": "products/no-such-product/",
 }

@@ -16,6 +16,7 @@ PAGES = {
     "desk": "desks/desk-1399-automotive/",
     "contracts": "contracts/?order=signed&rate=market",
     "contract": "contracts/P-1399-01/",
+    "data": "data/",
     "about": "about/",
     "missing": "products/no-such-product/",
 }

@@ -30,7 +30,10 @@ pytestmark = pytest.mark.django_db
 
 SECRET = {"slug": "zz-hidden", "name_en": "Zzhidden thing", "name_fa": "چیز پنهانک"}
 SECRET_CONTRACT = {"reference": "ZZ-HIDDEN", "title_en": "Zzhidden thing", "title_fa": "چیز پنهانک"}
-LISTS = ["", "products/", "sectors/", "companies/", "desks/", "contracts/", "about/"]
+LISTS = [
+    *("", "products/", "sectors/", "companies/", "desks/", "contracts/"),
+    *("data/", "about/"),
+]
 
 
 class World:
@@ -59,7 +62,8 @@ class World:
 
     def pages(self):
         details = [record.get_absolute_url().split("/", 2)[2] for record in self.records()]
-        return [f"/{language}/{path}" for language in ("en", "fa") for path in (*LISTS, *details)]
+        pages = [f"/{language}/{path}" for language in ("en", "fa") for path in (*LISTS, *details)]
+        return [*pages, "/ocds/releases.json", "/ocds/records.json"]
 
     def records(self):
         return [

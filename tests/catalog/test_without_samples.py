@@ -6,7 +6,10 @@ from django.core.management import call_command
 from catalog.loading import mixed_links
 from catalog.models import Company, Contract, Desk, LoadRun, Product, Sector
 
-LISTS = ["", "products/", "sectors/", "companies/", "desks/", "contracts/", "about/"]
+LISTS = [
+    *("", "products/", "sectors/", "companies/", "desks/", "contracts/"),
+    *("data/", "about/"),
+]
 
 
 @pytest.fixture

@@ -9,10 +9,19 @@ PAGES = [
     "/fa/companies/",
     "/en/desks/",
     "/fa/about/",
+    "/en/data/",
     "/en/nowhere/",
     "/admin/login/",
 ]
-BESIDE = ["/", "/products/", "/en/products", "/healthz", "/robots.txt", "/documents/1/"]
+BESIDE = [
+    "/",
+    "/products/",
+    "/en/products",
+    "/healthz",
+    "/robots.txt",
+    "/documents/1/",
+    "/ocds/releases.json",
+]
 
 
 def directives(response):

@@ -68,6 +68,8 @@ def test_an_empty_setting_is_a_missing_one(manage, name):
         ("CSRF_TRUSTED_ORIGINS", "portal.example"),
         ("DEBUG", "perhaps"),
         ("PORTAL_ENV", "staging"),
+        ("OCDS_PREFIX", "ocds-12345"),
+        ("OCDS_PREFIX", "ocds-ABC123"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named(manage, name, value):

@@ -1,0 +1,42 @@
+from django.conf import settings
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from catalog.datasets import LICENCE_URL
+from catalog.dcat import catalogue
+from catalog.dictionary import nouns
+from catalog.figures.datasets import holdings, stocks
+from catalog.models import Origin
+
+TITLE = gettext_lazy("Open data")
+
+
+@require_safe
+def data(request):
+    """What can be taken away, under which licence, where it comes from, and what every field means."""
+    available = stocks()
+    context = {
+        "stocks": available,
+        "catalogue": catalogue(available, TITLE, publishers(), request.build_absolute_uri(request.path)),
+        "licence_url": LICENCE_URL,
+        "origins": Origin.choices,
+        "holdings": holdings(),
+        "nouns": nouns(),
+        "prefix": settings.OCDS_PREFIX,
+        "prefix_registered": settings.OCDS_PREFIX != settings.OCDS_DEMONSTRATION_PREFIX,
+        "today": timezone.localdate(),
+        "crumbs": [{"label": _("Open data")}],
+    }
+    return render(request, "catalog/data.html", context)
+
+
+def publishers():
+    """Whose catalogue it is, by language: the owner, else the site itself."""
+    owner = settings.SITE_OWNER
+    return {
+        code: owner[code] or owner["en"] or owner["fa"] or settings.SITE_NAME[code]
+        for code, _name in settings.LANGUAGES
+    }
