@@ -4,6 +4,7 @@ from django.urls import path
 
 from .views import (
     about,
+    accessibility,
     companies,
     contracts,
     data,
@@ -31,5 +32,6 @@ urlpatterns = [
     path("contracts/<slug:reference>/", contracts.ContractDetail.as_view(), name="contract_detail"),
     path("data/", data.data, name="data"),
     path("about/", about.about, name="about"),
+    path("accessibility/", accessibility.accessibility, name="accessibility"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
 ]

@@ -33,6 +33,7 @@ PAGES = {
     "contracts": "contracts/",
     "data": "data/",
     "about": "about/",
+    "accessibility": "accessibility/",
     "missing": "products/no-such-product/",
 }
 FIRST_LINK = {  # pages known by the first sample on a list

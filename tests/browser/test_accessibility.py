@@ -18,6 +18,7 @@ PAGES = {
     "contract": "contracts/P-1399-01/",
     "data": "data/",
     "about": "about/",
+    "accessibility": "accessibility/",
     "missing": "products/no-such-product/",
 }
 FIRST_ON_LIST = {  # what only samples have: capacities, milestones, amendments, an outcome

@@ -8,7 +8,7 @@ from catalog.models import Company, Contract, Desk, LoadRun, Product, Sector
 
 LISTS = [
     *("", "products/", "sectors/", "companies/", "desks/", "contracts/"),
-    *("data/", "about/"),
+    *("data/", "about/", "accessibility/"),
 ]
 
 

@@ -10,6 +10,7 @@ PAGES = [
     "/en/desks/",
     "/fa/about/",
     "/en/data/",
+    "/fa/accessibility/",
     "/en/nowhere/",
     "/admin/login/",
 ]
