@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog import charts
 from catalog.calendar import gregorian_span
+from catalog.models import Province
 from catalog.numerals import digits, is_persian, number
 
 SCALES = ((10**9, _("billion %(currency)s")), (10**6, _("million %(currency)s")))
@@ -100,3 +101,56 @@ def target_bars(desks):
         else None
         for desk in desks
     ]
+
+
+@dataclass(frozen=True)
+class ProvinceTile:
+    """A charts.Tile in words: `text` is its number, `says` what is read out; `url` ("" for none) its link."""
+
+    tile: charts.Tile
+    name: str
+    short: str
+    code: str
+    text: str
+    says: str
+    url: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class ProvinceMap:
+    """The tile map in words: ProvinceTiles, and (shade, words) of its key."""
+
+    tiles: tuple
+    key: tuple
+
+
+def province_map(values, says, url, chosen=()):
+    """ProvinceMap of `values`, {slug of a province: whole number}. `says(value, name)` words one square
+    ("9 units in Isfahan"), `url(slug)` gives its link, and `chosen` holds the slugs that are chosen."""
+    drawn = charts.tiles(values)
+    found = []
+    for tile in drawn.tiles:
+        province = Province(tile.slug)
+        name = str(province.label)
+        words = says(tile.value, name)
+        if tile.slug in chosen:
+            words = _("%(what)s, chosen") % {"what": words}
+        found.append(
+            ProvinceTile(
+                tile=tile,
+                name=name,
+                short=str(province.short),
+                code=str(province.code),
+                text=number(tile.value, get_language()),
+                says=str(words),
+                url=url(tile.slug),
+                chosen=tile.slug in chosen,
+            )
+        )
+    return ProvinceMap(tuple(found), tuple((step.shade, _span(step)) for step in drawn.steps))
+
+
+def _span(step):
+    first, last = (number(value, get_language()) for value in (step.first, step.last))
+    return first if first == last else str(_("%(first)s–%(last)s") % {"first": first, "last": last})

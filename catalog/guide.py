@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
-from catalog import charts
+from catalog import charts, drawings
 from catalog.calendar import gregorian_span
 from catalog.conversion import Conversion
 from catalog.models import Stage
@@ -21,6 +21,7 @@ COUNTS = {
     "production": 4, "testing": 6, "prototype": 10, "development": 11, "design": 10, "reported": 81, "named":
     22, "open": 112,
 }  # fmt: skip
+UNITS = {slug: place % 10 for place, slug in enumerate(charts.PLACES)}
 IMPORTS = (44_200_000, 48_900_000, 52_300_000, 63_700_000, 71_500_000, 80_200_000, 58_600_000, 61_834_211)
 
 
@@ -36,7 +37,8 @@ def specimens(theme):
         "statuses": [
             ("announced", _("Announced")), ("coming", _("Coming")), ("open", _("Open")), ("held", _("Held")),
             ("cancelled", _("Cancelled")), ("signed", _("Signed")), ("in_execution", _("In execution")),
-            ("delivered", _("Delivered")), ("disputed", _("Disputed")), ("ended_early", _("Ended early")),
+            ("delivered", _("Delivered")), ("idle", _("Idle")), ("planned", _("Revival planned")),
+            ("revived", _("Runs again")), ("disputed", _("Disputed")), ("ended_early", _("Ended early")),
         ],
         "day": DAY,
         "source": _source(),
@@ -69,7 +71,12 @@ def specimens(theme):
             name_en="Oil and gas drilling and transmission", name_fa="حفاری و انتقال نفت و گاز", icon="drill",
             get_absolute_url="#",
         ),
+        "map": drawings.province_map(UNITS, says=_units_in, url=lambda slug: "#main", chosen=["isfahan"]),
     }  # fmt: skip
+
+
+def _units_in(count, place):
+    return f"{number(count, get_language())} {place}"
 
 
 def _source():

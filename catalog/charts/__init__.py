@@ -1,17 +1,20 @@
 """Numbers to the geometry of charts. Pure: no database, no HTML, no language but the digits of a label.
 
-Every chart is laid out left to right; `mirror` turns it for right-to-left pages. Lengths along the page are
-per cent of the width (`extent` 100) where words must keep their size, or units of a viewBox of `extent` units
-where there are none. The templates in `templates/charts/` draw them.
+Every chart but the map of provinces is laid out left to right; `mirror` turns it for right-to-left pages.
+Lengths along the page are per cent of the width (`extent` 100) where words must keep their size, or units of
+a viewBox of `extent` units where there are none. The templates in `templates/charts/` draw them.
 """
 
 from .base import Bar, Label, mirror, nice_step
 from .series import Column, Columns, Point, Spark, columns, rank, sparkline
 from .squares import STAGES, Field, Group, field, strip
 from .sums import COMMITMENTS, Outcome, Part, Shares, outcome, promises
+from .tiles import PLACES, SHADES, Step, Tile, TileMap, tiles
 
 __all__ = [
     "COMMITMENTS",
+    "PLACES",
+    "SHADES",
     "STAGES",
     "Bar",
     "Column",
@@ -24,6 +27,9 @@ __all__ = [
     "Point",
     "Shares",
     "Spark",
+    "Step",
+    "Tile",
+    "TileMap",
     "columns",
     "field",
     "mirror",
@@ -33,4 +39,5 @@ __all__ = [
     "rank",
     "sparkline",
     "strip",
+    "tiles",
 ]

@@ -1,10 +1,12 @@
 from dataclasses import fields, is_dataclass
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog import charts
+from catalog.models import Province
 
 AMOUNTS = st.integers(0, 10**15)
 MAYBE = st.none() | AMOUNTS
@@ -84,6 +86,25 @@ def test_axis_lines_stand_at_round_numbers(top, step):
     assert charts.nice_step(top) == step
 
 
+@given(st.dictionaries(st.sampled_from(list(charts.PLACES)), st.integers(0, 3000)))
+def test_every_province_has_one_square_whose_shade_covers_its_number(values):
+    drawn = charts.tiles(values)
+    spots = {(tile.row, tile.column) for tile in drawn.tiles}
+    assert len(drawn.tiles) == len(spots) == 31
+    assert not spots & {(1, 5), (1, 6), (5, 1), (6, 1), (6, 2)}  # the Caspian Sea and the Persian Gulf
+    steps = {step.shade: step for step in drawn.steps}
+    for tile in drawn.tiles:
+        assert tile.value == values.get(tile.slug, 0)
+        assert steps[tile.shade].first <= tile.value <= steps[tile.shade].last
+    assert max(tile.shade for tile in drawn.tiles) == (charts.SHADES if any(values.values()) else 0)
+
+
+def test_shades_follow_each_other_without_a_gap():
+    steps = charts.tiles({"yazd": 9}).steps
+    assert [(step.first, step.last) for step in steps] == [(0, 0), (1, 2), (3, 4), (5, 6), (7, 9)]
+    assert [(step.first, step.last) for step in charts.tiles({"yazd": 1}).steps] == [(0, 0), (1, 1)]
+
+
 @given(COUNTS)
 def test_a_field_has_a_square_for_every_product(counts):
     field = charts.field(counts)
@@ -117,3 +138,12 @@ def test_an_outcome_without_a_target_has_no_line_and_ticks_count_in_millions():
     assert outcome.delivered is None
     assert outcome.unit == 10**6
     assert [tick.text for tick in outcome.ticks] == ["20", "40"]
+
+
+def test_the_map_knows_every_province():
+    assert set(charts.PLACES) == set(Province.values)
+    for language in ("en", "fa"):
+        with translation.override(language):
+            for name in ("short", "code"):
+                names = [str(getattr(province, name)) for province in Province]
+                assert len(set(names)) == 31, name
