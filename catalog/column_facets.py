@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 
 from catalog.facets import Chip, Choice, Facet
 from catalog.filters.base import replaced, shown, toggled
+from catalog.models.codes import SEPARATOR
 from catalog.numerals import latin_digits
 
 
 @dataclass(frozen=True)
 class Column:
     """One facet: `path` is the column from the row, `labels` its choices as (value, label), `values` says
-    which query value a stored one has where the two differ ("" -> "unknown")."""
+    which query value a stored one has where the two differ ("" -> "unknown"); `codes`: the column keeps
+    several, "finance,market" (models/codes.py)."""
 
     name: str
     legend: str
@@ -26,6 +28,13 @@ class Column:
     path: str = ""
     values: dict = field(default_factory=dict)
     multiple: bool = True
+    codes: bool = False
+
+    def values_of(self, stored):
+        """The set of query values of a stored one; a row without a code has none."""
+        if self.codes:
+            return {code for code in stored.split(SEPARATOR) if code}
+        return {self.values.get(stored, stored)}
 
 
 def column_facets(filterset, columns):
@@ -33,7 +42,7 @@ def column_facets(filterset, columns):
     queryset = filterset.filter_queryset(filterset.queryset, leave_out={column.name for column in columns})
     grouped = queryset.order_by().values_list(*(column.path for column in columns))
     rows = [
-        ({c.name: {c.values.get(value, value)} for c, value in zip(columns, stored, strict=True)}, n)
+        ({c.name: c.values_of(value) for c, value in zip(columns, stored, strict=True)}, n)
         for *stored, n in grouped.annotate(n=Count("pk", distinct=True))
     ]
     return facets_of(filterset.chosen, columns, rows)

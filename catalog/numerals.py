@@ -51,17 +51,20 @@ def number(value, language):
     return (minus if negative else "") + digits(text, language)
 
 
-def percent(part, whole, language):
-    """`part` of `whole` as a whole percentage, or None where there is no whole.
+def percent(part, whole, language, places=0):
+    """`part` of `whole` as a percentage with at most `places` digits after the point, or None where there is
+    no whole.
 
     Never rounds to a lie: a little is "<1%", nearly all is ">99%" ("کمتر از ۱٪", "بیش از ۹۹٪").
     """
     if part is None or not whole or whole < 0:
         return None
     exact = Decimal(part) * 100 / Decimal(whole)
-    sign = _signs(language)[3]
-    if 0 < exact < 1:
-        return f"کمتر از {persian_digits(1)}{sign}" if is_persian(language) else f"<1{sign}"
-    if 99 < exact < 100:
-        return f"بیش از {persian_digits(99)}{sign}" if is_persian(language) else f">99{sign}"
-    return number(exact.quantize(Decimal(1), ROUND_HALF_UP), language) + sign
+    step, sign = Decimal(1).scaleb(-places), _signs(language)[3]
+    if 0 < exact < step:
+        little = number(step, language)
+        return f"کمتر از {little}{sign}" if is_persian(language) else f"<{little}{sign}"
+    if 100 - step < exact < 100:
+        most = number(100 - step, language)
+        return f"بیش از {most}{sign}" if is_persian(language) else f">{most}{sign}"
+    return number(exact.quantize(step, ROUND_HALF_UP), language) + sign

@@ -14,6 +14,7 @@ from .views import (
     products,
     sectors,
     styleguide,
+    units,
 )
 
 app_name = "catalog"
@@ -30,6 +31,8 @@ urlpatterns = [
     path("desks/<slug:slug>/", desks.DeskDetail.as_view(), name="desk_detail"),
     path("contracts/", contracts.ContractList.as_view(), name="contract_list"),
     path("contracts/<slug:reference>/", contracts.ContractDetail.as_view(), name="contract_detail"),
+    path("units/", units.UnitList.as_view(), name="unit_list"),
+    path("units/<slug:slug>/", units.UnitDetail.as_view(), name="unit_detail"),
     path("data/", data.data, name="data"),
     path("about/", about.about, name="about"),
     path("accessibility/", accessibility.accessibility, name="accessibility"),

@@ -15,6 +15,7 @@ NAVIGATION = [
     ("catalog:company_list", _("Companies")),
     ("catalog:desk_list", _("Desks")),
     ("catalog:contract_list", _("Contracts")),
+    ("catalog:unit_list", _("Idle units")),
     ("catalog:programme", _("Programme")),
     ("catalog:about", pgettext_lazy("menu", "About")),
 ]

@@ -60,11 +60,16 @@ def related_products(product, year, number=6):
     `rests_on_sample`: its import value or its stage is a sample's. One query."""
     heading = Q(hs_code__startswith=product.hs_code[:HEADING])
     near = Product.objects.published().filter(heading | Q(sector=product.sector)).exclude(pk=product.pk)
-    imports = ImportRecord.objects.filter(product=OuterRef("pk"), year=year, origin=Origin.SAMPLE)
-    makers = Engagement.objects.published().filter(product=OuterRef("pk"), origin=Origin.SAMPLE)
     near = (
-        near.annotate(rests_on_sample=Exists(imports) | Exists(makers))
+        near.annotate(rests_on_sample=rests_on_sample(year))
         .for_listing(year)
         .annotate(same_heading=Case(When(heading, then=Value(1)), default=Value(0)))
     )
     return list(near.order_by("-same_heading", F("import_usd").desc(nulls_last=True), "pk")[:number])
+
+
+def rests_on_sample(year):
+    """An expression: a product's import value of that Iranian year or its stage is a sample's."""
+    imports = ImportRecord.objects.filter(product=OuterRef("pk"), year=year, origin=Origin.SAMPLE)
+    makers = Engagement.objects.published().filter(product=OuterRef("pk"), origin=Origin.SAMPLE)
+    return Exists(imports) | Exists(makers)

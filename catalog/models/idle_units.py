@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -18,6 +18,7 @@ from .base import (
 )
 from .codes import codes_field, codes_known, labels
 from .derived import Derived, DerivedQuerySet, sort_keys, store_stale
+from .products import Product
 from .provinces import Province
 
 
@@ -50,6 +51,36 @@ class IdleUnitQuerySet(DerivedQuerySet, PublishableQuerySet):
     def standing(self):
         """Units that do not run: idle, or with a revival planned."""
         return self.exclude(status=IdleUnit.Status.REVIVED)
+
+    def naming(self):
+        """Rows (`idleunit`, `product`) that say which public products these units could make."""
+        return IdleUnit.products.through.objects.filter(
+            idleunit__in=self.order_by().values("pk"), product__in=Product.objects.published().values("pk")
+        )
+
+    def with_match(self):
+        """Adds `matches`: the unit stands still and somebody says it could make a product that is public."""
+        naming = IdleUnit.objects.standing().naming()
+        return self.annotate(matches=_truth(Q(pk__in=naming.values("idleunit"))))
+
+    def that_could_make(self, product, near=()):
+        """Standing units that name `product` (`names_it`) or else work in its sector, in this order: those
+        that name it; those in one of the provinces `near`, where its buyers and makers stand (`is_near`);
+        those whose capacity counts in the product's own unit; the largest."""
+        names_it = IdleUnit.products.through.objects.filter(idleunit=OuterRef("pk"), product=product)
+        units = self.standing().annotate(
+            names_it=Exists(names_it),
+            is_near=_truth(Q(province__in=list(near))),
+            counts_alike=_truth(Q(capacity_unit=product.unit)),
+        )
+        return units.filter(Q(names_it=True) | Q(sector=product.sector_id)).order_by(
+            "-names_it", "-is_near", "-counts_alike", F("capacity").desc(nulls_last=True), "sort_en", "pk"
+        )
+
+
+def _truth(condition):
+    """An expression that is True where `condition` holds and False elsewhere."""
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
 class IdleUnit(Derived, Publishable, Record):

@@ -33,3 +33,9 @@ def digits(value):
 def percent(part, whole=100):
     """`part` of `whole` (100 unless told) as a percentage; empty where there is no whole."""
     return numerals.percent(part, whole, get_language()) or ""
+
+
+@register.filter
+def percent_fine(part, whole=100):
+    """The same to one digit after the point: 760 of 2,200 is "34.5%"."""
+    return numerals.percent(part, whole, get_language(), places=1) or ""

@@ -5,7 +5,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.translation import get_language, ngettext
 
-from catalog.models import Product
+from catalog.models import IdleUnit, Product
 from catalog.numerals import number
 from catalog.templatetags.money import money
 
@@ -13,13 +13,16 @@ register = template.Library()
 
 
 def in_words(amount, unit):
-    """ "184,000 pieces"; a unit that is not one of Product.Unit stands as it is written."""
+    """ "184,000 pieces"; a unit that is none of ours stands as it is written."""
     many = amount if isinstance(amount, int) else 2  # a fraction takes the plural
     words = {
         Product.Unit.PIECE: ngettext("%(n)s piece", "%(n)s pieces", many),
         Product.Unit.SET: ngettext("%(n)s set", "%(n)s sets", many),
         Product.Unit.KG: ngettext("%(n)s kg", "%(n)s kg", many),
         Product.Unit.TONNE: ngettext("%(n)s tonne", "%(n)s tonnes", many),
+        IdleUnit.CapacityUnit.MACHINE_HOUR: ngettext("%(n)s machine hour", "%(n)s machine hours", many),
+        IdleUnit.CapacityUnit.METRE: ngettext("%(n)s metre", "%(n)s metres", many),
+        IdleUnit.CapacityUnit.SQUARE_METRE: ngettext("%(n)s square metre", "%(n)s square metres", many),
     }
     pattern = words.get(unit) or (f"%(n)s {unit}" if unit else "%(n)s")
     return pattern % {"n": number(amount, get_language())}

@@ -32,6 +32,7 @@ PAGES = {
     "desks": "desks/",
     "contracts": "contracts/",
     "data": "data/",
+    "units": "units/?province=isfahan",
     "about": "about/",
     "accessibility": "accessibility/",
     "missing": "products/no-such-product/",
@@ -40,6 +41,7 @@ FIRST_LINK = {  # pages known by the first sample on a list
     "company": ("companies/", r"/companies/([a-z0-9-]+)/"),
     "desk": ("desks/?state=held", r"/desks/([a-z0-9-]+)/"),
     "contract": ("contracts/", r"/contracts/([A-Za-z0-9-]+)/"),
+    "unit": ("units/?match=yes&order=-jobs", r"/units/([a-z0-9-]+)/"),
 }
 
 

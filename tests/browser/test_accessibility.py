@@ -17,6 +17,7 @@ PAGES = {
     "contracts": "contracts/?order=signed&rate=market",
     "contract": "contracts/P-1399-01/",
     "data": "data/",
+    "idle units": "units/?province=isfahan&state=idle",
     "about": "about/",
     "accessibility": "accessibility/",
     "missing": "products/no-such-product/",
@@ -25,6 +26,7 @@ FIRST_ON_LIST = {  # what only samples have: capacities, milestones, amendments,
     "sample company": ("companies/?q=pump", r"/companies/[a-z0-9-]+/"),
     "sample desk": ("desks/?state=open", r"/desks/[a-z0-9-]+/"),
     "sample contract": ("contracts/?state=in_execution", r"/contracts/S-[0-9-]+/"),
+    "idle unit": ("units/?match=yes", r"/units/[a-z0-9-]+/"),
 }
 DAY, NIGHT = ("light", 1280), ("dark", 360)  # theme, width
 VIEWS = [
@@ -40,6 +42,13 @@ LABELS = """
     .filter((element) => element.scope !== "row")
     .flatMap((element) => [element.ariaLabel, element.title, element.placeholder,
         element.matches("title, button, legend, label, th") ? element.textContent : ""])
+"""
+CUT_NAMES = """
+() => [...document.querySelectorAll(".tilemap a")].filter((tile) => {
+    const seen = [...tile.querySelectorAll("[aria-hidden]")].filter((part) => part.offsetParent);
+    return seen.length !== 2 || tile.scrollWidth > tile.clientWidth || tile.scrollHeight > tile.clientHeight
+        || seen.some((part) => part.scrollWidth > part.clientWidth + 1);
+}).map((tile) => tile.textContent)
 """
 
 
@@ -69,6 +78,16 @@ def test_no_page_is_wider_than_a_small_phone(open_page, language):
     for name in [*PAGES, *FIRST_ON_LIST]:
         show(page, language, name)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_no_name_on_the_map_is_cut_at_any_width(open_page, language):
+    page = open_page()
+    page.goto(f"/{language}/units/")
+    page.evaluate("document.fonts.ready")
+    for width in range(320, 1601, 80):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(CUT_NAMES) == [], width
 
 
 def test_labels_and_titles_of_persian_pages_are_persian(open_page):

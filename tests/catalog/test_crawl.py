@@ -7,7 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
-from catalog.models import Company, Contract, Desk
+from catalog.models import Company, Contract, Desk, IdleUnit
 
 pytestmark = pytest.mark.usefixtures("loaded")
 
@@ -104,3 +104,5 @@ def test_pages_of_samples_are_kept_out_of_search_engines(client):
         real = noun.objects.published().exclude(origin="sample").first()
         assert Page(client.get(sample.get_absolute_url()).content.decode()).noindex
         assert not Page(client.get(real.get_absolute_url()).content.decode()).noindex
+    unit = IdleUnit.objects.published().filter(origin="sample").first()  # facts name no unit
+    assert Page(client.get(unit.get_absolute_url()).content.decode()).noindex

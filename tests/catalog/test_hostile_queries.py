@@ -14,6 +14,7 @@ from tests.factories import (
     make_import,
     make_product,
     make_sector,
+    make_unit,
 )
 
 QUERIES = 80  # for each list
@@ -45,6 +46,15 @@ LISTS = {
         "kind": ["contract", "memorandum"],
         "state": ["signed", "unknown"],
         "order": ["-signed", "signed", "due", "reference"],
+    },
+    "units": {
+        "sector": ["cars"],
+        "province": ["yazd", "qom"],
+        "cause": ["finance", "raw_material"],
+        "need": ["buyer"],
+        "state": ["idle", "planned", "revived"],
+        "match": ["yes", "no"],
+        "order": ["name", "since", "-jobs", "-capacity", "-confirmed", "-updated"],
     },
 }
 SCRIPTS = [
@@ -107,6 +117,14 @@ def records(db):
     make_demand(product=product)
     desk = make_desk(slug="desk", sectors=[sector], products=[product])
     make_contract(desk=desk, sector=sector, amounts=[5])
+    make_unit(
+        sector=sector,
+        products=[product],
+        causes="finance,market",
+        needs="buyer",
+        capacity=5,
+        capacity_unit="tonne",
+    )
 
 
 @pytest.mark.usefixtures("records")
@@ -124,7 +142,7 @@ def test_a_list_answers_every_query(client, name):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["products", "companies", "contracts"])
+@pytest.mark.parametrize("name", ["products", "companies", "contracts", "units"])
 def test_a_notice_shows_no_sign_that_turns_it_around(client, name):
     for query in ("q=%E2%80%AE%0A!", "%E2%80%AE=1", "sector=%E2%80%AEa", "page=%E2%80%AE1"):
         notices = client.get(f"/en/{name}/?{query}").context["notices"]

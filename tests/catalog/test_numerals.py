@@ -59,6 +59,13 @@ def test_a_percentage_never_rounds_to_nothing_or_to_all(part, whole, english, pe
     assert numerals.percent(part, whole, "fa") == persian
 
 
+def test_a_percentage_can_have_a_digit_after_the_point():
+    assert numerals.percent(760, 2200, "en", places=1) == "34.5%"
+    assert numerals.percent(760, 2200, "fa", places=1) == "۳۴٫۵\u200f٪"
+    assert numerals.percent(1, 2000, "en", places=1) == "<0.1%"
+    assert numerals.percent(1999, 2000, "en", places=1) == ">99.9%"
+
+
 def test_a_percentage_of_nothing_is_none():
     assert numerals.percent(1, 0, "en") is None
     assert numerals.percent(None, 10, "en") is None

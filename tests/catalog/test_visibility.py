@@ -24,6 +24,7 @@ from tests.factories import (
     make_product,
     make_sector,
     make_statement,
+    make_unit,
 )
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +32,7 @@ pytestmark = pytest.mark.django_db
 SECRET = {"slug": "zz-hidden", "name_en": "Zzhidden thing", "name_fa": "چیز پنهانک"}
 SECRET_CONTRACT = {"reference": "ZZ-HIDDEN", "title_en": "Zzhidden thing", "title_fa": "چیز پنهانک"}
 LISTS = [
-    *("", "products/", "sectors/", "companies/", "desks/", "contracts/"),
+    *("", "products/", "sectors/", "companies/", "desks/", "contracts/", "units/"),
     *("data/", "about/", "accessibility/"),
 ]
 
@@ -59,6 +60,9 @@ class World:
         self.bank = make_company(slug="bank", kind="financier")
         terms = {"contract": self.contract, "lender": self.bank}
         self.facility = make_facility(company=self.company, payments=[5], **terms)
+        self.unit = make_unit(
+            slug="foundry", sector=self.sector, products=[self.product], province="qom", jobs=30
+        )
 
     def pages(self):
         details = [record.get_absolute_url().split("/", 2)[2] for record in self.records()]
@@ -75,6 +79,7 @@ class World:
             self.coming,
             self.contract,
             self.bank,
+            self.unit,
         ]
 
 
@@ -87,6 +92,8 @@ def hidden_sector(world, state):
     world.desk.offers.create(product=inside)
     world.coming.offers.create(product=inside)
     world.desk.sectors.add(sector)
+    world.unit.products.add(inside)
+    make_unit(sector=sector, slug="zz-hidden-unit", name_en="Zzhidden works", products=[world.product])
     return sector
 
 
@@ -97,6 +104,7 @@ def hidden_product(world, state):
     make_demand(product=product, buyer=world.buyer)
     world.desk.offers.create(product=product)
     world.coming.offers.create(product=product)
+    world.unit.products.add(product)
     make_statement(
         product=product, label_en="Zzhidden", label_fa="پنهانک", indicator=make_indicator(state="draft")
     )
@@ -159,6 +167,17 @@ def hidden_lender(world, state):
     return company
 
 
+def hidden_unit(world, state):
+    values = {
+        "products": [world.product],
+        "jobs": 900,
+        "province": "qom",
+        "causes": "energy",
+        "needs": "buyer",
+    }
+    return make_unit(state=state, sector=world.sector, **values, **SECRET)
+
+
 def hidden_document(world, state):
     return Document.objects.create(
         state=state,
@@ -179,6 +198,13 @@ def hidden_indicator(world, state):
     return indicator
 
 
+def hidden_indicator_of_units(world, state):
+    """What officials stated of idle units leads the list of units."""
+    indicator = make_indicator(**{**SECRET, "slug": "idle-units"}, state=state)
+    make_statement(indicator=indicator, label_en="Zzhidden", label_fa="پنهانک", value=2200, kind="plan")
+    return indicator
+
+
 NOUNS = {
     "sector": hidden_sector,
     "product": hidden_product,
@@ -188,8 +214,10 @@ NOUNS = {
     "desk of a statement": hidden_scope,
     "contract": hidden_contract,
     "facility": hidden_facility,
+    "unit": hidden_unit,
     "document": hidden_document,
     "indicator": hidden_indicator,
+    "indicator of units": hidden_indicator_of_units,
 }
 
 
@@ -240,7 +268,7 @@ def guess_its_address(client, record, language, state):
 
 
 def search_its_words(client, language):
-    for path in ("products/", "companies/", "contracts/"):
+    for path in ("products/", "companies/", "contracts/", "units/"):
         for words in ("zzhidden", "پنهانک"):
             text = client.get(f"/{language}/{path}", {"q": words}).content.decode()
             for address in ("/zz-hidden", "/ZZ-HIDDEN"):

@@ -1,0 +1,169 @@
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views import View
+
+from catalog import drawings
+from catalog.column_facets import Column, chips, column_facets, search_notices
+from catalog.facets import cleared
+from catalog.figures import units as figures
+from catalog.figures.listing import ListingRow, worth
+from catalog.figures.sectors import MOST_IMPORTED_FIRST
+from catalog.filters.base import replaced, toggled
+from catalog.filters.units import MATCHES, ORDERS, UnitFilterSet
+from catalog.models import Cause, IdleUnit, ImportRecord, Need, Office, Product, Province, Sector
+from catalog.numerals import number
+from catalog.search.normalise import sort_key
+
+from .pages import PublishedDetailView, page_of
+from .products import listed
+from .records import sources_of
+
+PAGE_SIZE = 12  # a unit takes several lines
+MAP = "#where"  # a click on the map is answered with the map in view
+
+
+class UnitList(View):
+    """Idle units: what was stated of them, where those on record stand, and the wanted products they could
+    make."""
+
+    def get(self, request):
+        sectors = list(Sector.objects.published())
+        year = ImportRecord.objects.latest_year()
+        filterset = UnitFilterSet(request.GET, sectors=sectors)
+        result = filterset.filter_queryset(filterset.queryset)
+        page, page_notices = page_of(Paginator(rows(filterset, result), PAGE_SIZE), request.GET.get("page"))
+        facets = column_facets(filterset, columns(sectors))
+        context = {
+            "stated": figures.stated(),
+            "on_record": figures.public_sum(),
+            "sum": figures.unit_sum(result),
+            "filterset": filterset,
+            "query": filterset.chosen,
+            "page": page,
+            "facets": facets,
+            "where": where(filterset, facets),
+            "year": year,
+            **wanted(result, year),
+            "chips": chips(filterset, facets, typed=["q"] if filterset.text_is_usable else []),
+            "clear_url": cleared(filterset),
+            "orders": ORDERS,
+            "notices": [*filterset.notices, *search_notices(filterset), *page_notices],
+            "crumbs": [{"label": _("Idle units")}],
+        }
+        return render(request, "catalog/unit_list.html", context)
+
+
+def rows(filterset, result):
+    """The units of the result in their order, each with its `public_products`."""
+    return with_products(filterset.ordered(result).select_related("sector", "source"))
+
+
+def with_products(units):
+    """Units with the public products they name fetched as `public_products`, by name."""
+    name = "sort_fa" if get_language() == "fa" else "sort_en"
+    products = Product.objects.published().order_by(name, "pk")
+    return units.prefetch_related(Prefetch("products", products, to_attr="public_products"))
+
+
+def columns(sectors):
+    """The facets of the listing."""
+    provinces = sorted(Province.choices, key=lambda choice: sort_key(str(choice[1])))
+    return [
+        Column("state", _("Condition"), IdleUnit.Status.choices, "status"),
+        Column("match", _("Match"), MATCHES, "matches", values={True: "yes", False: "no"}, multiple=False),
+        Column("cause", _("Why it stopped"), capitals(Cause.choices), "causes", codes=True),
+        Column("need", _("What it needs"), capitals(Need.choices), "needs", codes=True),
+        Column("province", _("Province"), provinces, "province"),
+        Column("sector", _("Sector"), [(s.slug, s.name) for s in sectors], "sector__slug"),
+    ]
+
+
+def capitals(choices):
+    """Choices of words that stand inside sentences elsewhere, as they stand alone."""
+    return [(value, capfirst(label)) for value, label in choices]
+
+
+@dataclass(frozen=True)
+class Where:
+    """The map of the result, and the provinces `chosen` on it as pairs of (label, address of the result
+    without it); `everywhere` is its address without any, `products` the query of those provinces' products.
+    """
+
+    map: drawings.ProvinceMap
+    chosen: list
+    everywhere: str
+    products: str
+
+
+def where(filterset, facets):
+    """The Where of the listing. The map counts as the facet does: it leaves the choice of provinces aside."""
+    query, facet = filterset.chosen, next(facet for facet in facets if facet.name == "province")
+    chosen = query.getlist("province")
+
+    def with_or_without(slug):
+        return toggled(query, "province", slug) + MAP
+
+    counts = {choice.value: choice.count for choice in facet.choices}
+    return Where(
+        map=drawings.province_map(counts, says=units_in, url=with_or_without, chosen=chosen),
+        chosen=[(Province(slug).label, with_or_without(slug)) for slug in chosen],
+        everywhere=replaced(query, province=None) + MAP,
+        products=urlencode({"province": chosen}, doseq=True),
+    )
+
+
+def units_in(count, place):
+    words = ngettext("%(n)s unit in %(place)s", "%(n)s units in %(place)s", count)
+    return words % {"n": number(count, get_language()), "place": place}
+
+
+def wanted(result, year):
+    """What the units found could make, with a bar for what each product costs in imports."""
+    found = figures.wanted_products(result, year)
+    bars = drawings.rank_bars([row.product.import_usd for row in found.first])
+    return {"wanted": found, "wanted_rows": list(zip(found.first, bars, strict=True))}
+
+
+class UnitDetail(PublishedDetailView):
+    """One unit: why it stands still, what it needs, and the wanted products it could make."""
+
+    model = IdleUnit
+    template_name = "catalog/unit_detail.html"
+    context_object_name = "unit"
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("sector", "source")
+
+    def get_context_data(self, **kwargs):
+        unit = self.object
+        year = ImportRecord.objects.latest_year()
+        named = unit.products.published()
+        products = listed(named.for_listing(year)).order_by(*MOST_IMPORTED_FIRST)
+        could_make = [ListingRow(product, year) for product in products]
+        others = figures.others_of_sector(unit, products, year)
+        return super().get_context_data(
+            year=year,
+            rows=could_make,
+            with_samples=any(row.has_sample for row in could_make),
+            worth=worth(named, year),
+            priced=sum(row.import_usd is not None and not row.import_year for row in could_make),
+            others=others,
+            others_sample=any(product.rests_on_sample for product in others),
+            companies=figures.companies_near(unit),
+            offices=Office.objects.filter(sectors=unit.sector),
+            sources=sources_of([unit]),
+            noindex=unit.is_sample,
+            crumbs=[
+                {"label": _("Idle units"), "url": reverse("catalog:unit_list")},
+                {"label": unit.name},
+            ],
+            **kwargs,
+        )
