@@ -2,18 +2,18 @@
 
 Within a facet choices are *or*, across facets *and*; a facet's counts ignore its own choice. Sector, stage,
 makers and origin are columns of the product, so one grouped query counts all four; a province is reached
-through engagements and needs its own.
+through engagements and idle units and needs its own.
 """
 
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Value, When
 from django.utils.translation import gettext as _
 
 from catalog.filters.base import KEPT, address, in_order, replaced, toggled
 from catalog.filters.products import MAKERS, MAKERS_CONDITIONS
-from catalog.models import Engagement, Origin, Province, Stage
+from catalog.models import Engagement, IdleUnit, Origin, Province, Stage
 
 COLUMNS = ("sector", "stage", "companies", "origin")
 
@@ -103,25 +103,38 @@ def _counted(filterset):
 
 
 def _provinces(filterset, chosen):
-    products = filterset.filter_queryset(filterset.queryset, leave_out={"province"}).order_by()
-    there = (
-        Engagement.objects.published().filter(product__in=products.values("pk")).exclude(company__province="")
-    )
-    grouped = there.order_by().values("company__province").annotate(n=Count("product", distinct=True))
-    found = dict(grouped.values_list("company__province", "n"))
+    found = _by_province(filterset)
     choices = [
         Choice(
             value,
             str(label),
-            found.get(value, 0),
+            found[value],
             value in chosen,
             toggled(filterset.chosen, "province", value),
         )
         for value, label in Province.choices
-        if found.get(value) or value in chosen
+        if found[value] or value in chosen
     ]
     choices.sort(key=lambda choice: -choice.count)
-    return Facet("province", _("Province of a maker"), choices)
+    return Facet("province", str(filterset.filters["province"].label), choices)
+
+
+def _by_province(filterset):
+    """{province: number of products} made there or named by an idle unit there; one query. A product that is
+    both counts once: units count only what no maker of the same province works on."""
+    products = filterset.filter_queryset(filterset.queryset, leave_out={"province"}).order_by().values("pk")
+    making = Engagement.objects.published().order_by()
+    made = making.filter(product__in=products).exclude(company__province="")
+    made_there = making.filter(product=OuterRef("product"), company__province=OuterRef("idleunit__province"))
+    named = IdleUnit.objects.published().standing().naming().filter(product__in=products)
+    named = named.filter(~Exists(made_there)).order_by()
+    count = Count("product", distinct=True)
+    by_maker = made.values("company__province").annotate(n=count).values_list("company__province", "n")
+    by_unit = named.values("idleunit__province").annotate(n=count).values_list("idleunit__province", "n")
+    found = Counter()
+    for province, n in by_maker.union(by_unit, all=True):
+        found[province] += n
+    return found
 
 
 def _any(filterset, name):

@@ -12,6 +12,7 @@ from .financing import ProductFinancing, product_financing
 from .product_links import desks_to_ask, lines_naming, offices_to_ask
 from .products import ImportSeries, Makers, Promises, import_series, promises
 from .statements import with_others
+from .units import IdlePlants, idle_plants
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class ProductCase:
     imports: ImportSeries
     promises: Promises
     makers: Makers
+    plants: IdlePlants
     lines: list
     financing: ProductFinancing
     parameters: list
@@ -79,6 +81,7 @@ class ProductCase:
             _("imports"): [row.record for row in self.imports.table],
             _("demand"): self.promises.demands,
             _("companies"): self.makers.engagements,
+            _("idle plants"): self.plants.shown,
             _("contracts"): self.contracts,
             _("financing"): self.financing.facilities,
             _("stated figures"): self.statements,
@@ -105,7 +108,7 @@ def _latest_first(use):
 def product_case(product, today=None):
     """The ProductCase of a public product; thirteen queries, whatever it holds."""
     imports = import_series(product.imports.published().select_related("source"))
-    demands = product.demands.published().select_related("buyer", "source")
+    demands = list(product.demands.published().select_related("buyer", "source"))
     engagements = tuple(product.engagements.published().furthest_first().select_related("company", "source"))
     lines = lines_naming(product)
     desks = desks_to_ask(product)
@@ -118,6 +121,11 @@ def product_case(product, today=None):
             iranian_year_of(today or timezone.localdate()),
         ),
         makers=Makers(engagements),
+        plants=idle_plants(
+            product,
+            buyers=[demand.buyer for demand in demands],
+            makers=[engagement.company for engagement in engagements],
+        ),
         lines=lines,
         financing=product_financing(contracts_of(lines), engagements),
         parameters=list(product.parameters.select_related("source")),

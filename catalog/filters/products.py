@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from catalog import search
-from catalog.models import Engagement, ImportRecord, Origin, Product, Province, Stage
+from catalog.models import Engagement, IdleUnit, ImportRecord, Origin, Product, Province, Stage
 
 from .base import DigitsFilter, ListingFilterSet, WholeNumberFilter
 
@@ -46,7 +46,7 @@ class ProductFilterSet(ListingFilterSet):
         field_name="desk_offers__desk__slug", label=_("On the list of the desk")
     )
     province = django_filters.MultipleChoiceFilter(
-        choices=Province.choices, method="by_province", label=_("Province of a maker")
+        choices=Province.choices, method="by_province", label=_("Province of a maker or an idle plant")
     )
     origin = django_filters.MultipleChoiceFilter(
         choices=Origin.choices, distinct=False, label=_("Where the record comes from")
@@ -76,8 +76,11 @@ class ProductFilterSet(ListingFilterSet):
     def by_province(self, queryset, name, values):
         if not values:
             return queryset
-        there = Engagement.objects.published().filter(company__province__in=values)
-        return queryset.filter(pk__in=there.values("product"))
+        made_there = Engagement.objects.published().filter(company__province__in=values)
+        named_there = IdleUnit.objects.published().standing().filter(province__in=values).naming()
+        return queryset.filter(
+            Q(pk__in=made_there.values("product")) | Q(pk__in=named_there.values("product"))
+        )
 
     def in_order(self, queryset, name, value):
         return queryset  # ordering is the rows' alone: see `ordered`

@@ -7,6 +7,7 @@ from catalog.figures import sectors as sector_figures
 from catalog.figures.amounts import has_rials
 from catalog.figures.events import latest_events
 from catalog.figures.statements import and_others, with_others
+from catalog.figures.units import public_sum
 from catalog.models import ImportRecord, Province, Statement
 
 
@@ -27,6 +28,7 @@ def home(request):
         "statements": statements,
         "gaps": list(zip(gaps, drawings.rank_bars([record.value for record in gaps]), strict=True)),
         "sectors": [(one, drawings.sector_strip(one.stages)) for one in sums],
+        "units": public_sum(),
         "desks": desks,
         "announced": list(zip(desks.announced, drawings.target_bars(desks.announced), strict=True)),
         "events": events,

@@ -7,6 +7,7 @@ from catalog.figures import sectors as figures
 from catalog.figures.amounts import has_rials
 from catalog.figures.listing import ListingRow, worth
 from catalog.figures.statements import and_others, with_others
+from catalog.figures.units import public_sum
 from catalog.models import ImportRecord, Sector, Statement
 
 from .pages import PublishedDetailView
@@ -59,6 +60,7 @@ class SectorDetail(PublishedDetailView):
             deals=figures.sector_deals(sector),
             statements=statements,
             rials=has_rials(and_others(statements)),
+            units=public_sum(sector=sector),
             crumbs=[{"label": _("Sectors"), "url": reverse("catalog:sector_list")}, {"label": sector.name}],
             description=sector.summary,
             noindex=sector.is_sample,

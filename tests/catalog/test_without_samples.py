@@ -4,10 +4,10 @@ import pytest
 from django.core.management import call_command
 
 from catalog.loading import mixed_links
-from catalog.models import Company, Contract, Desk, LoadRun, Product, Sector
+from catalog.models import Company, Contract, Desk, IdleUnit, LoadRun, Product, Sector
 
 LISTS = [
-    *("", "products/", "sectors/", "companies/", "desks/", "contracts/"),
+    *("", "products/", "sectors/", "companies/", "desks/", "contracts/", "units/"),
     *("data/", "about/", "accessibility/"),
 ]
 
@@ -38,7 +38,7 @@ def test_every_page_reads_without_samples(client, facts, language):
 def test_removed_samples_do_not_come_back_by_themselves(facts):
     assert LoadRun.objects.last().what == LoadRun.What.SAMPLES_REMOVED
     call_command("load_data", verbosity=0)
-    for noun in (Company, Desk, Contract):
+    for noun in (Company, Desk, Contract, IdleUnit):
         assert not noun.objects.filter(origin="sample").exists()
 
 
@@ -48,3 +48,26 @@ def test_an_empty_database_reads_well(client, db):
             response = client.get(f"/{language}/{path}")
             assert response.status_code == 200, path
             assert ">None<" not in response.content.decode(), path
+
+
+def test_without_units_their_list_says_what_was_stated_and_draws_no_map(client, facts):
+    assert not IdleUnit.objects.exists()
+    for language, total, bound in (("en", "2,200", "34.5%"), ("fa", "۲٬۲۰۰", "۳۴٫۵")):
+        page = client.get(f"/{language}/units/?province=yazd").content.decode()
+        assert total in page
+        assert bound in page
+        assert "tilemap" not in page
+        assert 'id="filters"' not in page
+        assert ">0<" not in page
+        assert ">۰<" not in page
+
+
+def test_without_units_other_pages_count_none(client, facts):
+    home = client.get("/en/").content.decode()
+    assert "No idle unit is on record yet" in home
+    sector = client.get("/en/sectors/automotive/").content.decode()
+    assert "Jobs at a standstill" not in home + sector
+    product = client.get("/en/products/turbocharger/").content.decode()
+    station = product.split('<li id="units">')[1].split("</li>")[0]
+    assert "No idle plant on record names this product." in station
+    assert "<table" not in station

@@ -17,6 +17,7 @@ from tests.factories import (
     make_product,
     make_source,
     make_statement,
+    make_unit,
 )
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,7 @@ def fill(rank):
     make_desk(target_amount=60_000_000, target_currency="EUR", source=make_source())
     make_desk(opens=timezone.localdate() + timedelta(days=9))
     make_contract(amounts=[5])
+    make_unit([make_product()], jobs=5)
     one = make_statement(headline=rank, said_on=timezone.localdate(), source=make_source())
     one.contradicts.add(make_statement())
 
@@ -51,6 +53,7 @@ def test_an_empty_site_shows_no_zero_where_nothing_is_known(client):
     assert "The catalogue has no products yet" in page
     assert "No import values are on record yet" in page
     assert "No desk is announced at present." in page
+    assert "No idle unit is on record yet" in page
     assert "$0" not in page
 
 
@@ -97,7 +100,21 @@ def test_announced_desks_add_up_by_currency_and_never_across(client):
     assert "145" not in page
 
 
+def test_idle_units_are_counted_and_questions_lead_to_them(client):
+    make_unit([make_product()], jobs=1200)
+    make_unit(status="planned", jobs=34)
+    make_unit(status="revived", jobs=900)
+    page = home(client)
+    section = page.split('id="idle-units"')[1].split("</section>")[0]
+    for link, number in (("state=idle&amp;state=planned", "2"), ("match=yes", "1"), ("state=revived", "1")):
+        assert f'<a href="/en/units/?{link}">{number}</a>' in section
+    assert ">1,234</a>" in section
+    assert 'formaction="/en/units/"' in page
+    assert "Which idle plants could make a wanted product" in page
+
+
 def test_nothing_unpublished_is_on_it(client):
+    make_unit(jobs=77, state="draft")
     hidden = {"state": "draft"}
     make_import(product=make_product(name_en="Hidden product", **hidden))
     make_desk(name_en="Hidden desk", **hidden)

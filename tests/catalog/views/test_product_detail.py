@@ -21,6 +21,7 @@ from tests.factories import (
     make_sector,
     make_source,
     make_statement,
+    make_unit,
 )
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,8 @@ def fill(product):
     one, other = make_statement(product=product), make_statement(product=product)
     one.contradicts.add(other)
     make_product(sector=product.sector)
+    make_unit([product], sector=product.sector, province="yazd", source=make_source(), origin="press")
+    make_unit(sector=product.sector)
 
 
 def test_it_walks_from_what_it_is_to_whom_to_ask(client):
@@ -60,7 +63,8 @@ def test_it_walks_from_what_it_is_to_whom_to_ask(client):
     text = page(client, product)
     stations = [
         "What it is", "What the country pays for it", "Who promises to buy",
-        "Who works on it, and how far", "What financing goes with it", "Whom to ask",
+        "Who works on it, and how far", "Idle plants that could make it", "What financing goes with it",
+        "Whom to ask",
         "Documents, history, sources",
     ]  # fmt: skip
     walk = text[text.index("The specification is open") - 40 :]
@@ -86,11 +90,11 @@ def test_a_product_of_which_nothing_is_known_says_so(client):
         "No import figure for this product is on record.",
         "No buyer is on record yet.",
         "No maker on record.",
+        "No idle plant on record names this product.",
         "No desk for this product or its sector is on record.",
         "not confirmed yet",
     ):
         assert sentence in text
-    assert "Idle" not in text
 
 
 def test_no_maker_on_record_is_never_said_of_what_is_reported_made(client):
@@ -109,6 +113,8 @@ def test_what_is_not_published_is_left_out_everywhere(client):
     contract = make_contract(state="draft", title_en="Hidden contract")
     ContractLine.objects.create(contract=contract, product=product)
     make_product(sector=product.sector, state="draft", name_en="Hidden product")
+    make_unit([product], state="draft", name_en="Hidden plant")
+    make_unit([product], sector=make_sector(state="draft"), name_en="Hidden sector’s plant")
     text = page(client, product)
     assert "Hidden" not in text
     assert "Open works" not in text
@@ -141,6 +147,42 @@ def test_samples_are_marked_and_only_a_sample_product_is_kept_from_search_engine
     assert "badge-sample" in client.get(f"/en/products/{real.slug}/").content.decode()
     assert "noindex" not in client.get(f"/en/products/{real.slug}/").content.decode()
     assert "noindex" in client.get(f"/en/products/{sample.slug}/").content.decode()
+
+
+def test_idle_plants_that_name_it_come_first_then_near_ones_then_large_ones(client):
+    product = make_product(unit="piece")
+    make_engagement(product=product, company=make_company(province="qom"))
+    make_demand(product=product, buyer=make_company(province="yazd"))
+    of_it = {"products": [product], "province": "tehran", "capacity_unit": "piece"}
+    make_unit(**of_it | {"capacity": 10}, name_en="Small plant")
+    make_unit(**of_it | {"capacity": 90}, name_en="Large plant")
+    make_unit(**of_it | {"capacity": 999, "capacity_unit": "tonne"}, name_en="Plant of tonnes")
+    make_unit(**of_it | {"province": "yazd", "capacity_unit": ""}, name_en="Plant near the buyer")
+    make_unit(**of_it, status="revived", name_en="Running plant")
+    same = {"sector": product.sector, "capacity_unit": "piece"}
+    make_unit(**same, province="tehran", capacity=5000, name_en="Another plant")
+    make_unit(**same, province="qom", name_en="Sector plant near the maker")
+    text = page(client, product).split("Idle plants that could make it")[1]
+    names = [
+        "Plant near the buyer", "A buyer stands in the province", "Large plant", "Small plant",
+        "Plant of tonnes", "Same sector, not named", "Sector plant near the maker", "Another plant",
+    ]  # fmt: skip
+    places = [text.index(name) for name in names]
+    assert places == sorted(places)
+    assert "Running plant" not in text
+    assert "could make it, in 2 provinces" in page(client, product)
+
+
+def test_only_the_first_plants_are_shown_and_the_others_counted_and_linked(client):
+    product = make_product(name_en="Gas meter", sector=make_sector(slug="meters"))
+    for _ in range(11):
+        make_unit([product])
+    content = client.get(f"/en/products/{product.slug}/").content.decode()
+    assert "3 more plants name it" in content
+    assert "/en/units/?q=Gas%20meter" in content
+    make_unit(sector=product.sector)
+    content = client.get(f"/en/products/{product.slug}/").content.decode()
+    assert "/en/units/?sector=meters&amp;state=idle&amp;state=planned" in content
 
 
 def test_its_title_and_description_are_its_own(client):

@@ -17,6 +17,7 @@ from tests.factories import (
     make_product,
     make_sector,
     make_source,
+    make_unit,
 )
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +61,11 @@ def catalogue(db):
     make_import(product=valve, year=1403, value=70_000_000)
     make_demand(product=pump, commitment="offtake", quantity=10)
     make_desk(products=[pump], slug="car-desk")
+    bearing = Product.objects.get(name_en="Bearing")
+    make_unit([pump, bearing], province="yazd")  # the pump has a maker there already: it counts once
+    make_unit([pump], province="yazd", status="planned")
+    make_unit([valve], province="ilam", status="revived")
+    make_unit([valve], province="ilam", state="draft")
 
 
 @pytest.mark.parametrize(
@@ -81,8 +87,10 @@ def catalogue(db):
         ({"companies": "none"}, ["Bearing"]),
         ({"companies": "reported"}, ["Gasket"]),
         ({"desk": "car-desk"}, ["Pump"]),
-        ({"province": "yazd"}, ["Pump"]),
-        ({"province": ["yazd", "qom"]}, ["Valve", "Pump"]),
+        ({"province": "yazd"}, ["Pump", "Bearing"]),
+        ({"province": ["yazd", "qom"]}, ["Valve", "Pump", "Bearing"]),
+        ({"province": "ilam"}, []),  # a plant that runs is no idle one, and a draft is nothing
+        ({"province": "yazd", "companies": "none"}, ["Bearing"]),
         ({"origin": "illustrative"}, ["Valve"]),
         ({"import_min": "6000000"}, ["Valve"]),
         ({"import_max": "6,000,000"}, ["Pump"]),
@@ -145,6 +153,12 @@ def test_operators_of_the_search_engines_are_only_words(client, catalogue):
     ]:
         listing(client, q=text)
         listing(client, "fa", q=text)
+
+
+def test_a_province_counts_products_made_there_or_named_by_an_idle_plant_there_once(client, catalogue):
+    (facet,) = (facet for facet in listing(client).context["facets"] if facet.name == "province")
+    assert facet.legend == "Province of a maker or an idle plant"
+    assert {choice.value: choice.count for choice in facet.choices} == {"yazd": 2, "qom": 1}
 
 
 CHOICES = [
@@ -277,6 +291,7 @@ def test_the_listing_costs_the_same_queries_with_ten_and_with_two_thousand_produ
         make_demand(product=(product := make_product(sector=sector)))
         make_import(product=product)
         make_engagement(product=product)
+        make_unit([product])
     before = [queries_of(client, url) for url in urls]
     more = [
         Product(

@@ -15,6 +15,7 @@ from tests.factories import (
     make_sector,
     make_source,
     make_statement,
+    make_unit,
 )
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,7 @@ def fill(sector):
     make_demand(product=product)
     make_desk(sectors=[sector])
     make_contract(amounts=[7_000_000], sector=sector)
+    make_unit([product], sector=sector, jobs=40)
     make_statement(sector=sector, source=make_source())
 
 
@@ -59,6 +61,8 @@ def test_a_sector_counts_its_products_and_links_to_them(client):
     page = get(client, "/en/sectors/cars/")
     assert "/en/products/?sector=cars&amp;companies=none" in page
     assert "/en/products/?sector=cars&amp;stage=prototype" in page
+    assert '<a href="/en/units/?sector=cars&amp;state=idle&amp;state=planned">1</a>' in page
+    assert "40 jobs at a standstill" in page
     assert "€7m" in page
 
 
