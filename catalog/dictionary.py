@@ -93,7 +93,7 @@ def _kinds():
         (models.FileField, _("file")),
         (models.DateTimeField, _("day and hour")),
         (models.DateField, _("day, Gregorian (ISO 8601)")),
-        (models.BooleanField, _("yes, no or not known")),
+        (models.BooleanField, _("yes or no")),
         (models.IntegerField, _("whole number")),
         (models.DecimalField, _("decimal number")),
     )

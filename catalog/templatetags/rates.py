@@ -21,6 +21,7 @@ from catalog.calendar import year_known
 from catalog.conversion import Sum
 from catalog.filters.base import as_written, left_aside, replaced
 from catalog.models import Statement
+from catalog.numerals import digits
 from catalog.templatetags import dates
 
 register = template.Library()
@@ -100,6 +101,14 @@ def rate_period(rate, whole=False):
         return dates.year(rate.year) or gettext("date not recorded")
     first, last = dates.day(rate.date_from), dates.day(rate.date_to)
     return first if last in ("", first) else f"{first} {pgettext('dates', 'to')} {last}"
+
+
+@register.simple_tag
+def rate_mark(rate, place):
+    """The number of a rate in the list of those used, as a link to it."""
+    name, number = pgettext("number in a list", "Rate"), digits(place, get_language())
+    mark = '<sup><a class="rate-mark" href="#rate-{}"><span class="vh">{} </span>{}</a></sup>'
+    return format_html(mark, rate.key, name, number)
 
 
 @register.filter

@@ -57,7 +57,7 @@ def test_choices_are_those_of_the_model():
         ("Contract", "signed_on", "day, Gregorian (ISO 8601)"),
         ("Contract", "desk", "link to desk"),
         ("Desk", "sectors", "links to sectors"),
-        ("Company", "knowledge_based", "yes, no or not known"),
+        ("Company", "knowledge_based", "yes or no"),
         ("Company", "website", "web address"),
         ("Product", "slug", "name for machines"),
         ("Product", "stage", "one of these values"),
