@@ -38,6 +38,10 @@ NO_DATES = Q(opens__isnull=True, held_on__isnull=True)
 
 
 class DeskQuerySet(PublishableQuerySet):
+    def dated(self):
+        """Desks whose days are on record."""
+        return self.exclude(NO_DATES)
+
     def in_status(self, *statuses, today=None):
         """Desks that are in one of these DeskStatus values today."""
         today = today or timezone.localdate()

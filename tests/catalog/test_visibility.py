@@ -33,7 +33,7 @@ SECRET = {"slug": "zz-hidden", "name_en": "Zzhidden thing", "name_fa": "چیز �
 SECRET_CONTRACT = {"reference": "ZZ-HIDDEN", "title_en": "Zzhidden thing", "title_fa": "چیز پنهانک"}
 LISTS = [
     *("", "products/", "sectors/", "companies/", "desks/", "contracts/", "units/"),
-    *("data/", "about/", "accessibility/"),
+    *("data/", "about/", "accessibility/", "desks/calendar.ics"),
 ]
 
 
