@@ -128,6 +128,33 @@ def date_words(date, precision="day", language="en"):
     return f"{jalali_words(date, precision, language)} ({gregorian_words(date, precision)})"
 
 
+def days_words(first, last, language="en"):
+    """The Iranian days from one to another, naming month and year once where both are the same: "24 to 26
+    Khordad 1405", "۳۱ اردیبهشت تا ۱ خرداد ۱۴۰۳"."""
+    if is_persian(language):
+        return digits(_span(to_jalali(first), to_jalali(last), MONTHS_FA, "تا"), language)
+    return _span(to_jalali(first), to_jalali(last), MONTHS_EN, "to")
+
+
+def gregorian_days_words(first, last):
+    """The same in the Gregorian calendar: "14 to 16 June 2026"."""
+    first, last = ((date.year, date.month, date.day) for date in (first, last))
+    return _span(first, last, GREGORIAN_MONTHS_EN, "to")
+
+
+def _span(first, last, months, to):
+    (year, month, day), (last_year, last_month, last_day) = first, last
+    end = f"{last_day} {months[last_month - 1]} {last_year}"
+    if first == last:
+        return end
+    start = str(day)
+    if (year, month) != (last_year, last_month):
+        start += f" {months[month - 1]}"
+    if year != last_year:
+        start += f" {year}"
+    return f"{start} {to} {end}"
+
+
 def iso_date(date, precision="day"):
     """The value of a <time datetime>, or None where the page's words name no Gregorian day, month or year
     exactly."""

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import get_language, get_language_bidi, gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog import charts
-from catalog.calendar import gregorian_span
+from catalog.calendar import gregorian_span, iranian_year_of, jalali_words, year_bounds
 from catalog.models import Province
 from catalog.numerals import digits, is_persian, number
 
 SCALES = ((10**9, _("billion %(currency)s")), (10**6, _("million %(currency)s")))
+YEARS_DRAWN = 60  # a longer time line is a slip of the pen; its table stays
 CURRENCIES = {"USD": _("US dollars"), "EUR": _("euros"), "IRR": _("rials")}
 
 
@@ -154,3 +155,95 @@ def province_map(values, says, url, chosen=()):
 def _span(step):
     first, last = (number(value, get_language()) for value in (step.first, step.last))
     return first if first == last else str(_("%(first)s–%(last)s") % {"first": first, "last": last})
+
+
+def outcome_bar(part):
+    """charts.Outcome of one currency's sums (figures.desks.CurrencyOutcome), or None without any."""
+    if part is None:
+        return None
+    sums = (part.target, part.memoranda, part.contracts, part.delivered)
+    return charts.outcome(*sums, rtl=get_language_bidi(), language=get_language())
+
+
+def progress_bar(part):
+    """The same in small, for lists; None where there is no target to hold it against, or nothing signed."""
+    if part is None or not part.target or not (part.contracts or part.memoranda):
+        return None
+    return outcome_bar(part)
+
+
+def delivered_bar(delivered, amount):
+    """charts.Bar of what is delivered of an amount; None where either is not on record."""
+    if delivered is None or not amount:
+        return None
+    return charts.rank(delivered, amount, get_language_bidi())
+
+
+def step_words(step):
+    """Where a step (figures.contracts.Step) stands: "done, 12 days late", "due in 23 days"."""
+    if step.condition == "dropped":
+        return pgettext("milestone", "not done; ended early")
+    if step.days is None:
+        return pgettext("milestone", "done")
+    days = abs(step.days)
+    if step.condition == "done":
+        if not days:
+            return gettext("done on the day")
+        words = (
+            ngettext("done, %(n)s day late", "done, %(n)s days late", days)
+            if step.days > 0
+            else ngettext("done, %(n)s day early", "done, %(n)s days early", days)
+        )
+    elif step.condition == "late":
+        words = ngettext("late by %(n)s day", "late by %(n)s days", days)
+    elif not days:
+        return gettext("due today")
+    else:
+        words = ngettext("due in %(n)s day", "due in %(n)s days", days)
+    return words % {"n": number(days, get_language())}
+
+
+def contract_timeline(contract, steps, today):
+    """charts.Timeline of a contract's signature and steps over whole Iranian years; None without steps, and
+    over more than YEARS_DRAWN years.
+
+    The years reach up to today while something is still to be done.
+    """
+    if not steps:
+        return None
+    language, rtl = get_language(), get_language_bidi()
+    moments = [_moment(step, rtl) for step in steps]
+    if contract.signed_on and contract.signed_precision != contract.Precision.YEAR:
+        day = contract.signed_on
+        words = jalali_words(day, contract.signed_precision, language)
+        signed = charts.Moment(
+            _in_line(pgettext("column", "Signed"), rtl), _in_line(words, rtl), None, day.toordinal(), "done"
+        )
+        moments.insert(0, signed)
+    days = [day for moment in moments for day in (moment.due, moment.done) if day]
+    if any(step.condition in ("late", "next", "todo") for step in steps):
+        days.append(today.toordinal())
+    first, last = (iranian_year_of(today.fromordinal(day)) for day in (min(days), max(days)))
+    if last - first >= YEARS_DRAWN:
+        return None
+    spans = [_year_span(year, language) for year in range(first, last + 1)]
+    shown = spans[0].first <= today.toordinal() <= spans[-1].last
+    return charts.timeline(moments, spans, (gettext("Today"), today.toordinal()) if shown else None, rtl)
+
+
+def _moment(step, rtl):
+    due, done = (day and day.toordinal() for day in (step.due_on, step.done_on))
+    return charts.Moment(
+        _in_line(step.label, rtl), _in_line(step_words(step), rtl), due, done, step.condition
+    )
+
+
+def _year_span(year, language):
+    first, last = (day.toordinal() for day in year_bounds(year))
+    sub = "" if is_persian(language) else gregorian_span(year)
+    return charts.Span(digits(year, language), sub, first, last)
+
+
+def _in_line(text, rtl):
+    """`text` isolated, so that a chart, which is laid out left to right, leaves its order alone."""
+    return f"\u2067{text}\u2069" if rtl else text

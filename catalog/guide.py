@@ -9,7 +9,7 @@ from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from catalog import charts, drawings
-from catalog.calendar import gregorian_span
+from catalog.calendar import gregorian_span, year_bounds
 from catalog.conversion import Conversion
 from catalog.models import Stage
 from catalog.numerals import digits, is_persian, number
@@ -65,6 +65,7 @@ def specimens(theme):
         "outcome": charts.outcome(*sums.values(), rtl, language),
         "others": {"contracts": [(1_180_000_000_000, "IRR")]},
         "counts": {"memoranda": 3},
+        "timeline": _timeline(language, rtl),
         "field": charts.field(COUNTS, rtl),
         "strip": charts.strip({"production": 1, "testing": 2, "design": 1, "named": 2, "reported": 9, "open":
         7}, rtl), "sector": SimpleNamespace(
@@ -129,6 +130,26 @@ def _points(language):
         )
         for place, value in enumerate(IMPORTS)
     ]
+
+
+def _timeline(language, rtl):
+    day = DAY.toordinal()
+    moments = [
+        charts.Moment(_("Design approved"), "", day - 300, day - 260, "done"),
+        charts.Moment(_("Tooling"), "", day - 60, None, "late"),
+        charts.Moment(_("First delivery"), "", day + 90, None, "next"),
+        charts.Moment(_("Final delivery"), "", day + 200, None, "todo"),
+        charts.Moment(_("Type approved"), "", day + 250, None, "dropped"),
+    ]
+    spans = [
+        charts.Span(
+            digits(year, language),
+            "" if is_persian(language) else gregorian_span(year),
+            *(bound.toordinal() for bound in year_bounds(year)),
+        )
+        for year in (1398, 1399, 1400)
+    ]
+    return charts.timeline(moments, spans, (_("Today"), day), rtl)
 
 
 def _row(place, rtl):

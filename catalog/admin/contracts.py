@@ -170,6 +170,7 @@ class ContractAdmin(Workflow, NounAdmin):
         steps = Count("milestones", distinct=True)
         done = Count("milestones", filter=Q(milestones__done__isnull=False), distinct=True)
         late = Q(milestones__done__isnull=True, milestones__due__lt=timezone.localdate())
+        late &= ~Q(status=Contract.Status.ENDED_EARLY)
         return (
             super()
             .get_queryset(request)

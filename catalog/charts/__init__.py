@@ -10,6 +10,7 @@ from .series import Column, Columns, Point, Spark, columns, rank, sparkline
 from .squares import STAGES, Field, Group, field, strip
 from .sums import COMMITMENTS, Outcome, Part, Shares, outcome, promises
 from .tiles import PLACES, SHADES, Step, Tile, TileMap, tiles
+from .timeline import Moment, Span, Timeline, timeline
 
 __all__ = [
     "COMMITMENTS",
@@ -22,14 +23,17 @@ __all__ = [
     "Field",
     "Group",
     "Label",
+    "Moment",
     "Outcome",
     "Part",
     "Point",
     "Shares",
+    "Span",
     "Spark",
     "Step",
     "Tile",
     "TileMap",
+    "Timeline",
     "columns",
     "field",
     "mirror",
@@ -40,4 +44,5 @@ __all__ = [
     "sparkline",
     "strip",
     "tiles",
+    "timeline",
 ]

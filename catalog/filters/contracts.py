@@ -18,12 +18,14 @@ ORDERS = [
     ("-signed", _("Latest signed first")),
     ("signed", _("Earliest signed first")),
     ("due", _("Next due first")),
+    ("late", _("Longest late first")),
     ("reference", _("By reference")),
 ]
 ORDER_BY = {
     "-signed": F("signed_on").desc(nulls_last=True),
     "signed": F("signed_on").asc(nulls_last=True),
     "due": F("due").asc(nulls_last=True),
+    "late": F("late_since").asc(nulls_last=True),
     "reference": F("reference").asc(),
 }
 
@@ -103,5 +105,6 @@ class ContractFilterSet(ListingFilterSet):
         return self.form.cleaned_data.get("order") or "-signed"
 
     def ordered(self, queryset):
-        """`queryset` in the chosen order, ties broken by key, so that no page repeats a row."""
+        """`queryset` (with_lateness()) in the chosen order, ties broken by key, so that no page repeats a
+        row."""
         return queryset.order_by(ORDER_BY[self.sorting], "pk")

@@ -152,10 +152,17 @@ class Milestone(ContractChild):
 
     @property
     def progress(self):
-        """ "done", "late" (due in the past and not done) or "ahead"."""
+        """What `progress_on` says of today."""
+        return self.progress_on(timezone.localdate())
+
+    def progress_on(self, day):
+        """ "done", "late" (due before that day and not done), "ahead", or "dropped": never done, because the
+        contract ended early."""
         if self.done:
             return "done"
-        return "late" if self.due < timezone.localdate() else "ahead"
+        if self.contract.status == Contract.Status.ENDED_EARLY:
+            return "dropped"
+        return "late" if self.due < day else "ahead"
 
 
 class Amendment(ContractChild):

@@ -3,6 +3,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q, Sum
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -55,6 +56,18 @@ class ContractQuerySet(PublishableQuerySet):
             ),
             delivered=models.Subquery(of_lines.annotate(total=Sum("delivered_amount")).values("total")),
         )
+
+    def with_lateness(self, today=None):
+        """Adds `late_since`: the day its longest late milestone was due, None where none is late (see
+        Milestone.progress) and for memoranda, agreements and plans, which owe nothing."""
+        milestones = self.model._meta.get_field("milestones").related_model.objects
+        overdue = milestones.filter(
+            contract=models.OuterRef("pk"),
+            contract__kind__in=Contract.COUNTED,
+            done__isnull=True,
+            due__lt=today or timezone.localdate(),
+        ).exclude(contract__status=Contract.Status.ENDED_EARLY)
+        return self.annotate(late_since=models.Subquery(overdue.order_by("due").values("due")[:1]))
 
 
 class Contract(Publishable, Record):

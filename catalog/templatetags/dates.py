@@ -4,6 +4,7 @@
 {{ date|day_short }}                   the Iranian date alone
 {{ 1398|year }}                        "1398 (2019/20)", "۱۳۹۸"
 {% when date precision %}              the same in a <time> element
+{% when_days first last %}             "24 to 26 Khordad 1405 (14 to 16 June 2026)"
 """
 
 from django import template
@@ -61,3 +62,18 @@ def when(date, precision="day"):
         words = format_html('<span class="nowrap">{}</span> <span class="greg">({})</span>', words, other)
     stamp = calendar.iso_date(date, precision)
     return format_html('<time datetime="{}">{}</time>', stamp, words) if stamp else words
+
+
+@register.simple_tag
+def when_days(first, last):
+    """The days from `first` to `last`, the Gregorian ones quieter; of a single day as `when` has it."""
+    if first == last:
+        return when(first)
+    words = calendar.days_words(first, last, get_language())
+    if is_persian(get_language()):
+        return words
+    return format_html(
+        '<span class="nowrap">{}</span> <span class="greg">({})</span>',
+        words,
+        calendar.gregorian_days_words(first, last),
+    )

@@ -2,6 +2,7 @@ from django.core.paginator import Paginator
 from django.db.models import Max, Min, Prefetch, Q
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
 
@@ -10,8 +11,9 @@ from catalog.calendar import iranian_year_of
 from catalog.column_facets import Column, chips, column_facets, search_notices
 from catalog.facets import cleared
 from catalog.figures.amounts import has_rials
-from catalog.figures.contracts import steps, totals
+from catalog.figures.contracts import days_overdue, steps, totals
 from catalog.figures.financing import kind_sums, resting_on
+from catalog.filters.base import replaced
 from catalog.filters.contracts import ORDERS, STATUSES, UNKNOWN, ContractFilterSet
 from catalog.models import Contract, Desk, Document, Party, Sector, State
 
@@ -19,7 +21,8 @@ from .pages import PublishedDetailView, page_of
 from .records import shown, sources_of
 
 PAGE_SIZE = 24
-SUMMED = ("pk", "kind", "currency", "amount", "delivered")  # the key keeps equal amounts apart
+# What is summed of every row; the key keeps equal amounts apart.
+SUMMED = ("pk", "kind", "origin", "currency", "amount", "delivered", "late_since")
 
 
 class ContractList(View):
@@ -27,16 +30,26 @@ class ContractList(View):
 
     def get(self, request):
         filterset = ContractFilterSet(request.GET, Contract.objects.published())
-        result = filterset.filter_queryset(filterset.queryset).with_amounts()
+        result = filterset.filter_queryset(filterset.queryset).with_amounts().with_lateness()
         rows = with_parties(filterset.ordered(result).prefetch_related("milestones"))
         page, page_notices = page_of(Paginator(rows, PAGE_SIZE), request.GET.get("page"))
         facets = column_facets(filterset, columns())
+        sums = totals(result.order_by().values_list(*SUMMED, named=True))
         context = {
             "filterset": filterset,
             "query": filterset.chosen,
             "page": page,
             "rials": has_rials(page),
-            "totals": totals(result.order_by().values_list(*SUMMED, named=True)),
+            "totals": [total for total in sums if total.counts],
+            "intended": [total for total in sums if not total.counts],
+            "counts": [
+                (name, count)
+                for name, counts in (("counted", True), ("intended", False))
+                if (count := sum(total.count for total in sums if total.counts == counts))
+            ],
+            "late": sum(total.late for total in sums),
+            "late_url": replaced(filterset.chosen, order="late"),
+            "with_steps": any(contract.milestones.all() for contract in page.object_list),
             "facets": facets,
             "chips": chips(filterset, facets, typed=["q", "desk", "year"]),
             "clear_url": cleared(filterset),
@@ -92,15 +105,21 @@ class ContractDetail(PublishedDetailView):
         return with_parties(contracts.with_amounts()).prefetch_related("milestones", "amendments")
 
     def get_context_data(self, **kwargs):
-        contract = self.object
+        contract, today = self.object, timezone.localdate()
         lines = list(contract.lines.select_related("product__sector"))
         facilities = resting_on(contract)
+        taken = steps(contract, today)
         return super().get_context_data(
             parties=sorted(contract.public_parties, key=lambda party: Party.Role.values.index(party.role)),
-            lines=lines,
+            lines=[(line, drawings.delivered_bar(line.delivered_amount, line.amount)) for line in lines],
             rials=has_rials([contract]),
             unpriced=sum(line.amount is None for line in lines),
-            steps=steps(contract),
+            delivery=drawings.delivered_bar(contract.delivered, contract.amount),
+            outstanding=outstanding(contract),
+            overdue=days_overdue(contract, today),
+            steps=[(step, drawings.step_words(step)) for step in taken],
+            timeline=drawings.contract_timeline(contract, taken, today),
+            unknown=unknown(contract, taken),
             desk=shown(contract.desk),
             sector=shown(contract.sector),
             facilities=drawings.with_paid_bars(facilities),
@@ -114,3 +133,21 @@ class ContractDetail(PublishedDetailView):
             ],
             **kwargs,
         )
+
+
+def outstanding(contract):
+    """What is still to be delivered; None where nothing is, or where it cannot be known."""
+    if contract.delivered is None or contract.amount is None or contract.delivered >= contract.amount:
+        return None
+    return contract.amount - contract.delivered
+
+
+def unknown(contract, taken):
+    """What is not on record of the contract, in words, besides what its box and its lines say themselves: a
+    gap is said, it is not a zero. Memoranda, agreements and plans owe nothing by a day."""
+    gaps = [
+        (contract.public_parties, _("who signed it")),
+        (contract.due or not contract.counts, _("when it is due")),
+        (taken or not contract.counts, _("its milestones")),
+    ]
+    return [words for known, words in gaps if not known]

@@ -106,3 +106,25 @@ def test_a_year_shows_both_calendars_in_english_and_its_own_in_persian(year, wor
 )
 def test_a_year_is_known_where_the_date_cannot_lie_in_two(day, precision, year):
     assert calendar.year_known(day, precision) == year
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "english", "gregorian", "persian"),
+    [
+        ((1405, 3, 24), (1405, 3, 26), "24 to 26 Khordad 1405", "14 to 16 June 2026", "۲۴ تا ۲۶ خرداد ۱۴۰۵"),
+        (
+            (1403, 2, 31), (1403, 3, 1), "31 Ordibehesht to 1 Khordad 1403", "20 to 21 May 2024",
+            "۳۱ اردیبهشت تا ۱ خرداد ۱۴۰۳",
+        ),
+        (
+            (1404, 12, 29), (1405, 1, 2), "29 Esfand 1404 to 2 Farvardin 1405", "20 to 22 March 2026",
+            "۲۹ اسفند ۱۴۰۴ تا ۲ فروردین ۱۴۰۵",
+        ),
+        ((1405, 3, 24), (1405, 3, 24), "24 Khordad 1405", "14 June 2026", "۲۴ خرداد ۱۴۰۵"),
+    ],
+)  # fmt: skip
+def test_days_from_one_to_another_name_month_and_year_once(first, last, english, gregorian, persian):
+    days = calendar.from_jalali(*first), calendar.from_jalali(*last)
+    assert calendar.days_words(*days, "en") == english
+    assert calendar.gregorian_days_words(*days) == gregorian
+    assert calendar.days_words(*days, "fa") == persian

@@ -34,7 +34,26 @@ def points(values):
     return [charts.Point(str(1390 + place), value, str(value)) for place, value in enumerate(values)]
 
 
+DAYS = st.none() | st.integers(1000, 2000)
+MOMENTS = st.builds(
+    charts.Moment,
+    label=st.just("Step"),
+    note=st.just("done"),
+    due=DAYS,
+    done=DAYS,
+    condition=st.sampled_from(["done", "late", "next"]),
+).filter(lambda moment: moment.due if moment.condition == "late" else moment.due or moment.done)
+
+
+def spans(number):
+    """Years of a hundred days that hold days 1000 to 2000 and more."""
+    return [charts.Span(str(n), "", 100 * n, 100 * n + 99) for n in range(9, 9 + number)]
+
+
 CHARTS = st.one_of(
+    st.tuples(st.lists(MOMENTS, min_size=1, max_size=6), st.none() | st.integers(1000, 2000)).map(
+        lambda a: charts.timeline(a[0], spans(13), a[1] and ("Today", a[1]))
+    ),
     st.lists(AMOUNTS, max_size=12).map(lambda values: charts.columns(points(values))),
     st.lists(AMOUNTS, min_size=2, max_size=12).map(charts.sparkline),
     st.tuples(AMOUNTS, AMOUNTS).map(lambda pair: charts.rank(*pair)),
@@ -112,6 +131,27 @@ def test_a_field_has_a_square_for_every_product(counts):
     assert [group.stage for group in field.groups] == list(charts.STAGES)
     spots = [(square.x, square.y) for group in field.groups for square in group.squares]
     assert len(spots) == len(set(spots))
+
+
+def test_a_step_done_late_runs_from_the_day_it_was_due_and_a_late_one_up_to_today():
+    moments = [
+        charts.Moment("Payment", "", 1000, 1100, "done"),
+        charts.Moment("Tooling", "", 1300, 1200, "done"),
+        charts.Moment("Delivery", "", 1400, None, "late"),
+        charts.Moment("Next", "", 1700, None, "next"),
+    ]
+    late, early, overdue, coming = charts.timeline(moments, spans(13), ("Today", 1500)).lanes
+    assert (late.due.x, late.mark.x, late.early) == (late.delay.x, late.delay.x + late.delay.width, False)
+    assert (early.mark.x, early.due.x, early.early) == (early.delay.x, 30.769, True)
+    assert (overdue.mark.x, overdue.due) == (overdue.delay.x, None)
+    assert overdue.delay.x + overdue.delay.width == charts.timeline(moments, spans(13), ("", 1500)).today.x
+    assert (coming.delay, coming.due) == (None, None)
+
+
+def test_years_of_a_long_time_line_are_not_all_named():
+    moment = charts.Moment("Payment", "", 1000, None, "next")
+    years = charts.timeline([moment], spans(13)).years
+    assert [year.label is not None for year in years] == [n % 3 == 0 for n in range(13)]
 
 
 def test_one_figure_is_no_trend():

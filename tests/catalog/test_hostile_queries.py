@@ -45,7 +45,7 @@ LISTS = {
         "year": ["1405"],
         "kind": ["contract", "memorandum"],
         "state": ["signed", "unknown"],
-        "order": ["-signed", "signed", "due", "reference"],
+        "order": ["-signed", "signed", "due", "late", "reference"],
     },
     "units": {
         "sector": ["cars"],

@@ -6,7 +6,7 @@ import pytest
 from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.template import Context, Template
-from django.utils import translation
+from django.utils import timezone, translation
 
 from catalog import rates
 
@@ -131,10 +131,12 @@ def test_a_pager_leaves_out_the_middle():
 
 
 def test_the_step_that_matters_next_is_the_late_one():
-    steps = [SimpleNamespace(progress=p, n=n) for n, p in enumerate(["done", "ahead", "late"])]
-    source = "{% milestone_summary steps as s %}{{ s.done }}/{{ s.all }} {{ s.next.n }}"
-    assert rendered(source, steps=steps) == "1/3 2"
-    assert rendered(source, steps=steps[:1]) == "1/1 "
+    due = timezone.localdate() - datetime.timedelta(days=47)
+    conditions = ["done", "ahead", "late", "dropped"]
+    steps = [SimpleNamespace(progress=p, n=n, due=due) for n, p in enumerate(conditions)]
+    source = "{% milestone_summary steps as s %}{{ s.done }}/{{ s.all }} {{ s.next.n }} {{ s.days }}"
+    assert rendered(source, steps=steps) == "1/4 2 47"
+    assert rendered(source, steps=steps[:1]) == "1/1  None"
 
 
 def test_a_page_knows_its_addresses_without_the_query(rf, settings):

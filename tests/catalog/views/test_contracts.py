@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from catalog.models import ContractLine, Party, Sector
+from catalog.models import Contract, ContractLine, Party, Sector
 from tests.factories import (
     make_company,
     make_contract,
@@ -32,10 +32,10 @@ def references(response):
     return [contract.reference for contract in response.context["page"]]
 
 
-def sums(response):
+def sums(response, of="totals"):
     return {
         total.kind: [(amount.amount, amount.currency) for amount in total.amounts]
-        for total in response.context["totals"]
+        for total in response.context[of]
     }
 
 
@@ -65,11 +65,37 @@ class TestListing:
         assert references(listing(client, order="reference")) == ["P-1", "P-2", "P-3"]
 
     def test_sums_are_by_kind_and_currency_and_follow_the_query(self, client):
-        assert sums(listing(client)) == {
-            "contract": [(120, "EUR"), (3, "USD")],
-            "memorandum": [(900, "EUR")],
-        }
+        assert sums(listing(client)) == {"contract": [(120, "EUR"), (3, "USD")]}
         assert sums(listing(client, desk="pump-desk", kind="contract")) == {"contract": [(120, "EUR")]}
+
+    def test_what_is_no_contract_stands_apart_in_numbers_and_sums(self, client):
+        make_contract(kind="planned")
+        response = listing(client)
+        assert response.context["counts"] == [("counted", 2), ("intended", 2)]
+        assert sums(response, "intended") == {"memorandum": [(900, "EUR")], "planned": []}
+        page = response.content.decode()
+        assert "<b>2</b> contracts" in page
+        assert "2 memoranda and plans, no contracts" in page
+        assert page.index('id="sums-counted"') < page.index('id="sums-aside"')
+        assert "sums-counted" not in listing(client, kind="memorandum").content.decode()
+
+    def test_late_contracts_are_counted_said_and_can_come_first(self, client):
+        today = timezone.localdate()
+        for reference, late_by in (("P-1", 3), ("P-2", 47)):
+            contract = Contract.objects.get(reference=reference)
+            contract.milestones.create(due=today - timedelta(days=late_by))
+        Contract.objects.get(reference="P-3").milestones.create(due=today - timedelta(days=90))
+        response = listing(client, order="late")
+        assert references(response) == ["P-2", "P-1", "P-3"]  # a memorandum is never late, so it comes last
+        page = response.content.decode()
+        for text in ("2 contracts have a late step", "47 days late", "3 days late"):
+            assert text in page
+        assert 'href="?order=late&amp;sector=cars"' in listing(client, sector="cars").content.decode()
+
+    def test_samples_in_a_sum_are_said(self, client):
+        make_contract(amounts=[5], origin="sample")
+        (total,) = listing(client).context["totals"]
+        assert (total.count, total.samples) == (3, 1)
 
     def test_equal_amounts_are_added_and_not_taken_for_one(self, client):
         for _ in range(3):
@@ -229,8 +255,71 @@ class TestPage:
             contract.milestones.create(
                 due=today + timedelta(days=due), done=done and today + timedelta(days=done)
             )
-        steps = client.get(contract.get_absolute_url()).context["steps"]
-        assert [step.condition for step in steps] == ["done", "late", "next", "todo"]
+        response = client.get(contract.get_absolute_url())
+        assert [step.condition for step, _words in response.context["steps"]] == [
+            "done",
+            "late",
+            "next",
+            "todo",
+        ]
+        page = response.content.decode()
+        for words in ("done, 2 days late", "late by 5 days", "due in 20 days"):
+            assert page.count(words) == 2  # in the drawing and in the table
+
+    def test_what_is_delivered_is_drawn_by_line_and_in_all(self, client):
+        contract = make_contract(amounts=[100, 300])
+        contract.lines.filter(amount=100).update(delivered_amount=100)
+        contract.lines.filter(amount=300).update(delivered_amount=0)
+        response = client.get(contract.get_absolute_url())
+        assert response.context["delivery"].width == 25
+        assert [bar.width for _line, bar in response.context["lines"]] == [100, 0]
+        assert response.context["outstanding"] == 300
+        page = response.content.decode()
+        assert "Still to be delivered" in page
+        assert "€300" in page
+
+    def test_what_nobody_recorded_as_delivered_is_no_zero(self, client):
+        contract = make_contract(amounts=[100])
+        response = client.get(contract.get_absolute_url())
+        assert response.context["delivery"] is None
+        page = response.content.decode()
+        assert "not on record" in page
+        assert "0%" not in page
+
+    def test_of_a_press_contract_it_says_what_is_not_known(self, client):
+        contract = make_contract(total_basis="stated", stated_amount=7, currency="EUR")
+        page = client.get(contract.get_absolute_url()).content.decode()
+        for text in ("No lines and no deliveries on record", "when it is due", "its milestones"):
+            assert text in page
+        memorandum = make_contract(kind="memorandum", currency="EUR")
+        memorandum.parties.create(company=make_company())
+        page = client.get(memorandum.get_absolute_url()).content.decode()
+        assert "Not on record of it" not in page
+        assert "deliveries on record" not in page
+
+    def test_a_contract_past_its_day_says_by_how_many_days(self, client):
+        contract = make_contract(status="in_execution", due=timezone.localdate() - timedelta(days=18))
+        assert "18 days ago" in client.get(contract.get_absolute_url()).content.decode()
+
+    def test_its_time_line_runs_to_the_left_in_persian(self, client):
+        contract = make_contract(signed_on=date(2025, 6, 1))
+        contract.milestones.create(due=date(2025, 9, 1), done=date(2025, 9, 11))
+        english = client.get(f"/en/contracts/{contract.reference}/").context["timeline"]
+        response = client.get(f"/fa/contracts/{contract.reference}/")
+        persian = response.context["timeline"]
+        assert [lane.mark.x for lane in persian.lanes] == [
+            pytest.approx(100 - lane.mark.x, abs=0.01) for lane in english.lanes
+        ]
+        assert persian.years[0].label.text == "۱۴۰۴"
+        page = response.content.decode()
+        assert "انجام شد، ۱۰ روز دیرتر" in page
+        assert "<desc" in page
+
+    def test_it_leads_to_its_desk_and_to_all_that_was_signed_there(self, client):
+        desk = make_desk(name_en="Pump desk", held_on=date(2025, 6, 1))
+        page = client.get(make_contract(desk=desk).get_absolute_url()).content.decode()
+        assert desk.get_absolute_url() in page
+        assert f"/en/contracts/?desk={desk.slug}" in page
 
     def test_amendments_say_why(self, client):
         contract = make_contract()
