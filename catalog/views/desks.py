@@ -2,20 +2,23 @@ from django.db.models import F, Prefetch
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, get_language_bidi, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views import View
 
-from catalog import charts
+from catalog import drawings
 from catalog.calendar import year_words
 from catalog.column_facets import Column, chips, facets_of
 from catalog.facets import cleared
 from catalog.figures.amounts import has_rials
-from catalog.figures.desks import days_ahead, offers, outcome, outcomes
+from catalog.figures.desk_years import desk_years
+from catalog.figures.desks import days_ahead, listed, offers, outcome, reach
 from catalog.figures.statements import and_others, with_others
+from catalog.filters.base import address
 from catalog.filters.desks import DeskFilterSet
 from catalog.models import (
     Contract,
+    ContractLine,
     Demand,
     Desk,
     DeskStatus,
@@ -26,6 +29,7 @@ from catalog.models import (
     Statement,
 )
 
+from .contracts import with_parties
 from .pages import PublishedDetailView
 from .records import shown, sources_of
 
@@ -40,16 +44,23 @@ GROUPS = [
 
 
 class DeskList(View):
-    """Desks by what they are today, with what each was to bring and brought."""
+    """Desks by what they are today, with what each was to bring and brought; and years as a whole."""
 
     def get(self, request):
         filterset = DeskFilterSet(request.GET, with_sectors(Desk.objects.published()))
-        desks = list(filterset.filter_queryset(filterset.queryset))
-        facets = desk_facets(filterset)
+        every = listed(list(filterset.queryset), timezone.localdate())
+        chosen = set(filterset.filter_queryset(filterset.queryset).values_list("pk", flat=True))
+        desks = [one for one in every if one.desk.pk in chosen]
+        years = desk_years(every)
+        year = filterset.form.cleaned_data["year"]
+        facets = desk_facets(filterset, every)
         context = {
-            "groups": grouped(desks),
+            "groups": grouped(desks, years),
             "count": len(desks),
+            "year": [with_bars(one) for one in years if one.year == year],
+            "years": [] if filterset.chosen else years,
             "query": filterset.chosen,
+            "calendar": calendar_links(request, filterset, desks),
             "facets": facets,
             "chips": chips(filterset, facets),
             "clear_url": cleared(filterset),
@@ -64,22 +75,55 @@ def with_sectors(desks):
     return desks.prefetch_related(Prefetch("sectors", Sector.objects.published(), to_attr="public_sectors"))
 
 
-def grouped(desks):
-    """[(status, heading, [(desk, outcome)])] without empty groups; coming desks soonest first."""
-    brought = outcomes(desks)
+def grouped(desks, years):
+    """The groups that are not empty, as {status, heading, desks, years}; coming desks soonest first. `years`
+    are those whose announced desks have targets, for what they add up to."""
     found = []
     for status, heading in GROUPS:
-        of_group = [desk for desk in desks if desk.status == status]
+        of_group = [one for one in desks if one.desk.status == status]
         if status == DeskStatus.COMING:
-            of_group.sort(key=lambda desk: (desk.opens or desk.held_on, desk.pk))
+            of_group.sort(key=lambda one: (one.days, one.desk.pk))
         if of_group:
-            found.append((status, heading, [(desk, brought[desk.pk]) for desk in of_group]))
+            of_years = {(one.desk.year, one.desk.is_sample) for one in of_group}
+            totals = [one for one in years if (one.year, one.sample) in of_years and one.targets]
+            found.append(
+                {
+                    "status": status,
+                    "heading": heading,
+                    "desks": [(one, drawings.progress_bar(one.outcome.first)) for one in of_group],
+                    "years": totals if status == DeskStatus.ANNOUNCED else [],
+                }
+            )
     return found
 
 
-def desk_facets(filterset):
+def with_bars(year):
+    """(DeskYear, [(Stated, [(part, its bar)])])"""
+    stated = [
+        (one, list(zip(one.parts, drawings.rank_bars([part.value for part in one.parts]), strict=True)))
+        for one in year.stated
+    ]
+    return year, stated
+
+
+def dated(desk):
+    return desk.opens or desk.held_on
+
+
+def calendar_links(request, filterset, desks):
+    """{subscribe, file}: the feed of the desks that are shown, for a calendar program and as a file; None
+    where it would hold nothing, or a past year alone."""
+    past = filterset.chosen.get("year") and all(one.days is None for one in desks)
+    if past or not any(dated(one.desk) for one in desks):
+        return None
+    query = address(filterset.chosen) if filterset.chosen else ""
+    url = request.build_absolute_uri(reverse("catalog:desk_calendar") + query)
+    return {"subscribe": f"webcal:{url.partition(':')[2]}", "file": url}
+
+
+def desk_facets(filterset, every):
     """Sector, year and condition, counted over all public desks: they are few, and two are no columns."""
-    desks = list(filterset.queryset)
+    desks = [one.desk for one in every]
     rows = [
         ({"sector": {s.slug for s in d.public_sectors}, "year": {str(d.year)}, "state": {d.status.value}}, 1)
         for d in desks
@@ -109,17 +153,21 @@ class DeskDetail(PublishedDetailView):
         statements = statements_on(desk)
         brought = outcome(desk, contracts)
         wanted = offers_of(desk)
+        buyers = buyers_of(desk, wanted)
         return super().get_context_data(
+            ahead=desk.status in (DeskStatus.COMING, DeskStatus.OPEN),
             outcome=brought,
-            bar=bar_of(brought.first),
+            bar=drawings.outcome_bar(brought.first) if brought.signed else None,
+            reach=reach(contracts),
             days=days_ahead(desk, timezone.localdate()),
             offers=wanted,
-            buyers=buyers_of(desk, wanted),
+            buyers=buyers,
             deals=[contract for contract in contracts if contract.counts],
             with_steps=any(contract.milestones.all() for contract in contracts),
             intentions=[contract for contract in contracts if not contract.counts],
             statements=statements,
             rials=has_rials(contracts, and_others(statements)),
+            unknown=unknown(desk, wanted, buyers),
             continues=shown(desk.continues),
             continued_by=Desk.objects.published().filter(continues=desk).order_by("pk"),
             documents=Document.objects.published().filter(desk=desk),
@@ -131,18 +179,28 @@ class DeskDetail(PublishedDetailView):
 
 
 def contracts_of(desk):
-    """What was signed at the desk, with amounts and milestones, contracts by day of signing."""
-    contracts = Contract.objects.published().filter(desk=desk).with_amounts()
-    rows = contracts.select_related("source").prefetch_related("milestones")
+    """What was signed at the desk, with amounts, milestones, public parties and lines on public products;
+    contracts by day of signing."""
+    lines = ContractLine.objects.filter(product__in=Product.objects.published().values("pk"))
+    contracts = Contract.objects.published().filter(desk=desk).with_amounts().select_related("source")
+    rows = with_parties(contracts).prefetch_related(
+        "milestones", Prefetch("lines", lines, to_attr="public_lines")
+    )
     return list(rows.order_by(F("signed_on").asc(nulls_last=True), "pk"))
 
 
-def bar_of(part):
-    """The drawing of one currency's sums (a CurrencyOutcome), or None without any."""
-    if part is None:
-        return None
-    sums = (part.target, part.memoranda, part.contracts, part.delivered)
-    return charts.outcome(*sums, rtl=get_language_bidi(), language=get_language())
+def unknown(desk, wanted, buyers):
+    """What is not on record of the desk, in words: a gap is said, it is not a zero."""
+    place = desk.place or desk.mode == Desk.Mode.ONLINE
+    gaps = [
+        (dated(desk), _("its days")),
+        (place, _("its place")),
+        (wanted, _("what was wanted")),
+        (buyers, _("who bought")),
+        (desk.target_amount is not None, _("its target")),
+        (desk.office or desk.take_part, _("how to take part")),
+    ]
+    return [words for known, words in gaps if not known]
 
 
 def statements_on(desk):

@@ -13,6 +13,7 @@ PAGES = {
     "companies": "companies/",
     "company": "companies/crouse/",
     "desks": "desks/",
+    "a year of desks": "desks/?year=1398",
     "desk": "desks/desk-1399-automotive/",
     "contracts": "contracts/?order=signed&rate=market",
     "contract": "contracts/P-1399-01/",

@@ -165,6 +165,14 @@ def test_an_announced_desk_without_days_has_no_entry_and_no_button(client):
     assert events(client) == {}
 
 
+def test_coming_and_open_desks_have_a_button_and_held_ones_none(client):
+    today = timezone.localdate()
+    for first, last, shown in ((9, 10, True), (-1, 1, True), (-9, -8, False)):
+        desk = make_desk(opens=today + timedelta(days=first), closes=today + timedelta(days=last))
+        page = client.get(desk.get_absolute_url()).content.decode()
+        assert (entry_of(desk) in page) == shown
+
+
 class TestFeed:
     @pytest.fixture(autouse=True)
     def desks(self):
@@ -204,6 +212,15 @@ class TestFeed:
     def test_it_names_itself_in_the_language_of_its_address(self, client):
         assert read(client, FEED.format("en"))[0].x_wr_calname.value == "Desks · Domestic Production Portal"
         assert read(client, FEED.format("fa"))[0].x_wr_calname.value == "میزها · درگاه ساخت داخل"
+
+    def test_the_listing_offers_the_feed_of_what_it_shows(self, client):
+        page = client.get("/en/desks/?sector=cars").content.decode()
+        assert 'href="webcal://testserver/en/desks/calendar.ics?sector=cars"' in page
+        assert 'href="http://testserver/en/desks/calendar.ics?sector=cars"' in page
+
+    @pytest.mark.parametrize("query", ["?state=announced", "?year=1398"])
+    def test_without_days_to_come_or_any_it_is_not_offered(self, client, query):
+        assert "calendar.ics" not in client.get(f"/en/desks/{query}").content.decode()
 
     def test_it_costs_the_same_for_many_desks(self, client, django_assert_max_num_queries):
         for _ in range(9):
