@@ -68,3 +68,15 @@ def percent(part, whole, language, places=0):
         most = number(100 - step, language)
         return f"بیش از {most}{sign}" if is_persian(language) else f">{most}{sign}"
     return number(exact.quantize(step, ROUND_HALF_UP), language) + sign
+
+
+_WORDS = {
+    "en": ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    "fa": ("یک", "دو", "سه", "چهار", "پنج", "شش", "هفت", "هشت", "نه", "ده"),
+}
+
+
+def spelt(value, language):
+    """A small number as a word of a sentence ("three", "سه"), a larger one in digits: 1 to 10 are small."""
+    words = _WORDS["fa" if is_persian(language) else "en"]
+    return words[value - 1] if 1 <= value <= len(words) else number(value, language)

@@ -5,12 +5,15 @@ Lengths along the page are per cent of the width (`extent` 100) where words must
 a viewBox of `extent` units where there are none. The templates in `templates/charts/` draw them.
 """
 
+from .bars import Bars, Item, bars
 from .base import Bar, Label, mirror, nice_step
+from .marks import Bullet, Dot, Stack, bullet, dot, stack
 from .series import Column, Columns, Point, Spark, columns, rank, sparkline
-from .squares import STAGES, Field, Group, field, strip
+from .squares import STAGES, Field, Group, Tens, field, strip, tens
 from .sums import COMMITMENTS, Outcome, Part, Shares, outcome, promises
 from .tiles import PLACES, SHADES, Step, Tile, TileMap, tiles
 from .timeline import Moment, Span, Timeline, timeline
+from .years import Measure, Years, years
 
 __all__ = [
     "COMMITMENTS",
@@ -18,11 +21,16 @@ __all__ = [
     "SHADES",
     "STAGES",
     "Bar",
+    "Bars",
+    "Bullet",
     "Column",
     "Columns",
+    "Dot",
     "Field",
     "Group",
+    "Item",
     "Label",
+    "Measure",
     "Moment",
     "Outcome",
     "Part",
@@ -30,11 +38,17 @@ __all__ = [
     "Shares",
     "Span",
     "Spark",
+    "Stack",
     "Step",
+    "Tens",
     "Tile",
     "TileMap",
     "Timeline",
+    "Years",
+    "bars",
+    "bullet",
     "columns",
+    "dot",
     "field",
     "mirror",
     "nice_step",
@@ -42,7 +56,10 @@ __all__ = [
     "promises",
     "rank",
     "sparkline",
+    "stack",
     "strip",
+    "tens",
     "tiles",
     "timeline",
+    "years",
 ]

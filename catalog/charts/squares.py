@@ -64,6 +64,46 @@ def strip(counts, rtl=False, columns=16, size=9, gap=4):
     return turned(Field(groups, *_extent(columns, _lines(placed, columns), size, gap)), rtl)
 
 
+@dataclass(frozen=True)
+class Tens:
+    """A whole in squares of `each` units: the `done` ones, the `rest`, and the `fading` ones of a whole that
+    is larger than what was said, one group a step."""
+
+    done: Group
+    rest: Group
+    fading: tuple
+    each: int
+    extent: int
+    height: int
+
+
+MOST_SQUARES = 300
+FADES = 3  # columns, the rest of the last one included
+
+
+def tens(part, whole, more=False, rtl=False, rows=15):  # noqa: PLR0913, PLR0917
+    """Tens of `part` out of `whole`, filled column after column; `more`: the whole is "more than" so many. A
+    square stands for 1, 10, 100 … units, so that there are at most MOST_SQUARES; a begun one counts as
+    whole."""
+    each = 1
+    while whole > each * MOST_SQUARES:
+        each *= 10
+    filled, count = -(-part // each), -(-whole // each)
+    pitch, columns = 25, -(-count // rows)
+    ends = [count, *((columns + step) * rows for step in range(FADES))]
+    if ends[0] == ends[1]:  # a full last column: the fading begins in the next one
+        ends = [count, *((columns + step) * rows for step in range(1, FADES + 1))]
+    drawn = ends[-1] if more else count
+    spots = [(place // rows * pitch, place % rows * pitch) for place in range(drawn)]
+    squares = tuple(Square(x, y, pitch - 5) for x, y in spots)
+    fading = tuple(
+        Group("fading", squares[start:end]) for start, end in zip(ends, ends[1:], strict=False) if more
+    )
+    extent = _extent(_lines(drawn, rows), rows, pitch - 5, 5)
+    groups = Group("done", squares[:filled]), Group("rest", squares[filled:count])
+    return turned(Tens(*groups, fading, each, *extent), rtl)
+
+
 def _groups(counts, size, pitch, where):
     """Groups of `counts` in the order of STAGES, and how many squares they hold; `where` says the column and
     row of a place."""

@@ -50,10 +50,28 @@ def spans(number):
     return [charts.Span(str(n), "", 100 * n, 100 * n + 99) for n in range(9, 9 + number)]
 
 
+def items(values):
+    return [charts.Item(str(value), (("brand", value), ("idle", value // 2)), str(value)) for value in values]
+
+
+def panels(values):
+    labels = [str(1390 + place) for place in range(len(values))]
+    texts = tuple(str(value) for value in values)
+    return charts.years(labels, [charts.Measure("Sums", "money", tuple(values), texts)])
+
+
 CHARTS = st.one_of(
     st.tuples(st.lists(MOMENTS, min_size=1, max_size=6), st.none() | st.integers(1000, 2000)).map(
         lambda a: charts.timeline(a[0], spans(13), a[1] and ("Today", a[1]))
     ),
+    st.lists(AMOUNTS, max_size=12).map(lambda values: charts.bars(items(values))),
+    st.lists(MAYBE, max_size=12).map(panels),
+    st.tuples(st.integers(0, 5000), st.integers(0, 5000), st.booleans()).map(
+        lambda a: charts.tens(min(a[:2]), max(a[:2]), a[2])
+    ),
+    st.tuples(MAYBE, AMOUNTS).map(lambda pair: charts.bullet(*pair)),
+    st.tuples(AMOUNTS, AMOUNTS).map(lambda pair: charts.dot(min(pair), max(pair))),
+    st.lists(AMOUNTS, max_size=3).map(lambda values: charts.stack([("fresh", value) for value in values])),
     st.lists(AMOUNTS, max_size=12).map(lambda values: charts.columns(points(values))),
     st.lists(AMOUNTS, min_size=2, max_size=12).map(charts.sparkline),
     st.tuples(AMOUNTS, AMOUNTS).map(lambda pair: charts.rank(*pair)),
@@ -187,3 +205,27 @@ def test_the_map_knows_every_province():
             for name in ("short", "code"):
                 names = [str(getattr(province, name)) for province in Province]
                 assert len(set(names)) == 31, name
+
+
+def test_760_of_2200_units_are_76_of_220_squares_and_more_than_fades_at_the_edge():
+    exact, more = charts.tens(760, 2200), charts.tens(760, 2200, more=True)
+    assert exact.each == more.each == 10
+    assert (exact.done.count, exact.rest.count, exact.fading) == (76, 144, ())
+    assert (more.done.count, more.rest.count) == (76, 144)
+    assert all(step.count for step in more.fading)
+    assert more.extent > exact.extent
+    turned = charts.tens(760, 2200, more=True, rtl=True)
+    assert max(square.x for square in turned.done.squares) == turned.extent - 20
+
+
+def test_bars_share_one_measure_and_begin_at_the_right_in_persian():
+    values = [443, 341, 143, 118]
+    rows = charts.bars([charts.Item("", (("money", value),), "") for value in values]).rows
+    assert rows[1].bars[0].width == pytest.approx(rows[0].bars[0].width * 341 / 443, abs=0.01)
+    turned = charts.bars([charts.Item("", (("money", value),), "") for value in values], rtl=True).rows
+    assert {round(row.bars[0].x + row.bars[0].width, 2) for row in turned} == {100}
+
+
+def test_a_bullet_runs_past_its_target_and_stays_empty_where_nothing_is_on_record():
+    assert charts.bullet(3565, 3200).bar.width > charts.bullet(3565, 3200).target.x
+    assert charts.bullet(None, 245).bar is None

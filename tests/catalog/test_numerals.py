@@ -69,3 +69,16 @@ def test_a_percentage_can_have_a_digit_after_the_point():
 def test_a_percentage_of_nothing_is_none():
     assert numerals.percent(1, 0, "en") is None
     assert numerals.percent(None, 10, "en") is None
+
+
+@pytest.mark.parametrize(
+    ("language", "whole", "one_place"), [("en", "35%", "34.5%"), ("fa", "۳۵\u200f٪", "۳۴٫۵\u200f٪")]
+)
+def test_a_percentage_has_as_many_places_as_asked(language, whole, one_place):
+    assert numerals.percent(760, 2200, language) == whole
+    assert numerals.percent(760, 2200, language, places=1) == one_place
+
+
+def test_small_numbers_are_words_and_large_ones_digits():
+    assert [numerals.spelt(n, "en") for n in (1, 4, 10, 11)] == ["one", "four", "ten", "11"]
+    assert [numerals.spelt(n, "fa") for n in (0, 3, 1000)] == ["۰", "سه", "۱٬۰۰۰"]
