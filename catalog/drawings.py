@@ -34,7 +34,7 @@ def import_columns(series):
     language = get_language()
 
     def worded(value):
-        return number(_three_digits(Decimal(value) / scale), language)
+        return number(three_digits(Decimal(value) / scale), language)
 
     points = [
         charts.Point(
@@ -49,7 +49,7 @@ def import_columns(series):
     return Drawing(chart, str(name) % {"currency": CURRENCIES[series.currency]})
 
 
-def _three_digits(value):
+def three_digits(value):
     places = 0 if value >= 100 else 1 if value >= 10 else 2
     return value.quantize(Decimal(1).scaleb(-places))
 

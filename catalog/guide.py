@@ -73,7 +73,30 @@ def specimens(theme):
             get_absolute_url="#",
         ),
         "map": drawings.province_map(UNITS, says=_units_in, url=lambda slug: "#main", chosen=["isfahan"]),
+        **_programme(rtl, language),
     }  # fmt: skip
+
+
+def _programme(rtl, language):
+    """The charts of the programme page."""
+    items = [
+        charts.Item(str(Stage(stage).label), ((f"stage-{stage}", count),), number(count, language))
+        for stage, count in COUNTS.items()
+    ]
+    labels = [digits(1396 + place, language) for place in range(5)]
+    counts = (1, None, 6, 2, 14)
+    measures = [
+        charts.Measure(_("Contracts"), kind, counts, tuple(number(n or 0, language) for n in counts))
+        for kind in ("brand", "hatch", "money")
+    ]
+    return {
+        "bars": charts.bars(items, rtl, lambda value: number(value, language)),
+        "tens": charts.tens(760, 2200, True, rtl),
+        "years": charts.years(labels, measures, rtl),
+        "bullets": [charts.bullet(value, 320, rtl) for value in (356, 110, None)],
+        "dots": [charts.dot(value, 1200, rtl) for value in (1200, 1045, 1031)],
+        "stack": charts.stack((("fresh", 175), ("due", 74), ("overdue", 51)), rtl),
+    }
 
 
 def _units_in(count, place):
@@ -99,7 +122,7 @@ def _statement():
         get_qualifier_display=_("more than"), qualifier="more than", value=8_000_000_000, currency="USD",
         label=_("Expected foreign-currency saving"),
         get_kind_display=_("Target"), year_from=1399, year_to=1399,
-        source=_source(), said_on=None, said_by="", is_sample=False,
+        source=_source(), said_on=None, said_by="", is_sample=False, get_absolute_url="#main",
     )  # fmt: skip
 
 

@@ -76,7 +76,7 @@ def _desks(number, today):
 
 
 def _statements(number, today):
-    rows = Statement.objects.published().filter(said_on__lte=today).select_related("source")
+    rows = Statement.objects.published().filter(said_on__lte=today).select_related("source", "indicator")
     return [Event(row.said_on, "statement", row) for row in rows.order_by("-said_on", "-pk")[:number]]
 
 

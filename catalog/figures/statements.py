@@ -3,9 +3,18 @@ what their own source says in another currency (rule 1: a stated pair is shown a
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 
+from django.db.models import Q
+
+from catalog.calendar import iranian_year_of
 from catalog.conversion import implied_rate
 from catalog.models import Currency, Statement
+
+from . import differences
+from .differences import Difference, Pair, difference, span
+
+SHOWN = ("source", "indicator", "sector", "desk", "product")
 
 
 @dataclass(frozen=True)
@@ -18,23 +27,28 @@ class StatedPair:
 
 
 def with_others(statements):
-    """The statements as a list, each with `others`, the public statements that contradict it; `pair`, the
-    StatedPair of its sum in rials or None; and `sum_sources`, the keys of the sources that give a figure for
-    this very sum, its own first: what contradicts the pair contradicts the sum. Four queries at most; give it
-    a queryset of published ones.
+    """The statements as a list, each with the public ones linked to it: `others` that contradict it, the
+    `earlier` count it replaces (or None) and the `later` ones that replace it; with `pair`, the StatedPair of
+    its sum in rials or None; and with `sum_sources`, the keys of the sources that give a figure for this very
+    sum, its own first: what contradicts the pair contradicts the sum. Four queries at most; give it a
+    queryset of published ones.
     """
-    statements = list(statements.select_related("source", "indicator"))
+    statements = list(statements.select_related(*SHOWN))
     pairs = stated_pairs(statements)
     asked = {statement.pk for statement in statements} | {pair.statement.pk for pair in pairs.values()}
     links = Statement.contradicts.through.objects.filter(from_statement__in=asked)
     links = list(links.order_by("pk").values_list("from_statement_id", "to_statement_id"))
-    found = Statement.objects.published().select_related("source").in_bulk([other for _, other in links])
+    linked = Q(pk__in={other for _, other in links}) | Q(supersedes__in=statements)
+    linked |= Q(pk__in={one.supersedes_id for one in statements if one.supersedes_id})
+    found = {one.pk: one for one in Statement.objects.published().filter(linked).select_related(*SHOWN)}
     others = defaultdict(list)
     for one, other in links:
         if other in found:
             others[one].append(found[other])
     for statement in statements:
         statement.others = others[statement.pk]
+        statement.earlier = found.get(statement.supersedes_id)
+        statement.later = [one for one in found.values() if one.supersedes_id == statement.pk]
         statement.pair = pairs.get(statement.pk)
         same_sum = [statement, *statement.others]
         if statement.pair:
@@ -83,3 +97,73 @@ def _said_of(statement):
         statement.period_from,
         statement.period_to,
     )
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A statement (from `with_others`) with what it says beside others: `pair`, the same sum in another
+    currency by the same source, or None; `differences` from the figures that contradict it.
+    """
+
+    statement: Statement
+    pair: Pair | None
+    differences: tuple[Difference, ...]
+
+    @property
+    def partner(self):
+        """The other statement of its pair, or None."""
+        if self.pair is None:
+            return None
+        return self.pair.foreign if self.statement.pk == self.pair.rials.pk else self.pair.rials
+
+
+def entries(statements, rates):
+    """An Entry for each of these statements (from `with_others`), in their order; `rates`: ExchangeRates."""
+    known = differences.pairs(statements)
+    return [
+        Entry(one, known.get(one.pk), tuple(difference(one, other, known, rates) for other in one.others))
+        for one in statements
+    ]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a group of statements speaks of: `record` is a Sector, Desk or Product, None for the whole."""
+
+    kind: str
+    record: object
+    entries: tuple[Entry, ...]
+
+
+def by_scope(entries):
+    """Scopes of these entries: the whole first, then sectors in their order, desks by year, products by
+    address; within each the oldest period first, and last what has none."""
+    groups = {}
+    for entry in sorted(entries, key=_by_period):
+        groups.setdefault(_scope(entry.statement), []).append(entry)
+    ordered = sorted(groups.items(), key=lambda group: _place(*group[0]))
+    return [Scope(kind, record, tuple(members)) for (kind, record), members in ordered]
+
+
+def _scope(statement):
+    for kind in ("desk", "product", "sector"):
+        if record := getattr(statement, kind):
+            return kind, record
+    return "whole", None
+
+
+def _place(kind, record):
+    if kind == "whole":
+        return (0,)
+    if kind == "sector":
+        return (1, record.order, record.pk)
+    if kind == "desk":
+        return (2, record.year or 9999, record.pk)
+    return (3, record.slug)
+
+
+def _by_period(entry):
+    one = entry.statement
+    days = span(one)
+    year = one.year_from or (iranian_year_of(one.period_to) if one.period_to else 9999)
+    return year, days[1] if days else date.max, one.pk

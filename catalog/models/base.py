@@ -69,12 +69,16 @@ def in_language(instance, stem):
     return getattr(instance, f"{stem}_{first}") or getattr(instance, f"{stem}_{second}")
 
 
+DUE_AFTER, OVERDUE_AFTER = 180, 365
+"""Days for which a confirmed record is fresh, and after which it is overdue (rule 9)."""
+
+
 def freshness(confirmed_on, today=None):
     """One of "fresh" (for 180 days from `confirmed_on`), "due" and "overdue" (after 365 days, or never)."""
     if confirmed_on is None:
         return "overdue"
     age = ((today or timezone.localdate()) - confirmed_on).days
-    return "fresh" if age <= 180 else "due" if age <= 365 else "overdue"
+    return "fresh" if age <= DUE_AFTER else "due" if age <= OVERDUE_AFTER else "overdue"
 
 
 class Record(models.Model):

@@ -3,6 +3,7 @@ from decimal import Decimal
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -50,6 +51,9 @@ class Indicator(Publishable, models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("catalog:indicator_detail", args=[self.slug])
 
     @property
     def name(self):
@@ -207,3 +211,11 @@ class Statement(Record):
     @property
     def said_by(self):
         return in_language(self, "said_by")
+
+    @property
+    def anchor(self):
+        """The id of its row on the page of its indicator."""
+        return f"said-{self.key}"
+
+    def get_absolute_url(self):
+        return f"{self.indicator.get_absolute_url()}#{self.anchor}"

@@ -33,6 +33,8 @@ PAGES = {
     "contracts": "contracts/",
     "data": "data/",
     "units": "units/?province=isfahan",
+    "programme": "programme/",
+    "indicator": "programme/foreign-currency-saving/",
     "about": "about/",
     "accessibility": "accessibility/",
     "missing": "products/no-such-product/",

@@ -19,6 +19,8 @@ PAGES = {
     "contract": "contracts/P-1399-01/",
     "data": "data/",
     "idle units": "units/?province=isfahan&state=idle",
+    "programme": "programme/",
+    "indicator": "programme/foreign-currency-saving/",
     "about": "about/",
     "accessibility": "accessibility/",
     "missing": "products/no-such-product/",

@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 SECRET = {"slug": "zz-hidden", "name_en": "Zzhidden thing", "name_fa": "چیز پنهانک"}
 SECRET_CONTRACT = {"reference": "ZZ-HIDDEN", "title_en": "Zzhidden thing", "title_fa": "چیز پنهانک"}
 LISTS = [
-    *("", "products/", "sectors/", "companies/", "desks/", "contracts/", "units/"),
+    *("", "products/", "sectors/", "companies/", "desks/", "contracts/", "units/", "programme/"),
     *("data/", "about/", "accessibility/", "desks/calendar.ics"),
 ]
 
@@ -63,6 +63,11 @@ class World:
         self.unit = make_unit(
             slug="foundry", sector=self.sector, products=[self.product], province="qom", jobs=30
         )
+        self.indicator = make_indicator(slug="deal-value")
+        self.statement = make_statement(
+            indicator=self.indicator, kind="target", unit="money", currency="EUR", value=2000, year_from=1405,
+            product=self.product, sector=self.sector, desk=self.desk, headline=1,
+        )  # fmt: skip
 
     def pages(self):
         details = [record.get_absolute_url().split("/", 2)[2] for record in self.records()]
@@ -80,6 +85,7 @@ class World:
             self.contract,
             self.bank,
             self.unit,
+            self.indicator,
         ]
 
 
@@ -138,9 +144,21 @@ def hidden_desk(world, state):
 
 
 def hidden_scope(world, state):
-    """A public statement on a hidden desk, which its words would name."""
+    """Statements of a public indicator on a hidden desk, product and sector, which their words would name;
+    they contradict a public one and replace it."""
     desk = make_desk(state=state, **SECRET)
-    make_statement(desk=desk, label_en="Zzhidden", label_fa="پنهانک", headline=1)
+    product = make_product(state=state, sector=world.sector)
+    for scope in ({"desk": desk}, {"product": product}, {"sector": make_sector(state=state)}):
+        said = {
+            "indicator": world.indicator,
+            "unit": "money",
+            "currency": "EUR",
+            "kind": "target",
+            "headline": 1,
+        }
+        hidden = make_statement(label_en="Zzhidden", label_fa="پنهانک", **said, **scope)
+        hidden.contradicts.add(world.statement)
+        type(hidden).objects.filter(pk=hidden.pk).update(supersedes=world.statement)
     return desk
 
 
@@ -211,7 +229,7 @@ NOUNS = {
     "company": hidden_company,
     "engagement": hidden_engagement,
     "desk": hidden_desk,
-    "desk of a statement": hidden_scope,
+    "scope of a statement": hidden_scope,
     "contract": hidden_contract,
     "facility": hidden_facility,
     "unit": hidden_unit,

@@ -4,10 +4,10 @@ import pytest
 from django.core.management import call_command
 
 from catalog.loading import mixed_links
-from catalog.models import Company, Contract, Desk, IdleUnit, LoadRun, Product, Sector
+from catalog.models import Company, Contract, Desk, IdleUnit, Indicator, LoadRun, Product, Sector
 
 LISTS = [
-    *("", "products/", "sectors/", "companies/", "desks/", "contracts/", "units/"),
+    *("", "products/", "sectors/", "companies/", "desks/", "contracts/", "units/", "programme/"),
     *("data/", "about/", "accessibility/"),
 ]
 
@@ -23,7 +23,7 @@ def facts(loaded):
 def test_every_page_reads_without_samples(client, facts, language):
     details = [
         record.get_absolute_url().split("/", 2)[2]
-        for noun in (Sector, Company, Desk, Contract, Product)
+        for noun in (Sector, Company, Desk, Contract, Product, Indicator)
         for record in noun.objects.published()[:60]
     ]
     for path in [*LISTS, *details]:
@@ -32,7 +32,7 @@ def test_every_page_reads_without_samples(client, facts, language):
         page = response.content.decode()
         assert path == "about/" or "badge-sample" not in page, path  # that page explains every mark
         assert ">None<" not in page, path
-    assert len(details) == 20 + 43 + 13 + 28 + 60
+    assert len(details) == 20 + 43 + 13 + 28 + 60 + 27
 
 
 def test_removed_samples_do_not_come_back_by_themselves(facts):

@@ -1,0 +1,117 @@
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from catalog import programme_charts as charts
+from catalog.figures import ledger as figures
+from catalog.figures import programme as recorded
+from catalog.figures.differences import disagreements, pairs
+from catalog.figures.freshness import freshness_of_records
+from catalog.figures.sectors import sector_sums
+from catalog.figures.statements import by_scope, entries, with_others
+from catalog.models import ExchangeRate, ImportRecord, Indicator, Statement
+
+from .pages import PublishedDetailView
+from .records import sources_of
+
+
+@require_safe
+def programme(request):
+    """What was said of the programme beside what is on record: a ledger, progress, charts, contradictions."""
+    rates = list(ExchangeRate.objects.all())
+    statements = with_others(Statement.objects.published())
+    said = entries(statements, rates)
+    desks, contracts = recorded.public_desks(), recorded.contract_rows()
+    provinces = recorded.units_by_province()
+    records = {
+        "catalogue": recorded.catalogue(),
+        "units": recorded.all_units(provinces),
+        "financing": recorded.financing(),
+    }
+    rows = figures.ledger(said, records, desks, contracts)
+    drawn, undrawn = charts_of(rows, desks, contracts, provinces)
+    context = {
+        "ledger": rows,
+        "progress": [(one, charts.bullet(one)) for one in figures.progress(said, rows)],
+        "charts": drawn,
+        "undrawn": undrawn,
+        "disagreements": with_dots(disagreements(statements, pairs(statements), rates)),
+        "freshness": with_bars(freshness_of_records()),
+        "indicators": counted(statements),
+        "crumbs": [{"label": _("Programme")}],
+    }
+    return render(request, "catalog/programme.html", context)
+
+
+def charts_of(rows, desks, contracts, provinces):
+    """(charts there are numbers for, in the order of the page; names of those there are none for)."""
+    year = ImportRecord.objects.latest_year()
+    sums = sector_sums(year)
+    pipeline = recorded.pipeline()
+    by_samples = any(stage.samples for stage in pipeline)
+    row = {row.record: row for row in rows}
+    drawn = [
+        (_("the saving by its parts"), charts.saving_by_parts(row.get("desks"))),
+        (_("the targets of the desks"), charts.desk_targets(*announced(row.get("deals"), desks))),
+        (_("idle units that run again"), charts.revived_units(row.get("units"))),
+        (_("products by stage"), charts.stages(pipeline)),
+        (_("contracts by year"), charts.contracts_by_year(recorded.deals_by_year(contracts))),
+        (_("products by sector"), charts.products_by_sector(sums, year, by_samples)),
+        (_("imports by sector"), charts.imports_by_sector(sums, year)),
+        (_("idle units by province"), charts.units_by_province(provinces)),
+    ]
+    return [chart for _name, chart in drawn if chart], [name for name, chart in drawn if not chart]
+
+
+def announced(row, desks):
+    """(desks a LedgerRow speaks of, their Iranian year)."""
+    if row is None:
+        return [], None
+    return figures.desks_meant(row.lead.statement, row.parts, desks), row.lead.statement.year_from
+
+
+def with_bars(freshness):
+    """[(Freshness, its bar or None)], empty where no record is spoken of at all."""
+    if not any(one.total for one in freshness):
+        return []
+    return [(one, charts.freshness_bar(one)) for one in freshness]
+
+
+def with_dots(found):
+    return [(one, charts.dots(one)) for one in found]
+
+
+def counted(statements):
+    """[(public Indicator, number of its public statements)], those most spoken of first."""
+    numbers = {}
+    for statement in statements:
+        numbers[statement.indicator_id] = numbers.get(statement.indicator_id, 0) + 1
+    indicators = [(one, numbers.get(one.pk, 0)) for one in Indicator.objects.published()]
+    return sorted(indicators, key=lambda pair: (-pair[1], pair[0].pk))
+
+
+class IndicatorDetail(PublishedDetailView):
+    """Everything said on one indicator, side by side: by whom, when, and how the figures differ."""
+
+    model = Indicator
+    template_name = "catalog/indicator_detail.html"
+    slug_url_kwarg = "indicator"
+
+    def get_context_data(self, **kwargs):
+        indicator = self.object
+        rates = list(ExchangeRate.objects.all())
+        statements = with_others(Statement.objects.published().filter(indicator=indicator))
+        differing = disagreements(statements, pairs(statements), rates)
+        return super().get_context_data(
+            scopes=by_scope(entries(statements, rates)),
+            count=len(statements),
+            disagreements=with_dots(differing),
+            sources=sources_of(statements),
+            crumbs=[
+                {"label": _("Programme"), "url": reverse("catalog:programme")},
+                {"label": indicator.name},
+            ],
+            description=indicator.definition,
+            **kwargs,
+        )
