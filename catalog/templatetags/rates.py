@@ -47,17 +47,23 @@ def converted(amount, currency, when=None, precision="day", source=None):
 
 
 @register.inclusion_tag("components/in_dollars.html")
-def in_dollars(statement, short=False):
+def in_dollars(statement, short=False, paired=True):
     """What a statement's rials are in dollars: as its own source says (`pair`), and by the chosen rate.
 
     `pair` and `sum_sources` come from figures.statements.with_others; a statement without them is converted
-    by a rate of its year or of its own source. `short`: for the column of figures in a table.
+    by a rate of its year or of its own source. `short`: for the column of figures in a table; `paired` False:
+    where what the source says in another currency stands beside it already.
     """
     own = (statement.source_id,) if statement.source_id else ()
     sources = getattr(statement, "sum_sources", own)
     said = Sum(statement.value, statement.currency, statement.year, statement.day, sources)
     bound = statement.get_qualifier_display() if statement.qualifier in BOUNDS else ""
-    return {**_by_choice(said), "bound": bound, "pair": getattr(statement, "pair", None), "short": short}
+    return {
+        **_by_choice(said),
+        "bound": bound,
+        "pair": getattr(statement, "pair", None) if paired else None,
+        "short": short,
+    }
 
 
 def _by_choice(rials):

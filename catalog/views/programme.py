@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from catalog import programme_charts as charts
 from catalog.figures import ledger as figures
 from catalog.figures import programme as recorded
+from catalog.figures.amounts import has_rials
 from catalog.figures.differences import disagreements, pairs
 from catalog.figures.freshness import freshness_of_records
 from catalog.figures.sectors import sector_sums
@@ -39,6 +40,7 @@ def programme(request):
         "disagreements": with_dots(disagreements(statements, pairs(statements), rates)),
         "freshness": with_bars(freshness_of_records()),
         "indicators": counted(statements),
+        "rials": has_rials(row.lead.statement for row in rows),
         "crumbs": [{"label": _("Programme")}],
     }
     return render(request, "catalog/programme.html", context)
@@ -106,6 +108,7 @@ class IndicatorDetail(PublishedDetailView):
         return super().get_context_data(
             scopes=by_scope(entries(statements, rates)),
             count=len(statements),
+            rials=has_rials(statements),
             disagreements=with_dots(differing),
             sources=sources_of(statements),
             crumbs=[
