@@ -10,6 +10,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from catalog.calendar import year_bounds
 from catalog.models import Currency, Origin, Statement
 
+from .amounts import ORDER
+
 OPEN_ENDED = (Statement.Qualifier.MORE_THAN, Statement.Qualifier.AT_LEAST)
 ROUGH = (Statement.Qualifier.ABOUT, Statement.Qualifier.NEARLY)
 NEAR = Decimal("0.01")
@@ -233,11 +235,16 @@ def disagreements(statements, pairs=None, rates=()):
         others = [other for other in lead.others if frozenset((lead.pk, other.pk)) not in told]
         if not others:
             continue
-        members = (lead, *sorted(others, key=lambda other: (other.currency != lead.currency, -other.value)))
+        members = (lead, *sorted(others, key=lambda other: _beside(lead, other)))
         told |= {frozenset((a.pk, b.pk)) for a in members for b in members}
         differences = [difference(lead, other, pairs, rates) for other in members[1:]]
         found.append(Disagreement(members, _why(differences)))
     return found
+
+
+def _beside(lead, other):
+    """What can be held against the lead comes first, then currency by currency, the largest first."""
+    return other.currency != lead.currency, ORDER.get(other.currency, 9), -other.value, other.pk
 
 
 def importance(statement):

@@ -121,9 +121,10 @@ def contracts_by_year(years):
         kind="years",
         finding=_busiest(years, known),
         caption=gettext(
-            "By the Iranian year of signature. Currencies are not added to one another, and memoranda, "
-            "agreements and plans count in no sum."
-        ),
+            "By the Iranian year of signature, %(first)s to %(last)s. Currencies are not added to one "
+            "another, and memoranda, agreements and plans count in no sum."
+        )
+        % {"first": year_words(shown[0], language), "last": year_words(shown[-1], language)},
         drawing=charts.years(labels, [m for m in measures if any(m.values)], get_language_bidi()),
         head=(
             gettext("Year"),

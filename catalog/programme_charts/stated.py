@@ -9,7 +9,6 @@ from django.utils.translation import get_language, get_language_bidi, gettext, n
 from catalog import charts
 from catalog.bounds import bounded
 from catalog.calendar import year_words
-from catalog.figures.amounts import by_currency
 from catalog.figures.differences import OPEN_ENDED
 from catalog.figures.differences import ratio as ratio_of
 from catalog.money import compact
@@ -19,14 +18,14 @@ from .base import Chart, Row, bars, scale, sources
 
 
 def saving_by_parts(row):
-    """Chart of the parts of a stated saving (a LedgerRow), or None where no parts add up to it."""
-    if row is None or not row.parts or not row.lead.statement.value:
+    """Chart of the parts of a year's stated saving (a LedgerRow), or None where no parts add up to it."""
+    if row is None or not row.parts or not row.lead.statement.value or not row.lead.statement.year_from:
         return None
     total, parts = row.lead.statement, row.parts
+    worth = compact(total.value, total.currency, get_language())
     names = short_names([part.label for part in parts])
     in_units = scale([part.value for part in parts], total.currency)
     shares = [percent(part.value, total.value, get_language()) for part in parts]
-    year = year_words(total.year_from, get_language()) if total.year_from else ""
     items = [
         charts.Item(name, (("money", part.value),), in_units.text(part.value), share)
         for name, part, share in zip(names, parts, shares, strict=True)
@@ -36,7 +35,7 @@ def saving_by_parts(row):
         kind="bars",
         finding=_parts_finding(total, parts),
         caption=gettext("Foreign currency saved, in %(unit)s, %(year)s. The parts add up to %(total)s.")
-        % {"unit": in_units.words, "year": year, "total": _short(sum(part.value for part in parts), total)},
+        % {"unit": in_units.words, "year": year_words(total.year_from, get_language()), "total": worth},
         drawing=bars(items, in_units),
         head=(gettext("Field"), capfirst(in_units.words), gettext("Share")),
         rows=tuple(
@@ -45,6 +44,7 @@ def saving_by_parts(row):
         ),
         foot=Row(gettext("Together"), (in_units.text(total.value), percent(1, 1, get_language()))),
         sources=sources([*parts, total]),
+        sample=any(part.is_sample for part in parts),
     )
 
 
@@ -58,14 +58,14 @@ def _parts_finding(total, parts):
         "few": spelt(few, get_language()),
         "all": spelt(len(parts), get_language()),
         "share": fraction(reached, total.value),
-        "year": digits(total.year_from, get_language()) if total.year_from else "",
+        "year": digits(total.year_from, get_language()),
     }
     found = ngettext(
         "%(few)s of %(all)s fields made %(share)s of the saving of %(year)s",
         "%(few)s of %(all)s fields made %(share)s of the saving of %(year)s",
         few,
     )
-    return capfirst((found % words).strip())
+    return capfirst(found % words)
 
 
 def short_names(labels):
@@ -95,15 +95,15 @@ def fraction(part, whole):
     return percent(part, whole, get_language())
 
 
-def desk_targets(desks, year):
-    """Chart of the targets of these desks on record, the largest first, or None where none has one. `year`:
-    of which Iranian year they are."""
-    desks = sorted((desk for desk in desks if desk.target_amount), key=lambda d: (-d.target_amount, d.pk))
-    if not desks:
+def desk_targets(desks, stated):
+    """Chart of the targets of these desks on record, the largest first, in the currency and of the year in
+    which their sum was `stated` (a Statement); None where none has one."""
+    currency, year = (stated.currency, stated.year_from) if stated else ("", None)
+    desks = [desk for desk in desks if desk.target_amount and desk.target_currency == currency]
+    if not desks or not year:
         return None
-    currency = desks[0].target_currency
-    desks = [desk for desk in desks if desk.target_currency == currency]
-    total = by_currency((desk.target_amount, currency) for desk in desks)[0].amount
+    desks.sort(key=lambda desk: (-desk.target_amount, desk.pk))
+    total = sum(desk.target_amount for desk in desks)
     in_units = scale([desk.target_amount for desk in desks], currency)
     items = [
         charts.Item(desk_name(desk), (("target", desk.target_amount),), in_units.text(desk.target_amount))
@@ -116,14 +116,15 @@ def desk_targets(desks, year):
     )
     words = {
         "count": spelt(len(desks), get_language()),
-        "year": digits(year or "", get_language()),
+        "year": digits(year, get_language()),
         "total": compact(total, currency, get_language()),
     }
     return Chart(
         id="desks",
         kind="bars",
-        finding=capfirst((found % words).strip()),
-        caption=gettext("Target of each desk as announced, in %(unit)s") % {"unit": in_units.words},
+        finding=capfirst(found % words),
+        caption=gettext("Target of each desk as announced for %(year)s, in %(unit)s")
+        % {"unit": in_units.words, "year": year_words(year, get_language())},
         drawing=bars(items, in_units),
         head=(gettext("Desk"), capfirst(in_units.words)),
         rows=tuple(
@@ -205,10 +206,6 @@ def _one_in(ratio):
     }
     near = "about" if ratio.bound == "exact" and (off or ratio.rough) else ratio.bound
     return sentences[near] % {"many": spelt(many, get_language())}
-
-
-def _short(amount, statement):
-    return compact(amount, statement.currency, get_language())
 
 
 def _qualified(statement):

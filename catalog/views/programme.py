@@ -67,10 +67,10 @@ def charts_of(rows, desks, contracts, provinces):
 
 
 def announced(row, desks):
-    """(desks a LedgerRow speaks of, their Iranian year)."""
+    """(desks a LedgerRow speaks of, the statement that leads it)."""
     if row is None:
         return [], None
-    return figures.desks_meant(row.lead.statement, row.parts, desks), row.lead.statement.year_from
+    return figures.desks_meant(row.lead.statement, row.parts, desks), row.lead.statement
 
 
 def with_bars(freshness):

@@ -69,7 +69,9 @@ def test_contracts_on_record_are_held_against_the_target_in_its_currency_only(cl
     make_contract(desk=desk, amounts=[50])
     make_contract(desk=desk, amounts=[90], currency="USD")
     make_contract(desk=desk, amounts=[90], kind="memorandum")
+    make_desk(year=1399, target_amount=10**9, target_currency="IRR")
     page = read(client)
+    assert "One desk of 1399 aims at €200" in page
     assert "25% of the target" in page
     assert "€50 $90 in 2 contracts" in page
     assert "1 memorandum, agreement or plan is not counted" in page
