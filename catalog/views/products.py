@@ -9,9 +9,10 @@ from catalog import facets
 from catalog.calendar import year_words
 from catalog.column_facets import search_notices
 from catalog.figures.listing import ListingRow, worth
-from catalog.filters.base import KEPT
+from catalog.filters.base import KEPT, replaced
 from catalog.filters.products import ORDERS, ProductFilterSet
-from catalog.models import Currency, Demand, Desk, ImportRecord, Sector
+from catalog.models import Currency, Demand, Desk, ImportRecord, Product, Sector
+from catalog.search.spelling import corrected
 
 from .pages import page_of
 
@@ -48,6 +49,7 @@ class ProductList(View):
             "orders": [choice for choice in ORDERS if choice[0] != "relevance" or filterset.text_is_usable],
             "notices": [*filterset.notices, *search_notices(filterset), *page_notices],
             "nearest": [] if total.count else nearest(filterset),
+            "meant": None if total.count else meant(filterset),
             "crumbs": [{"label": _("Products")}],
         }
         return render(request, "catalog/product_list.html", context)
@@ -84,3 +86,11 @@ def nearest(filterset):
         if count:
             found.append((facets.without(filterset, name), count))
     return sorted(found, key=lambda pair: -pair[1])[:5]
+
+
+def meant(filterset):
+    """Where nothing was found: (text, address) of the same query with its words corrected, or None."""
+    if not filterset.text_is_usable:
+        return None
+    text = corrected(filterset.text, Product.objects.published().words())
+    return (text, replaced(filterset.chosen, q=text)) if text else None

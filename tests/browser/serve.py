@@ -17,10 +17,12 @@ PATIENCE = 120  # seconds: a first start on a busy machine
 
 @dataclass(frozen=True)
 class Site:
-    """A running portal: `address` without a closing slash, `passwords` by account name."""
+    """A running portal: `address` without a closing slash, `passwords` by account name, `database` its SQLite
+    file."""
 
     address: str
     passwords: dict
+    database: Path
 
 
 @contextmanager
@@ -42,7 +44,8 @@ def serving(directory, **environment):
     try:
         wait_until_it_answers(f"http://127.0.0.1:{port}/healthz", process, log)
         lines = (Path(directory) / "accounts.txt").read_text().splitlines()
-        yield Site(f"http://127.0.0.1:{port}", dict(line.split()[:2] for line in lines))
+        passwords = dict(line.split()[:2] for line in lines)
+        yield Site(f"http://127.0.0.1:{port}", passwords, Path(directory) / "portal.sqlite3")
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(PATIENCE)
