@@ -122,7 +122,7 @@ def test_the_listing_costs_the_same_for_many_desks(client):
     add(2)
     few = queries(client, "/en/desks/")
     add(6)
-    assert queries(client, "/en/desks/") == few <= 16
+    assert queries(client, "/en/desks/") == few <= 17
 
 
 class TestRows:
@@ -433,4 +433,4 @@ class TestPage:
         add(1)
         few = queries(client, desk.get_absolute_url())
         add(5)
-        assert queries(client, desk.get_absolute_url()) == few <= 16
+        assert queries(client, desk.get_absolute_url()) == few <= 17
