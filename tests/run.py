@@ -1,4 +1,5 @@
-"""`make test`: style, the tests on SQLite, the same on PostgreSQL, those in a browser; then their count.
+"""`make test`: style, the tests on SQLite, all but the longest walks again on PostgreSQL, those in a browser;
+then their count.
 
 A missing engine is a failure, and so is a test that is skipped: nothing here passes by not running.
 """
@@ -47,7 +48,7 @@ def main():
     style = [subprocess.run(command, check=False).returncode for command in STYLE]
     counts = {
         "On SQLite": suite("on SQLite", nullcontext({})),
-        "On PostgreSQL": suite("on PostgreSQL", postgres_environment()),
+        "On PostgreSQL": suite("on PostgreSQL", postgres_environment(), *WITHOUT_BROWSER, "-m", "not walk"),
         "In the browser": suite("in the browser", browser_environment(), "tests/browser"),
     }
     heading("Result")

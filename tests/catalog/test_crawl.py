@@ -59,6 +59,7 @@ class Page(HTMLParser):
             self._in_title = False
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("language", ["en", "fa"])
 def test_no_link_is_broken_and_every_page_says_what_it_is(client, language):
     waiting, known, titles = [f"/{language}/"], {f"/{language}/"}, defaultdict(list)

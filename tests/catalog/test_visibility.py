@@ -259,7 +259,7 @@ def read(pages):
     return found
 
 
-@pytest.mark.parametrize("state", ["draft", "in_review", "withdrawn"])
+@pytest.mark.parametrize("state", ["draft", pytest.param("in_review", marks=pytest.mark.walk), "withdrawn"])
 @pytest.mark.parametrize("noun", NOUNS)
 def test_an_unpublished_record_is_reachable_by_no_road(client, noun, state):
     world = World()
