@@ -9,6 +9,7 @@ from itertools import count
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -81,8 +82,7 @@ def test_after_any_edit_both_workers_show_it(committed, roads):
     address = f"/en/products/{product.slug}/"
     workers = [Client(), Client()]
     for road in roads:
-        before = [worker.get(address) for worker in workers]
-        assert before[0]["ETag"] == before[1]["ETag"]
+        before = undisturbed(lambda: same_edition(workers, address))
         word = f"Zz{next(WORDS)}"
         product.refresh_from_db()
         road(product, word)
@@ -100,22 +100,41 @@ def makers_of(page):
     return page.text.split('id="makers"')[1].split("</li>")[0]
 
 
-def test_a_page_that_has_not_changed_is_answered_without_its_view(committed, django_assert_num_queries):
+def undisturbed(attempt):
+    """The answer of `attempt`, tried again where it fails: on PostgreSQL another process of these tests that
+    writes on the same server makes a new edition too."""
+    for _ in range(200):
+        try:
+            return attempt()
+        except AssertionError:
+            continue
+    return attempt()
+
+
+def same_edition(workers, address):
+    answers = [worker.get(address) for worker in workers]
+    assert answers[0]["ETag"] == answers[1]["ETag"]
+    return answers
+
+
+def test_a_page_that_has_not_changed_is_answered_without_its_view(committed):
     product = make_product()
-    client = Client()
-    first = client.get(product.get_absolute_url())
-    with django_assert_num_queries(1):
-        kept = client.get(product.get_absolute_url())
-    assert (kept.content, kept["ETag"], kept["Content-Type"]) == (
-        first.content,
-        first["ETag"],
-        first["Content-Type"],
-    )
-    with django_assert_num_queries(1):
-        same = client.get(product.get_absolute_url(), headers={"if-none-match": first["ETag"]})
+    client, address = Client(), product.get_absolute_url()
+
+    def ask():
+        first = client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            kept = client.get(address)
+            same = client.get(address, headers={"if-none-match": first["ETag"]})
+            head = client.head(address)
+        assert len(queries) == 3  # one each, for the edition
+        return first, kept, same, head
+
+    first, kept, same, head = undisturbed(ask)
+    assert (kept.content, kept["ETag"]) == (first.content, first["ETag"])
+    assert kept["Content-Type"] == first["Content-Type"]
     assert (same.status_code, same.content, same["ETag"]) == (304, b"", first["ETag"])
-    with django_assert_num_queries(1):
-        assert client.head(product.get_absolute_url()).status_code == 200
+    assert head.status_code == 200
 
 
 def test_language_query_and_day_make_pages_of_their_own(committed, monkeypatch):
