@@ -37,7 +37,7 @@ def with_others(statements):
     pairs = stated_pairs(statements)
     asked = {statement.pk for statement in statements} | {pair.statement.pk for pair in pairs.values()}
     links = Statement.contradicts.through.objects.filter(from_statement__in=asked)
-    links = list(links.order_by("pk").values_list("from_statement_id", "to_statement_id"))
+    links = list(links.order_by("to_statement_id").values_list("from_statement_id", "to_statement_id"))
     linked = Q(pk__in={other for _, other in links}) | Q(supersedes__in=statements)
     linked |= Q(pk__in={one.supersedes_id for one in statements if one.supersedes_id})
     found = {one.pk: one for one in Statement.objects.published().filter(linked).select_related(*SHOWN)}
