@@ -99,7 +99,7 @@ def chips(filterset, facets, typed=()):
     for name in typed:
         if query.get(name):
             label = str(filterset.filters[name].label)
-            found.append(Chip(label, str(filterset.form.cleaned_data[name]), replaced(query, **{name: None})))
+            found.append(Chip(label, str(filterset.cleaned[name]), replaced(query, **{name: None})))
     return found
 
 

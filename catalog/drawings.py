@@ -61,9 +61,9 @@ def promise_bar(year):
     return charts.promises(year.imported, dict(year.parts), get_language_bidi())
 
 
-def sector_strip(stages):
-    """charts.Field of a small strip of squares; `stages` maps stage -> number."""
-    return charts.strip(stages, get_language_bidi())
+def sector_strip(stages, each=None):
+    """charts.Field of a small strip of squares; `stages` maps stage -> number, `each` see charts.strip."""
+    return charts.strip(stages, get_language_bidi(), each)
 
 
 def product_field(stages):

@@ -9,13 +9,18 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Case, Count, Exists, OuterRef, Value, When
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalog.filters.base import KEPT, address, in_order, replaced, toggled
 from catalog.filters.products import MAKERS, MAKERS_CONDITIONS
-from catalog.models import Engagement, IdleUnit, Origin, Province, Stage
+from catalog.models import Engagement, IdleUnit, Origin, Province, Stage, State
+from catalog.models.base import parents_public
+from catalog.numerals import number
 
 COLUMNS = ("sector", "stage", "companies", "origin")
+COUNTED = 100_000
+"""Products up to which provinces are counted, through makers and idle units: a million takes seconds."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,7 @@ class Facet:
     legend: str
     choices: list
     multiple: bool = True
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,8 +55,9 @@ class Chip:
     url: str
 
 
-def product_facets(filterset, sectors):
-    """The facets of the listing as a list; `sectors` are the public ones (a list)."""
+def product_facets(filterset, sectors, count):
+    """The facets of the listing as a list; `sectors` are the public ones (a list), `count` the products
+    found. Up to COUNTED of them, provinces are counted; beyond, they are listed in their own order."""
     table = _counted(filterset)
     chosen = {name: set(filterset.chosen.getlist(name)) for name in (*COLUMNS, "province")}
     keys = {sector.pk: sector.slug for sector in sectors}
@@ -90,40 +97,53 @@ def product_facets(filterset, sectors):
         facet("sector", _("Sector"), [(sector.slug, sector.name) for sector in by_size]),
         facet("stage", _("Stage of the furthest maker"), Stage.choices, always=True),
         makers,
-        _provinces(filterset, chosen["province"]),
+        _provinces(filterset, chosen["province"], count),
         facet("origin", _("Where the record comes from"), Origin.choices),
     ]
 
 
 def _counted(filterset):
     makers = Case(*(When(condition, then=Value(name)) for name, condition in MAKERS_CONDITIONS.items()))
-    queryset = filterset.filter_queryset(filterset.queryset, leave_out=COLUMNS)
+    queryset = filterset.result(leave_out=COLUMNS)
     grouped = queryset.order_by().annotate(companies=makers).values(*COLUMNS)
     return list(grouped.annotate(n=Count("pk")))
 
 
-def _provinces(filterset, chosen):
-    found = _by_province(filterset)
+def _provinces(filterset, chosen, count):
+    if chosen and count <= COUNTED:
+        without = filterset.result(leave_out={"province"}).order_by()
+        count = without[: COUNTED + 1].count()
+    counted = count <= COUNTED
+    found = _by_province(filterset) if counted else {}
     choices = [
         Choice(
             value,
             str(label),
-            found[value],
+            found[value] if counted else None,
             value in chosen,
             toggled(filterset.chosen, "province", value),
         )
         for value, label in Province.choices
-        if found[value] or value in chosen
+        if not counted or found[value] or value in chosen
     ]
-    choices.sort(key=lambda choice: -choice.count)
-    return Facet("province", str(filterset.filters["province"].label), choices)
+    note = ""
+    if counted:
+        choices.sort(key=lambda choice: -choice.count)
+    else:
+        note = _("Counted beside each province for results of up to %(number)s products.") % {
+            "number": number(COUNTED, get_language())
+        }
+    return Facet("province", str(filterset.filters["province"].label), choices, note=note)
 
 
 def _by_province(filterset):
     """{province: number of products} made there or named by an idle unit there; one query. A product that is
     both counts once: units count only what no maker of the same province works on."""
-    products = filterset.filter_queryset(filterset.queryset, leave_out={"province"}).order_by().values("pk")
-    making = Engagement.objects.published().order_by()
+    products = filterset.result(leave_out={"province"}).order_by().values("pk")
+    # The products are public already: only the rest is asked of each row.
+    making = Engagement.objects.filter(
+        parents_public(Engagement, "company"), state=State.PUBLISHED
+    ).order_by()
     made = making.filter(product__in=products).exclude(company__province="")
     made_there = making.filter(product=OuterRef("product"), company__province=OuterRef("idleunit__province"))
     named = IdleUnit.objects.published().standing().naming().filter(product__in=products)
@@ -156,11 +176,14 @@ def chips(filterset, facets):
         for choice in facet.choices
         if choice.selected and choice.value
     ]
-    cleaned = filterset.form.cleaned_data
     for name in ("q", "hs", "import_min", "import_max", "desk"):
-        if name in query and cleaned.get(name) not in (None, ""):
+        if name in query and filterset.cleaned.get(name) not in (None, ""):
             found.append(
-                Chip(str(filterset.filters[name].label), str(cleaned[name]), replaced(query, **{name: None}))
+                Chip(
+                    str(filterset.filters[name].label),
+                    str(filterset.cleaned[name]),
+                    replaced(query, **{name: None}),
+                )
             )
     return found
 

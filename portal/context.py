@@ -7,6 +7,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Company, Contract, Desk, IdleUnit, ImportRecord, Origin
+from catalog.parts import kept
 
 # The menu in its order. A name without an address is left out: pages join the menu on the day they exist.
 NAVIGATION = [
@@ -22,16 +23,24 @@ NAVIGATION = [
 
 
 def site(request):
-    """For every template: `site_name`, `site_owner` ("" while nobody owns it), `navigation`, `other_language`
-    and `has_samples`; what costs anything is worked out where a template asks, at most once a request."""
+    """For every template: `site_name`, `site_owner` ("" while nobody owns it), `navigation`,
+    `other_language`, `has_samples` and `section`, which tells apart the pages whose menus differ; what costs
+    anything is worked out where a template asks, at most once a request."""
     language = get_language() if get_language() in settings.SITE_NAME else settings.LANGUAGE_CODE
     return {
         "site_name": settings.SITE_NAME[language],
         "site_owner": settings.SITE_OWNER[language] or settings.SITE_OWNER["en"] or settings.SITE_OWNER["fa"],
         "navigation": SimpleLazyObject(lambda: list(navigation(request.path))),
         "other_language": other_language(request, language),
-        "has_samples": SimpleLazyObject(has_samples),
+        "has_samples": SimpleLazyObject(lambda: kept(has_samples, "has_samples")),
+        "section": section(request.path),
     }
+
+
+def section(path):
+    """ "/products/" for the pages below it, "=/products/" for itself."""
+    _, _, first, *rest = *path.split("/"), "", ""
+    return f"/{first}/" if any(rest) else f"=/{first}/"
 
 
 def has_samples():

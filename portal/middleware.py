@@ -11,7 +11,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.utils.translation import get_language_from_path
 
-from catalog import editions, rates
+from catalog import editions, parts, rates
 
 from . import views
 from .build import BUILD
@@ -105,7 +105,8 @@ class PublicPagesMiddleware:
         self.lock = threading.Lock()
 
     def __call__(self, request):
-        response = self.get_response(request)
+        with parts.page():
+            response = self.get_response(request)
         tag = getattr(request, "public_tag", None)
         if tag and response.status_code in (200, 304):
             response.headers.setdefault("ETag", tag)
@@ -117,7 +118,9 @@ class PublicPagesMiddleware:
         public = request.resolver_match.app_name == "catalog" and not getattr(view, "private", False)
         if request.method not in ("GET", "HEAD") or not public:
             return None
-        request.public_tag = page_tag(request)
+        edition, day = editions.current(), timezone.localdate().isoformat()
+        parts.under(edition, day)
+        request.public_tag = page_tag(request, edition, day)
         if not_modified := get_conditional_response(request, etag=request.public_tag):
             return not_modified
         with self.lock:
@@ -133,18 +136,11 @@ class PublicPagesMiddleware:
                 self.kept[request.public_tag] = (response.headers["Content-Type"], response.content)
 
 
-def page_tag(request):
-    """The ETag of the public page that `request` asks for; one query."""
-    parts = (
-        editions.current(),
-        timezone.localdate().isoformat(),
-        request.scheme,
-        request.get_host(),
-        request.get_full_path(),
-        BUILD,
-    )
+def page_tag(request, edition, day):
+    """The ETag of the public page that `request` asks for."""
+    made_of = (edition, day, request.scheme, request.get_host(), request.get_full_path(), BUILD)
     # Weak: compressed or not, it is the same page.
-    return "W/" + quote_etag(hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24])
+    return "W/" + quote_etag(hashlib.sha256("\n".join(made_of).encode()).hexdigest()[:24])
 
 
 class RateMiddleware:

@@ -154,7 +154,10 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "portal.context.site",
             ],
-            "builtins": ["catalog.templatetags.rates"],  # every link inside the site carries the choice along
+            "builtins": [
+                "catalog.templatetags.parts",
+                "catalog.templatetags.rates",  # every link inside the site carries the choice along
+            ],
         },
     },
 ]
@@ -175,7 +178,9 @@ if DATABASE["ENGINE"].endswith("sqlite3"):
 else:
     DATABASE["CONN_MAX_AGE"] = 60
     DATABASE["CONN_HEALTH_CHECKS"] = True
-PAGE_CACHE_BYTES = 2**20 * read(env.int, "PAGE_CACHE_MIB", 16, "set it to a whole number of MiB")
+WHOLE_MIB = "set it to a whole number of MiB"
+PAGE_CACHE_BYTES = 2**20 * read(env.int, "PAGE_CACHE_MIB", 16, WHOLE_MIB)
+PART_CACHE_BYTES = 2**20 * read(env.int, "PART_CACHE_MIB", 24, WHOLE_MIB)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Languages and time

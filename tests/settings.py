@@ -7,6 +7,5 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-PAGE_CACHE_BYTES = (
-    0  # on PostgreSQL a test's own transaction makes no new edition; tests/portal/test_editions.py
-)
+# On PostgreSQL a test's own transaction makes no new edition; tests/portal/test_editions.py keeps both.
+PAGE_CACHE_BYTES = PART_CACHE_BYTES = 0

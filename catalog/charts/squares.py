@@ -1,4 +1,4 @@
-"""One square, one product, in the order of stages."""
+"""One square, one product (or ten, or a hundred, of many), in the order of stages."""
 
 from dataclasses import dataclass
 
@@ -16,14 +16,11 @@ class Square:
 
 @dataclass(frozen=True)
 class Group:
-    """The squares of one stage; `count` of them, `path` draws them all."""
+    """The squares of one stage, which stand for `count` units; `path` draws them all."""
 
     stage: str
     squares: tuple
-
-    @property
-    def count(self):
-        return len(self.squares)
+    count: int
 
     @property
     def path(self):
@@ -41,27 +38,45 @@ def _square_path(square, framed):
 
 @dataclass(frozen=True)
 class Field:
-    """One square, one product; `extent` × `height` units, groups in the order of STAGES."""
+    """A square for each `each` products; `extent` × `height` units, groups in the order of STAGES."""
 
     groups: tuple
     extent: int
     height: int
+    each: int
 
     @property
     def count(self):
         return sum(group.count for group in self.groups)
 
 
+MOST_PRODUCTS = 600
+
+
+def products_a_square(counts):
+    """1, 10, 100 …: for how many products a square stands, so that `counts` take MOST_PRODUCTS squares at
+    most; a begun square counts as whole, so each stage that has a product shows one."""
+    total, each = sum(counts.values()), 1
+    while total > each * MOST_PRODUCTS:
+        each *= 10
+    return each
+
+
 def field(counts, rtl=False, rows=16, size=20, gap=5):
     """Field of `counts`, {stage: int}, filled column after column of `rows` squares."""
-    groups, placed = _groups(counts, size, size + gap, lambda place: (place // rows, place % rows))
-    return turned(Field(groups, *_extent(_lines(placed, rows), rows, size, gap)), rtl)
+    each = products_a_square(counts)
+    groups, placed = _groups(counts, each, size, size + gap, lambda place: (place // rows, place % rows))
+    return turned(Field(groups, *_extent(_lines(placed, rows), rows, size, gap), each), rtl)
 
 
-def strip(counts, rtl=False, columns=16, size=9, gap=4):
-    """A small Field filled row after row of `columns` squares; always as wide as a full row."""
-    groups, placed = _groups(counts, size, size + gap, lambda place: (place % columns, place // columns))
-    return turned(Field(groups, *_extent(columns, _lines(placed, columns), size, gap)), rtl)
+def strip(counts, rtl=False, each=None, columns=16, size=9, gap=4):  # noqa: PLR0913, PLR0917
+    """A small Field filled row after row of `columns` squares; always as wide as a full row. `each`: for how
+    many products a square stands, where other fields beside it say so."""
+    each = each or products_a_square(counts)
+    groups, placed = _groups(
+        counts, each, size, size + gap, lambda place: (place % columns, place // columns)
+    )
+    return turned(Field(groups, *_extent(columns, _lines(placed, columns), size, gap), each), rtl)
 
 
 @dataclass(frozen=True)
@@ -97,24 +112,26 @@ def tens(part, whole, more=False, rtl=False, rows=15):  # noqa: PLR0913, PLR0917
     spots = [(place // rows * pitch, place % rows * pitch) for place in range(drawn)]
     squares = tuple(Square(x, y, pitch - 5) for x, y in spots)
     fading = tuple(
-        Group("fading", squares[start:end]) for start, end in zip(ends, ends[1:], strict=False) if more
+        Group("fading", squares[start:end], end - start)
+        for start, end in zip(ends, ends[1:], strict=False)
+        if more
     )
     extent = _extent(_lines(drawn, rows), rows, pitch - 5, 5)
-    groups = Group("done", squares[:filled]), Group("rest", squares[filled:count])
+    groups = Group("done", squares[:filled], filled), Group("rest", squares[filled:count], count - filled)
     return turned(Tens(*groups, fading, each, *extent), rtl)
 
 
-def _groups(counts, size, pitch, where):
+def _groups(counts, each, size, pitch, where):
     """Groups of `counts` in the order of STAGES, and how many squares they hold; `where` says the column and
     row of a place."""
     groups, place = [], 0
     for stage in STAGES:
         squares = []
-        for _ in range(counts.get(stage, 0)):
+        for _ in range(-(-counts.get(stage, 0) // each)):
             column, row = where(place)
             squares.append(Square(column * pitch, row * pitch, size))
             place += 1
-        groups.append(Group(stage, tuple(squares)))
+        groups.append(Group(stage, tuple(squares), counts.get(stage, 0)))
     return tuple(groups), place
 
 

@@ -7,15 +7,14 @@ from django.db.models import Count
 
 from catalog.models import (
     Commitment,
-    Company,
     Contract,
     DeskBuyer,
     DeskProduct,
     DeskStatus,
     Party,
-    Product,
     Statement,
 )
+from catalog.models.base import parents_public
 
 from .amounts import ORDER, Amount, by_currency
 from .contracts import late
@@ -131,9 +130,8 @@ class Listed:
 def listed(desks, today):
     """A Listed for each of these desks, in their order; five queries."""
     brought = outcomes(desks)
-    products, companies = (noun.objects.published().values("pk") for noun in (Product, Company))
-    offered = _counted(DeskProduct.objects.filter(product__in=products), desks)
-    buyers = _counted(DeskBuyer.objects.filter(company__in=companies), desks)
+    offered = _counted(DeskProduct.objects.filter(parents_public(DeskProduct, "product")), desks)
+    buyers = _counted(DeskBuyer.objects.filter(parents_public(DeskBuyer, "company")), desks)
     stated = _counted(Statement.objects.published(), desks)
     return [
         Listed(

@@ -1,5 +1,6 @@
 """What a listing of products is worth, and what one row of it shows."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from catalog import charts
 from catalog.filters.products import MAKERS_CONDITIONS
-from catalog.models import Commitment, ImportRecord, Origin, Product
+from catalog.models import Commitment, Currency, Demand, ImportRecord, Origin, Product
 from catalog.numerals import percent
+from catalog.parts import kept
 
 SPARK_YEARS = 8
 
@@ -27,42 +29,67 @@ class Worth:
 
 
 def worth(products, year):
-    """The Worth of a queryset of products in that Iranian year; two queries."""
+    """The Worth of a queryset of products in that Iranian year; one query."""
+    of_year = Q(import_year=year)
     counted = products.order_by().aggregate(
-        count=Count("pk"), without_maker=Count("pk", filter=MAKERS_CONDITIONS["none"])
+        count=Count("pk"),
+        without_maker=Count("pk", filter=MAKERS_CONDITIONS["none"]),
+        import_total=Sum("import_usd", filter=of_year),
+        samples=Count("pk", filter=of_year & Q(import_is_sample=True)),
     )
-    imported = ImportRecord.objects.filter(
-        product__in=products.order_by().values("pk"), year=year, currency="USD"
-    ).aggregate(total=Sum("value"), samples=Count("pk", filter=Q(origin=Origin.SAMPLE)))
-    return Worth(**counted, import_total=imported["total"], sample=imported["samples"] > 0)
+    return Worth(sample=counted.pop("samples") > 0, **counted)
+
+
+def listing_rows(ids, year):
+    """The ListingRows of these products, in this order."""
+    page = _Page(tuple(ids), year)
+    return [ListingRow(pk, page) for pk in page.ids]
+
+
+@dataclass
+class _Page:
+    """The products of one page, read together when the first of its rows is asked for more than its key."""
+
+    ids: tuple
+    year: int | None
+
+    @cached_property
+    def products(self):
+        """{key: Product}, each with `usd_imports` (its USD records, oldest first) and `public_demands`; three
+        queries."""
+        found = Product.objects.select_related("sector", "source").in_bulk(self.ids)
+        imports, demands = defaultdict(list), defaultdict(list)
+        records = ImportRecord.objects.filter(product__in=self.ids, currency=Currency.USD).order_by("year")
+        # Some years of every product: rows without their objects are a third of the time.
+        for record in records.values_list("product_id", "year", "value", "quantity", "origin", named=True):
+            imports[record.product_id].append(record)
+        for demand in Demand.objects.published().filter(product__in=self.ids):
+            demands[demand.product_id].append(demand)
+        for pk, product in found.items():
+            product.usd_imports, product.public_demands = imports[pk], demands[pk]
+        return found
 
 
 @dataclass
 class ListingRow:
-    """One product of the listing, `year` being the Iranian year its import value is of. The product must come
-    with `import_usd`, `usd_imports` (its USD records, oldest first) and `public_demands`."""
+    """One product of a listing."""
 
-    product: Product
-    year: int | None
+    pk: int
+    page: _Page
+
+    @property
+    def product(self):
+        return self.page.products[self.pk]
 
     @property
     def import_usd(self):
-        """Value imported in the listing's year, else in the latest year on record, in US dollars; or None."""
-        return self.import_record.value if self.import_record else None
+        """Value imported in the latest year on record, in US dollars; or None."""
+        return self.product.import_usd
 
     @property
     def import_year(self):
-        """The year of that value where it is not the listing's own, else None."""
-        return (
-            self.import_record.year if self.import_record and self.import_record.year != self.year else None
-        )
-
-    @cached_property
-    def import_record(self):
-        records = self.product.usd_imports
-        return next(
-            (record for record in records if record.year == self.year), records[-1] if records else None
-        )
+        """The Iranian year of that value where it is not the listing's own, else None."""
+        return None if self.product.import_year == self.page.year else self.product.import_year
 
     @property
     def spark(self):
@@ -81,7 +108,7 @@ class ListingRow:
     def promised(self):
         """What is promised with that strength in its first year, as a share of a year's imports, in words."""
         strongest = [d for d in self.product.public_demands if d.commitment == self.commitment and d.year]
-        imported = self.import_record.quantity if self.import_record else None
+        imported = self.product.usd_imports[-1].quantity if self.product.usd_imports else None
         if not strongest or not imported:
             return ""
         first = min(demand.year for demand in strongest)
@@ -93,6 +120,9 @@ class ListingRow:
     @property
     def has_sample(self):
         """Whether a figure of this row is a sample's."""
+        return kept(self._shows_sample, "row_has_sample", self.pk)
+
+    def _shows_sample(self):
         shown = [*self.product.public_demands, *self.product.usd_imports]
         return any(record.origin == Origin.SAMPLE for record in shown)
 

@@ -1,6 +1,6 @@
 """What one product's page leads to: contracts, desks and offices to ask, products near it."""
 
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Exists, F, OuterRef, Q
 
 from catalog.models import (
     Contract,
@@ -9,7 +9,6 @@ from catalog.models import (
     DeskProduct,
     DeskStatus,
     Engagement,
-    ImportRecord,
     Office,
     Origin,
     Product,
@@ -55,21 +54,23 @@ def lines_naming(product):
     )
 
 
-def related_products(product, year, number=6):
+def related_products(product, number=6):
     """Other public products of the same HS heading, then of the same sector, most imported first; each with
-    `rests_on_sample`: its import value or its stage is a sample's. One query."""
+    `rests_on_sample`: its import value or its stage is a sample's. Two queries, each of few rows whatever
+    the sector holds."""
     heading = Q(hs_code__startswith=product.hs_code[:HEADING])
-    near = Product.objects.published().filter(heading | Q(sector=product.sector)).exclude(pk=product.pk)
-    near = (
-        near.annotate(rests_on_sample=rests_on_sample(year))
-        .for_listing(year)
-        .annotate(same_heading=Case(When(heading, then=Value(1)), default=Value(0)))
-    )
-    return list(near.order_by("-same_heading", F("import_usd").desc(nulls_last=True), "pk")[:number])
+    near = Product.objects.published().exclude(pk=product.pk).select_related("sector")
+    near = near.annotate(rests_on_sample=rests_on_sample()).most_imported_first()
+    found = []
+    for among, same_heading in ((heading, True), (~heading & Q(sector=product.sector), False)):
+        some = list(near.filter(among)[: number - len(found)])
+        for other in some:
+            other.same_heading = same_heading
+        found += some
+    return found
 
 
-def rests_on_sample(year):
-    """An expression: a product's import value of that Iranian year or its stage is a sample's."""
-    imports = ImportRecord.objects.filter(product=OuterRef("pk"), year=year, origin=Origin.SAMPLE)
+def rests_on_sample():
+    """An expression: a product's import value or its stage is a sample's."""
     makers = Engagement.objects.published().filter(product=OuterRef("pk"), origin=Origin.SAMPLE)
-    return Exists(imports) | Exists(makers)
+    return Q(import_is_sample=True) | Exists(makers)

@@ -1,16 +1,14 @@
 """What the sectors are worth: products by stage, imports, makers."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, Q, Sum
 
 from catalog.models import (
     Company,
     Contract,
-    Currency,
     Engagement,
-    ImportRecord,
     Origin,
     Product,
     Sector,
@@ -18,9 +16,6 @@ from catalog.models import (
 )
 
 from .amounts import by_currency
-
-MOST_IMPORTED_FIRST = (F("import_usd").desc(nulls_last=True), "pk")
-"""Order of products that come from `for_listing`."""
 
 
 @dataclass(frozen=True)
@@ -45,31 +40,32 @@ class SectorSum:
 
 
 def sector_sums(year):
-    """A SectorSum for each public sector, those that cost most in that Iranian year first; three queries."""
-    stages = {}
-    counted = Product.objects.published().order_by().values("sector", "stage").annotate(n=Count("pk"))
+    """A SectorSum for each public sector, those that cost most in that Iranian year first; two queries."""
+    of_year = Q(import_year=year)
+    counted = Product.objects.published().order_by().values("sector", "stage")
+    counted = counted.annotate(
+        n=Count("pk"),
+        total=Sum("import_usd", filter=of_year),
+        samples=Count("pk", filter=of_year & Q(import_is_sample=True)),
+    )
+    found = defaultdict(list)
     for row in counted:
-        stages.setdefault(row["sector"], {})[row["stage"]] = row["n"]
-    imported = {row["product__sector"]: row for row in _imports(year)}
-    none = {"total": None, "samples": 0}
-    sums = [
-        SectorSum(
-            sector,
-            stages.get(sector.pk, {}),
-            imported.get(sector.pk, none)["total"],
-            imported.get(sector.pk, none)["samples"] > 0,
+        found[row["sector"]].append(row)
+    sums = []
+    for sector in Sector.objects.published():
+        rows = found[sector.pk]
+        totals = [row["total"] for row in rows if row["total"] is not None]
+        sums.append(
+            SectorSum(
+                sector,
+                {row["stage"]: row["n"] for row in rows},
+                sum(totals) if totals else None,
+                any(row["samples"] for row in rows),
+            )
         )
-        for sector in Sector.objects.published()
-    ]
     return sorted(
         sums, key=lambda s: (s.import_usd is None, -(s.import_usd or 0), s.sector.order, s.sector.pk)
     )
-
-
-def _imports(year):
-    records = ImportRecord.objects.published().filter(year=year, currency=Currency.USD).order_by()
-    samples = Count("pk", filter=Q(origin=Origin.SAMPLE))
-    return records.values("product__sector").annotate(total=Sum("value"), samples=samples)
 
 
 def stages_of(sector):

@@ -17,7 +17,6 @@ from catalog.models import (
 )
 
 from .product_links import rests_on_sample
-from .sectors import MOST_IMPORTED_FIRST
 from .statements import with_others
 
 INDICATOR = "idle-units"
@@ -153,15 +152,14 @@ class WantedProducts:
     sample: bool
 
 
-def wanted_products(units, year, number=8):
-    """The WantedProducts that the standing ones of these units (a queryset) name, with their imports of that
-    Iranian year; two queries."""
+def wanted_products(units, number=8):
+    """The WantedProducts that the standing ones of these units (a queryset) name; two queries."""
     pairs = _named_pairs(units)
     provinces = defaultdict(Counter)
     for product, province, _origin in pairs:
         provinces[product][province] += 1
-    products = Product.objects.filter(pk__in=provinces).for_listing(year)
-    products = products.annotate(rests_on_sample=rests_on_sample(year))
+    products = Product.objects.filter(pk__in=provinces).select_related("sector")
+    products = products.annotate(rests_on_sample=rests_on_sample())
     rows = [
         WantedProduct(
             product,
@@ -261,10 +259,10 @@ def companies_near(unit, number=6):
     return list(companies.annotate(works_on=works_on).order_by("-works_on", "sort_en", "pk")[:number])
 
 
-def others_of_sector(unit, named, year, number=6):
+def others_of_sector(unit, named, number=6):
     """Public products of the unit's sector that it does not name (`named` are those it does), the dearest
-    imports of that Iranian year first; each with `rests_on_sample`. One query."""
+    imports first; each with `rests_on_sample`. One query."""
     products = Product.objects.published().filter(sector=unit.sector_id)
-    products = products.exclude(pk__in=[product.pk for product in named]).for_listing(year)
-    products = products.annotate(rests_on_sample=rests_on_sample(year))
-    return list(products.order_by(*MOST_IMPORTED_FIRST)[:number])
+    products = products.exclude(pk__in=[product.pk for product in named]).select_related("sector")
+    products = products.annotate(rests_on_sample=rests_on_sample())
+    return list(products.most_imported_first()[:number])

@@ -19,17 +19,17 @@ JOINERS = "\u200c\u200d"  # of پلی‌پروپیلن; Python calls them not pr
 class ListingFilterSet(django_filters.FilterSet):
     """A FilterSet that never fails: values it cannot use are dropped alone and named in `unusable`.
 
-    django-filter would drop a whole field for one bad value of several, and a bare listing would stay
-    unbound: so the data is always given (request.GET), and cleaned value by value first.
+    django-filter would drop a whole field for one bad value of several: so values are cleaned one by one, and
+    what is usable is in `cleaned`. The form it would make of them, a quarter of a listing's cost, is never
+    made: the pages draw their own.
     """
 
     def __init__(self, data, queryset, **kwargs):
         self.unusable = []  # "name=value" strings, as the visitor wrote them
+        self.cleaned = {}  # the usable values, as their fields read them
         super().__init__(QueryDict(), queryset, **kwargs)
         self.prepare()
         self.data = self._usable(data)
-        self.is_bound = True
-        self.form.is_valid()
 
     def prepare(self):
         """Room to give filters what they need before the query is read, such as choices."""
@@ -57,6 +57,8 @@ class ListingFilterSet(django_filters.FilterSet):
                     self._refuse(name, value)
                 else:
                     kept.appendlist(name, value)
+            if name in kept:
+                self.cleaned[name] = field.clean(kept.getlist(name) if many else kept[name])
         return kept
 
     def _keep_rate(self, data, kept):
@@ -72,7 +74,7 @@ class ListingFilterSet(django_filters.FilterSet):
 
     def filter_queryset(self, queryset, leave_out=()):
         """`queryset` with every filter applied but those named in `leave_out`."""
-        for name, value in self.form.cleaned_data.items():
+        for name, value in self.cleaned.items():
             if name not in leave_out:
                 queryset = self.filters[name].filter(queryset, value)
         return queryset

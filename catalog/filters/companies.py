@@ -34,9 +34,7 @@ class CompanyFilterSet(ListingFilterSet):
         distinct=False,
         label=_("Main sector"),
     )
-    province = django_filters.MultipleChoiceFilter(
-        choices=Province.choices, distinct=False, label=_("Province")
-    )
+    province = django_filters.MultipleChoiceFilter(choices=Province, distinct=False, label=_("Province"))
     kind = django_filters.MultipleChoiceFilter(choices=KINDS, method="by_kind", label=_("Kind"))
     knowledge_based = django_filters.ChoiceFilter(
         choices=KNOWLEDGE_BASED, method="by_knowledge", label=_("Knowledge-based")
@@ -67,7 +65,7 @@ class CompanyFilterSet(ListingFilterSet):
 
     @property
     def text(self):
-        return self.form.cleaned_data.get("q") or ""
+        return self.cleaned.get("q") or ""
 
     @property
     def text_is_usable(self):
@@ -76,7 +74,7 @@ class CompanyFilterSet(ListingFilterSet):
     @property
     def sorting(self):
         """The order in force, a value of ORDERS."""
-        return self.form.cleaned_data.get("order") or "name"
+        return self.cleaned.get("order") or "name"
 
     def ordered(self, queryset):
         """`queryset` in the chosen order, ties broken by name and key, so that no page repeats a row."""

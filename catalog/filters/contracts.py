@@ -60,7 +60,7 @@ class ContractFilterSet(ListingFilterSet):
         label=_("Sector"),
     )
     year = YearFilter(method="by_year", label=_("Signed in the year"))
-    kind = django_filters.MultipleChoiceFilter(choices=Contract.Kind.choices, distinct=False, label=_("Kind"))
+    kind = django_filters.MultipleChoiceFilter(choices=Contract.Kind, distinct=False, label=_("Kind"))
     state = django_filters.MultipleChoiceFilter(choices=STATUSES, method="by_status", label=_("Condition"))
     order = django_filters.ChoiceFilter(choices=ORDERS, method="in_order", label=_("Order"))
 
@@ -93,7 +93,7 @@ class ContractFilterSet(ListingFilterSet):
 
     @property
     def text(self):
-        return self.form.cleaned_data.get("q") or ""
+        return self.cleaned.get("q") or ""
 
     @property
     def text_is_usable(self):
@@ -102,7 +102,7 @@ class ContractFilterSet(ListingFilterSet):
     @property
     def sorting(self):
         """The order in force, a value of ORDERS."""
-        return self.form.cleaned_data.get("order") or "-signed"
+        return self.cleaned.get("order") or "-signed"
 
     def ordered(self, queryset):
         """`queryset` (with_lateness()) in the chosen order, ties broken by key, so that no page repeats a

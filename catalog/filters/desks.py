@@ -19,9 +19,7 @@ class DeskFilterSet(ListingFilterSet):
         label=_("Sector"),
     )
     year = YearFilter(field_name="year", label=_("Year"))
-    state = django_filters.MultipleChoiceFilter(
-        choices=DeskStatus.choices, method="by_status", label=_("Condition")
-    )
+    state = django_filters.MultipleChoiceFilter(choices=DeskStatus, method="by_status", label=_("Condition"))
 
     def by_status(self, queryset, name, values):
         return queryset.in_status(*values)

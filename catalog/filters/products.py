@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from catalog import search
-from catalog.models import Engagement, IdleUnit, ImportRecord, Origin, Product, Province, Stage
+from catalog.models import Engagement, IdleUnit, Origin, Product, Province, Stage
 
 from .base import DigitsFilter, ListingFilterSet, WholeNumberFilter
 
@@ -36,7 +36,7 @@ class ProductFilterSet(ListingFilterSet):
     q = django_filters.CharFilter(method="search", label=_("Search"), max_length=1000)
     sector = django_filters.MultipleChoiceFilter(field_name="sector__slug", distinct=False, label=_("Sector"))
     stage = django_filters.MultipleChoiceFilter(
-        choices=Stage.choices, distinct=False, label=_("Stage of the furthest maker")
+        choices=Stage, distinct=False, label=_("Stage of the furthest maker")
     )
     companies = django_filters.ChoiceFilter(choices=MAKERS, method="by_makers", label=_("Makers"))
     hs = DigitsFilter(field_name="hs_code", lookup_expr="startswith", label=_("HS code begins with"))
@@ -46,17 +46,17 @@ class ProductFilterSet(ListingFilterSet):
         field_name="desk_offers__desk__slug", label=_("On the list of the desk")
     )
     province = django_filters.MultipleChoiceFilter(
-        choices=Province.choices, method="by_province", label=_("Province of a maker or an idle plant")
+        choices=Province, method="by_province", label=_("Province of a maker or an idle plant")
     )
     origin = django_filters.MultipleChoiceFilter(
-        choices=Origin.choices, distinct=False, label=_("Where the record comes from")
+        choices=Origin, distinct=False, label=_("Where the record comes from")
     )
     order = django_filters.ChoiceFilter(choices=ORDERS, method="in_order", label=_("Order"))
 
     def __init__(self, data, *, year, sectors, desks):
         self.year = year
         self.choices = {"sector": named(sectors), "desk": named(desks)}
-        super().__init__(data, Product.objects.published())
+        super().__init__(data, Product.objects.all())
 
     def prepare(self):
         for name, choices in self.choices.items():
@@ -69,9 +69,8 @@ class ProductFilterSet(ListingFilterSet):
         return queryset.filter(MAKERS_CONDITIONS[value])
 
     def by_import(self, queryset, name, value):
-        bound = {"value__gte" if name == "import_min" else "value__lte": value}
-        records = ImportRecord.objects.filter(year=self.year, currency="USD", **bound)
-        return queryset.filter(pk__in=records.values("product"))
+        bound = "import_usd__gte" if name == "import_min" else "import_usd__lte"
+        return queryset.filter(import_year=self.year, **{bound: value})
 
     def by_province(self, queryset, name, values):
         if not values:
@@ -85,9 +84,13 @@ class ProductFilterSet(ListingFilterSet):
     def in_order(self, queryset, name, value):
         return queryset  # ordering is the rows' alone: see `ordered`
 
+    def result(self, leave_out=()):
+        """The public products found, without the filters named in `leave_out`."""
+        return self.filter_queryset(Product.objects.published(), leave_out)
+
     @property
     def text(self):
-        return self.form.cleaned_data.get("q") or ""
+        return self.cleaned.get("q") or ""
 
     @property
     def text_is_usable(self):
@@ -96,10 +99,10 @@ class ProductFilterSet(ListingFilterSet):
     @property
     def sorting(self):
         """The order in force, a value of ORDERS."""
-        return self.form.cleaned_data.get("order") or ("relevance" if self.text_is_usable else "-import")
+        return self.cleaned.get("order") or ("relevance" if self.text_is_usable else "-import")
 
     def ordered(self, queryset):
-        """`queryset` (with import values) in the chosen order, ties broken by name and key."""
+        """`queryset` in the chosen order, ties broken by name and key."""
         name = "sort_fa" if get_language() == "fa" else "sort_en"
         ties = (name, "pk")
         if self.sorting == "relevance":

@@ -7,7 +7,8 @@ from django.db.models import Case, F, IntegerField, Value, When
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Cause, IdleUnit, Need, Product, Province
+from catalog.models import Cause, IdleUnit, Need, Province
+from catalog.models.base import parents_public
 from catalog.models.codes import having
 
 from .base import ListingFilterSet
@@ -54,17 +55,11 @@ class UnitFilterSet(ListingFilterSet):
 
     q = django_filters.CharFilter(method="search", label=_("Name, town, park or product"), max_length=200)
     sector = django_filters.MultipleChoiceFilter(field_name="sector__slug", distinct=False, label=_("Sector"))
-    province = django_filters.MultipleChoiceFilter(
-        choices=Province.choices, distinct=False, label=_("Province")
-    )
-    cause = django_filters.MultipleChoiceFilter(
-        choices=Cause.choices, method="by_cause", label=_("Why it stopped")
-    )
-    need = django_filters.MultipleChoiceFilter(
-        choices=Need.choices, method="by_need", label=_("What it needs")
-    )
+    province = django_filters.MultipleChoiceFilter(choices=Province, distinct=False, label=_("Province"))
+    cause = django_filters.MultipleChoiceFilter(choices=Cause, method="by_cause", label=_("Why it stopped"))
+    need = django_filters.MultipleChoiceFilter(choices=Need, method="by_need", label=_("What it needs"))
     state = django_filters.MultipleChoiceFilter(
-        choices=IdleUnit.Status.choices, field_name="status", distinct=False, label=_("Condition")
+        choices=IdleUnit.Status, field_name="status", distinct=False, label=_("Condition")
     )
     match = django_filters.ChoiceFilter(choices=MATCHES, method="by_match", label=_("Match"))
     order = django_filters.ChoiceFilter(choices=ORDERS, method="in_order", label=_("Order"))
@@ -86,7 +81,7 @@ class UnitFilterSet(ListingFilterSet):
         columns = ("name_en", "name_fa", "town_en", "town_fa", "park_en", "park_fa")
         rows = {key: [key, *texts] for key, *texts in public.values_list("pk", *columns)}
         products = IdleUnit.products.through.objects.filter(
-            idleunit__in=public.values("pk"), product__in=Product.objects.published().values("pk")
+            parents_public(IdleUnit.products.through, "product"), idleunit__in=public.values("pk")
         )
         for key, *texts in products.values_list("idleunit", "product__name_en", "product__name_fa"):
             rows[key] += texts
@@ -106,7 +101,7 @@ class UnitFilterSet(ListingFilterSet):
 
     @property
     def text(self):
-        return self.form.cleaned_data.get("q") or ""
+        return self.cleaned.get("q") or ""
 
     @property
     def text_is_usable(self):
@@ -115,7 +110,7 @@ class UnitFilterSet(ListingFilterSet):
     @property
     def sorting(self):
         """The order in force, a value of ORDERS."""
-        return self.form.cleaned_data.get("order") or "name"
+        return self.cleaned.get("order") or "name"
 
     def ordered(self, queryset):
         """`queryset` in the chosen order, ties broken by name and key, so that no page repeats a row."""

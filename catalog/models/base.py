@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import ProtectedError, Q
+from django.db.models import Exists, OuterRef, ProtectedError, Q
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -250,16 +250,29 @@ class Publishable(models.Model):
         return super().delete(*args, **kwargs)
 
 
+def parents_public(model, *names):
+    """Condition: what these foreign keys of `model` point to is public, or nothing where they may be empty.
+
+    Asked row by row, by key: a list of all that is public takes a tenth of a second at 100,000 products. Of
+    the few sectors and indicators it is the list that is cheaper.
+    """
+    wanted = Q()
+    for name in names:
+        field = model._meta.get_field(name)
+        parents = field.remote_field.model.objects.published()
+        if getattr(field.remote_field.model, "few", False):
+            seen = Q(**{f"{name}__in": parents.values("pk")})
+        else:
+            seen = Q(Exists(parents.filter(pk=OuterRef(name))))
+        wanted &= (seen | Q(**{f"{name}__isnull": True})) if field.null else seen
+    return wanted
+
+
 class PublishableQuerySet(models.QuerySet):
     """published() is the only road from the public side to rows; it asks the parents too."""
 
     def published(self):
-        wanted = Q(state=State.PUBLISHED)
-        for name in self.model.belongs_to:
-            parent = self.model._meta.get_field(name)
-            public = parent.remote_field.model.objects.published().values("pk")
-            wanted &= Q(**{f"{name}__in": public}) | (Q(**{f"{name}__isnull": True}) if parent.null else Q())
-        return self.filter(wanted)
+        return self.filter(Q(state=State.PUBLISHED), parents_public(self.model, *self.model.belongs_to))
 
     def withdrawn(self):
         return self.filter(state=State.WITHDRAWN)

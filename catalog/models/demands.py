@@ -3,7 +3,17 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from .base import Currency, Record, freshness, money_field, not_negative, source_known, year_field, year_range
+from .base import (
+    Currency,
+    Record,
+    freshness,
+    money_field,
+    not_negative,
+    parents_public,
+    source_known,
+    year_field,
+    year_range,
+)
 from .companies import Company
 from .products import Product
 
@@ -20,10 +30,7 @@ class Commitment(models.TextChoices):
 
 class DemandQuerySet(models.QuerySet):
     def published(self):
-        return self.filter(
-            product__in=Product.objects.published().values("pk"),
-            buyer__in=Company.objects.published().values("pk"),
-        )
+        return self.filter(parents_public(self.model, "product", "buyer"))
 
     def with_strength(self):
         """Adds `strength`, 0 (named) to 4 (offtake)."""

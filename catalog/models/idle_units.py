@@ -11,6 +11,7 @@ from .base import (
     freshness,
     in_language,
     not_negative,
+    parents_public,
     source_known,
     withdrawal_explained,
     year_field,
@@ -18,7 +19,6 @@ from .base import (
 )
 from .codes import codes_field, codes_known, labels
 from .derived import Derived, DerivedQuerySet, sort_keys, store_stale
-from .products import Product
 from .provinces import Province
 
 
@@ -55,7 +55,7 @@ class IdleUnitQuerySet(DerivedQuerySet, PublishableQuerySet):
     def naming(self):
         """Rows (`idleunit`, `product`) that say which public products these units could make."""
         return IdleUnit.products.through.objects.filter(
-            idleunit__in=self.order_by().values("pk"), product__in=Product.objects.published().values("pk")
+            parents_public(IdleUnit.products.through, "product"), idleunit__in=self.order_by().values("pk")
         )
 
     def with_match(self):

@@ -6,7 +6,17 @@ from simple_history.models import HistoricalRecords
 
 from catalog.countries import country_name, unknown_codes
 
-from .base import Currency, Record, money_field, not_negative, source_known, year_field, year_range
+from .base import (
+    Currency,
+    Record,
+    money_field,
+    not_negative,
+    parents_public,
+    source_known,
+    year_field,
+    year_range,
+)
+from .derived import Derived, DerivedQuerySet
 from .products import Product
 
 
@@ -16,16 +26,16 @@ def validate_countries(value):
         raise ValidationError(_("Unknown country codes: %(codes)s."), params={"codes": ", ".join(unknown)})
 
 
-class ImportRecordQuerySet(models.QuerySet):
+class ImportRecordQuerySet(DerivedQuerySet):
     def published(self):
-        return self.filter(product__in=Product.objects.published().values("pk"))
+        return self.filter(parents_public(self.model, "product"))
 
     def latest_year(self):
         """The latest Iranian year in which a public product has an import value in US dollars, or None."""
-        return self.published().filter(currency=Currency.USD).aggregate(latest=Max("year"))["latest"]
+        return Product.objects.published().aggregate(latest=Max("import_year"))["latest"]
 
 
-class ImportRecord(Record):
+class ImportRecord(Derived, Record):
     """What was imported of a product in one Iranian year."""
 
     product = models.ForeignKey(Product, models.CASCADE, verbose_name=_("product"), related_name="imports")
@@ -49,6 +59,7 @@ class ImportRecord(Record):
     class Meta:
         verbose_name = _("import record")
         verbose_name_plural = _("import records")
+        base_manager_name = "objects"
         ordering = ["-year", "pk"]
         constraints = [
             source_known(),

@@ -14,6 +14,7 @@ from .base import (
     Record,
     in_language,
     not_negative,
+    parents_public,
     source_known,
     withdrawal_explained,
     year_field,
@@ -28,6 +29,7 @@ class IndicatorQuerySet(PublishableQuerySet):
 class Indicator(Publishable, models.Model):
     """What statements measure."""
 
+    few = True
     samples_may_point_here = True
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
@@ -67,11 +69,7 @@ class Indicator(Publishable, models.Model):
 class StatementQuerySet(models.QuerySet):
     def published(self):
         """Statements of public indicators, on public sectors, desks and products (or on none)."""
-        found = self.filter(indicator__in=Indicator.objects.published().values("pk"))
-        for scope in ("sector", "desk", "product"):
-            public = self.model._meta.get_field(scope).related_model.objects.published().values("pk")
-            found = found.filter(Q(**{f"{scope}__isnull": True}) | Q(**{f"{scope}__in": public}))
-        return found
+        return self.filter(parents_public(self.model, "indicator", "sector", "desk", "product"))
 
     def headlines(self):
         """The figures the home page leads with, in their order."""

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -64,10 +64,6 @@ class ProductQuerySet(DerivedQuerySet, PublishableQuerySet):
         match = search.matching(text)
         return self.annotate(tier=models.Value(0) if match is None else match.tier)
 
-    def with_imports(self, year):
-        """Adds `import_usd`, the value imported in that Iranian year in whole US dollars, or None."""
-        return self.annotate(import_usd=Subquery(_import_of_year(year).values("value")[:1]))
-
     def words(self):
         """The folded words of these products' names and aliases, in order, each once; two queries."""
         aliases = self.model._meta.get_field("aliases").related_model.objects
@@ -79,9 +75,9 @@ class ProductQuerySet(DerivedQuerySet, PublishableQuerySet):
         )
         return list(dict.fromkeys(word for text in texts for word in words(text)))
 
-    def for_listing(self, year):
-        """What a row of the listing needs: sector and import value at hand."""
-        return self.select_related("sector", "source").with_imports(year)
+    def most_imported_first(self):
+        """By what their latest year on record cost; those without a figure last."""
+        return self.order_by(F("import_usd").desc(nulls_last=True), "pk")
 
     def refresh(self, ids):
         """Recompute stage, number of makers, sort keys and the search index of these products (any iterable
@@ -94,6 +90,7 @@ class ProductQuerySet(DerivedQuerySet, PublishableQuerySet):
         return self.select_related("sector").prefetch_related(
             "aliases",
             Prefetch("engagements", queryset=_public_engagements(), to_attr="public_engagements"),
+            Prefetch("imports", queryset=_usd_imports(), to_attr="usd_imports"),
         )
 
     def _refresh(self, ids):
@@ -113,9 +110,9 @@ class ProductQuerySet(DerivedQuerySet, PublishableQuerySet):
         return self.order_by("pk").with_roots().iterator(chunk_size=CHUNK)
 
 
-def _import_of_year(year):
+def _usd_imports():
     records = Product._meta.get_field("imports").related_model.objects
-    return records.filter(product=OuterRef("pk"), year=year, currency="USD")
+    return records.filter(currency="USD").order_by("year")
 
 
 def _public_engagements():
@@ -180,11 +177,24 @@ class Product(Derived, Publishable, Record):
         _("stage"), max_length=12, choices=Stage, default=Stage.OPEN, editable=False, db_index=True
     )
     maker_count = models.PositiveIntegerField(_("companies on record"), default=0, editable=False)
+    import_year = year_field(_("latest year of imports"), null=True, editable=False)
+    import_usd = models.BigIntegerField(_("imports of that year, US dollars"), null=True, editable=False)
+    import_is_sample = models.BooleanField(_("that figure is a sample"), default=False, editable=False)
     sort_en = models.CharField(max_length=255, editable=False, default="", db_index=True)
     sort_fa = models.CharField(max_length=255, editable=False, default="", db_index=True)
 
     objects = ProductQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["stage", "maker_count", "sort_en", "sort_fa"])
+    history = HistoricalRecords(
+        excluded_fields=[
+            "stage",
+            "maker_count",
+            "import_year",
+            "import_usd",
+            "import_is_sample",
+            "sort_en",
+            "sort_fa",
+        ]
+    )
 
     class Meta:
         verbose_name = _("product")
@@ -198,6 +208,29 @@ class Product(Derived, Publishable, Record):
             models.CheckConstraint(condition=year_range("target_year"), name="product_target_year"),
             models.CheckConstraint(
                 condition=~Q(hs_code="") & Q(hs_code__regex=r"^[0-9]{6,8}\Z"), name="product_hs_code_digits"
+            ),
+        ]
+        indexes = [
+            # The orders of the listing, and all that it counts and adds up, without touching a row.
+            models.Index(
+                "state", F("import_usd").desc(), "sort_en", "id", "sector", name="product_most_imported_en"
+            ),
+            models.Index(
+                "state", F("import_usd").desc(), "sort_fa", "id", "sector", name="product_most_imported_fa"
+            ),
+            models.Index(
+                fields=[
+                    "state",
+                    "sector",
+                    "stage",
+                    "maker_count",
+                    "reported",
+                    "origin",
+                    "import_year",
+                    "import_is_sample",
+                    "import_usd",
+                ],
+                name="product_counts",
             ),
         ]
 
@@ -241,11 +274,15 @@ class Product(Derived, Publishable, Record):
     def stale_derived(self):
         """The derived columns that are not what they should be, with what they should be, as a dict; needs
         the rows of ProductQuerySet.with_roots."""
+        latest = self.usd_imports[-1] if self.usd_imports else None
         derived = {
             "stage": derive_stage(
                 self.reported, {engagement.stage for engagement in self.public_engagements}
             ),
             "maker_count": len(self.public_engagements),
+            "import_year": latest and latest.year,
+            "import_usd": latest and latest.value,
+            "import_is_sample": latest is not None and latest.is_sample,
             "sort_en": sort_key(self.name_en),
             "sort_fa": sort_key(self.name_fa),
         }

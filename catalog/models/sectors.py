@@ -14,6 +14,7 @@ class SectorQuerySet(DerivedQuerySet, PublishableQuerySet):
 class Sector(Derived, Publishable, Record):
     """A branch of industry; every product belongs to one."""
 
+    few = True
     samples_may_point_here = True
     reaches = "products__pk"
 

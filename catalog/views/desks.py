@@ -28,6 +28,7 @@ from catalog.models import (
     State,
     Statement,
 )
+from catalog.models.base import parents_public
 
 from .contracts import with_parties
 from .pages import PublishedDetailView
@@ -52,7 +53,7 @@ class DeskList(View):
         chosen = set(filterset.filter_queryset(filterset.queryset).values_list("pk", flat=True))
         desks = [one for one in every if one.desk.pk in chosen]
         years = desk_years(every)
-        year = filterset.form.cleaned_data["year"]
+        year = filterset.cleaned.get("year")
         facets = desk_facets(filterset, every)
         context = {
             "groups": grouped(desks, years),
@@ -181,7 +182,7 @@ class DeskDetail(PublishedDetailView):
 def contracts_of(desk):
     """What was signed at the desk, with amounts, milestones, public parties and lines on public products;
     contracts by day of signing."""
-    lines = ContractLine.objects.filter(product__in=Product.objects.published().values("pk"))
+    lines = ContractLine.objects.filter(parents_public(ContractLine, "product"))
     contracts = Contract.objects.published().filter(desk=desk).with_amounts().select_related("source")
     rows = with_parties(contracts).prefetch_related(
         "milestones", Prefetch("lines", lines, to_attr="public_lines")

@@ -20,14 +20,15 @@ def home(request):
     desks = figures.desks_ahead()
     statements = with_others(Statement.objects.published().headlines())
     events = latest_events()
+    field = drawings.product_field(sector_figures.all_stages(sums))
     context = {
         "year": year,
-        "field": drawings.product_field(sector_figures.all_stages(sums)),
+        "field": field,
         "stages_sample": sector_figures.stages_rest_on_samples(),
         "sums_sample": any(one.sample for one in sums),
         "statements": statements,
         "gaps": list(zip(gaps, drawings.rank_bars([record.value for record in gaps]), strict=True)),
-        "sectors": [(one, drawings.sector_strip(one.stages)) for one in sums],
+        "sectors": [(one, drawings.sector_strip(one.stages, field.each)) for one in sums],
         "units": public_sum(),
         "desks": desks,
         "announced": list(zip(desks.announced, drawings.target_bars(desks.announced), strict=True)),

@@ -1,4 +1,5 @@
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from catalog import drawings
@@ -7,7 +8,7 @@ from catalog.figures.amounts import has_rials
 from catalog.figures.product_case import product_case
 from catalog.figures.product_links import related_products
 from catalog.figures.statements import and_others
-from catalog.models import ImportRecord, Product
+from catalog.models import Product
 
 from .pages import PublishedDetailView
 
@@ -23,20 +24,21 @@ class ProductDetail(PublishedDetailView):
 
     def get_context_data(self, **kwargs):
         product = self.object
-        case = product_case(product)
-        year = ImportRecord.objects.latest_year()
-        related = related_products(product, year)
+        case = SimpleLazyObject(lambda: product_case(product))  # the template keeps what it makes of it
+        related = SimpleLazyObject(lambda: related_products(product))
+        drawn = {
+            "import_chart": lambda: drawings.import_columns(case.imports),
+            "promise_bars": lambda: [(year, drawings.promise_bar(year)) for year in case.promises.years],
+            "on_contracts": lambda: drawings.with_paid_bars(case.financing.on_contracts),
+            "other_facilities": lambda: drawings.with_paid_bars(case.financing.others),
+            "financing_stated": financing.stated,
+            "related_sample": lambda: any(other.rests_on_sample for other in related),
+            "rials": lambda: has_rials(case.promises.demands, case.contracts, and_others(case.statements)),
+        }
         return super().get_context_data(
             case=case,
-            import_chart=drawings.import_columns(case.imports),
-            promise_bars=[(year, drawings.promise_bar(year)) for year in case.promises.years],
-            on_contracts=drawings.with_paid_bars(case.financing.on_contracts),
-            other_facilities=drawings.with_paid_bars(case.financing.others),
-            financing_stated=financing.stated(),
             related=related,
-            related_sample=any(other.rests_on_sample for other in related),
-            year=year,
-            rials=has_rials(case.promises.demands, case.contracts, and_others(case.statements)),
+            **{name: SimpleLazyObject(make) for name, make in drawn.items()},
             crumbs=[
                 {"label": _("Products"), "url": reverse("catalog:product_list")},
                 {"label": product.sector.name, "url": product.sector.get_absolute_url()},

@@ -1,5 +1,4 @@
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -8,10 +7,11 @@ from django.views import View
 from catalog import facets
 from catalog.calendar import year_words
 from catalog.column_facets import search_notices
-from catalog.figures.listing import ListingRow, worth
+from catalog.figures.listing import listing_rows, worth
 from catalog.filters.base import KEPT, replaced
 from catalog.filters.products import ORDERS, ProductFilterSet
-from catalog.models import Currency, Demand, Desk, ImportRecord, Product, Sector
+from catalog.models import Desk, ImportRecord, Product, Sector
+from catalog.parts import kept
 from catalog.search.spelling import corrected
 
 from .pages import page_of
@@ -23,18 +23,20 @@ class ProductList(View):
     """The listing: search, facets with counts, what the result is worth, and one page of rows."""
 
     def get(self, request):
-        year = ImportRecord.objects.latest_year()
-        sectors = list(Sector.objects.published())
-        desks = list(Desk.objects.published())
+        year = kept(ImportRecord.objects.latest_year, "latest_year")
+        sectors = kept(lambda: list(Sector.objects.published()), "sectors")
+        desks = kept(lambda: list(Desk.objects.published()), "desks")
         filterset = ProductFilterSet(request.GET, year=year, sectors=sectors, desks=desks)
-        result = filterset.filter_queryset(filterset.queryset)
-        total = worth(result, year)
-        page, page_notices = self.page(request, filterset.ordered(result.for_listing(year)), total.count)
-        rows = [ListingRow(product, year) for product in page]
-        groups = facets.product_facets(filterset, sectors)
+        chosen = filterset.chosen.urlencode()
+        total = kept(lambda: worth(filterset.result(), year), "worth", chosen)
+        page, page_notices = page_of(Paginator(range(total.count), PAGE_SIZE), request.GET.get("page"))
+        ids = kept(lambda: ids_of(filterset, page), "product_ids", chosen, page.number)
+        rows = listing_rows(ids, year)
+        groups = kept(lambda: facets.product_facets(filterset, sectors, total.count), "facets", chosen)
         context = {
             "filterset": filterset,
             "query": filterset.chosen,
+            "chosen": chosen or "all",
             "only_sector": only_choice(groups[0]),
             "worth": total,
             "year": year,
@@ -48,31 +50,23 @@ class ProductList(View):
             "desks": desks,
             "orders": [choice for choice in ORDERS if choice[0] != "relevance" or filterset.text_is_usable],
             "notices": [*filterset.notices, *search_notices(filterset), *page_notices],
-            "nearest": [] if total.count else nearest(filterset),
-            "meant": None if total.count else meant(filterset),
+            "nearest": [] if total.count else kept(lambda: nearest(filterset), "nearest", chosen),
+            "meant": None if total.count else kept(lambda: meant(filterset), "meant", chosen),
             "crumbs": [{"label": _("Products")}],
         }
         return render(request, "catalog/product_list.html", context)
 
-    def page(self, request, products, count):
-        paginator = Paginator(listed(products), PAGE_SIZE)
-        paginator.count = count  # counted already, together with what the result is worth
-        return page_of(paginator, request.GET.get("page"))
+
+def ids_of(filterset, page):
+    """Keys of the products on a page of the result, in its order."""
+    keys = filterset.ordered(filterset.result()).values_list("pk", flat=True)
+    return list(keys[page.start_index() - 1 : page.end_index()]) if page.paginator.count else []
 
 
 def only_choice(facet):
     """The label of the one choice made in a facet, or an empty string."""
     labels = [choice.label for choice in facet.choices if choice.selected and choice.value]
     return labels[0] if len(labels) == 1 else ""
-
-
-def listed(products):
-    """Products with what their rows show: USD imports by year, and public demands."""
-    imports = ImportRecord.objects.filter(currency=Currency.USD).order_by("year")
-    return products.prefetch_related(
-        Prefetch("imports", queryset=imports, to_attr="usd_imports"),
-        Prefetch("demands", queryset=Demand.objects.published(), to_attr="public_demands"),
-    )
 
 
 def nearest(filterset):
@@ -82,7 +76,7 @@ def nearest(filterset):
     for name in filterset.chosen:
         if name in KEPT:
             continue
-        count = filterset.filter_queryset(filterset.queryset, leave_out={name}).order_by().count()
+        count = filterset.result(leave_out={name}).order_by().count()
         if count:
             found.append((facets.without(filterset, name), count))
     return sorted(found, key=lambda pair: -pair[1])[:5]

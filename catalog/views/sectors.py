@@ -5,13 +5,12 @@ from django.views.generic import TemplateView
 from catalog import drawings
 from catalog.figures import sectors as figures
 from catalog.figures.amounts import has_rials
-from catalog.figures.listing import ListingRow, worth
+from catalog.figures.listing import listing_rows, worth
 from catalog.figures.statements import and_others, with_others
 from catalog.figures.units import public_sum
 from catalog.models import ImportRecord, Sector, Statement
 
 from .pages import PublishedDetailView
-from .products import listed
 
 PRODUCTS = 8
 
@@ -24,10 +23,11 @@ class SectorList(TemplateView):
     def get_context_data(self, **kwargs):
         year = ImportRecord.objects.latest_year()
         sums = figures.sector_sums(year)
+        field = drawings.product_field(figures.all_stages(sums))
         return super().get_context_data(
             year=year,
-            sectors=[(one, drawings.sector_strip(one.stages)) for one in sums],
-            field=drawings.product_field(figures.all_stages(sums)),
+            sectors=[(one, drawings.sector_strip(one.stages, field.each)) for one in sums],
+            field=field,
             stages_sample=figures.stages_rest_on_samples(),
             sums_sample=any(one.sample for one in sums),
             crumbs=[{"label": _("Sectors")}],
@@ -48,13 +48,13 @@ class SectorDetail(PublishedDetailView):
         products = sector.products.published()
         of_sector = Statement.objects.published().filter(sector=sector, desk=None, product=None)
         statements = with_others(of_sector)
-        first = listed(products.for_listing(year)).order_by(*figures.MOST_IMPORTED_FIRST)[:PRODUCTS]
+        first = products.most_imported_first().values_list("pk", flat=True)[:PRODUCTS]
         return super().get_context_data(
             year=year,
             field=drawings.sector_field(stages),
             stages_sample=figures.stages_rest_on_samples(sector),
             worth=worth(products, year),
-            rows=[ListingRow(product, year) for product in first],
+            rows=listing_rows(first, year),
             companies=figures.companies_of(sector),
             desks=figures.desks_of(sector),
             deals=figures.sector_deals(sector),

@@ -14,8 +14,7 @@ from catalog import drawings
 from catalog.column_facets import Column, chips, column_facets, search_notices
 from catalog.facets import cleared
 from catalog.figures import units as figures
-from catalog.figures.listing import ListingRow, worth
-from catalog.figures.sectors import MOST_IMPORTED_FIRST
+from catalog.figures.listing import listing_rows, worth
 from catalog.filters.base import replaced, toggled
 from catalog.filters.units import MATCHES, ORDERS, UnitFilterSet
 from catalog.models import Cause, IdleUnit, ImportRecord, Need, Office, Product, Province, Sector
@@ -23,7 +22,6 @@ from catalog.numerals import number
 from catalog.search.normalise import sort_key
 
 from .pages import PublishedDetailView, page_of
-from .products import listed
 from .records import sources_of
 
 PAGE_SIZE = 12  # a unit takes several lines
@@ -127,7 +125,7 @@ def units_in(count, place):
 
 def wanted(result, year):
     """What the units found could make, with a bar for what each product costs in imports."""
-    found = figures.wanted_products(result, year)
+    found = figures.wanted_products(result)
     bars = drawings.rank_bars([row.product.import_usd for row in found.first])
     return {"wanted": found, "wanted_rows": list(zip(found.first, bars, strict=True))}
 
@@ -146,9 +144,8 @@ class UnitDetail(PublishedDetailView):
         unit = self.object
         year = ImportRecord.objects.latest_year()
         named = unit.products.published()
-        products = listed(named.for_listing(year)).order_by(*MOST_IMPORTED_FIRST)
-        could_make = [ListingRow(product, year) for product in products]
-        others = figures.others_of_sector(unit, products, year)
+        could_make = listing_rows(named.most_imported_first().values_list("pk", flat=True), year)
+        others = figures.others_of_sector(unit, could_make)
         return super().get_context_data(
             year=year,
             rows=could_make,

@@ -1,12 +1,13 @@
 """What is kept of a page is never stale: whatever is written by whatever road, the next answer shows it.
 
-Two clients stand for two workers: each has handlers, and so a cache of pages, of its own.
+Two clients stand for two workers: each has handlers, and so a cache of pages, of its own; parts they share.
 """
 
 from datetime import date
 from itertools import count
 
 import pytest
+from cachetools import LRUCache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,15 +15,16 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from catalog import editions, search
+from catalog import editions, parts, search
 from catalog.models import Company, Desk, Engagement, ImportRecord, Product, Sector
 from tests.factories import make_company, make_desk, make_engagement, make_import, make_product, make_unit
 
 
 @pytest.fixture
-def committed(transactional_db, settings):
-    """Writes are committed, as on the running site, and pages are kept."""
+def committed(transactional_db, settings, monkeypatch):
+    """Writes are committed, as on the running site, and pages and their parts are kept."""
     settings.PAGE_CACHE_BYTES = 2**22
+    monkeypatch.setattr(parts, "_kept", LRUCache(2**22, getsizeof=lambda entry: entry[1]))
     editions.count_writes()
     yield
     search.clear()
@@ -91,6 +93,13 @@ def test_after_any_edit_both_workers_show_it(committed, roads):
             assert after.status_code == 200
             assert word in after.text, road.__name__
             assert word not in before[0].text
+            product.refresh_from_db()
+            listing = worker.get(
+                "/en/products/?order=name"
+            )  # nobody asked for the page, parts of it were kept
+            row = listing.text.split(f'href="{address}"')[1].split("</tr>")[0]
+            assert row.startswith(f">{product.name_en}</a>")
+            assert f"<b>{product.maker_count}</b>" in row or not product.maker_count
     Engagement.objects.filter(product=product).update(origin="sample")
     Engagement.objects.filter(product=product).delete()
     assert all("Zz" not in makers_of(worker.get(address)) for worker in workers)
