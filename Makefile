@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PIP_INSTALL = .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run dev test lint messages shots coverage lock
+.PHONY: run dev test lint messages bench shots coverage lock
 
 run: .venv/installed ## set up what is missing, then serve at 127.0.0.1:$PORT (8000)
 	@exec .venv/bin/python manage.py start
@@ -22,6 +22,9 @@ lint: .venv/installed-tests ## style of Python and templates
 messages: .venv/installed-tests ## collect the words to translate, compile the translations
 	.venv/bin/python manage.py makemessages --locale fa --no-obsolete --ignore .venv --ignore tests
 	.venv/bin/python manage.py compilemessages --ignore .venv
+
+bench: .venv/installed-tests ## what pages cost beside a hello-world view; an hour at most
+	.venv/bin/python -m tests.bench
 
 shots: .venv/installed-tests ## pictures of the main pages, in var/shots
 	.venv/bin/python tests/browser/shots.py

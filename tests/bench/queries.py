@@ -1,0 +1,28 @@
+"""How many queries each measured page takes, as JSON: `python -m tests.bench.queries 256`."""
+
+import json
+import sys
+
+import django
+
+django.setup()
+
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+
+from tests.bench.pages import pages  # noqa: E402
+
+
+def main(size):
+    client = Client(headers={"host": "127.0.0.1"})
+    found = {}
+    for page in pages(size):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(page.paths[0])
+        found[page.name] = len(queries)
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,15 @@
+"""Every address of the site, and a view that does nothing, behind the same middleware."""
+
+from django.http import HttpResponse
+from django.urls import path
+
+from portal.urls import handler400, handler403, handler404, handler500, urlpatterns
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
+
+
+def hello(request):
+    return HttpResponse("hello, world", content_type="text/plain")
+
+
+urlpatterns = [path("hello", hello), *urlpatterns]
