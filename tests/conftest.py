@@ -12,6 +12,7 @@ in tests/browser/conftest.py.
 import pytest
 from django.core.management import call_command
 from django.db import connections
+from django.test import Client
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
@@ -25,6 +26,21 @@ def english():
     """Start in English: a request leaves its language behind in the thread."""
     with translation.override("en"):
         yield
+
+
+class Visitor(Client):
+    """Follows a listing to the one address of its result, as a browser does."""
+
+    def get(self, path, *args, **kwargs):
+        response = super().get(path, *args, **kwargs)
+        if response.status_code == 301 and not kwargs.get("follow"):
+            return super().get(response["Location"], headers=kwargs.get("headers"))
+        return response
+
+
+@pytest.fixture
+def client():
+    return Visitor()
 
 
 @pytest.fixture

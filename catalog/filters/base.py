@@ -31,6 +31,29 @@ class ListingFilterSet(django_filters.FilterSet):
         self.prepare()
         self.data = self._usable(data)
 
+    usual_order = ""
+
+    @classmethod
+    def order_of(cls, query):
+        """The order in force where none is asked for, a value of the `order` filter."""
+        return cls.usual_order
+
+    @classmethod
+    def canonical(cls, query):
+        """The query that stands in the one address of this result: names sorted, and so the values of those
+        that may have several; empty values, trackers, the first page and the usual order left out. What
+        cannot be used stays, since the page tells it."""
+        kept = QueryDict(mutable=True)
+        for name in sorted(query):
+            values = [value for value in query.getlist(name) if value.strip()]
+            if not values or name.startswith(FOREIGN):
+                continue
+            if name in cls.base_filters and is_multiple(cls.base_filters[name].field_class):
+                kept.setlist(name, sorted(set(values)))
+            elif (name, values[-1]) not in {("page", "1"), ("order", cls.order_of(query))}:
+                kept[name] = values[-1]
+        return kept
+
     def prepare(self):
         """Room to give filters what they need before the query is read, such as choices."""
 
@@ -47,8 +70,8 @@ class ListingFilterSet(django_filters.FilterSet):
                 continue
             field = self.filters[name].field
             values = data.getlist(name)
-            many = isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField)
-            for value in dict.fromkeys(values if many else values[-1:]):
+            many = is_multiple(type(field))
+            for value in sorted(set(values)) if many else values[-1:]:
                 if not value.strip():
                     continue
                 try:
@@ -88,6 +111,11 @@ class ListingFilterSet(django_filters.FilterSet):
     def notices(self):
         """What to tell the visitor about values that were left aside, as a list of sentences."""
         return [left_aside(self.unusable)] if self.unusable else []
+
+
+def is_multiple(field_class):
+    """Whether fields of this class take several values."""
+    return issubclass(field_class, forms.MultipleChoiceField | forms.ModelMultipleChoiceField)
 
 
 def left_aside(values):
@@ -148,7 +176,7 @@ def toggled(query, name, value):
     """The address of the same query with `value` of `name` added, or taken away where it stands."""
     changed = query.copy()
     values = changed.getlist(name)
-    changed.setlist(name, [v for v in values if v != value] if value in values else [*values, value])
+    changed.setlist(name, [v for v in values if v != value] if value in values else sorted([*values, value]))
     return address(in_order(changed))
 
 

@@ -26,6 +26,8 @@ ORDERS = [
 class CompanyFilterSet(ListingFilterSet):
     """Every query parameter of the listing but `page`."""
 
+    usual_order = "name"
+
     q = django_filters.CharFilter(method="search", label=_("Name"), max_length=200)
     sector = django_filters.ModelMultipleChoiceFilter(
         field_name="sector__slug",
@@ -74,7 +76,7 @@ class CompanyFilterSet(ListingFilterSet):
     @property
     def sorting(self):
         """The order in force, a value of ORDERS."""
-        return self.cleaned.get("order") or "name"
+        return self.cleaned.get("order") or self.usual_order
 
     def ordered(self, queryset):
         """`queryset` in the chosen order, ties broken by name and key, so that no page repeats a row."""

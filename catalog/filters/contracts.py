@@ -45,6 +45,8 @@ class YearFilter(django_filters.NumberFilter):
 class ContractFilterSet(ListingFilterSet):
     """Every query parameter of the listing but `page`. `state` is the contract's own condition."""
 
+    usual_order = "-signed"
+
     q = django_filters.CharFilter(method="search", label=_("Reference, subject or party"), max_length=200)
     desk = django_filters.ModelChoiceFilter(
         field_name="desk",
@@ -102,7 +104,7 @@ class ContractFilterSet(ListingFilterSet):
     @property
     def sorting(self):
         """The order in force, a value of ORDERS."""
-        return self.cleaned.get("order") or "-signed"
+        return self.cleaned.get("order") or self.usual_order
 
     def ordered(self, queryset):
         """`queryset` (with_lateness()) in the chosen order, ties broken by key, so that no page repeats a

@@ -58,6 +58,10 @@ class ProductFilterSet(ListingFilterSet):
         self.choices = {"sector": named(sectors), "desk": named(desks)}
         super().__init__(data, Product.objects.all())
 
+    @classmethod
+    def order_of(cls, query):
+        return "relevance" if query.get("q", "").strip() else "-import"
+
     def prepare(self):
         for name, choices in self.choices.items():
             self.filters[name].extra["choices"] = choices

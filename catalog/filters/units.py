@@ -53,6 +53,8 @@ class UnitFilterSet(ListingFilterSet):
     """Every query parameter of the listing but `page`; `sectors` are the public ones. `state` is the
     condition of the unit: idle, planned, revived."""
 
+    usual_order = "name"
+
     q = django_filters.CharFilter(method="search", label=_("Name, town, park or product"), max_length=200)
     sector = django_filters.MultipleChoiceFilter(field_name="sector__slug", distinct=False, label=_("Sector"))
     province = django_filters.MultipleChoiceFilter(choices=Province, distinct=False, label=_("Province"))
@@ -110,7 +112,7 @@ class UnitFilterSet(ListingFilterSet):
     @property
     def sorting(self):
         """The order in force, a value of ORDERS."""
-        return self.cleaned.get("order") or "name"
+        return self.cleaned.get("order") or self.usual_order
 
     def ordered(self, queryset):
         """`queryset` in the chosen order, ties broken by name and key, so that no page repeats a row."""

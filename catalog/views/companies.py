@@ -3,7 +3,6 @@ from django.db.models import F, Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views import View
 
 from catalog import drawings
 from catalog.column_facets import Column, chips, column_facets, search_notices
@@ -16,14 +15,17 @@ from catalog.filters.companies import KINDS, KNOWLEDGE_BASED, ORDERS, UNKNOWN, C
 from catalog.models import Company, Contract, Demand, Desk, Engagement, Party, Province, Sector
 from catalog.search.normalise import sort_key
 
+from .listings import Listing
 from .pages import PublishedDetailView, page_of
 from .records import shown, sources_of
 
 PAGE_SIZE = 24
 
 
-class CompanyList(View):
+class CompanyList(Listing):
     """Companies on record: found by name, narrowed by sector, province, kind and knowledge."""
+
+    filters = CompanyFilterSet
 
     def get(self, request):
         filterset = CompanyFilterSet(request.GET, Company.objects.published())

@@ -4,7 +4,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views import View
 
 from catalog import drawings
 from catalog.calendar import iranian_year_of
@@ -17,6 +16,7 @@ from catalog.filters.base import replaced
 from catalog.filters.contracts import ORDERS, STATUSES, UNKNOWN, ContractFilterSet
 from catalog.models import Contract, Desk, Document, Party, Sector, State
 
+from .listings import Listing
 from .pages import PublishedDetailView, page_of
 from .records import shown, sources_of
 
@@ -25,8 +25,10 @@ PAGE_SIZE = 24
 SUMMED = ("pk", "kind", "origin", "currency", "amount", "delivered", "late_since")
 
 
-class ContractList(View):
+class ContractList(Listing):
     """Contracts and what was only intended, with their sums by kind and currency."""
+
+    filters = ContractFilterSet
 
     def get(self, request):
         filterset = ContractFilterSet(request.GET, Contract.objects.published())

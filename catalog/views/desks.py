@@ -4,7 +4,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views import View
 
 from catalog import drawings
 from catalog.calendar import year_words
@@ -31,6 +30,7 @@ from catalog.models import (
 from catalog.models.base import parents_public
 
 from .contracts import with_parties
+from .listings import Listing
 from .pages import PublishedDetailView
 from .records import shown, sources_of
 
@@ -44,8 +44,10 @@ GROUPS = [
 ]
 
 
-class DeskList(View):
+class DeskList(Listing):
     """Desks by what they are today, with what each was to bring and brought; and years as a whole."""
+
+    filters = DeskFilterSet
 
     def get(self, request):
         filterset = DeskFilterSet(request.GET, with_sectors(Desk.objects.published()))

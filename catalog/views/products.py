@@ -2,7 +2,6 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views import View
 
 from catalog import facets
 from catalog.calendar import year_words
@@ -14,13 +13,16 @@ from catalog.models import Desk, ImportRecord, Product, Sector
 from catalog.parts import kept
 from catalog.search.spelling import corrected
 
+from .listings import Listing
 from .pages import page_of
 
 PAGE_SIZE = 24
 
 
-class ProductList(View):
+class ProductList(Listing):
     """The listing: search, facets with counts, what the result is worth, and one page of rows."""
+
+    filters = ProductFilterSet
 
     def get(self, request):
         year = kept(ImportRecord.objects.latest_year, "latest_year")

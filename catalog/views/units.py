@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.views import View
 
 from catalog import drawings
 from catalog.column_facets import Column, chips, column_facets, search_notices
@@ -21,6 +20,7 @@ from catalog.models import Cause, IdleUnit, ImportRecord, Need, Office, Product,
 from catalog.numerals import number
 from catalog.search.normalise import sort_key
 
+from .listings import Listing
 from .pages import PublishedDetailView, page_of
 from .records import sources_of
 
@@ -28,9 +28,11 @@ PAGE_SIZE = 12  # a unit takes several lines
 MAP = "#where"  # a click on the map is answered with the map in view
 
 
-class UnitList(View):
+class UnitList(Listing):
     """Idle units: what was stated of them, where those on record stand, and the wanted products they could
     make."""
+
+    filters = UnitFilterSet
 
     def get(self, request):
         sectors = list(Sector.objects.published())
