@@ -37,10 +37,19 @@ def worth(products, year):
     return Worth(**counted, import_total=imported["total"], sample=imported["samples"] > 0)
 
 
+@dataclass(frozen=True)
+class Promise:
+    """`quantity` in the product's unit, wanted in an Iranian year; None where not known."""
+
+    year: int | None
+    quantity: int | None
+
+
 @dataclass
 class ListingRow:
     """One product of the listing, `year` being the Iranian year its import value is of. The product must come
-    with `import_usd`, `usd_imports` (its USD records, oldest first) and `public_demands`."""
+    with `import_usd`, `usd_imports` (its USD records, oldest first; the latest alone unless its trend is
+    shown) and `public_demands`."""
 
     product: Product
     year: int | None
@@ -78,17 +87,20 @@ class ListingRow:
         )
 
     @property
-    def promised(self):
-        """What is promised with that strength in its first year, as a share of a year's imports, in words."""
+    def promise(self):
+        """What is promised with that strength in its first year, a Promise."""
         strongest = [d for d in self.product.public_demands if d.commitment == self.commitment and d.year]
-        imported = self.import_record.quantity if self.import_record else None
-        if not strongest or not imported:
-            return ""
-        first = min(demand.year for demand in strongest)
+        first = min((demand.year for demand in strongest), default=None)
         quantity = sum(demand.quantity or 0 for demand in strongest if demand.year == first)
-        if not quantity:
+        return Promise(first, quantity or None)
+
+    @property
+    def promised(self):
+        """The same as a share of a year's imports, in words."""
+        imported = self.import_record.quantity if self.import_record else None
+        if not self.promise.quantity or not imported:
             return ""
-        return _("%(share)s of imports") % {"share": percent(quantity, imported, get_language())}
+        return _("%(share)s of imports") % {"share": percent(self.promise.quantity, imported, get_language())}
 
     @property
     def has_sample(self):

@@ -3,7 +3,17 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from .base import Currency, Record, freshness, money_field, not_negative, source_known, year_field, year_range
+from .base import (
+    Currency,
+    Record,
+    State,
+    freshness,
+    money_field,
+    not_negative,
+    source_known,
+    year_field,
+    year_range,
+)
 from .companies import Company
 from .products import Product
 
@@ -24,6 +34,10 @@ class DemandQuerySet(models.QuerySet):
             product__in=Product.objects.published().values("pk"),
             buyer__in=Company.objects.published().values("pk"),
         )
+
+    def with_public_buyer(self):
+        """Those of a public buyer: enough where the product is known to be public."""
+        return self.filter(buyer__state=State.PUBLISHED)
 
     def with_strength(self):
         """Adds `strength`, 0 (named) to 4 (offtake)."""

@@ -23,10 +23,8 @@ class ProductList(View):
     """The listing: search, facets with counts, what the result is worth, and one page of rows."""
 
     def get(self, request):
-        year = ImportRecord.objects.latest_year()
-        sectors = list(Sector.objects.published())
-        desks = list(Desk.objects.published())
-        filterset = ProductFilterSet(request.GET, year=year, sectors=sectors, desks=desks)
+        filterset, sectors, desks = asked(request.GET)
+        year = filterset.year
         result = filterset.filter_queryset(filterset.queryset)
         total = worth(result, year)
         page, page_notices = self.page(request, filterset.ordered(result.for_listing(year)), total.count)
@@ -58,6 +56,14 @@ class ProductList(View):
         paginator = Paginator(listed(products), PAGE_SIZE)
         paginator.count = count  # counted already, together with what the result is worth
         return page_of(paginator, request.GET.get("page"))
+
+
+def asked(data):
+    """A query as the listing, its downloads and its feed read it: the FilterSet, and the public sectors and
+    desks that it knows. Three queries."""
+    sectors, desks = list(Sector.objects.published()), list(Desk.objects.published())
+    year = ImportRecord.objects.latest_year()
+    return ProductFilterSet(data, year=year, sectors=sectors, desks=desks), sectors, desks
 
 
 def only_choice(facet):
