@@ -5,6 +5,7 @@ from django.urls import path
 from .views import (
     about,
     accessibility,
+    bulk,
     companies,
     contracts,
     data,
@@ -49,6 +50,7 @@ urlpatterns = [
     *exports.addresses(exports.UNITS),
     path("units/<slug:slug>/", units.UnitDetail.as_view(), name="unit_detail"),
     path("data/", data.data, name="data"),
+    path("data/<str:name>", bulk.file, name="bulk_file"),
     path("programme/", programme.programme, name="programme"),
     path("programme/<slug:indicator>/", programme.IndicatorDetail.as_view(), name="indicator_detail"),
     path("about/", about.about, name="about"),

@@ -202,6 +202,7 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = VAR_DIR / "media"
+BULK_ROOT = VAR_DIR / "bulk"  # written by `manage.py write_bulk`
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a contract of 200 lines in the admin has more than the usual 1000
 
 # --- Safety

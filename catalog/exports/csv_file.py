@@ -34,20 +34,22 @@ def chunks(table):
     with override(table.language):
         headings = [column.heading for column in table.columns]
         shown = printers(table.columns)
-    yield (BYTE_ORDER_MARK + _lines([headings])).encode()
+    yield (BYTE_ORDER_MARK + lines([headings])).encode()
     for batch in table.batches:
         with override(table.language):
-            lines = _lines([_cell(show(row)) for show in shown] for row in batch)
-        yield lines.encode()
+            text = lines([cell(show(row)) for show in shown] for row in batch)
+        yield text.encode()
 
 
-def _lines(rows):
+def lines(rows):
+    """Rows of cells as the lines of a file."""
     target = StringIO()
     csv.writer(target).writerows(rows)
     return target.getvalue()
 
 
-def _cell(value):
+def cell(value):
+    """A value as it is written: texts made safe, days in ISO 8601."""
     if isinstance(value, str):
         return safe(value)
     if isinstance(value, bool):
