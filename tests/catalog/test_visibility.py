@@ -35,7 +35,10 @@ LISTS = [
     *("", "products/", "sectors/", "companies/", "desks/", "contracts/", "units/", "programme/"),
     *("data/", "about/", "accessibility/", "desks/calendar.ics"),
 ]
-SHAPES = ["products/export.json", "companies/export.json", "contracts/export.json", "products/feed.atom"]
+SHAPES = [
+    *("products/export.json", "companies/export.json", "contracts/export.json", "units/export.json"),
+    "products/feed.atom",
+]
 NOUNS_OF_SITEMAP = ["pages", "sectors", "products", "companies", "desks", "contracts", "units", "indicators"]
 OUTSIDE = ["/sitemap.xml", *(f"/sitemap-{noun}.xml" for noun in NOUNS_OF_SITEMAP)]
 

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 import openpyxl
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl.utils.escape import unescape
 
@@ -299,11 +300,17 @@ class TestAnswer:
         assert not [query for query in queries if "company" in query["sql"]]
 
     @pytest.mark.parametrize(
-        "address", ["products/export.csv", "products/feed.atom", "contracts/export.xlsx"]
+        "address",
+        [
+            *("/en/products/export.csv", "/fa/contracts/export.xlsx", "/en/products/feed.atom"),
+            *("/en/data/products.csv", "/sitemap.xml", "/sitemap-products.xml", "/opensearch.xml"),
+        ],
     )
-    def test_other_methods_are_refused(self, client, address):
+    def test_other_methods_are_refused_and_those_there_are_named(self, address):
+        program = Client(enforce_csrf_checks=True)  # it has no form
         for method in ("post", "put", "patch", "delete", "options"):
-            assert getattr(client, method)(f"/en/{address}").status_code == 405
+            response = getattr(program, method)(address)
+            assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
 
     def test_other_formats_are_not_there(self, client):
         assert client.get("/en/products/export.pdf").status_code == 404
