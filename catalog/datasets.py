@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from .models import Contract, Desk
+from .models import Company, Contract, Desk, IdleUnit, Product
 
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 
@@ -52,9 +52,62 @@ class Dataset:
         return [distribution for distribution in self.distributions if distribution.path]
 
 
+def files_of(noun, *more):
+    """The downloads of a listing (views/exports.py), and `more`."""
+    return (
+        Distribution(f"catalog:{noun}_csv", _("Table"), "CSV", "text/csv"),
+        Distribution(f"catalog:{noun}_xlsx", _("Workbook"), "Excel", XLSX),
+        Distribution(f"catalog:{noun}_json", _("Records with codes"), "JSON", "application/json"),
+        *more,
+    )
+
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ATOM = "https://www.rfc-editor.org/rfc/rfc4287"
 OCDS = "https://standard.open-contracting.org/1.1/en/schema/"
 
 DATASETS = (
+    Dataset(
+        "product-list",
+        _("List of products"),
+        _(
+            "Every product with its code, imports, makers and buyers, and with the source of each figure. "
+            "The page of the list gives the same for what is chosen there. Samples are marked. In CSV a text "
+            "that begins like a formula has an apostrophe before it, so that no spreadsheet runs it."
+        ),
+        Product.objects.published,
+        files_of(
+            "product",
+            Distribution("catalog:product_feed", _("Latest changes"), "Atom", "application/atom+xml", ATOM),
+        ),
+    ),
+    Dataset(
+        "company-list",
+        _("List of companies"),
+        _(
+            "Firms and bodies on record: what they work on and how far, what they want to buy, how to reach "
+            "them."
+        ),
+        Company.objects.published,
+        files_of("company"),
+    ),
+    Dataset(
+        "contract-list",
+        _("List of contracts"),
+        _(
+            "Contracts, memoranda and plans with parties, amounts, days and steps, as on the page of the "
+            "list."
+        ),
+        Contract.objects.published,
+        files_of("contract"),
+    ),
+    Dataset(
+        "unit-list",
+        _("List of idle units"),
+        _("Where each unit stands, why it stopped, what it needs and which wanted products it could make."),
+        IdleUnit.objects.published,
+        files_of("unit"),
+    ),
     Dataset(
         "contracts",
         _("Contracts as open contracting data (OCDS)"),

@@ -3,6 +3,7 @@
 from urllib.parse import urljoin
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from .datasets import LICENCE_URL
@@ -11,14 +12,17 @@ CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
+    "spdx": "http://spdx.org/rdf/terms#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+BULK_TITLE = _("Everything at once")
+BULK_SUMMARY = _("Every public record of every kind, a file of each, with keys that tie them together.")
 MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 
 
-def catalogue(stocks, title, publisher, page):
-    """The catalogue of these Stocks as JSON-LD, a dict. `title` is a lazy text, `publisher` a name by
-    language, `page` the address of the page that it stands on."""
+def catalogue(stocks, title, publisher, page, bulk=None):
+    """The catalogue of these Stocks and of the bulk files, if there are any, as JSON-LD, a dict. `title` is a
+    lazy text, `publisher` a name by language, `page` the address of the page that it stands on."""
     return {
         "@context": CONTEXT,
         "@id": f"{page}#catalogue",
@@ -31,22 +35,51 @@ def catalogue(stocks, title, publisher, page):
         "dct:license": {"@id": LICENCE_URL},
         "dct:language": [code for code, _name in settings.LANGUAGES],
         "foaf:homepage": {"@id": page},
-        "dcat:dataset": [_dataset(stock, page) for stock in stocks],
+        "dcat:dataset": [_dataset(stock, page) for stock in stocks] + ([_bulk(bulk, page)] if bulk else []),
     }
 
 
 def _dataset(stock, page):
     dataset = stock.dataset
+    files = [_distribution(one, page) for one in dataset.existing]
+    return _described(dataset.key, dataset.title, dataset.summary, stock.changed, page) | {
+        "dcat:distribution": files
+    }
+
+
+def _bulk(bulk, page):
+    """Everything in one writing: each file with its size and checksum."""
+    described = _described("everything", BULK_TITLE, BULK_SUMMARY, bulk.begun, page)
+    return described | {"dcat:distribution": [_bulk_file(one, page) for one in bulk.resources]}
+
+
+def _bulk_file(resource, page):
+    address = {"@id": urljoin(page, resource["path"])}
     return {
-        "@id": f"{page}#{dataset.key}",
+        "@type": "dcat:Distribution",
+        "dct:title": resource["path"],
+        "dcat:accessURL": address,
+        "dcat:downloadURL": address,
+        "dcat:mediaType": {"@id": MEDIA_TYPES + resource["mediatype"]},
+        "dcat:byteSize": {"@type": "xsd:nonNegativeInteger", "@value": str(resource["bytes"])},
+        "spdx:checksum": {
+            "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"},
+            "spdx:checksumValue": resource["hash"].partition(":")[2],
+        },
+        "dct:license": {"@id": LICENCE_URL},
+    }
+
+
+def _described(key, title, summary, changed, page):
+    return {
+        "@id": f"{page}#{key}",
         "@type": "dcat:Dataset",
-        "dct:identifier": dataset.key,
-        "dct:title": _in_each(dataset.title),
-        "dct:description": _in_each(dataset.summary),
-        "dct:modified": {"@type": "xsd:dateTime", "@value": stock.changed.isoformat(timespec="seconds")},
+        "dct:identifier": key,
+        "dct:title": _in_each(title),
+        "dct:description": _in_each(summary),
+        "dct:modified": {"@type": "xsd:dateTime", "@value": changed.isoformat(timespec="seconds")},
         "dct:license": {"@id": LICENCE_URL},
         "dcat:landingPage": {"@id": page},
-        "dcat:distribution": [_distribution(one, page) for one in dataset.existing],
     }
 
 

@@ -46,10 +46,11 @@ class Noun:
 def nouns():
     """The public nouns that exist, worded in the active language."""
     known = {model.__name__: model for model in apps.get_app_config("catalog").get_models()}
-    return [_noun(known[name]) for name in NOUNS if name in known]
+    return [noun(known[name]) for name in NOUNS if name in known]
 
 
-def _noun(model):
+def noun(model):
+    """The Noun of a model, worded in the active language."""
     fields = [*model._meta.concrete_fields, *model._meta.many_to_many]
     return Noun(
         key=model.__name__,

@@ -125,15 +125,16 @@ class PublicPagesMiddleware:
             return not_modified
         with self.lock:
             page = self.kept.get(request.public_tag)
-        return HttpResponse(page[1], content_type=page[0]) if page else None
+        return HttpResponse(page[1], headers=page[0]) if page else None
 
     def keep(self, request, response):
-        """Keep a whole page for whoever asks next; nothing with a cookie, nothing that streams."""
+        """Keep a whole page for whoever asks next, with the headers its view gave it; nothing with a cookie,
+        nothing that streams."""
         if request.method != "GET" or response.status_code != 200 or response.streaming or response.cookies:
             return
         if len(response.content) <= self.kept.maxsize // 8:  # no single page may drive all others out
             with self.lock:
-                self.kept[request.public_tag] = (response.headers["Content-Type"], response.content)
+                self.kept[request.public_tag] = (dict(response.headers), response.content)
 
 
 def page_tag(request, edition, day):

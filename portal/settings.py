@@ -107,6 +107,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",
@@ -206,6 +207,7 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = VAR_DIR / "media"
+BULK_ROOT = VAR_DIR / "bulk"  # written by `manage.py write_bulk`
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a contract of 200 lines in the admin has more than the usual 1000
 
 # --- Safety

@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from catalog.views import documents, ocds, robots
+from catalog.views import documents, ocds, opensearch, robots, sitemaps
 from portal import views
 
 # healthz and readyz are answered before these: portal.middleware.HealthMiddleware.
@@ -14,7 +14,10 @@ urlpatterns = [
     path("documents/<int:pk>/", documents.document, name="document"),
     path("ocds/releases.json", ocds.releases, name="ocds_releases"),
     path("ocds/records.json", ocds.records, name="ocds_records"),
+    path("opensearch.xml", opensearch.description, name="opensearch"),
     path("robots.txt", robots.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemaps"),
+    path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap"),
     path("i18n/", include("django.conf.urls.i18n")),  # staff choose the admin's language here
 ]
 

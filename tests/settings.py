@@ -7,5 +7,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+BULK_ROOT = VAR_DIR / "bulk-of-tests"  # noqa: F405, there is none: a test that writes some has its own
 # On PostgreSQL a test's own transaction makes no new edition; tests/portal/test_editions.py keeps both.
 PAGE_CACHE_BYTES = PART_CACHE_BYTES = 0

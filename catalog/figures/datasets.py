@@ -13,6 +13,9 @@ from catalog.models import (
     Demand,
     Desk,
     Engagement,
+    ExchangeRate,
+    Facility,
+    IdleUnit,
     ImportRecord,
     Origin,
     Product,
@@ -20,7 +23,10 @@ from catalog.models import (
     Statement,
 )
 
-NOUNS = (Sector, Product, ImportRecord, Demand, Company, Engagement, Desk, Contract, Statement)
+NOUNS = (
+    Sector, Product, ImportRecord, Demand, Company, Engagement, IdleUnit, Desk, Contract, Facility, Statement,
+    ExchangeRate,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

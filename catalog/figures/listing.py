@@ -1,6 +1,7 @@
 """What a listing of products is worth, and what one row of it shows."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -40,39 +41,52 @@ def worth(products, year):
     return Worth(sample=counted.pop("samples") > 0, **counted)
 
 
-def listing_rows(ids, year):
-    """The ListingRows of these products, in this order."""
-    page = _Page(tuple(ids), year)
+def read_products(ids):
+    """{key: Product} of these products, each with `usd_imports` (its USD records, oldest first) and
+    `public_demands`; three queries."""
+    found = Product.objects.select_related("sector", "source").in_bulk(ids)
+    imports, demands = defaultdict(list), defaultdict(list)
+    records = ImportRecord.objects.filter(product__in=found, currency=Currency.USD).order_by("year")
+    # Some years of every product: rows without their objects are a third of the time.
+    for record in records.values_list("product_id", "year", "value", "quantity", "origin", named=True):
+        imports[record.product_id].append(record)
+    for demand in Demand.objects.with_public_buyer().filter(product__in=found):
+        demands[demand.product_id].append(demand)
+    for pk, product in found.items():
+        product.usd_imports, product.public_demands = imports[pk], demands[pk]
+    return found
+
+
+def listing_rows(ids, year, read=read_products):
+    """The ListingRows of these products, in this order. They are read together when the first row is asked
+    for more than its key, by `read`: see read_products; the latest import figure alone is enough unless the
+    trend is shown."""
+    page = _Page(list(ids), year, read)
     return [ListingRow(pk, page) for pk in page.ids]
 
 
 @dataclass
 class _Page:
-    """The products of one page, read together when the first of its rows is asked for more than its key."""
-
-    ids: tuple
+    ids: list
     year: int | None
+    read: Callable
 
     @cached_property
     def products(self):
-        """{key: Product}, each with `usd_imports` (its USD records, oldest first) and `public_demands`; three
-        queries."""
-        found = Product.objects.select_related("sector", "source").in_bulk(self.ids)
-        imports, demands = defaultdict(list), defaultdict(list)
-        records = ImportRecord.objects.filter(product__in=self.ids, currency=Currency.USD).order_by("year")
-        # Some years of every product: rows without their objects are a third of the time.
-        for record in records.values_list("product_id", "year", "value", "quantity", "origin", named=True):
-            imports[record.product_id].append(record)
-        for demand in Demand.objects.published().filter(product__in=self.ids):
-            demands[demand.product_id].append(demand)
-        for pk, product in found.items():
-            product.usd_imports, product.public_demands = imports[pk], demands[pk]
-        return found
+        return self.read(self.ids)
+
+
+@dataclass(frozen=True)
+class Promise:
+    """`quantity` in the product's unit, wanted in an Iranian year; None where not known."""
+
+    year: int | None
+    quantity: int | None
 
 
 @dataclass
 class ListingRow:
-    """One product of a listing."""
+    """One product of a listing: what the row of a page and the line of a download say of it."""
 
     pk: int
     page: _Page
@@ -92,6 +106,11 @@ class ListingRow:
         return None if self.product.import_year == self.page.year else self.product.import_year
 
     @property
+    def import_record(self):
+        """The record of that value, or None."""
+        return self.product.usd_imports[-1] if self.product.usd_imports else None
+
+    @property
     def spark(self):
         """The trend of its imports, oldest first; None for less than two years."""
         values = [record.value for record in self.product.usd_imports][-SPARK_YEARS:]
@@ -105,17 +124,20 @@ class ListingRow:
         )
 
     @property
-    def promised(self):
-        """What is promised with that strength in its first year, as a share of a year's imports, in words."""
+    def promise(self):
+        """What is promised with that strength in its first year, a Promise."""
         strongest = [d for d in self.product.public_demands if d.commitment == self.commitment and d.year]
-        imported = self.product.usd_imports[-1].quantity if self.product.usd_imports else None
-        if not strongest or not imported:
-            return ""
-        first = min(demand.year for demand in strongest)
+        first = min((demand.year for demand in strongest), default=None)
         quantity = sum(demand.quantity or 0 for demand in strongest if demand.year == first)
-        if not quantity:
+        return Promise(first, quantity or None)
+
+    @property
+    def promised(self):
+        """The same as a share of a year's imports, in words."""
+        imported = self.import_record.quantity if self.import_record else None
+        if not self.promise.quantity or not imported:
             return ""
-        return _("%(share)s of imports") % {"share": percent(quantity, imported, get_language())}
+        return _("%(share)s of imports") % {"share": percent(self.promise.quantity, imported, get_language())}
 
     @property
     def has_sample(self):

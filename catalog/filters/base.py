@@ -108,6 +108,18 @@ class ListingFilterSet(django_filters.FilterSet):
         return self.data
 
     @property
+    def chosen_words(self):
+        """What was chosen as a list of texts: "Sector: Automotive"."""
+        found = []
+        for name, values in self.chosen.lists():
+            if name not in self.filters:  # the rate, which chooses no rows
+                continue
+            field = self.filters[name].field
+            words = {str(value): str(label) for value, label in getattr(field, "choices", ())}
+            found += [f"{self.filters[name].label}: {words.get(value, value)}" for value in values]
+        return found
+
+    @property
     def notices(self):
         """What to tell the visitor about values that were left aside, as a list of sentences."""
         return [left_aside(self.unusable)] if self.unusable else []

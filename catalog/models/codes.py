@@ -57,6 +57,11 @@ def having(field, values):
     return wanted
 
 
+def codes_of(text):
+    """ "finance,market" -> ("finance", "market")."""
+    return tuple(code for code in text.split(SEPARATOR) if code)
+
+
 def labels(codes, text):
     """The words for "finance,market" of the TextChoices `codes`, in the active language."""
-    return [str(codes(code).label) for code in text.split(SEPARATOR) if code in codes.values]
+    return [str(codes(code).label) for code in codes_of(text) if code in codes.values]

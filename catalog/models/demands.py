@@ -6,6 +6,7 @@ from simple_history.models import HistoricalRecords
 from .base import (
     Currency,
     Record,
+    State,
     freshness,
     money_field,
     not_negative,
@@ -31,6 +32,10 @@ class Commitment(models.TextChoices):
 class DemandQuerySet(models.QuerySet):
     def published(self):
         return self.filter(parents_public(self.model, "product", "buyer"))
+
+    def with_public_buyer(self):
+        """Those of a public buyer: enough where the product is known to be public."""
+        return self.filter(buyer__state=State.PUBLISHED)
 
     def with_strength(self):
         """Adds `strength`, 0 (named) to 4 (offtake)."""

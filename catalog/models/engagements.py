@@ -8,6 +8,7 @@ from .base import (
     Publishable,
     PublishableQuerySet,
     Record,
+    State,
     freshness,
     in_language,
     not_negative,
@@ -31,6 +32,11 @@ class EngagementStage(models.TextChoices):
 
 
 class EngagementQuerySet(DerivedQuerySet, PublishableQuerySet):
+    def with_public_company(self):
+        """Published ones of a public company: enough where the product is known to be public. A join: with
+        the lists of ids of `published`, SQLite tries every company with every product."""
+        return self.filter(state=State.PUBLISHED, company__state=State.PUBLISHED)
+
     def furthest_first(self):
         """Production before design before named, then by company."""
         order = {stage: position for position, stage in enumerate(reversed(EngagementStage.values))}

@@ -10,6 +10,10 @@ from .base import Currency, Origin, Record, in_language, source_known, year_fiel
 
 
 class ExchangeRateQuerySet(models.QuerySet):
+    def published(self):
+        """All of them: a rate has no state and belongs to no record."""
+        return self.all()
+
     def converting(self):
         """Rates that may convert a sum, with their sources; an invented one converts nothing."""
         return self.exclude(origin=Origin.SAMPLE).select_related("source")

@@ -1,6 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -33,6 +33,14 @@ class ImportRecordQuerySet(DerivedQuerySet):
     def latest_year(self):
         """The latest Iranian year in which a public product has an import value in US dollars, or None."""
         return Product.objects.published().aggregate(latest=Max("import_year"))["latest"]
+
+    def latest_of_each(self):
+        """Of each product the record of its latest year in US dollars."""
+        usd = self.filter(currency=Currency.USD)
+        newer = ImportRecord.objects.filter(
+            product=OuterRef("product"), currency=Currency.USD, year__gt=OuterRef("year")
+        )
+        return usd.filter(~Exists(newer))
 
 
 class ImportRecord(Derived, Record):

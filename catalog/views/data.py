@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from catalog.bulk import stored
 from catalog.datasets import LICENCE_URL
 from catalog.dcat import catalogue
 from catalog.dictionary import nouns
@@ -17,10 +18,13 @@ TITLE = gettext_lazy("Open data")
 @require_safe
 def data(request):
     """What can be taken away, under which licence, where it comes from, and what every field means."""
-    available = stocks()
+    available, bulk = stocks(), stored.current()
+    page = request.build_absolute_uri(request.path)
     context = {
         "stocks": available,
-        "catalogue": catalogue(available, TITLE, publishers(), request.build_absolute_uri(request.path)),
+        "bulk": bulk,
+        "bulk_names": [stored.MANIFEST, stored.CHECKSUMS],
+        "catalogue": catalogue(available, TITLE, publishers(), page, bulk),
         "licence_url": LICENCE_URL,
         "origins": Origin.choices,
         "holdings": holdings(),

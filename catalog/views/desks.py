@@ -184,7 +184,7 @@ class DeskDetail(PublishedDetailView):
 def contracts_of(desk):
     """What was signed at the desk, with amounts, milestones, public parties and lines on public products;
     contracts by day of signing."""
-    lines = ContractLine.objects.filter(parents_public(ContractLine, "product"))
+    lines = ContractLine.objects.filter(parents_public(ContractLine, "product"), product__isnull=False)
     contracts = Contract.objects.published().filter(desk=desk).with_amounts().select_related("source")
     rows = with_parties(contracts).prefetch_related(
         "milestones", Prefetch("lines", lines, to_attr="public_lines")

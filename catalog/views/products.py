@@ -1,5 +1,6 @@
 from django.core.paginator import Paginator
 from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -25,15 +26,13 @@ class ProductList(Listing):
     filters = ProductFilterSet
 
     def get(self, request):
-        year = kept(ImportRecord.objects.latest_year, "latest_year")
-        sectors = kept(lambda: list(Sector.objects.published()), "sectors")
-        desks = kept(lambda: list(Desk.objects.published()), "desks")
-        filterset = ProductFilterSet(request.GET, year=year, sectors=sectors, desks=desks)
-        chosen = filterset.chosen.urlencode()
+        filterset, sectors, desks = asked(request.GET)
+        year, chosen = filterset.year, filterset.chosen.urlencode()
         total = kept(lambda: worth(filterset.result(), year), "worth", chosen)
         page, page_notices = page_of(Paginator(range(total.count), PAGE_SIZE), request.GET.get("page"))
         ids = kept(lambda: ids_of(filterset, page), "product_ids", chosen, page.number)
         rows = listing_rows(ids, year)
+        page.object_list = SimpleLazyObject(lambda: [row.product for row in rows])
         groups = kept(lambda: facets.product_facets(filterset, sectors, total.count), "facets", chosen)
         context = {
             "filterset": filterset,
@@ -63,6 +62,15 @@ def ids_of(filterset, page):
     """Keys of the products on a page of the result, in its order."""
     keys = filterset.ordered(filterset.result()).values_list("pk", flat=True)
     return list(keys[page.start_index() - 1 : page.end_index()]) if page.paginator.count else []
+
+
+def asked(data):
+    """A query as the listing, its downloads and its feed read it: the FilterSet, and the public sectors and
+    desks that it knows. Three queries."""
+    sectors = kept(lambda: list(Sector.objects.published()), "sectors")
+    desks = kept(lambda: list(Desk.objects.published()), "desks")
+    year = kept(ImportRecord.objects.latest_year, "latest_year")
+    return ProductFilterSet(data, year=year, sectors=sectors, desks=desks), sectors, desks
 
 
 def only_choice(facet):

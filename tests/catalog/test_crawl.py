@@ -69,6 +69,7 @@ def test_no_link_is_broken_and_every_page_says_what_it_is(client, language):
         response = client.get(address)
         assert response.status_code == 200, address
         if not response.headers["Content-Type"].startswith("text/html"):
+            assert b"".join(response), address
             continue
         page = Page(response.content.decode())
         read += 1

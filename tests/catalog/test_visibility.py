@@ -35,6 +35,12 @@ LISTS = [
     *("", "products/", "sectors/", "companies/", "desks/", "contracts/", "units/", "programme/"),
     *("data/", "about/", "accessibility/", "desks/calendar.ics"),
 ]
+SHAPES = [
+    *("products/export.json", "companies/export.json", "contracts/export.json", "units/export.json"),
+    "products/feed.atom",
+]
+NOUNS_OF_SITEMAP = ["pages", "sectors", "products", "companies", "desks", "contracts", "units", "indicators"]
+OUTSIDE = ["/sitemap.xml", *(f"/sitemap-{noun}.xml" for noun in NOUNS_OF_SITEMAP)]
 
 
 class World:
@@ -71,8 +77,9 @@ class World:
 
     def pages(self):
         details = [record.get_absolute_url().split("/", 2)[2] for record in self.records()]
-        pages = [f"/{language}/{path}" for language in ("en", "fa") for path in (*LISTS, *details)]
-        return [*pages, "/ocds/releases.json", "/ocds/records.json"]
+        paths = (*LISTS, *SHAPES, *details)
+        pages = [f"/{language}/{path}" for language in ("en", "fa") for path in paths]
+        return [*pages, *OUTSIDE]
 
     def records(self):
         return [
@@ -255,7 +262,7 @@ def read(pages):
     for page in pages:
         response = visitor.get(page)
         assert response.status_code == 200, page
-        found[page] = response.content.decode()
+        found[page] = b"".join(response).decode()
     return found
 
 
@@ -286,8 +293,8 @@ def guess_its_address(client, record, language, state):
 
 
 def search_its_words(client, language):
-    for path in ("products/", "companies/", "contracts/", "units/"):
+    for path in ("products/", "companies/", "contracts/", "units/", *SHAPES):
         for words in ("zzhidden", "پنهانک"):
-            text = client.get(f"/{language}/{path}", {"q": words}).content.decode()
+            text = b"".join(client.get(f"/{language}/{path}", {"q": words})).decode()
             for address in ("/zz-hidden", "/ZZ-HIDDEN"):
                 assert address not in text

@@ -23,6 +23,7 @@ BESIDE = [
     "/documents/1/",
     "/ocds/releases.json",
 ]
+SHAPES = ["/en/products/export.csv", "/fa/products/feed.atom", "/sitemap.xml", "/opensearch.xml"]
 
 
 def directives(response):
@@ -31,7 +32,7 @@ def directives(response):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", [*PAGES, *BESIDE])
+@pytest.mark.parametrize("address", [*PAGES, *BESIDE, *SHAPES])
 def test_every_page_has_the_strict_policy_and_its_companions(client, address):
     response = client.get(address)
     policy = directives(response)
@@ -47,7 +48,7 @@ def test_every_page_has_the_strict_policy_and_its_companions(client, address):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", [page for page in PAGES if not page.startswith("/admin/")])
+@pytest.mark.parametrize("address", [*(page for page in PAGES if not page.startswith("/admin/")), *SHAPES])
 def test_a_page_without_a_form_to_send_sets_no_cookie(client, address):
     response = client.get(address)
     assert not response.cookies

@@ -11,6 +11,12 @@ PUBLIC = [
     "/fa/desks/",
     "/en/contracts/",
     "/en/about/",
+    "/en/products/export.csv",
+    "/fa/companies/export.json",
+    "/en/contracts/export.xlsx",
+    "/fa/products/feed.atom",
+    "/sitemap.xml",
+    "/opensearch.xml",
 ]
 CHANGE_LISTS = ["catalog/product", "catalog/company", "catalog/desk", "catalog/contract", "auth/user"]
 QUERIES = [
@@ -33,6 +39,7 @@ def test_a_public_page_answers_any_query(client, address):
     for query in QUERIES:
         response = client.get(f"{address}?{query}")
         assert response.status_code == 200, query
+        assert b"".join(response), query
 
 
 @pytest.mark.django_db

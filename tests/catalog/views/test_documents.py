@@ -141,7 +141,9 @@ def test_nothing_can_be_posted(client):
     assert client.post(f"/documents/{make_document().pk}/").status_code == 405
 
 
-def test_robots_are_asked_to_leave_the_admin_alone(client):
+def test_robots_are_asked_to_leave_the_admin_and_the_downloads_alone(client):
     response = client.get("/robots.txt")
     assert response["Content-Type"] == "text/plain; charset=utf-8"
-    assert response.content.decode() == "User-agent: *\nDisallow: /admin/\n"
+    allowed, sitemap = response.text.rsplit("\n", 2)[:2]
+    assert allowed.splitlines() == ["User-agent: *", "Disallow: /admin/", "Disallow: /*/export."]
+    assert sitemap == "Sitemap: http://testserver/sitemap.xml"

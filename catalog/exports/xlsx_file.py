@@ -1,0 +1,122 @@
+"""A Table as an Excel workbook: the rows on the first sheet, what they are and mean on the second.
+
+Texts are written as texts: none becomes a formula or a link, whatever it begins with. Memory stays constant,
+for each row goes to a file as soon as the next one begins.
+"""
+
+from datetime import date
+
+import xlsxwriter
+from django.utils.translation import get_language_bidi, override
+from django.utils.translation import gettext as _
+
+from .columns import SEPARATOR, Kind, printers
+
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHEET_ROWS = 1_000_000  # Excel has room for 1,048,576 lines
+LONGEST_TEXT = 32_767  # characters in a cell
+LARGEST_NUMBER = 999_999_999_999_999  # Excel keeps fifteen digits
+WIDTHS = {Kind.TEXT: 24, Kind.TEXTS: 24, Kind.CODE: 18, Kind.CODES: 24, Kind.NUMBER: 16}  # in digits
+NARROW = 12
+FORMULA = tuple("=+-@\t\r\n'")
+
+
+def write(table, path):
+    """Write the workbook to the file at `path`, beside which the rows wait until it is complete."""
+    with override(table.language):
+        options = {"constant_memory": True, "tmpdir": path.parent}
+        with xlsxwriter.Workbook(path, options) as workbook:
+            workbook.set_properties({"title": table.title, "comments": table.page, "created": table.day})
+            pen = _Pen(workbook)
+            _rows(workbook, pen, table)
+            _about(workbook, pen, table)
+
+
+class _Pen:
+    """Writes one value into one cell, in the form of its kind."""
+
+    def __init__(self, workbook):
+        self.heading = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        # A name for programs is Latin; it must not turn a Persian heading around.
+        self.heading.set_reading_order(2 if get_language_bidi() else 1)
+        self.formats = {
+            Kind.NUMBER: workbook.add_format({"num_format": "#,##0"}),
+            Kind.YEAR: workbook.add_format({"num_format": "0"}),
+            Kind.DATE: workbook.add_format({"num_format": "yyyy-mm-dd"}),
+        }
+        # Marks the cell as text, so that it stays one when somebody edits it.
+        self.literal = workbook.add_format({"quote_prefix": True})
+
+    def write(self, sheet, line, place, value, kind):
+        if value is None or value == "":
+            return
+        if isinstance(value, bool):
+            sheet.write_boolean(line, place, value)
+        elif isinstance(value, int) and value <= LARGEST_NUMBER:
+            sheet.write_number(line, place, value, self.formats[kind])
+        elif isinstance(value, date):
+            sheet.write_datetime(line, place, value, self.formats[kind])
+        else:
+            self.text(sheet, line, place, str(value))
+
+    def text(self, sheet, line, place, text):
+        text = text.replace("\r\n", "\n")  # as lines end inside a cell; a browser's form sends the other
+        if len(text) > LONGEST_TEXT:
+            text = f"{text[: LONGEST_TEXT - 1]}…"
+        sheet.write_string(line, place, text, self.literal if text.startswith(FORMULA) else None)
+
+
+def _rows(workbook, pen, table):
+    shown = printers(table.columns)
+    kinds = [column.kind for column in table.columns]
+    sheet, line = None, SHEET_ROWS
+    for batch in table.batches:
+        for row in batch:
+            if line == SHEET_ROWS:
+                sheet, line = _sheet(workbook, pen, table), 0
+            line += 1
+            for place, (show, kind) in enumerate(zip(shown, kinds, strict=True)):
+                pen.write(sheet, line, place, show(row), kind)
+    if sheet is None:
+        sheet, line = _sheet(workbook, pen, table), 0
+    sheet.autofilter(0, 0, line, len(kinds) - 1)
+
+
+def _sheet(workbook, pen, table):
+    """The next sheet for rows, with its headings: Excel's sheets are full at a million lines."""
+    number = len(workbook.worksheets()) + 1
+    sheet = workbook.add_worksheet(table.title if number == 1 else f"{table.title} {number}")
+    if get_language_bidi():
+        sheet.right_to_left()
+    sheet.freeze_panes(1, 1)
+    sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})  # HS codes: texts, and not by mistake
+    sheet.set_row(0, 48)  # points: three lines of a heading
+    for place, column in enumerate(table.columns):
+        sheet.set_column(place, place, WIDTHS.get(column.kind, NARROW))
+        sheet.write_string(0, place, column.heading, pen.heading)
+    return sheet
+
+
+def _about(workbook, pen, table):
+    """The second sheet: where the rows are from, and a line on each column."""
+    sheet = workbook.add_worksheet(_("About this file"))
+    if get_language_bidi():
+        sheet.right_to_left()
+    sheet.set_column(0, 2, 28)
+    sheet.set_column(3, 3, 80)
+    facts = [
+        (_("Public address"), table.page),
+        (_("Day"), table.day),
+        (_("Chosen"), SEPARATOR.join(table.chosen)),
+        *((_("Note"), notice) for notice in table.notices),
+    ]
+    for line, (label, value) in enumerate(facts):
+        sheet.write_string(line, 0, label, pen.heading)
+        pen.write(sheet, line, 1, value, Kind.DATE)
+    headings = (_("Heading"), _("Name for programs"), _("Kind of value"), _("Values, with their codes"))
+    for place, heading in enumerate(headings):
+        sheet.write_string(len(facts) + 1, place, heading, pen.heading)
+    for line, column in enumerate(table.columns, start=len(facts) + 2):
+        values = SEPARATOR.join(f"{words} = {code}" for code, words in column.choices)
+        for place, text in enumerate((column.label, column.name, column.kind.label, values)):
+            pen.write(sheet, line, place, str(text), Kind.TEXT)

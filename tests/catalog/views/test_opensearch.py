@@ -1,0 +1,82 @@
+"""How browsers learn to search here."""
+
+from xml.etree import ElementTree
+
+import pytest
+from django.urls import NoReverseMatch
+
+from catalog.views import opensearch
+from tests.factories import make_product
+
+NAMESPACE = "{http://a9.com/-/spec/opensearch/1.1/}"
+
+
+def described(client, query="", **headers):
+    response = client.get(f"/opensearch.xml{query}", headers=headers)
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/opensearchdescription+xml; charset=utf-8"
+    return ElementTree.fromstring(response.content)
+
+
+def templates(root):
+    return {url.get("type"): url.get("template") for url in root.iter(f"{NAMESPACE}Url")}
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_a_page_leads_to_the_search_of_its_language(client, db, language):
+    make_product(name_en="Pump", name_fa="پمپ")
+    page = client.get(f"/{language}/about/").content.decode()
+    address = f"/opensearch.xml?hl={language}"
+    assert f'<link rel="search" type="application/opensearchdescription+xml" href="{address}"' in page
+    root = described(client, f"?hl={language}")
+    assert root.findtext(f"{NAMESPACE}Language") == language
+    search = templates(root)["text/html"]
+    assert search == f"http://testserver/{language}/products/?q={{searchTerms}}"
+    found = client.get(search.partition("testserver")[2].replace("{searchTerms}", "pump"))
+    assert len(found.context["rows"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "header", "language"),
+    [
+        ("", "fa", "fa"),
+        ("", "de", "en"),
+        ("?hl=en", "fa", "en"),
+        ("?hl=xx", "fa", "fa"),
+        ("?hl=%00", "en", "en"),
+    ],
+)
+def test_an_unusable_language_is_the_browsers(client, query, header, language):
+    root = described(client, query, **{"accept-language": header})
+    assert root.findtext(f"{NAMESPACE}Language") == language
+
+
+def test_names_keep_to_the_lengths_of_the_format(client, settings):
+    settings.SITE_NAME = {"en": "Portal of a Very Long Name " * 3, "fa": "درگاه"}
+    root = described(client, "?hl=en")
+    assert root.findtext(f"{NAMESPACE}ShortName") == "Product search"
+    assert len(root.findtext(f"{NAMESPACE}LongName")) <= 48
+    assert described(client, "?hl=fa").findtext(f"{NAMESPACE}ShortName") == "درگاه"
+
+
+def test_suggestions_are_named_where_they_exist(client, monkeypatch):
+    def reverse(name, *args):
+        if name == opensearch.COMPLETIONS:
+            return "/en/somewhere/"
+        return real(name, *args)
+
+    real = opensearch.reverse
+    monkeypatch.setattr(opensearch, "reverse", reverse)
+    address = templates(described(client, "?hl=en"))["application/x-suggestions+json"]
+    assert address == "http://testserver/en/somewhere/?q={searchTerms}"
+
+
+def test_suggestions_are_not_named_where_they_do_not(client, monkeypatch):
+    def missing(name, *args):
+        if name == opensearch.COMPLETIONS:
+            raise NoReverseMatch
+        return real(name, *args)
+
+    real = opensearch.reverse
+    monkeypatch.setattr(opensearch, "reverse", missing)
+    assert "application/x-suggestions+json" not in templates(described(client, "?hl=fa"))
