@@ -16,6 +16,7 @@ from .views import (
     programme,
     sectors,
     styleguide,
+    suggest,
     units,
 )
 
@@ -24,6 +25,7 @@ app_name = "catalog"
 urlpatterns = [
     path("", home.home, name="home"),
     path("products/", products.ProductList.as_view(), name="product_list"),
+    path("products/suggest/", suggest.suggest, name="product_suggest"),
     path("products/<slug:slug>/", product_detail.ProductDetail.as_view(), name="product_detail"),
     path("sectors/", sectors.SectorList.as_view(), name="sector_list"),
     path("sectors/<slug:slug>/", sectors.SectorDetail.as_view(), name="sector_detail"),

@@ -11,6 +11,7 @@ from catalog import charts
 from catalog.filters.products import MAKERS_CONDITIONS
 from catalog.models import Commitment, ImportRecord, Origin, Product
 from catalog.numerals import percent
+from catalog.search import Marker
 
 SPARK_YEARS = 8
 
@@ -40,10 +41,12 @@ def worth(products, year):
 @dataclass
 class ListingRow:
     """One product of the listing, `year` being the Iranian year its import value is of. The product must come
-    with `import_usd`, `usd_imports` (its USD records, oldest first) and `public_demands`."""
+    with `import_usd`, `usd_imports` (its USD records, oldest first) and `public_demands`. `marker` knows what
+    the list was searched for."""
 
     product: Product
     year: int | None
+    marker: Marker | None = None
 
     @property
     def import_usd(self):

@@ -5,14 +5,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views import View
 
-from catalog import facets
+from catalog import facets, search
 from catalog.calendar import year_words
 from catalog.column_facets import search_notices
 from catalog.figures.listing import ListingRow, worth
 from catalog.filters.base import KEPT, replaced
 from catalog.filters.products import ORDERS, ProductFilterSet
 from catalog.models import Currency, Demand, Desk, ImportRecord, Product, Sector
-from catalog.search.spelling import corrected
+from catalog.numerals import number
 
 from .pages import page_of
 
@@ -30,7 +30,9 @@ class ProductList(View):
         result = filterset.filter_queryset(filterset.queryset)
         total = worth(result, year)
         page, page_notices = self.page(request, filterset.ordered(result.for_listing(year)), total.count)
-        rows = [ListingRow(product, year) for product in page]
+        answer = filterset.answer
+        marker = search.Marker(answer.shown_text) if answer else None
+        rows = [ListingRow(product, year, marker) for product in page]
         groups = facets.product_facets(filterset, sectors)
         context = {
             "filterset": filterset,
@@ -47,9 +49,12 @@ class ProductList(View):
             "clear_url": facets.cleared(filterset),
             "desks": desks,
             "orders": [choice for choice in ORDERS if choice[0] != "relevance" or filterset.text_is_usable],
-            "notices": [*filterset.notices, *search_notices(filterset), *page_notices],
+            "notices": [*filterset.notices, *search_notices(filterset), *capped(filterset), *page_notices],
+            "answer": answer,
+            "corrected_url": replaced(filterset.chosen, q=answer.correction) if answer else "",
             "nearest": [] if total.count else nearest(filterset),
-            "meant": None if total.count else meant(filterset),
+            "alike": [] if total.count else alike(filterset),
+            "marker": marker,
             "crumbs": [{"label": _("Products")}],
         }
         return render(request, "catalog/product_list.html", context)
@@ -75,22 +80,37 @@ def listed(products):
     )
 
 
+def capped(filterset):
+    """A sentence, in a list, where more products answer than are ranked."""
+    if not (filterset.answer and filterset.answer.shown.more):
+        return []
+    most = number(len(filterset.answer.shown), get_language())
+    return [
+        _(
+            "More than %(number)s products answer to these words. The %(number)s that fit best are listed "
+            "and counted here; one more word finds others."
+        )
+        % {"number": most}
+    ]
+
+
+def alike(filterset):
+    """Where no product answers to the words: the products that hold most of them, at most six."""
+    if not filterset.answer or filterset.answer.shown.tiers:
+        return []
+    found = search.nearest(filterset.text)
+    name = "sort_fa" if get_language() == "fa" else "sort_en"
+    products = Product.objects.published().filter(pk__in=found.ids).select_related("sector")
+    return list(products.best_first(found, name)[:6])
+
+
 def nearest(filterset):
     """Where nothing was found: the same query with one parameter less where that finds something, as pairs of
     (Chip, number of products), most first."""
     found = []
-    for name in filterset.chosen:
-        if name in KEPT:
-            continue
+    chosen = [name for name in filterset.chosen if name not in KEPT]
+    for name in chosen if chosen != ["q"] else []:  # without its text it is every product
         count = filterset.filter_queryset(filterset.queryset, leave_out={name}).order_by().count()
         if count:
             found.append((facets.without(filterset, name), count))
     return sorted(found, key=lambda pair: -pair[1])[:5]
-
-
-def meant(filterset):
-    """Where nothing was found: (text, address) of the same query with its words corrected, or None."""
-    if not filterset.text_is_usable:
-        return None
-    text = corrected(filterset.text, Product.objects.published().words())
-    return (text, replaced(filterset.chosen, q=text)) if text else None
