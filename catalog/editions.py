@@ -9,6 +9,8 @@ connections, so triggers count there; writers stand in line on SQLite anyway.
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections
 
+from catalog import search
+
 SNAPSHOT = "SELECT pg_current_snapshot()::text"
 TRANSACTION = "SELECT pg_current_xact_id()"  # takes a number, and so moves the snapshots after it
 NUMBER = "SELECT number FROM catalog_edition"
@@ -50,10 +52,11 @@ def count_writes(using=DEFAULT_DB_ALIAS, **_):
     """Put the triggers on every table of the catalogue, on SQLite. After each `migrate`: to change a column
     there Django makes the table anew, and the triggers of the old one go with it."""
     connection = connections[using]
-    if connection.vendor != "sqlite" or "catalog_edition" not in connection.introspection.table_names():
+    present = connection.introspection.table_names()
+    if connection.vendor != "sqlite" or "catalog_edition" not in present:
         return
     with connection.cursor() as cursor:
-        for table in tables():
+        for table in [table for table in tables() if table in present]:
             for event in ("INSERT", "UPDATE", "DELETE"):
                 name = f"edition_{table}_{event.lower()}"
                 cursor.execute(
@@ -63,7 +66,9 @@ def count_writes(using=DEFAULT_DB_ALIAS, **_):
 
 
 def tables():
-    """The tables whose rows a public page may show: all but histories and the loads' own bookkeeping."""
+    """The tables whose rows a public page may show: all but histories and the loads' own bookkeeping. Of
+    those of the search one stands for all: `reindex` changes them alone, and writes each of its rows anew."""
     models = apps.get_app_config("catalog").get_models(include_auto_created=True)
     aside = ("Historical", "Loaded", "LoadRun")
-    return [model._meta.db_table for model in models if not model.__name__.startswith(aside)]
+    shown = [model._meta.db_table for model in models if not model.__name__.startswith(aside)]
+    return [*shown, search.suggestions.TABLE]

@@ -19,6 +19,7 @@ from .views import (
     programme,
     sectors,
     styleguide,
+    suggest,
     units,
 )
 
@@ -29,6 +30,7 @@ urlpatterns = [
     path("products/", products.ProductList.as_view(), name="product_list"),
     *exports.addresses(exports.PRODUCTS),
     path("products/feed.atom", feeds.products, name="product_feed"),
+    path("products/suggest/", suggest.suggest, name="product_suggest"),
     path("products/<slug:slug>/", product_detail.ProductDetail.as_view(), name="product_detail"),
     path("sectors/", sectors.SectorList.as_view(), name="sector_list"),
     path("sectors/<slug:slug>/", sectors.SectorDetail.as_view(), name="sector_detail"),

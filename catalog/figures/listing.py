@@ -14,6 +14,7 @@ from catalog.filters.products import MAKERS_CONDITIONS
 from catalog.models import Commitment, Currency, Demand, ImportRecord, Origin, Product
 from catalog.numerals import percent
 from catalog.parts import kept
+from catalog.search import Marker
 
 SPARK_YEARS = 8
 
@@ -57,12 +58,12 @@ def read_products(ids):
     return found
 
 
-def listing_rows(ids, year, read=read_products):
+def listing_rows(ids, year, marker=None, read=read_products):
     """The ListingRows of these products, in this order. They are read together when the first row is asked
     for more than its key, by `read`: see read_products; the latest import figure alone is enough unless the
     trend is shown."""
     page = _Page(list(ids), year, read)
-    return [ListingRow(pk, page) for pk in page.ids]
+    return [ListingRow(pk, page, marker) for pk in page.ids]
 
 
 @dataclass
@@ -86,14 +87,21 @@ class Promise:
 
 @dataclass
 class ListingRow:
-    """One product of a listing: what the row of a page and the line of a download say of it."""
+    """One product of a listing: what the row of a page and the line of a download say of it. `marker` knows
+    what the list was searched for."""
 
     pk: int
     page: _Page
+    marker: Marker | None = None
 
     @property
     def product(self):
         return self.page.products[self.pk]
+
+    @property
+    def marked(self):
+        """What is marked in its name, in words: rows that differ in it are not the same part of a page."""
+        return self.marker.text if self.marker else "-"
 
     @property
     def import_usd(self):

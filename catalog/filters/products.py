@@ -1,5 +1,7 @@
 """The one place that reads the query of the product listing."""
 
+from functools import cached_property
+
 import django_filters
 from django.db.models import F, Q
 from django.utils.translation import get_language
@@ -7,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog import search
 from catalog.models import Engagement, IdleUnit, Origin, Product, Province, Stage
+from catalog.parts import kept
 
 from .base import DigitsFilter, ListingFilterSet, WholeNumberFilter
 
@@ -67,7 +70,7 @@ class ProductFilterSet(ListingFilterSet):
             self.filters[name].extra["choices"] = choices
 
     def search(self, queryset, name, text):
-        return queryset.matching(text)
+        return queryset.filter(pk__in=self.answer.shown.ids) if self.answer else queryset
 
     def by_makers(self, queryset, name, value):
         return queryset.filter(MAKERS_CONDITIONS[value])
@@ -98,7 +101,12 @@ class ProductFilterSet(ListingFilterSet):
 
     @property
     def text_is_usable(self):
-        return bool(self.text) and search.matching(self.text) is not None
+        return search.has_words(self.text)
+
+    @cached_property
+    def answer(self):
+        """The search.Answer to the text, asked of the index once; None where there is no usable text."""
+        return kept(lambda: search.answer(self.text), "answer", self.text) if self.text_is_usable else None
 
     @property
     def sorting(self):
@@ -109,11 +117,11 @@ class ProductFilterSet(ListingFilterSet):
         """`queryset` in the chosen order, ties broken by name and key."""
         name = "sort_fa" if get_language() == "fa" else "sort_en"
         ties = (name, "pk")
-        if self.sorting == "relevance":
-            return queryset.with_tier(self.text).order_by("tier", *ties)
+        if self.sorting == "relevance" and self.answer:
+            return queryset.best_first(self.answer.shown, name)
         if self.sorting == "-updated":
             return queryset.order_by("-updated_at", *ties)
-        if self.sorting == "name":
+        if self.sorting in ("name", "relevance"):
             return queryset.order_by(*ties)
         value = (
             F("import_usd").desc(nulls_last=True)

@@ -4,6 +4,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from catalog import search
+
 from .base import (
     Publishable,
     PublishableQuerySet,
@@ -14,7 +16,7 @@ from .base import (
     year_field,
     year_range,
 )
-from .derived import Derived, DerivedQuerySet, sort_keys, store_stale
+from .derived import Derived, DerivedQuerySet, sort_keys, store_stale, store_suggestions
 from .provinces import Province
 
 
@@ -116,7 +118,15 @@ class Company(Derived, Publishable, Record):
             raise ValidationError({"source": _("A company is listed with the source that names it.")})
 
     def after_write(self, using):
-        self.derive_own([self], using)
+        row = self._own_row(using).get()  # not self: it may hold a name that was not saved
+        self.derive_own([row], using)
+        self.sort_en, self.sort_fa = row.sort_en, row.sort_fa
+
+    def suggestion(self):
+        """What is offered of this company while a visitor types."""
+        return search.Entry(
+            search.COMPANY, self.pk, self.slug, self.name_en, self.name_fa, sample=self.is_sample
+        )
 
     def stale_derived(self):
         """The sort keys that are not what they should be, with what they should be, as a dict; a missing
@@ -125,5 +135,12 @@ class Company(Derived, Publishable, Record):
 
     @classmethod
     def derive_own(cls, companies, using="default"):
-        """Store the sort keys of these companies."""
+        """Store the sort keys of these companies, and offer them while a visitor types."""
+        companies = list(companies)
         store_stale(companies, using)
+        store_suggestions(search.COMPANY, companies, using)
+
+    @classmethod
+    def forget_own(cls, pks, using):
+        """Offer the companies with these keys no more: they are gone."""
+        search.suggestions.remove(search.COMPANY, pks, using)

@@ -15,6 +15,7 @@ from django.apps import apps
 from django.db import models, router, transaction
 from django.db.models import Q
 
+from catalog import search
 from catalog.search.normalise import sort_key
 
 _postponed = ContextVar("postponed", default=None)
@@ -60,6 +61,14 @@ def store_stale(rows, using):
                 setattr(row, field, value)
 
 
+def store_suggestions(noun, rows, using):
+    """Offer the published ones of these rows (they have `suggestion`) while one types, and no others."""
+    rows = list(rows)
+    public = [row for row in rows if row.state == "published"]
+    search.suggestions.put([row.suggestion() for row in public], using)
+    search.suggestions.remove(noun, [row.pk for row in rows if row not in public], using)
+
+
 def chunks(values, size=CHUNK):
     """Lists of at most `size` values: databases bound the number of parameters of a query."""
     values = list(values)
@@ -86,7 +95,7 @@ class DerivedQuerySet(models.QuerySet):
     def _derive_own(self, pks):
         if derive := getattr(self.model, "derive_own", None):
             for some in chunks(pks):
-                derive(self._rows(some))
+                derive(self._rows(some), self.db)
 
     def update(self, **values):
         with transaction.atomic(using=self.db):
@@ -102,7 +111,11 @@ class DerivedQuerySet(models.QuerySet):
     def delete(self):
         with transaction.atomic(using=self.db):
             before = self.reached_ids()
+            forget = getattr(self.model, "forget_own", None)
+            pks = list(self.order_by().values_list("pk", flat=True)) if forget else []
             deleted = super().delete()
+            if forget:
+                forget(pks, self.db)
             refresh(self.model.derives, before, self.db)
             return deleted
 
@@ -158,7 +171,10 @@ class Derived(models.Model):
         using = using or router.db_for_write(type(self), instance=self)
         with transaction.atomic(using=using):
             before = self._own_row(using).reached_ids()
+            pk = self.pk
             deleted = super().delete(using=using, keep_parents=keep_parents)
+            if forget := getattr(self, "forget_own", None):
+                forget([pk], using)
             refresh(self.derives, before, using)
             return deleted
 

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from catalog import search
-from catalog.search.normalise import sort_key, words
+from catalog.search.normalise import sort_key
 
 from .base import (
+    Origin,
     Publishable,
     PublishableQuerySet,
     Record,
@@ -55,25 +56,14 @@ class ProductQuerySet(DerivedQuerySet, PublishableQuerySet):
         return self.filter(maker_count=0).exclude(reported=Product.Reported.MADE)
 
     def matching(self, text):
-        """Products whose words match `text`; all of them for a text without a usable word."""
-        match = search.matching(text)
-        return self if match is None else self.filter(pk__in=match.ids)
+        """Products that `text` finds, as it is typed; all of them for a text without a usable word."""
+        found = search.look_for(text)
+        return self if found is None else self.filter(pk__in=found.ids)
 
-    def with_tier(self, text):
-        """Adds `tier`, how well a product matches `text` (0 best): order by it, then by name, then by key."""
-        match = search.matching(text)
-        return self.annotate(tier=models.Value(0) if match is None else match.tier)
-
-    def words(self):
-        """The folded words of these products' names and aliases, in order, each once; two queries."""
-        aliases = self.model._meta.get_field("aliases").related_model.objects
-        texts = [text for names in self.order_by("pk").values_list("name_en", "name_fa") for text in names]
-        texts += (
-            aliases.filter(product__in=self.order_by().values("pk"))
-            .order_by("pk")
-            .values_list("text", flat=True)
-        )
-        return list(dict.fromkeys(word for text in texts for word in words(text)))
+    def best_first(self, found, *ties):
+        """Products of a search.Found in the order of the search: by how well they answer, facts before
+        illustrations before samples, then by `ties`."""
+        return self.annotate(tier=found.tier, distance=_distance()).order_by("tier", "distance", *ties, "pk")
 
     def most_imported_first(self):
         """By what their latest year on record cost; those without a figure last."""
@@ -102,12 +92,24 @@ class ProductQuerySet(DerivedQuerySet, PublishableQuerySet):
         for product in products:
             product.write_derived(self.db)
         public = [product for product in products if product.is_public]
+        hidden = set(ids) - {product.pk for product in public}
         search.put([product.search_document() for product in public], using=self.db)
-        search.remove(set(ids) - {product.pk for product in public}, using=self.db)
+        search.remove(hidden, using=self.db)
+        search.suggestions.put([product.suggestion() for product in public], using=self.db)
+        search.suggestions.remove(search.PRODUCT, hidden, using=self.db)
 
     def in_pieces(self):
         """Every product with its roots, in order of key, a chunk in memory at a time."""
         return self.order_by("pk").with_roots().iterator(chunk_size=CHUNK)
+
+
+def _distance():
+    """How far a product's record is from a fact that somebody reported or entered: 0, 1 or 2."""
+    origins = {Origin.ILLUSTRATIVE: 1, Origin.SAMPLE: 2}
+    return models.Case(
+        *(models.When(origin=origin, then=models.Value(n)) for origin, n in origins.items()),
+        default=models.Value(0),
+    )
 
 
 def _usd_imports():
@@ -306,9 +308,19 @@ class Product(Derived, Publishable, Record):
             companies=tuple(
                 sorted(name for company in companies for name in (company.name_en, company.name_fa) if name)
             ),
-            texts=tuple(
-                text
-                for text in (self.summary_en, self.summary_fa, self.sector.name_en, self.sector.name_fa)
-                if text
-            ),
+            sectors=(self.sector.name_en, self.sector.name_fa),
+            texts=tuple(text for text in (self.summary_en, self.summary_fa) if text),
+        )
+
+    def suggestion(self):
+        """What is offered of this product while a visitor types; needs its aliases at hand."""
+        return search.Entry(
+            search.PRODUCT,
+            self.pk,
+            self.slug,
+            self.name_en,
+            self.name_fa,
+            code=self.hs_dotted,
+            sample=self.is_sample,
+            aliases=tuple(sorted(alias.text for alias in self.aliases.all())),
         )

@@ -3,8 +3,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from catalog import search
+
 from .base import Publishable, PublishableQuerySet, Record, in_language, source_known, withdrawal_explained
-from .derived import Derived, DerivedQuerySet
+from .derived import Derived, DerivedQuerySet, store_suggestions
 
 
 class SectorQuerySet(DerivedQuerySet, PublishableQuerySet):
@@ -52,3 +54,22 @@ class Sector(Derived, Publishable, Record):
 
     def get_absolute_url(self):
         return reverse("catalog:sector_detail", args=[self.slug])
+
+    def after_write(self, using):
+        self.derive_own(self._own_row(using), using)
+
+    def suggestion(self):
+        """What is offered of this sector while a visitor types."""
+        return search.Entry(
+            search.SECTOR, self.pk, self.slug, self.name_en, self.name_fa, sample=self.is_sample
+        )
+
+    @classmethod
+    def derive_own(cls, sectors, using="default"):
+        """Offer these sectors while a visitor types."""
+        store_suggestions(search.SECTOR, sectors, using)
+
+    @classmethod
+    def forget_own(cls, pks, using):
+        """Offer the sectors with these keys no more: they are gone."""
+        search.suggestions.remove(search.SECTOR, pks, using)

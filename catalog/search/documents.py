@@ -1,21 +1,23 @@
 """What is indexed for one product: its words in four fields, already folded. Pure, no database.
 
-A field holds three kinds of token beside plain words. They begin with a sign that folding never
+A field holds further kinds of token beside plain words. They begin with a sign that folding never
 leaves in a word, so no text can be mistaken for one:
 
 - `¬` a run of two to four neighbours that were written apart, joined. Kept away from the plain
   words because those match as prefixes: "the rotor" as "therotor" would answer "thermal".
   A run its writer held together (zero-width non-joiner, hyphen) is a plain word: "پلیپروپیلن".
-- `§` a whole name without its spaces.
+- `≈` the root of a word, `≋` the roots of such a run, joined: what plurals and spellings share.
+- `§` a whole name without its spaces, as written and by its roots.
 - `¤` a whole HS code.
 """
 
 import hashlib
 from dataclasses import dataclass
 
-from catalog.search.normalise import compounds, fold, joined, words
+from catalog.search.normalise import compounds, joined, words
+from catalog.search.roots import root, roots
 
-APART, WHOLE, CODE = "¬", "§", "¤"
+APART, ROOT, ROOTS, WHOLE, CODE = "¬", "≈", "≋", "§", "¤"
 
 TOKEN_LENGTH = 100
 """Longest token in characters. PostgreSQL refuses a lexeme of 2 KB."""
@@ -24,7 +26,7 @@ DOCUMENT_BYTES = 600_000
 """Most bytes of tokens in one document, the last texts cut first. PostgreSQL refuses a tsvector of 1 MB."""
 
 FIELDS = ("name", "alias", "company", "body")
-"""The index's fields, the most telling first. HS codes stand with the names."""
+"""The index's fields, the most telling first. HS codes stand with the names, sectors with the texts."""
 
 
 @dataclass(frozen=True)
@@ -36,31 +38,53 @@ class Document:
     names: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     companies: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
 
+    @property
+    def strings(self):
+        """Every string of words, in the order of the fields."""
+        return (*self.names, *self.aliases, *self.companies, *self.sectors, *self.texts)
 
-def whole_key(text):
-    """`text` folded, without spaces: equal for every spelling of one name. Empty when it has no word."""
-    return fold(text).replace(" ", "")[:TOKEN_LENGTH]
+
+def signed(sign, letters):
+    """A token: its sign, or none, and its letters as far as a token holds them."""
+    return sign + letters[:TOKEN_LENGTH]
 
 
-def _tokens_of(text):
+def whole_tokens(text):
+    """The tokens by which `text` is a whole name: without spaces, as it is written and by its roots."""
+    asked = words(text)
+    keys = ("".join(asked), "".join(roots(asked)))
+    return list(dict.fromkeys(signed(WHOLE, key) for key in keys if key))
+
+
+def _tokens_of(text, runs_of_roots):
     text = text[:DOCUMENT_BYTES]
     together = [run for group in compounds(text) for run in joined(group)]
     everywhere = words(text)
     plain = dict.fromkeys(everywhere + together)
-    apart = dict.fromkeys(run for run in joined(everywhere) if run not in plain)
-    return [token[:TOKEN_LENGTH] for token in plain] + [APART + run[:TOKEN_LENGTH] for run in apart]
+    tokens = [signed("", word) for word in plain]
+    tokens += [signed(APART, run) for run in joined(everywhere) if run not in plain]
+    tokens += [signed(ROOT, root(word)) for word in plain]
+    if runs_of_roots:
+        tokens += [signed(ROOTS, run) for run in joined(roots(everywhere))]
+    return tokens
 
 
 def tokens(document):
     """The tokens of each of `FIELDS`: a tuple of four tuples of unique strings, names first."""
-    codes = [key for code in document.codes if (key := whole_key(code))]
-    names = [WHOLE + key for name in document.names if (key := whole_key(name))]
-    fields = [codes + [CODE + code for code in codes] + names, [], [], []]
-    texts = (document.names, document.aliases, document.companies, document.texts)
-    for field, strings in zip(fields, texts, strict=True):
-        field.extend(token for text in strings for token in _tokens_of(text))
+    codes = [key for code in document.codes if (key := "".join(words(code)))]
+    fields = [
+        [signed(sign, code) for sign in ("", CODE) for code in codes] + _whole(document.names),
+        _whole(document.aliases),
+        [],
+        _whole(document.sectors),
+    ]
+    texts = (document.names, document.aliases, document.companies, document.sectors + document.texts)
+    for place, (field, strings) in enumerate(zip(fields, texts, strict=True), start=1):
+        # Summaries are long, and the order of their words tells little: their runs have no roots.
+        field.extend(token for text in strings for token in _tokens_of(text, place < len(FIELDS)))
     room = DOCUMENT_BYTES
     kept = []
     for field in fields:
@@ -72,6 +96,15 @@ def tokens(document):
             within.append(token)
         kept.append(tuple(within))
     return tuple(kept)
+
+
+def _whole(names):
+    return [token for name in names for token in whole_tokens(name)]
+
+
+def plain_words(tokens):
+    """The plain words among the tokens of one document, those with digits left out: a set."""
+    return {token for token in tokens if token.isalpha()}
 
 
 def digest(document):

@@ -9,8 +9,14 @@ class Engine(Protocol):
     """What both modules offer. `using` is a database alias; everything runs in the caller's transaction."""
 
     CREATE: str
+    INDEXES: str
+    TEXT: str
+    ROWLESS: str
+    TEXTS: str
+    NUMBERS: str
+    HOLDS: str
 
-    def put(self, documents, using): ...
+    def put(self, indexed, using): ...
 
     def remove(self, ids, using): ...
 
@@ -18,9 +24,11 @@ class Engine(Protocol):
 
     def stored(self, ids, using): ...
 
-    def ids_sql(self, question): ...
+    def held(self, ids, using): ...
 
-    def tier_sql(self, question, id_sql): ...
+    def rows(self, rungs, most, using): ...
+
+    def placed(self, every, rungs, most, using): ...
 
 
 _ENGINES = {"sqlite": sqlite, "postgresql": postgres}

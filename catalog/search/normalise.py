@@ -6,6 +6,7 @@ and Latin script, so that neither database engine ever has to understand a scrip
 
 import re
 import unicodedata
+from functools import lru_cache
 
 KEY_LENGTH = 254
 """Longest sort key, in characters: two to a letter, and short enough for a column of 255."""
@@ -73,6 +74,18 @@ def _separated(decomposed):
     return re.sub(r"-+", _TIGHT, text).strip("- ")
 
 
+@lru_cache(maxsize=5000)
+def folded_character(character):
+    """What folding makes of one character: letters and digits, " " for white space, "-" for a sign, or ""."""
+    return _decomposed(character).translate(_SPELLINGS)
+
+
+@lru_cache(maxsize=5000)
+def letters_of(character):
+    """How many letters and digits folding makes of one character."""
+    return sum(letter not in (_SPACE, _TIGHT) for letter in folded_character(character))
+
+
 def fold(text):
     """The one spelling of `text`: lower-case letters without marks, ASCII digits, single spaces.
 
@@ -95,7 +108,11 @@ def compounds(text):
     return [group.split(_TIGHT) for group in _separated(_decomposed(text)).split()]
 
 
-def joined(neighbours, upto=4):
+LONGEST_RUN = 4
+"""Neighbouring words that are also taken for one."""
+
+
+def joined(neighbours, upto=LONGEST_RUN):
     """Every run of two to `upto` neighbouring words, written as one word, in order of place."""
     runs = []
     for start in range(len(neighbours)):

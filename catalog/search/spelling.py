@@ -1,26 +1,29 @@
-"""What a visitor may have meant by words that nothing has. Pure, no database."""
-
-from difflib import get_close_matches
-
-from catalog.search.normalise import words
+"""Which words are one typing error apart: pure functions over folded words."""
 
 SHORTEST = 5
-"""Letters of a word in which one wrong letter may be forgiven; of shorter ones too many others are near."""
-CLOSENESS = 0.8
+"""Letters of the shortest word that is taken for what a visitor meant."""
+
+LONGEST = 40
+"""Letters of the longest word that is looked at."""
 
 
-def corrected(text, vocabulary):
-    """`text` with each unknown word replaced by the nearest of `vocabulary` (folded words), or "" where none
-    is near, or nothing is to be replaced. A beginning of a known word is known: it finds what it begins.
+def shortened(word):
+    """The word and all it becomes without one of its letters.
+
+    Two words one error apart (a letter wrong, missing, too many, or two neighbours swapped) share one of
+    these; not all that share one are so near, see `is_near`.
     """
-    asked = words(text)
-    found = [_nearest(word, vocabulary) for word in asked]
-    return "" if found == asked or not all(found) else " ".join(found)
+    return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
 
 
-def _nearest(word, vocabulary):
-    if any(known.startswith(word) for known in vocabulary):
-        return word
-    if len(word) < SHORTEST:
-        return ""
-    return next(iter(get_close_matches(word, vocabulary, 1, CLOSENESS)), "")
+def is_near(one, other):
+    """Whether exactly one letter is wrong, missing or too many, or two neighbours are swapped."""
+    if one == other or abs(len(one) - len(other)) > 1:
+        return False
+    first = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
+    if first is None:
+        return True  # one more letter at the end
+    a, b = one[first:], other[first:]
+    if len(a) == len(b):
+        return a[1:] == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
+    return a[1:] == b if len(a) > len(b) else a == b[1:]

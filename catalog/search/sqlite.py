@@ -4,12 +4,12 @@ The tokens are made in Python; `tokenize='ascii'` leaves every letter beyond ASC
 nothing to fold in ours. `detail=column` keeps no positions: runs are tokens, so phrases are not asked.
 """
 
-import json
+from dataclasses import replace
 
 from django.db import connections, transaction
 
-from catalog.search.documents import FIELDS, digest_of, tokens
-from catalog.search.questions import LAST_TIER
+from catalog.search.arrays import array
+from catalog.search.documents import FIELDS, digest_of
 
 CREATE = f"""
 CREATE VIRTUAL TABLE catalog_search USING fts5(
@@ -17,15 +17,27 @@ CREATE VIRTUAL TABLE catalog_search USING fts5(
     tokenize='ascii', detail=column, columnsize=0, prefix='2 3'
 )"""
 
+INDEXES = ""
+"""Further indexes of the documents: the table knows its fields already."""
 
-FOUND = "SELECT rowid FROM catalog_search WHERE catalog_search MATCH %s"
+TEXT = "text"
+"""Type of a column that is ordered by code points."""
+
+ROWLESS = " WITHOUT ROWID"
+"""End of a table whose rows are kept in the order of its key."""
+
+TEXTS = NUMBERS = "SELECT value FROM json_each(%s)"
+"""One column, from an `array` of strings or of whole numbers."""
+
+HOLDS = """catalog_search MATCH '"' || word || '"'"""
+"""Condition that a row of the index holds the token `word`, a column of a query around it."""
 
 BATCH = 500
 """Rows read at a time."""
 
 
-def put(documents, using):
-    indexed = [(document.id, tokens(document)) for document in documents]
+def put(indexed, using):
+    """Index pairs of (id, tokens in fields), in place of what stood under the ids."""
     rows = [(id_, *(" ".join(field) for field in fields), digest_of(fields)) for id_, fields in indexed]
     with transaction.atomic(using=using, savepoint=False), connections[using].cursor() as cursor:
         cursor.executemany(
@@ -37,9 +49,7 @@ def put(documents, using):
 
 def remove(ids, using):
     with connections[using].cursor() as cursor:
-        cursor.execute(
-            "DELETE FROM catalog_search WHERE rowid IN (SELECT value FROM json_each(%s))", [_array(ids)]
-        )
+        cursor.execute(f"DELETE FROM catalog_search WHERE rowid IN ({NUMBERS})", [array(ids)])
 
 
 def clear(using):
@@ -53,35 +63,45 @@ def stored(ids, using):
             cursor.execute("SELECT rowid, digest FROM catalog_search ORDER BY rowid")
         else:
             cursor.execute(
-                "SELECT rowid, digest FROM catalog_search"
-                " WHERE rowid IN (SELECT value FROM json_each(%s)) ORDER BY rowid",
-                [_array(ids)],
+                f"SELECT rowid, digest FROM catalog_search WHERE rowid IN ({NUMBERS}) ORDER BY rowid",
+                [array(ids)],
             )
         while rows := cursor.fetchmany(BATCH):
             yield from rows
 
 
-def ids_sql(question):
-    """SQL of a one-column query of ids, and its parameters."""
-    return FOUND, [_expression(question.clauses)]
+def held(ids, using):
+    """Every token of these products, as a set."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            f"SELECT name, alias, company, body FROM catalog_search WHERE rowid IN ({NUMBERS})", [array(ids)]
+        )
+        return {token for row in cursor.fetchall() for field in row for token in field.split()}
 
 
-def tier_sql(question, id_sql):
-    """SQL of the tier of the product whose id `id_sql` names, and its parameters."""
-    rungs = "".join(f" WHEN {id_sql} IN ({FOUND}) THEN {rung.tier}" for rung in question.rungs)
-    parameters = [_expression(rung.clauses, FIELDS[: rung.fields]) for rung in question.rungs]
-    return f"CASE{rungs} ELSE {LAST_TIER} END", parameters
+def rows(rungs, most, using):
+    """Yield (id, tier) of the products that fulfil each rung, in order of the rungs and the ids, at most
+    `most` of a rung. SQLite works out a rung when its first row is asked for, and no earlier."""
+    sql = " UNION ALL ".join(
+        f"SELECT * FROM (SELECT rowid, {rung.tier} FROM catalog_search"
+        " WHERE catalog_search MATCH %s ORDER BY rowid LIMIT %s)"
+        for rung in rungs
+    )
+    parameters = [(_expression(rung.clauses, FIELDS[: rung.fields]), most) for rung in rungs]
+    with connections[using].cursor() as cursor:
+        cursor.execute(sql, [parameter for pair in parameters for parameter in pair])
+        yield from iter(cursor.fetchone, None)
 
 
-def _expression(clauses, fields=FIELDS):
+def placed(every, rungs, most, using):
+    """Yield (id, None) of the products that fulfil one of `every`, then `rows` of the rungs."""
+    return rows([*(replace(rung, tier="NULL") for rung in every), *rungs], most, using)
+
+
+def _expression(clauses, fields):
     """The clauses in FTS5's language. Tokens hold no quote: only letters, digits and our signs."""
     every = " AND ".join(
         "(" + " OR ".join(f'"{term.token}"{" *" if term.prefix else ""}' for term in clause) + ")"
         for clause in clauses
     )
     return f"{{{' '.join(fields)}}} : ({every})"
-
-
-def _array(ids):
-    """Ids as one JSON parameter: builds of SQLite exist that take only 999 parameters."""
-    return json.dumps([int(id_) for id_ in ids])

@@ -19,38 +19,52 @@ _HAS_LETTER = re.compile(rf"[{_LETTER}]")
 
 
 @register.simple_tag
-def latin(text):
-    """`text`, escaped, each Latin run in <bdi dir="ltr"> on Persian pages; on English pages just escaped."""
+def latin(text, spans=()):
+    """`text`, escaped, each Latin run in <bdi dir="ltr"> on Persian pages; on English pages just escaped.
+    What stands in `spans` (pairs of start and end) is marked."""
     if text is None:
         return ""
     if not is_persian(get_language()):
-        return conditional_escape(text)
-    return mark_safe("".join(_isolate(str(text))))  # noqa: S308 - every piece is escaped by _isolate
+        return _marked(text, spans) if spans else conditional_escape(text)
+    return mark_safe("".join(_isolate(str(text), spans)))  # noqa: S308 - every piece is escaped by _marked
 
 
-def _isolate(text):
+def _isolate(text, spans):
     end = 0
     for run in _RUN.finditer(text):
         if _HAS_LETTER.search(run.group()):
-            yield conditional_escape(text[end : run.start()])
-            yield format_html('<bdi dir="ltr">{}</bdi>', run.group())
+            yield _marked(text, spans, end, run.start())
+            yield format_html('<bdi dir="ltr">{}</bdi>', _marked(text, spans, run.start(), run.end()))
             end = run.end()
-    yield conditional_escape(text[end:])
+    yield _marked(text, spans, end)
+
+
+def _marked(text, spans, first=0, last=None):
+    """The characters from `first` to before `last`, escaped; those in `spans` in <mark>."""
+    last = len(text) if last is None else last
+    html = []
+    for span in spans:
+        start, end = max(span[0], first), min(span[1], last)
+        if start < end:
+            html += [conditional_escape(text[first:start]), format_html("<mark>{}</mark>", text[start:end])]
+            first = end
+    return mark_safe("".join([*html, conditional_escape(text[first:last])]))  # noqa: S308 - all is escaped
 
 
 @register.simple_tag
-def name(obj, field="name"):
+def name(obj, field="name", marker=None):
     """`name_fa` or `name_en` of a record (or another `field`), by language; the other one, isolated, where it
-    is missing."""
+    is missing. What a `marker` (search.Marker) finds in it is marked."""
     if obj is None:
         return ""
     persian = is_persian(get_language())
     own, other = ("fa", "en") if persian else ("en", "fa")
     if text := getattr(obj, f"{field}_{own}", ""):
-        return latin(text)
+        return latin(text, marker.spans(text) if marker else ())
     text = getattr(obj, f"{field}_{other}", "")
+    shown = _marked(text, marker.spans(text)) if marker else text
     return (
-        format_html('<bdi lang="{}" dir="{}">{}</bdi>', other, "ltr" if persian else "rtl", text)
+        format_html('<bdi lang="{}" dir="{}">{}</bdi>', other, "ltr" if persian else "rtl", shown)
         if text
         else ""
     )

@@ -4,15 +4,15 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from catalog import facets
+from catalog import facets, search
 from catalog.calendar import year_words
 from catalog.column_facets import search_notices
 from catalog.figures.listing import listing_rows, worth
 from catalog.filters.base import KEPT, replaced
 from catalog.filters.products import ORDERS, ProductFilterSet
 from catalog.models import Desk, ImportRecord, Product, Sector
+from catalog.numerals import number
 from catalog.parts import kept
-from catalog.search.spelling import corrected
 
 from .listings import Listing
 from .pages import page_of
@@ -31,7 +31,11 @@ class ProductList(Listing):
         total = kept(lambda: worth(filterset.result(), year), "worth", chosen)
         page, page_notices = page_of(Paginator(range(total.count), PAGE_SIZE), request.GET.get("page"))
         ids = kept(lambda: ids_of(filterset, page), "product_ids", chosen, page.number)
-        rows = listing_rows(ids, year)
+        answer = filterset.answer
+        marker = (
+            kept(lambda: search.Marker(answer.shown_text), "marker", answer.shown_text) if answer else None
+        )
+        rows = listing_rows(ids, year, marker)
         page.object_list = SimpleLazyObject(lambda: [row.product for row in rows])
         groups = kept(lambda: facets.product_facets(filterset, sectors, total.count), "facets", chosen)
         context = {
@@ -50,9 +54,12 @@ class ProductList(Listing):
             "clear_url": facets.cleared(filterset),
             "desks": desks,
             "orders": [choice for choice in ORDERS if choice[0] != "relevance" or filterset.text_is_usable],
-            "notices": [*filterset.notices, *search_notices(filterset), *page_notices],
+            "notices": [*filterset.notices, *search_notices(filterset), *capped(filterset), *page_notices],
+            "answer": answer,
+            "corrected_url": replaced(filterset.chosen, q=answer.correction) if answer else "",
             "nearest": [] if total.count else kept(lambda: nearest(filterset), "nearest", chosen),
-            "meant": None if total.count else kept(lambda: meant(filterset), "meant", chosen),
+            "alike": [] if total.count else kept(lambda: alike(filterset), "alike", chosen),
+            "marker": marker,
             "crumbs": [{"label": _("Products")}],
         }
         return render(request, "catalog/product_list.html", context)
@@ -79,22 +86,37 @@ def only_choice(facet):
     return labels[0] if len(labels) == 1 else ""
 
 
+def capped(filterset):
+    """A sentence, in a list, where more products answer than are ranked."""
+    if not (filterset.answer and filterset.answer.shown.more):
+        return []
+    most = number(len(filterset.answer.shown), get_language())
+    return [
+        _(
+            "More than %(number)s products answer to these words. The %(number)s that fit best are listed "
+            "and counted here; one more word finds others."
+        )
+        % {"number": most}
+    ]
+
+
+def alike(filterset):
+    """Where no product answers to the words: the products that hold most of them, at most six."""
+    if not filterset.answer or filterset.answer.shown.tiers:
+        return []
+    found = search.nearest(filterset.text)
+    name = "sort_fa" if get_language() == "fa" else "sort_en"
+    products = Product.objects.published().filter(pk__in=found.ids).select_related("sector")
+    return list(products.best_first(found, name)[:6])
+
+
 def nearest(filterset):
     """Where nothing was found: the same query with one parameter less where that finds something, as pairs of
     (Chip, number of products), most first."""
     found = []
-    for name in filterset.chosen:
-        if name in KEPT:
-            continue
+    chosen = [name for name in filterset.chosen if name not in KEPT]
+    for name in chosen if chosen != ["q"] else []:  # without its text it is every product
         count = filterset.result(leave_out={name}).order_by().count()
         if count:
             found.append((facets.without(filterset, name), count))
     return sorted(found, key=lambda pair: -pair[1])[:5]
-
-
-def meant(filterset):
-    """Where nothing was found: (text, address) of the same query with its words corrected, or None."""
-    if not filterset.text_is_usable:
-        return None
-    text = corrected(filterset.text, Product.objects.published().words())
-    return (text, replaced(filterset.chosen, q=text)) if text else None

@@ -141,6 +141,19 @@ def test_a_list_answers_every_query(client, name):
         assert "<img src=x" not in page, address
 
 
+@pytest.mark.usefixtures("records")
+def test_suggestions_answer_every_query(client):
+    dice = random.Random("suggest")
+    for _ in range(QUERIES):
+        address = (
+            f"/{dice.choice(['en', 'fa'])}/products/suggest/?{hostile(dice, {'q': ['pump', 'پمپ', '84']})}"
+        )
+        response = client.get(address)
+        assert response.status_code == 200, address
+        assert not response.cookies, address
+        assert len(response.json()["items"]) <= 8, address
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ["products", "companies", "contracts", "units"])
 def test_a_notice_shows_no_sign_that_turns_it_around(client, name):

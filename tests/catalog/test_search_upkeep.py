@@ -22,6 +22,11 @@ def found(text):
     return sorted(products.values_list("name_en", flat=True))
 
 
+def offered(text):
+    """Names that are suggested for `text`."""
+    return sorted(one.name_en for one in search.suggest(text))
+
+
 def check():
     call_command("check_index", verbosity=0, stdout=StringIO())
 
@@ -224,6 +229,57 @@ def test_a_sector_renamed_or_withdrawn_takes_its_products_with_it(world):
     assert list(search.stored([world.pump.pk])) == []
     world.pumps.publish()
     assert found("pump") == ["Pump"]
+
+
+def test_suggestions_follow_every_road_of_the_nouns(world):
+    assert (offered("pump"), offered("lifting"), offered("arak")) == (["Pump"], ["Lifting"], ["Arak Works"])
+    assert (offered("impeller"), offered("8413")) == (["Pump"], ["Pump", "Valve"])
+    Sector.objects.filter(pk=world.pumps.pk).update(name_en="Hoisting")
+    Company.objects.update(name_fa="کارخانهٔ اراک")
+    world.alias.delete()
+    assert (offered("lifting"), offered("hoist"), offered("كارخانه")) == ([], ["Hoisting"], ["Arak Works"])
+    assert offered("impeller") == []
+    Company.objects.bulk_create([Company(slug="b", name_en="Bulk Works", state="published")])
+    company = Company.objects.get(slug="b")
+    company.name_en = "Heap Works"
+    Company.objects.bulk_update([company], ["name_en"])
+    assert (offered("bulk"), offered("heap")) == ([], ["Heap Works"])
+    company.name_en = "Unsaved"
+    company.save(update_fields=["website"])
+    assert (offered("heap"), offered("unsaved")) == (["Heap Works"], [])
+    world.company.withdraw("By mistake.", "به اشتباه.")
+    Sector.objects.filter(pk=world.pumps.pk).update(state="draft")
+    assert offered("arak") == offered("hoisting") == offered("pump") == []
+
+
+def test_suggestions_of_what_is_deleted_are_gone(world):
+    make_sector(name_en="Draft sector", state="draft").delete()
+    make_sector(name_en="Sample sector", origin="sample").delete()
+    make_company(name_en="Sample company", origin="sample").delete()
+    make_sector(name_en="Sample sector", origin="sample")
+    make_company(name_en="Sample company", origin="sample")
+    Sector.objects.filter(origin="sample").delete()
+    Company.objects.filter(origin="sample").delete()
+    assert offered("sample") == offered("draft") == []
+
+
+def test_a_word_that_leaves_the_public_is_offered_to_nobody(world):
+    """By whatever road: the word of a product, of its aliases, of its makers, of its sector."""
+    rotor = make_product(name_en="Rotor", sector=world.pumps)
+    make_engagement(product=rotor, company=make_company(name_en="Shahrud Works"))
+    for typed, meant in {
+        "rotar": "rotor",
+        "impellor": "Impeller",
+        "liftimg": "lifting",
+        "shahrut": "Shahrud",
+    }.items():
+        assert search.answer(typed).correction.lower() == meant.lower()
+    Product.objects.filter(pk=rotor.pk).update(state="draft")
+    world.alias.delete()
+    world.pumps.withdraw("By mistake.", "به اشتباه.")
+    for typed in ("rotar", "impellor", "liftimg", "shahrut", "rotor", "lifting"):
+        answer = search.answer(typed)
+        assert (answer.correction, answer.shown.tiers, search.suggest(typed)) == ("", (), [])
 
 
 def test_samples_deleted_in_rows_and_querysets_leave_nothing(world):

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.contrib.staticfiles.finders import FileSystemFinder
 from django.core.management import CommandError, call_command
 
+from catalog import search
 from catalog.models import Company, LoadRun, Product
 from portal.management.commands import start
 from tests.factories import make_product
@@ -48,6 +49,15 @@ def test_an_empty_database_is_filled_and_given_staff(begin, tmp_path, capsys):
         assert user.check_password(password)
         assert (user.is_staff, user.is_superuser) == (True, False)
         assert f"({user.groups.get().name})" == group
+
+
+@pytest.mark.django_db
+def test_an_index_that_a_migration_emptied_is_built_again(begin):
+    make_product(name_en="Pump")
+    search.clear()
+    begin()
+    assert search.answer("pump").found.tiers
+    assert search.suggest("pump")
 
 
 @pytest.mark.django_db

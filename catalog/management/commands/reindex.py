@@ -2,7 +2,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from catalog import search
-from catalog.models import Company, Facility, IdleUnit, Product
+from catalog.models import Company, Facility, IdleUnit, Product, Sector
 
 
 class Command(BaseCommand):
@@ -11,6 +11,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         with transaction.atomic():
             search.clear()
+            Sector.derive_own(Sector.objects.order_by("pk").iterator())
             Company.derive_own(Company.objects.order_by("pk").iterator())
             IdleUnit.derive_own(IdleUnit.objects.order_by("pk").iterator())
             Facility.objects.refresh(Facility.objects.order_by("pk").values_list("pk", flat=True))

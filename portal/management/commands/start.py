@@ -10,6 +10,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import DatabaseError, connection
 
+from catalog import search
 from catalog.models import LoadRun, Product
 from catalog.roles import ensure_roles
 
@@ -36,6 +37,9 @@ class Command(BaseCommand):
         if not LoadRun.objects.exists() and not Product.objects.exists():
             self.stdout.write("Loading the data, once ...")
             call_command("load_data", verbosity=options["verbosity"])
+        elif Product.objects.published().exists() and next(search.stored(), None) is None:
+            self.stdout.write("Building the search index, once ...")
+            call_command("reindex", verbosity=0)
         if not settings.PRODUCTION and not User.objects.exists():
             self.make_accounts(settings.VAR_DIR / "accounts.txt")
         if not no_serve:

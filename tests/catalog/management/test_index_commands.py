@@ -30,6 +30,13 @@ def check():
         ("UPDATE catalog_product SET sort_fa = ''", "sort_fa is stale"),
         ("DELETE FROM catalog_productalias", "stale in the index"),
         ("DELETE FROM catalog_search", "missing in the index"),
+        ("DELETE FROM catalog_search_word", "word impeller: missing in the vocabulary"),
+        ("UPDATE catalog_search_word SET word = 'zebra' WHERE word = 'impeller'", "word zebra: left over"),
+        ("DELETE FROM catalog_search_form", "word impeller: stale in the vocabulary"),
+        ("DELETE FROM catalog_suggestion WHERE noun = 'p'", "missing in the suggestions"),
+        ("DELETE FROM catalog_suggestion_start WHERE noun = 's'", "stale in the suggestions"),
+        ("UPDATE catalog_company SET state = 'draft'", "left over in the suggestions"),
+        ("UPDATE catalog_sector SET name_fa = 'دیگر'", "stale in the suggestions"),
     ],
 )
 def test_raw_sql_is_reported_and_mended(world, statement, fault):

@@ -32,11 +32,11 @@ def ask(shelf):
     """Call with a text: the places on the shelf of what it finds, best first; None without a word."""
 
     def found(text):
-        match = search.matching(text)
-        if match is None:
+        answers = search.look_for(text)
+        if answers is None:
             return None
-        products = Product.objects.filter(pk__in=match.ids).annotate(tier=match.tier).order_by("tier", "pk")
-        return [shelf.index(product.pk) for product in products]
+        products = Product.objects.filter(pk__in=answers.ids).annotate(tier=answers.tier)
+        return [shelf.index(product.pk) for product in products.order_by("tier", "pk")]
 
     return found
 
@@ -46,8 +46,8 @@ def tiers(shelf):
     """Call with a text: a dict from place on the shelf to tier."""
 
     def found(text):
-        match = search.matching(text)
-        products = Product.objects.filter(pk__in=match.ids).annotate(tier=match.tier)
+        answers = search.look_for(text)
+        products = Product.objects.filter(pk__in=answers.ids).annotate(tier=answers.tier)
         return {shelf.index(product.pk): product.tier for product in products}
 
     return found

@@ -1,6 +1,10 @@
 """Search as its rules say it, over plain strings and without an index: what both engines must agree with."""
 
-from catalog.search.normalise import compounds, joined, words
+import re
+
+from catalog.search.normalise import compounds, fold, joined, words
+from catalog.search.questions import CODE_WORDS, ENDINGS, SMALL_WORDS
+from catalog.search.roots import root, roots, spelled
 
 
 def _fields(document):
@@ -8,53 +12,150 @@ def _fields(document):
         [*document.codes, *document.names],
         document.aliases,
         document.companies,
-        document.texts,
+        [*document.sectors, *document.texts],
     ]
 
 
-def _starts(text, beginning):
-    """A word of `text`, or a run its writer held together, begins so."""
-    together = [run for group in compounds(text) for run in joined(group)]
-    return any(word.startswith(beginning) for word in words(text) + together)
+def _read(text):
+    every = words(text)
+    with_code = any(len(word) >= 4 and word.isdigit() for word in every)
+    asked = [
+        word
+        for place, word in enumerate(every)
+        if not (word in SMALL_WORDS or (place and word in ENDINGS) or (with_code and word in CODE_WORDS))
+    ]
+    return every, asked or every
 
 
-def _has_word(text, word):
-    return _starts(text, word) or word in joined(words(text))
+def _plain(text):
+    """Its words, and the runs its writer held together."""
+    return words(text) + [run for group in compounds(text) for run in joined(group)]
+
+
+def vocabulary(documents):
+    """The words in which a part may be found."""
+    found = set()
+    for document in documents:
+        for text in [text for strings in _fields(document) for text in strings]:
+            held = re.split(r"[^\w\u200c-]+", re.sub(r"\s*-\s+|\s+-\s*", " ", text))
+            found |= {fold(run).replace(" ", "") for run in held if len(words(run)) <= 4} | set(words(text))
+    return {word for word in found if 4 <= len(word) <= 40 and word.isalpha()}
+
+
+def _compounds(word, known, anywhere):
+    """Words that end in `word`, in any form; or that hold it."""
+    if not (4 <= len(word) <= 40 and word.isalpha()):
+        return set()
+    if anywhere:
+        return {other for other in known if word in root(other)[2:]}
+    if len(root(word)) < (5 if word.isascii() else 4):
+        return set()
+    return {other for other in known if root(other)[2:].endswith(root(word))}
+
+
+def _whole(text, word, with_roots):
+    plain = _plain(text)
+    return (
+        word in plain
+        or word in joined(words(text))
+        or root(word) in map(root, plain)
+        or (with_roots and root(word) in joined(roots(words(text))))
+    )
+
+
+def _begun(text, word, compounds, with_roots):
+    plain = _plain(text)
+    return (
+        _whole(text, word, with_roots)
+        or any(found.startswith(word) for found in plain)
+        or (len(spelled(word)) >= 4 and any(root(found).startswith(spelled(word)) for found in plain))
+        or not compounds.isdisjoint(plain)
+    )
 
 
 def _has_run(text, run):
-    return any(found.startswith(run) for found in words(text) + joined(words(text)))
+    return any(found.startswith(run) for found in _plain(text) + joined(words(text)))
 
 
-def _answers(strings, asked):
+def _neighbours(every, word_place):
+    return [
+        "".join(every[start:end])
+        for start in range(word_place + 1)
+        for end in range(word_place + 1, len(every) + 1)
+        if 2 <= end - start <= 4
+    ]
+
+
+def _answers(strings, codes, asked, compounds, *, whole=False):
     """Every asked word stands somewhere in `strings`, by itself or within a run of its neighbours."""
-    for place, word in enumerate(asked):
-        runs = [
-            "".join(asked[start:end])
-            for start in range(place + 1)
-            for end in range(place + 1, len(asked) + 1)
-            if 2 <= end - start <= 4
-        ]
-        if not any(_has_word(text, word) or any(_has_run(text, run) for run in runs) for text in strings):
-            return False
-    return True
+    every, telling = asked
+    return all(
+        _stands(strings, codes, word, _neighbours(every, place), compounds[word], whole)
+        for place, word in enumerate(every)
+        if word in telling
+    )
 
 
-def tier(document, text):
-    """The tier of the document for `text`, None where it does not match."""
-    asked = words(text)
-    whole = "".join(asked)
-    fields = _fields(document)
-    within = [[text for field in fields[:count] for text in field] for count in (1, 2, 3, 4)]
-    if not asked or not _answers(within[3], asked):
+def _stands(strings, codes, word, runs, compounds, whole):  # noqa: PLR0913, PLR0917
+    if whole:
+        return any(
+            _whole(text, word, with_roots) or any(run in _plain(text) + joined(words(text)) for run in runs)
+            for text, with_roots in strings
+        )
+    return any(run[:6] in codes for run in [word, *runs] if len(run) > 6 and run.isdigit()) or any(
+        _begun(text, word, compounds, with_roots) or any(_has_run(text, run) for run in runs)
+        for text, with_roots in strings
+    )
+
+
+def _side_by_side(strings, codes, asked):
+    for some in asked:
+        run = "".join(some)
+        if 2 <= len(some) <= 4 and (
+            any(_has_run(text, run) for text, _ in strings)
+            or (len(run) > 6 and run.isdigit() and run[:6] in codes)
+        ):
+            return True
+    run = "".join(map(root, asked[1]))
+    return 2 <= len(asked[1]) <= 4 and any(
+        with_roots and run in joined(roots(words(text))) for text, with_roots in strings
+    )
+
+
+def _named(names, every):
+    keys = {"".join(every), "".join(roots(every))}
+    return any(keys & {"".join(words(name)), "".join(roots(words(name)))} for name in names)
+
+
+def tiers(documents, text):
+    """The tiers of the documents that match `text`, by place."""
+    asked = _read(text)
+    known = vocabulary(documents)
+    for anywhere in (False, True):
+        compounds = {word: _compounds(word, known, anywhere) for word in asked[1]}
+        found = {place: _tier(document, asked, compounds) for place, document in enumerate(documents)}
+        if any(tier is not None for tier in found.values()):
+            break
+    return {place: tier for place, tier in found.items() if tier is not None}
+
+
+def _tier(document, asked, compounds):
+    every, telling = asked
+    if not every:
         return None
-    if whole in document.codes:
-        return 0
-    if whole in ["".join(words(name)) for name in document.names]:
-        return 1
-    for count, strings in enumerate(within, start=1):
-        if 2 <= len(asked) <= 4 and any(_has_run(text, whole) for text in strings):
-            return 2 * count
-        if _answers(strings, asked):
-            return 2 * count + 1
-    raise AssertionError("a match has a tier")
+    steps = [
+        (0, "".join(telling) in document.codes),
+        (1, _named(document.names, every)),
+        (2, _named(document.aliases, every)),
+        (9, _named(document.sectors, every)),
+    ]
+    fields = _fields(document)
+    for count, first in enumerate((3, 6, 10, 13), start=1):
+        strings = [(text, place < 3) for place, field in enumerate(fields[:count]) for text in field]
+        codes = document.codes
+        steps += [
+            (first, _side_by_side(strings, codes, asked)),
+            (first + 1, _answers(strings, codes, asked, compounds, whole=True)),
+            (first + 2, _answers(strings, codes, asked, compounds)),
+        ]
+    return min((tier for tier, fulfilled in steps if fulfilled), default=None)

@@ -253,6 +253,77 @@ def test_nothing_found_says_why_and_offers_the_nearest(client, catalogue):
     assert "No product fits" in response.content.decode()
 
 
+def test_a_misspelt_text_shows_what_it_may_have_meant_and_says_so(client, catalogue):
+    response = listing(client, q="gaskat", sector="refining")
+    assert names(response) == ["Gasket"]
+    page = response.content.decode()
+    assert "No product answers to “<bdi>gaskat</bdi>”." in page
+    assert '<a href="?q=gasket&amp;sector=refining"><bdi>gasket</bdi></a>' in page
+    assert "<mark>Gasket</mark>" in page
+    assert "آیا" not in listing(client, "fa", q="gaskat").content.decode()
+    # Its filters are its own: where they leave nothing, the text is not to blame.
+    response = listing(client, q="gaskat", sector="cars")
+    assert (names(response), response.context["alike"]) == ([], [])
+    assert [chip.url for chip, _ in response.context["nearest"]] == ["?sector=cars", "?q=gaskat"]
+
+
+def test_a_better_word_is_offered_beside_a_poor_answer(client, catalogue):
+    make_product(name_en="Fan", name_fa="فن", summary_en="With bearings and gaskats.")
+    response = listing(client, q="gaskat")
+    assert names(response) == ["Fan"]
+    assert 'Did you mean <a href="?q=gasket"><bdi>gasket</bdi></a>?' in response.content.decode()
+    page = listing(client, "fa", q="gaskat").content.decode()
+    assert 'آیا منظورتان <a href="?q=gasket"><bdi>gasket</bdi></a> بود؟' in page
+
+
+def test_a_text_that_finds_nothing_shows_the_nearest_products_and_their_sectors(client, catalogue):
+    response = listing(client, q="stellar pump of brass")
+    assert names(response) == []
+    assert [product.name_en for product in response.context["alike"]] == ["Pump"]
+    page = response.content.decode()
+    assert "No product answers to all these words" in page
+    assert "<mark>Pump</mark>" in page
+    assert 'href="/en/sectors/cars/"' in page
+    assert "256" not in page
+    assert listing(client, q="qwxyz").context["alike"] == []
+
+
+def test_more_than_are_ranked_is_said(client, catalogue, monkeypatch):
+    assert listing(client, q="cars").context["worth"].count == 2
+    monkeypatch.setattr("catalog.search.found.MOST", 1)
+    response = listing(client, q="cars")
+    assert response.context["worth"].count == 1
+    assert "More than 1 products answer" in response.context["notices"][0]
+    assert "بیش از ۱ کالا" in listing(client, "fa", q="cars").context["notices"][0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "english", "persian"),
+    [
+        ("pump", "Slurry <mark>pump</mark>, 25 MW", "پمپ دوغاب"),
+        ("پمپ‌های دوغاب", "Slurry pump, 25 MW", "<mark>پمپ</mark> <mark>دوغاب</mark>"),
+        ("mw 25", "<mark>25</mark> <mark>MW</mark>", '<bdi dir="ltr"><mark>25</mark> <mark>MW</mark></bdi>'),
+    ],
+)
+def test_what_answered_is_marked_in_the_names(client, asked, english, persian):
+    make_product(name_en="Slurry pump, 25 MW", name_fa="پمپ دوغاب، 25 MW")
+    assert english in listing(client, q=asked).content.decode()
+    assert persian in listing(client, "fa", q=asked).content.decode()
+    assert "<mark>" not in listing(client).content.decode()
+
+
+def test_the_best_match_comes_first_and_facts_before_illustrations_before_samples(client):
+    for name, origin in [
+        ("Pump C", "ministry"),
+        ("Pump A", "sample"),
+        ("Pump B", "illustrative"),
+        ("Pump D", "press"),
+    ]:
+        make_product(name_en=name, origin=origin, source=make_source() if origin == "press" else None)
+    make_product(name_en="Of a pump", origin="sample").aliases.create(text="pump")
+    assert names(listing(client, q="pump")) == ["Of a pump", "Pump C", "Pump D", "Pump B", "Pump A"]
+
+
 def test_an_empty_catalogue_still_reads_well(client, db):
     for language in ("en", "fa"):
         response = listing(client, language)

@@ -18,7 +18,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0004_edition")]
+    dependencies = [("catalog", "0005_search_words")]
 
     operations = [
         migrations.AlterModelOptions(
