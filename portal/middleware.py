@@ -6,9 +6,11 @@ import threading
 from cachetools import LRUCache
 from django.conf import settings
 from django.http import Http404, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import quote_etag
+from django.utils.text import compress_string
 from django.utils.translation import get_language_from_path
 
 from catalog import editions, parts, rates
@@ -17,6 +19,7 @@ from . import views
 from .build import BUILD
 
 NUL = "\x00"
+LEAST_COMPRESSED = 200  # bytes, as GZipMiddleware has it
 REPLACEMENT = "%EF%BF%BD"  # U+FFFD, what the HTML standard puts in the place of NUL
 
 PERMISSIONS_POLICY = ", ".join(
@@ -89,6 +92,20 @@ class NoNulMiddleware:
             raise Http404("NUL in the path")
 
 
+class CompressMiddleware(GZipMiddleware):
+    """Compresses what is text. Workbooks are archives already; a file that can be had in pieces keeps its own
+    bytes, or the pieces would not fit together."""
+
+    applications = ("/json", "/xml", "+json", "+xml")
+
+    def process_response(self, request, response):
+        kind = response.headers.get("Content-Type", "").split(";")[0]
+        text = kind.startswith("text/") or kind.endswith(self.applications)
+        if not text or response.has_header("Accept-Ranges"):
+            return response
+        return super().process_response(request, response)
+
+
 class PublicPagesMiddleware:
     """Lets browsers and shared caches keep public pages and ask each time whether they still stand, and keeps
     the last ones itself.
@@ -125,16 +142,39 @@ class PublicPagesMiddleware:
             return not_modified
         with self.lock:
             page = self.kept.get(request.public_tag)
-        return HttpResponse(page[1], headers=page[0]) if page else None
+        if not page:
+            return None
+        request.public_kept = True
+        return self.answer(request, *page)
+
+    def answer(self, request, headers, content):
+        """A page that was kept; compressed once for all who take it so, not once for each."""
+        if len(content) < LEAST_COMPRESSED or "gzip" not in request.headers.get("Accept-Encoding", ""):
+            return HttpResponse(content, headers=headers)
+        tag = f"{request.public_tag} gzip"
+        with self.lock:
+            page = self.kept.get(tag)
+        if not page:
+            page = self.put(tag, {**headers, "Content-Encoding": "gzip"}, compress_string(content))
+        response = HttpResponse(page[1], headers=page[0])
+        patch_vary_headers(response, ("Accept-Encoding",))
+        return response
 
     def keep(self, request, response):
         """Keep a whole page for whoever asks next, with the headers its view gave it; nothing with a cookie,
         nothing that streams."""
         if request.method != "GET" or response.status_code != 200 or response.streaming or response.cookies:
             return
-        if len(response.content) <= self.kept.maxsize // 8:  # no single page may drive all others out
+        if getattr(request, "public_kept", False):
+            return
+        self.put(request.public_tag, dict(response.headers), response.content)
+
+    def put(self, tag, *page):
+        """Keep (headers, content), and give it back."""
+        if len(page[1]) <= self.kept.maxsize // 8:  # no single page may drive all others out
             with self.lock:
-                self.kept[request.public_tag] = (dict(response.headers), response.content)
+                self.kept[tag] = page
+        return page
 
 
 def page_tag(request, edition, day):

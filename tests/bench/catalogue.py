@@ -131,6 +131,12 @@ def write_companies(dice, number):
             }
         )
     _insert(Company, rows)
+    search.suggestions.put(
+        [
+            search.Entry(search.COMPANY, row["id"], row["slug"], row["name_en"], row["name_fa"], sample=True)
+            for row in rows
+        ]
+    )
     return found
 
 
@@ -169,6 +175,7 @@ def write_products(dice, number, companies, report):
         _insert(Engagement, engagements)
         _insert(ImportRecord, imports)
         search.put(documents)
+        search.suggestions.put([_suggestion(row) for row in products])
         if (some[-1] + 1) % 100_000 == 0:
             report(f"  {some[-1] + 1:,} products written")
 
@@ -220,7 +227,20 @@ def _document(row, companies):
         codes=(row["hs_code"],),
         names=(row["name_en"], row["name_fa"]),
         companies=tuple(sorted(name for _, *names in companies for name in names)),
-        texts=(row["summary_en"], row["summary_fa"], sector.name_en, sector.name_fa),
+        sectors=(sector.name_en, sector.name_fa),
+        texts=(row["summary_en"], row["summary_fa"]),
+    )
+
+
+def _suggestion(row):
+    return search.Entry(
+        noun=search.PRODUCT,
+        id=row["id"],
+        slug=row["slug"],
+        name_en=row["name_en"],
+        name_fa=row["name_fa"],
+        code=f"{row['hs_code'][:4]}.{row['hs_code'][4:]}",
+        sample=True,
     )
 
 
@@ -233,10 +253,18 @@ def _insert(model, rows):
     now = timezone.now()
     always = {"state": "published", "published_at": now, "updated_at": now, "origin": "sample"}
     fields = model._meta.concrete_fields
-    blank = {f.attname: always.get(f.attname, _default(f)) for f in fields}
-    values = [
-        [f.get_db_prep_save(row.get(f.attname, blank[f.attname]), connection) for f in fields] for row in rows
+    blank = [f.get_db_prep_save(always.get(f.attname, _default(f)), connection) for f in fields]
+    said = [  # of a million rows: a value is only prepared where there is one
+        (place, f)
+        for place, f in enumerate(fields)
+        if f.attname not in always and any(f.attname in row for row in rows[:1])
     ]
+    values = []
+    for row in rows:
+        value = list(blank)
+        for place, f in said:
+            value[place] = f.get_db_prep_save(row[f.attname], connection)
+        values.append(value)
     columns = ", ".join(connection.ops.quote_name(f.column) for f in fields)
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
