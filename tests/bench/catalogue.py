@@ -5,7 +5,8 @@
 Names are put together from words that stand for each other in both scripts, so that the share of products a
 search term finds is known (see pages.py). Each product has import
 values of five years and 1.5 makers on average. Rows are written in bulk, past the ORM, together with what it
-would have derived: `manage.py check_index` finds nothing wrong with them.
+would have derived: `manage.py check_index` finds nothing wrong with them. Beyond WRITTEN they repeat, with
+keys and addresses of their own, copied inside the database: to write a million names takes most of an hour.
 """
 
 import random
@@ -23,6 +24,15 @@ from catalog.search.normalise import sort_key
 from tests.bench.pages import COMMON_TERM, RARE_TERM
 
 BATCH = 5000
+WRITTEN = 100_000
+COPIED = {  # table -> the columns that hold, or are told apart by, the key of a product
+    "catalog_product": ("id",),
+    "catalog_engagement": ("id", "product_id"),
+    "catalog_importrecord": ("id", "product_id"),
+    "catalog_search": ("rowid",),
+    "catalog_suggestion": ("id",),
+    "catalog_suggestion_start": ("id",),
+}
 IMPORT_YEARS = range(1400, 1405)
 COMPANIES_PER_PRODUCT = 0.1
 
@@ -100,7 +110,11 @@ def fill(size, report=print):
         dice = random.Random(size)  # noqa: S311, the same catalogue every time
         with transaction.atomic():
             companies = write_companies(dice, max(50, int(number * COMPANIES_PER_PRODUCT)))
-            write_products(dice, number, companies, report)
+            first = _next_id(Product)
+            write_products(dice, min(number, WRITTEN), companies, report)
+            for begun in range(WRITTEN, number, WRITTEN):
+                copy_products(first, min(WRITTEN, number - begun), begun)
+                report(f"  {begun:,} products copied")
         with connection.cursor() as cursor:
             for statement in connection.ops.sequence_reset_sql(
                 no_style(), [Product, Company, Engagement, ImportRecord]
@@ -178,6 +192,34 @@ def write_products(dice, number, companies, report):
         search.suggestions.put([_suggestion(row) for row in products])
         if (some[-1] + 1) % 100_000 == 0:
             report(f"  {some[-1] + 1:,} products written")
+
+
+def copy_products(first, number, offset):
+    """Copy the products with keys from `first` on, and what belongs to them, to keys higher by `offset`."""
+    if connection.vendor != "sqlite":
+        raise NotImplementedError("A catalogue of that size is measured on SQLite only.")
+    moved = offset * 10  # more rows belong to a product than one
+    with connection.cursor() as cursor:
+        for table, keys in COPIED.items():
+            cursor.execute(f"SELECT * FROM {table} LIMIT 0")
+            columns = [column[0] for column in cursor.description]
+            if "rowid" in keys:
+                columns.insert(0, "rowid")
+            values = [
+                f"{column} + {moved if column == 'id' and len(keys) > 1 else offset}"
+                if column in keys
+                else f"{column} || '-{offset}'"
+                if column == "slug"
+                else column
+                for column in columns
+            ]
+            product = keys[-1]
+            noun = f" AND noun = '{search.PRODUCT}'" if "suggestion" in table else ""
+            cursor.execute(
+                f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)} FROM {table}"  # noqa: S608
+                f" WHERE {product} >= %s AND {product} < %s{noun}",
+                [first, first + number],
+            )
 
 
 def _product(dice, pk, n, sector, code, companies):  # noqa: PLR0913, PLR0917
