@@ -31,7 +31,8 @@ def serving(directory, **environment):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    settings = {"VAR_DIR": str(directory), "PORT": str(port), "DATABASE_URL": "", **environment}
+    settings = {"DJANGO_SETTINGS_MODULE": "portal.settings", "VAR_DIR": str(directory), "PORT": str(port)}
+    settings |= {"DATABASE_URL": "", **environment}
     log = Path(directory) / "log"
     with log.open("wb") as output:
         process = subprocess.Popen(
