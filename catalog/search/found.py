@@ -8,7 +8,7 @@ from django.db.models import Case, Expression, IntegerField, Q, Value, When
 from catalog.search.arrays import array
 from catalog.search.engines import engine_of
 
-MOST = 1000
+MOST = 20_000
 """Products that are ranked, listed and counted. Of more than that the best tiers stay, in a tier the oldest:
 a word that half of a million products hold would take the engines tens of seconds to rank."""
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from catalog import search
 from catalog.numerals import digits, is_persian
+from catalog.parts import kept
 
 PAGES = {
     search.PRODUCT: "catalog:product_list",
@@ -29,9 +30,15 @@ def suggest(request):
     `name` is in the page's language where there is one, `also` what was typed where that is not in it. Both
     are {"lang", "parts"}, the parts in turn unmarked and marked; all but `url` and `name` may be missing.
     Called at every letter: asks the database once as a rule, makes no objects of it and renders nothing; the
-    answer is kept as pages are (see portal/middleware.py), so that the first letters are worked out once.
+    answer is kept (catalog/parts.py), so that the first letters are worked out once.
     """
-    found = search.suggest(request.GET.get("q", ""))
+    text = request.GET.get("q", "")
+    return HttpResponse(kept(lambda: answer(text), "suggestions", text), content_type="application/json")
+
+
+def answer(text):
+    """The JSON for what is typed so far."""
+    found = search.suggest(text)
     language = "fa" if is_persian(get_language()) else "en"
     roots = addresses(language)
     items = [item(one, language, roots) for one in found]
@@ -40,8 +47,7 @@ def suggest(request):
     message = ngettext("%(shown)s suggestion", "%(shown)s suggestions", len(items)) % {
         "shown": digits(len(items), language)
     }
-    answer = json.dumps({"message": message if items else _("No suggestions"), "items": items})
-    return HttpResponse(answer, content_type="application/json")
+    return json.dumps({"message": message if items else _("No suggestions"), "items": items})
 
 
 @cache

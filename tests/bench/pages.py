@@ -53,6 +53,13 @@ def pages(size):
             tuple(f"/en/products/{slug}/" for slug in ("turbocharger", "slurry-pump", "fuel-injector")),
             {256: 8, 10_000: 8, 100_000: 8, 1_000_000: 9},
         ),
+        Page(
+            "suggestion",
+            tuple(
+                f"/en/products/suggest/?q={typed}" for typed in ("pu", "pump", "84", "%D9%BE", "kil", "st")
+            ),
+            {256: 2, 10_000: 3, 100_000: 3},
+        ),
         Page("page not changed, kept", ("/en/products/",), dict.fromkeys(SIZES, 1.5), revisit="kept"),
         Page("page not changed, 304", ("/en/products/",), dict.fromkeys(SIZES, 1.5), revisit="304"),
     ]
