@@ -3,12 +3,13 @@
 from functools import cached_property
 
 import django_filters
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from catalog import search
 from catalog.models import Engagement, IdleUnit, Origin, Product, Province, Stage
+from catalog.models.products import LATEST_YEAR_FIRST
 from catalog.parts import kept
 
 from .base import DigitsFilter, ListingFilterSet, WholeNumberFilter
@@ -123,12 +124,8 @@ class ProductFilterSet(ListingFilterSet):
             return queryset.order_by("-updated_at", *ties)
         if self.sorting in ("name", "relevance"):
             return queryset.order_by(*ties)
-        value = (
-            F("import_usd").desc(nulls_last=True)
-            if self.sorting == "-import"
-            else F("import_usd").asc(nulls_last=True)
-        )
-        return queryset.order_by(value, *ties)
+        value = "-import_usd" if self.sorting == "-import" else "import_usd"
+        return queryset.order_by(LATEST_YEAR_FIRST, value, *ties)
 
 
 def named(records):

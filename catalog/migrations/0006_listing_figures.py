@@ -3,6 +3,8 @@ from django.db import migrations, models
 from django.db.models import Case, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+MOST_IMPORTED = (F("import_year").desc(), F("import_usd").desc())
+
 
 def fill(apps, schema_editor):
     """Set the figures of the products that are there already."""
@@ -59,13 +61,13 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="product",
             index=models.Index(
-                "state", F("import_usd").desc(), "sort_en", "id", "sector", name="product_most_imported_en"
+                "state", *MOST_IMPORTED, "sort_en", "id", "sector", name="product_most_imported_en"
             ),
         ),
         migrations.AddIndex(
             model_name="product",
             index=models.Index(
-                "state", F("import_usd").desc(), "sort_fa", "id", "sector", name="product_most_imported_fa"
+                "state", *MOST_IMPORTED, "sort_fa", "id", "sector", name="product_most_imported_fa"
             ),
         ),
         migrations.AddIndex(

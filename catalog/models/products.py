@@ -50,6 +50,13 @@ def derive_stage(reported, engagement_stages):
     return Stage.NAMED if engagement_stages else Stage.OPEN
 
 
+LATEST_YEAR_FIRST = F("import_year").desc(nulls_last=True)
+"""Values of two years are not compared: each year's stand by themselves."""
+
+MOST_IMPORTED = (F("import_year").desc(), F("import_usd").desc())
+"""The same for an index."""
+
+
 class ProductQuerySet(DerivedQuerySet, PublishableQuerySet):
     def without_maker_on_record(self):
         """No public engagement, and no source says it is made at home (rule 11)."""
@@ -66,8 +73,8 @@ class ProductQuerySet(DerivedQuerySet, PublishableQuerySet):
         return self.annotate(tier=found.tier, distance=_distance()).order_by("tier", "distance", *ties, "pk")
 
     def most_imported_first(self):
-        """By what their latest year on record cost; those without a figure last."""
-        return self.order_by(F("import_usd").desc(nulls_last=True), "pk")
+        """By what they cost in the latest year; then those with older figures only, then those with none."""
+        return self.order_by(LATEST_YEAR_FIRST, "-import_usd", "pk")
 
     def refresh(self, ids):
         """Recompute stage, number of makers, sort keys and the search index of these products (any iterable
@@ -214,12 +221,8 @@ class Product(Derived, Publishable, Record):
         ]
         indexes = [
             # The orders of the listing, and all that it counts and adds up, without touching a row.
-            models.Index(
-                "state", F("import_usd").desc(), "sort_en", "id", "sector", name="product_most_imported_en"
-            ),
-            models.Index(
-                "state", F("import_usd").desc(), "sort_fa", "id", "sector", name="product_most_imported_fa"
-            ),
+            models.Index("state", *MOST_IMPORTED, "sort_en", "id", "sector", name="product_most_imported_en"),
+            models.Index("state", *MOST_IMPORTED, "sort_fa", "id", "sector", name="product_most_imported_fa"),
             models.Index(
                 fields=[
                     "state",

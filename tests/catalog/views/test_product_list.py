@@ -377,3 +377,22 @@ def test_the_listing_costs_the_same_queries_with_ten_and_with_two_thousand_produ
     assert listing(client, language).context["worth"].count == 2000
     assert [queries_of(client, url) for url in urls] == before
     assert before[0] == QUERIES
+
+
+def test_import_values_of_two_years_are_not_compared(client):
+    small, large = (make_product(name_en=name) for name in ("Small", "Large"))
+    older, none = (make_product(name_en=name) for name in ("Older", "None"))
+    make_import(product=small, year=1404, value=1_000)
+    make_import(product=large, year=1404, value=2_000)
+    make_import(product=older, year=1400, value=9_000)
+
+    def order(asked):
+        return [row.product.name for row in listing(client, order=asked).context["rows"]]
+
+    assert order("-import") == ["Large", "Small", "Older", "None"]
+    assert order("import") == ["Small", "Large", "Older", "None"]
+    assert none.import_usd is None
+    large.imports.update(year=1399)
+    assert order("-import") == ["Small", "Older", "Large", "None"]
+    older.imports.all().delete()
+    assert order("-import") == ["Small", "Large", "None", "Older"]
