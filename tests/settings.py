@@ -11,3 +11,4 @@ BULK_ROOT = VAR_DIR / "bulk-of-tests"  # noqa: F405, there is none: a test that 
 PAGE_CACHE_BYTES = (
     0  # on PostgreSQL a test's own transaction makes no new edition; tests/portal/test_editions.py
 )
+API_REQUESTS_A_MINUTE = 10**9  # a test of the limit sets its own
