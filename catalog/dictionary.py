@@ -55,11 +55,12 @@ def noun(model):
     return Noun(
         key=model.__name__,
         label=capfirst(str(model._meta.verbose_name)),
-        fields=tuple(_field(field) for field in fields if field.name not in INTERNAL),
+        fields=tuple(field_of(field) for field in fields if field.name not in INTERNAL),
     )
 
 
-def _field(field):
+def field_of(field):
+    """The Field of a model's field, worded in the active language."""
     return Field(
         name=field.name,
         label=capfirst(str(field.verbose_name)),

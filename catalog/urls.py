@@ -5,6 +5,7 @@ from django.urls import path
 from .views import (
     about,
     accessibility,
+    api,
     bulk,
     companies,
     contracts,
@@ -52,6 +53,7 @@ urlpatterns = [
     *exports.addresses(exports.UNITS),
     path("units/<slug:slug>/", units.UnitDetail.as_view(), name="unit_detail"),
     path("data/", data.data, name="data"),
+    path("data/api/", api.api, name="api"),
     path("data/<str:name>", bulk.file, name="bulk_file"),
     path("programme/", programme.programme, name="programme"),
     path("programme/<slug:indicator>/", programme.IndicatorDetail.as_view(), name="indicator_detail"),

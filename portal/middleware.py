@@ -11,13 +11,14 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import quote_etag
 from django.utils.text import compress_string
-from django.utils.translation import get_language_from_path
+from django.utils.translation import get_language, get_language_from_path
 
 from catalog import editions, parts, rates
 
 from . import views
 from .build import BUILD
 
+PUBLIC = {"catalog", "api"}  # the applications whose views are public pages
 NUL = "\x00"
 LEAST_COMPRESSED = 200  # bytes, as GZipMiddleware has it
 REPLACEMENT = "%EF%BF%BD"  # U+FFFD, what the HTML standard puts in the place of NUL
@@ -111,9 +112,10 @@ class PublicPagesMiddleware:
     the last ones itself.
 
     The ETag is made of all a page follows from: the catalogue's edition, the day (a desk opens, a record
-    becomes due), the address with its query and language, and this build. So nothing kept under it is ever
+    becomes due), the address with its query, the language and this build. So nothing kept under it is ever
     stale, and a page that has not changed is answered before its view runs. A view that shows something of
-    the visitor's own says `private = True`.
+    the visitor's own says `private = True`; the class of one that may turn a visitor away has `admit`, which
+    is asked first and answers for it.
     """
 
     def __init__(self, get_response):
@@ -132,7 +134,10 @@ class PublicPagesMiddleware:
         return response
 
     def process_view(self, request, view, args, kwargs):
-        public = request.resolver_match.app_name == "catalog" and not getattr(view, "private", False)
+        admit = getattr(getattr(view, "cls", None), "admit", None)
+        if admit and (refusal := admit(request)):
+            return refusal
+        public = request.resolver_match.app_name in PUBLIC and not getattr(view, "private", False)
         if request.method not in ("GET", "HEAD") or not public:
             return None
         edition, day = editions.current(), timezone.localdate().isoformat()
@@ -179,9 +184,31 @@ class PublicPagesMiddleware:
 
 def page_tag(request, edition, day):
     """The ETag of the public page that `request` asks for."""
-    made_of = (edition, day, request.scheme, request.get_host(), request.get_full_path(), BUILD)
+    address = (request.scheme, request.get_host(), request.get_full_path())
+    # The API words notices as the browser prefers: its language is not in the address.
+    made_of = (edition, day, *address, get_language(), BUILD)
     # Weak: compressed or not, it is the same page.
     return "W/" + quote_etag(hashlib.sha256("\n".join(made_of).encode()).hexdigest()[:24])
+
+
+class OpenToOthersMiddleware:
+    """Lets scripts of any other site read the API: what it says is public, and it knows no users."""
+
+    headers = {
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Expose-Headers": "ETag, Link, Retry-After",
+        "Cross-Origin-Resource-Policy": "cross-origin",
+    }
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.path_info.startswith(views.API):
+            for name, value in self.headers.items():
+                response.headers[name] = value
+        return response
 
 
 class RateMiddleware:

@@ -123,6 +123,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",  # up here: redirects and errors have it too
     "portal.middleware.PermissionsPolicyMiddleware",
+    "portal.middleware.OpenToOthersMiddleware",
     "portal.middleware.HealthMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.CompressMiddleware",  # below: files are compressed already
@@ -180,6 +181,9 @@ if DATABASE["ENGINE"].endswith("sqlite3"):
 else:
     DATABASE["CONN_MAX_AGE"] = 60
     DATABASE["CONN_HEALTH_CHECKS"] = True
+API_REQUESTS_A_MINUTE = read(env.int, "API_REQUESTS_A_MINUTE", 300, "set it to a whole number")
+# gunicorn reads the same variable, and believes these of TLS; the API believes them of who asks.
+FORWARDED_ALLOW_IPS = read(env.list, "FORWARDED_ALLOW_IPS", ["127.0.0.1", "::1"], "set it to addresses")
 WHOLE_MIB = "set it to a whole number of MiB"
 PAGE_CACHE_BYTES = 2**20 * read(env.int, "PAGE_CACHE_MIB", 16, WHOLE_MIB)
 PART_CACHE_BYTES = 2**20 * read(env.int, "PART_CACHE_MIB", 24, WHOLE_MIB)
@@ -255,6 +259,25 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
+
+# --- The API (catalog/api/): read by anybody, so it knows no users; JSON alone
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [],
+    "DEFAULT_SCHEMA_CLASS": "catalog.api.schema.NounSchema",
+    "EXCEPTION_HANDLER": "catalog.api.errors.handler",
+    "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.0",
+    "COMPONENT_NO_READ_ONLY_REQUIRED": True,
+    "POSTPROCESSING_HOOKS": ["catalog.api.schema.tidy"],
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+}
 
 # --- What it says on the terminal: warnings and errors, but not every address that is not there
 

@@ -11,6 +11,7 @@ from portal import views
 urlpatterns = [
     path("", views.root),
     path("admin/", admin.site.urls),
+    path("api/v1/", include("catalog.api.urls")),
     path("documents/<int:pk>/", documents.document, name="document"),
     path("ocds/releases.json", ocds.releases, name="ocds_releases"),
     path("ocds/records.json", ocds.records, name="ocds_records"),

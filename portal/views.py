@@ -13,6 +13,9 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from catalog.api import errors
+
+API = "/api/"  # programs ask below it, and get no page
 logger = logging.getLogger(__name__)
 
 # For the day on which not even a template can be read; both languages, for here nothing is sure.
@@ -66,6 +69,8 @@ def permission_denied(request, exception=None):
 
 
 def page_not_found(request, exception=None):
+    if request.path_info.startswith(API):
+        return errors.not_found()
     return error_page(request, 404)
 
 
@@ -83,6 +88,8 @@ def error_page(request, status, template=None):
 def server_error(request):
     """The 500 page, made without the request's context: what broke may be the session or the database."""
     language = translation.get_language_from_request(request, check_path=True)
+    if request.path_info.startswith(API):
+        return errors.broken()
     context = {
         "LANGUAGE_CODE": language,
         "LANGUAGE_BIDI": language == "fa",

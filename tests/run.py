@@ -36,6 +36,8 @@ SETTINGS = [
     "SITE_OWNER_EN",
     "SITE_OWNER_FA",
     "OCDS_PREFIX",
+    "API_REQUESTS_A_MINUTE",
+    "FORWARDED_ALLOW_IPS",
 ]
 WITHOUT_BROWSER = ["--ignore=tests/browser", "--numprocesses=auto"]
 

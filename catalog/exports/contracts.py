@@ -57,7 +57,7 @@ def columns(site):
         *(Column(*names, _parties(role), Kind.TEXTS) for role, names in PARTIES.items()),
         *_fields("signed_on"),
         Column("signed_precision", _("How exactly that day is known"), PRECISION, Kind.CODE, PRECISIONS),
-        Column("signed_year", _("Signed in the Iranian year"), _signed_year, Kind.YEAR),
+        Column("signed_year", _("Signed in the Iranian year"), _year, Kind.YEAR),
         *_fields("due", "status"),
         Column("amount", _("Amount"), attrgetter("contract.amount"), Kind.NUMBER),
         Column("currency", _("Currency"), attrgetter("contract.currency")),
@@ -83,9 +83,13 @@ def _parties(role):
     return lambda row: tuple(party.name for party in row.contract.public_parties if party.role == role)
 
 
-def _signed_year(row):
+def _year(row):
+    return signed_year(row.contract)
+
+
+def signed_year(contract):
     """The Iranian year, None where what is known lies in two: March 2019 is Esfand 1397 or Farvardin 1398."""
-    first, precision = row.contract.signed_on, row.contract.signed_precision
+    first, precision = contract.signed_on, contract.signed_precision
     if first is None:
         return None
     last = first

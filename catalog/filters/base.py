@@ -25,7 +25,7 @@ class ListingFilterSet(django_filters.FilterSet):
     """
 
     def __init__(self, data, queryset, **kwargs):
-        self.unusable = []  # "name=value" strings, as the visitor wrote them
+        self.refused = []  # (name, value) as the visitor wrote them, in their order
         self.cleaned = {}  # the usable values, as their fields read them
         super().__init__(QueryDict(), queryset, **kwargs)
         self.prepare()
@@ -93,7 +93,12 @@ class ListingFilterSet(django_filters.FilterSet):
             self._refuse(rates.PARAMETER, choice.unusable)
 
     def _refuse(self, name, value):
-        self.unusable.append(as_written(name, value))
+        self.refused.append((name, value))
+
+    @property
+    def unusable(self):
+        """What was refused, as "name=value" strings."""
+        return [as_written(name, value) for name, value in self.refused]
 
     def filter_queryset(self, queryset, leave_out=()):
         """`queryset` with every filter applied but those named in `leave_out`."""

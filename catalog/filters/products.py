@@ -3,7 +3,7 @@
 from functools import cached_property
 
 import django_filters
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -124,7 +124,8 @@ class ProductFilterSet(ListingFilterSet):
             return queryset.order_by("-updated_at", *ties)
         if self.sorting in ("name", "relevance"):
             return queryset.order_by(*ties)
-        value = "-import_usd" if self.sorting == "-import" else "import_usd"
+        value = F("import_usd")
+        value = value.desc(nulls_last=True) if self.sorting == "-import" else value.asc(nulls_last=True)
         return queryset.order_by(LATEST_YEAR_FIRST, value, *ties)
 
 

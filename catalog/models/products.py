@@ -74,7 +74,7 @@ class ProductQuerySet(DerivedQuerySet, PublishableQuerySet):
 
     def most_imported_first(self):
         """By what they cost in the latest year; then those with older figures only, then those with none."""
-        return self.order_by(LATEST_YEAR_FIRST, "-import_usd", "pk")
+        return self.order_by(LATEST_YEAR_FIRST, F("import_usd").desc(nulls_last=True), "pk")
 
     def refresh(self, ids):
         """Recompute stage, number of makers, sort keys and the search index of these products (any iterable

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,6 +27,7 @@ def data(request):
         "bulk_names": [stored.MANIFEST, stored.CHECKSUMS],
         "catalogue": catalogue(available, TITLE, publishers(), page, bulk),
         "licence_url": LICENCE_URL,
+        "api_root": request.build_absolute_uri(reverse("api:index")),
         "origins": Origin.choices,
         "holdings": holdings(),
         "nouns": nouns(),

@@ -116,7 +116,7 @@ def company_batches(filterset):
 
 
 def contract_batches(filterset):
-    ordered = filterset.ordered(filterset.filter_queryset(filterset.queryset))
+    ordered = filterset.ordered(filterset.filter_queryset(filterset.queryset).with_lateness())
     records = with_parties(contracts.fetched(Contract.objects.published().with_amounts()))
     return batches(ordered, records, contracts.rows)
 

@@ -40,7 +40,8 @@ SHAPES = [
     "products/feed.atom",
 ]
 NOUNS_OF_SITEMAP = ["pages", "sectors", "products", "companies", "desks", "contracts", "units", "indicators"]
-OUTSIDE = ["/sitemap.xml", *(f"/sitemap-{noun}.xml" for noun in NOUNS_OF_SITEMAP)]
+API = [f"/api/v1/{noun}/" for noun in ("products", "sectors", "companies", "desks", "contracts", "units")]
+OUTSIDE = [*API, "/sitemap.xml", *(f"/sitemap-{noun}.xml" for noun in NOUNS_OF_SITEMAP)]
 
 
 class World:
@@ -298,3 +299,5 @@ def search_its_words(client, language):
             text = b"".join(client.get(f"/{language}/{path}", {"q": words})).decode()
             for address in ("/zz-hidden", "/ZZ-HIDDEN"):
                 assert address not in text
+    for noun in ("products", "companies", "contracts", "units"):
+        assert client.get(f"/api/v1/{noun}/", {"q": "zzhidden"}).json()["count"] == 0

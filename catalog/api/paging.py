@@ -1,0 +1,139 @@
+"""Pages by position instead of number: each page begins after the last row of the one before.
+
+A row that is inserted meanwhile neither repeats a row nor hides one. The position is the last row's values
+in the order of the listing; a cursor is that position signed, so that nobody can make one, and bound to the
+query it belongs to.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.signing import BadSignature, Signer
+from django.db.models import F, Q
+from django.db.models.expressions import OrderBy
+
+_signer = Signer(salt="catalog.api.cursor")
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """`values` of the row it stands at, whether the page lies `before` that row instead of after it, and the
+    language whose order it is."""
+
+    values: tuple
+    before: bool
+    language: str
+
+    def signed(self, query):
+        """The cursor as a text, for the query with that text."""
+        parts = [_packed(self.values), int(self.before), self.language, _digest(query)]
+        return _signer.sign_object(parts, compress=True)
+
+
+def read(text, query):
+    """The Cursor that `text` is, None where it is none of that query."""
+    try:
+        values, before, language, digest = _signer.unsign_object(text)
+    except BadSignature:
+        return None
+    return Cursor(_unpacked(values), bool(before), language) if digest == _digest(query) else None
+
+
+def _digest(query):
+    return hashlib.sha256(query.encode()).hexdigest()[:16]
+
+
+def _packed(values):
+    return [
+        {type(value).__name__: value.isoformat()} if isinstance(value, date) else value for value in values
+    ]
+
+
+def _unpacked(values):
+    read_as = {"date": date.fromisoformat, "datetime": datetime.fromisoformat}
+    return tuple(
+        next(read_as[kind](text) for kind, text in value.items()) if isinstance(value, dict) else value
+        for value in values
+    )
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows in the order of the listing, and the Cursors of its neighbours, None where there are none."""
+
+    rows: list
+    previous: Cursor | None
+    next: Cursor | None
+
+
+def page(ordered, size, cursor, language):
+    """The Page of at most `size` rows at `cursor` (None: the first). `ordered` is a queryset whose order ends
+    in the key; what may be empty says `nulls_last`. One query, and those of its prefetches."""
+    keys = [_Key.of(f"key{n}", part) for n, part in enumerate(_order(ordered))]
+    before = bool(cursor and cursor.before)
+    queryset = ordered.annotate(**{key.name: key.expression for key in keys})
+    if cursor:
+        queryset = queryset.filter(_beyond(keys, cursor.values, before))
+    rows = list(queryset.order_by(*(key.order(before) for key in keys))[: size + 1])
+    more = len(rows) > size
+    rows = rows[:size]
+    if before:
+        rows.reverse()
+    if not rows:
+        return Page([], None, None)
+
+    def at(row, before):
+        return Cursor(tuple(getattr(row, key.name) for key in keys), before, language)
+
+    return Page(
+        rows,
+        previous=at(rows[0], True) if (more if before else cursor) else None,
+        next=at(rows[-1], False) if (before or more) else None,
+    )
+
+
+def _order(queryset):
+    return queryset.query.order_by or queryset.model._meta.ordering
+
+
+@dataclass(frozen=True)
+class _Key:
+    """One part of an order, as an annotation of that name."""
+
+    name: str
+    expression: object
+    descending: bool
+    nullable: bool
+
+    @classmethod
+    def of(cls, name, part):
+        if isinstance(part, str):
+            return cls(name, F(part.removeprefix("-")), part.startswith("-"), False)
+        if isinstance(part, OrderBy):
+            return cls(name, part.expression, part.descending, bool(part.nulls_last))
+        return cls(name, part, False, False)
+
+    def order(self, reverse):
+        nulls = {"nulls_first" if reverse else "nulls_last": True} if self.nullable else {}
+        return OrderBy(F(self.name), descending=self.descending != reverse, **nulls)
+
+    def same(self, value):
+        return Q(**{f"{self.name}__isnull": True} if value is None else {self.name: value})
+
+    def beyond(self, value, reverse):
+        """Condition: stands after `value` (before it, if `reverse`); what is empty stands last. None where
+        nothing does."""
+        if value is None:
+            return Q(**{f"{self.name}__isnull": False}) if reverse else None
+        condition = Q(**{f"{self.name}__{'lt' if self.descending != reverse else 'gt'}": value})
+        return condition | Q(**{f"{self.name}__isnull": True}) if self.nullable and not reverse else condition
+
+
+def _beyond(keys, values, reverse):
+    found, same = Q(pk__in=[]), Q()
+    for key, value in zip(keys, values, strict=True):
+        if (condition := key.beyond(value, reverse)) is not None:
+            found |= same & condition
+        same &= key.same(value)
+    return found

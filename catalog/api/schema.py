@@ -1,0 +1,188 @@
+"""The OpenAPI document, made from the nouns and their parameters; in English.
+
+It names sectors and desks as they are now, so it is made anew for each edition of the catalogue: the
+PublicPagesMiddleware keeps it as it keeps pages.
+"""
+
+import threading
+
+from django.urls import reverse
+from django.utils.translation import override
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, inline_serializer
+from rest_framework import serializers
+
+from catalog.datasets import LICENCE_URL
+
+from .errors import MEDIA_TYPE
+from .nouns import NOUNS
+
+VERSION = "1.0.0"
+_alone = threading.Lock()
+DESCRIPTION = """\
+Products that are imported and could be made at home, who works on them, who promises to buy, idle plants,
+desks and contracts: everything public, read-only, without a key.
+
+* **Languages**: texts stand in both, in fields that end in `_en` and `_fa`; codes are explained here.
+  Messages and the order of names follow `Accept-Language` (`en` or `fa`).
+* **Empty** is null: not known. Money is in whole units of its currency, years are Iranian (1399 =
+  2020-03-20 to 2021-03-20), days are Gregorian (ISO 8601).
+* **Origin**: every record and every figure says where it comes from (`origin`, `source`). `sample` marks
+  invented records that stand for nothing real: leave them out of what you publish.
+* **Pages**: follow `next` until it is null. Rows that are added meanwhile neither repeat nor hide others.
+  For a complete copy `order` by what does not change (`name`, `reference`), or take the bulk files of the
+  open data page.
+* **Copies**: send the `ETag` back as `If-None-Match` and get 304 while nothing changed.
+* **Limits**: so many requests a minute for each address, counted by each process of the server; above that
+  429 says in `Retry-After` when to go on.
+* **Faults** are problems as in RFC 9457 and name every parameter that cannot be used.
+"""
+DESCRIPTIONS = {
+    400: "A parameter cannot be used; `errors` names each, and the values it takes.",
+    404: "No public record and no list is here; or no page begins at that cursor.",
+    406: "Something else than JSON was asked for.",
+    410: "The record was public and has been withdrawn; the reason stands in both languages.",
+    429: "Too many requests in a minute; `Retry-After` says in how many seconds to go on.",
+}
+EXAMPLES = {
+    "q": ("pump", "pump"),
+    "hs": ("a chapter", "84"),
+    "import_min": ("ten million", 10_000_000),
+    "year": ("1399", 1399),
+    "fields": ("key and names", ["slug", "name_en", "name_fa"]),
+    "page_size": ("a large page", 100),
+}
+
+
+class FaultSerializer(serializers.Serializer):
+    parameter = serializers.CharField()
+    value = serializers.CharField(help_text="What was given, as far as it is repeated.")
+    message = serializers.CharField(help_text="In the language of the request.")
+    allowed = serializers.ListField(
+        child=serializers.CharField(), required=False, help_text="What it takes, where this can be listed."
+    )
+
+
+class ProblemSerializer(serializers.Serializer):
+    """What is said instead of an answer (RFC 9457)."""
+
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField(help_text="In the language of the request.")
+    errors = FaultSerializer(many=True, required=False)
+    reason_en = serializers.CharField(required=False, help_text="Why the record was withdrawn.")
+    reason_fa = serializers.CharField(required=False, help_text="The same, in Persian.")
+    retry_after = serializers.IntegerField(required=False, help_text="Seconds.")
+
+
+def page_of(noun):
+    """What a list of the noun answers, as a serializer."""
+    return inline_serializer(
+        f"{noun.one.capitalize()}Page",
+        {
+            "count": serializers.IntegerField(help_text="How many there are on all pages."),
+            "next": serializers.URLField(allow_null=True, help_text="The next page, or null."),
+            "previous": serializers.URLField(allow_null=True, help_text="The page before, or null."),
+            "notices": serializers.ListField(
+                child=serializers.CharField(), help_text="Such as: the text has no word to search for."
+            ),
+            "results": noun.serializer(many=True),
+        },
+    )
+
+
+def index_of(names):
+    return inline_serializer("Index", {name: serializers.URLField() for name in names})
+
+
+class NounSchema(AutoSchema):
+    """Describes a view of the API by what it says of itself: see views.ApiView."""
+
+    def get_operation_id(self):
+        return self.view.operation
+
+    def get_tags(self):
+        return [self.view.operation.partition("_")[2]]
+
+    def get_auth(self):
+        return []
+
+    def get_summary(self):
+        return self.view.summary
+
+    def get_description(self):
+        return self.view.description
+
+    def get_override_parameters(self):
+        return [_described(one) for one in self.view.parameters()]
+
+    def _resolve_path_parameters(self, variables):
+        if not variables:
+            return []
+        noun = self.view.noun
+        first = noun.model.objects.published().order_by("pk").values_list(noun.key, flat=True).first()
+        described = {"description": f"Its `{noun.key}`."} | ({"example": first} if first else {})
+        return [one | described for one in super()._resolve_path_parameters(variables)]
+
+    def get_response_serializers(self):
+        found = {200: OpenApiResponse(self.view.content(), "As asked.")}
+        for status in self.view.statuses:
+            found[status, MEDIA_TYPE] = OpenApiResponse(ProblemSerializer, DESCRIPTIONS[status])
+        return found | {414: OpenApiResponse(None, "The address is longer than 8,190 bytes.")}
+
+
+def _described(one):
+    example = EXAMPLES.get(one.name)
+    listed = one.name == "fields"  # separated by commas; filters are repeated instead
+    return OpenApiParameter(
+        one.name,
+        one.schema,
+        description="\n".join([one.meaning, *(f"* `{value}`: {words}" for value, words in one.choices)]),
+        style="form" if one.many or listed else None,
+        explode=None if not (one.many or listed) else not listed,
+        examples=[OpenApiExample(example[0], example[1])] if example else (),
+    )
+
+
+def document():
+    """The OpenAPI document of the API, a dict. One at a time: the framework keeps the view that is described
+    where every thread finds it."""
+    with _alone, override("en"):
+        return SchemaGenerator(api_version=VERSION).get_schema(request=None, public=True)
+
+
+def tidy(result, generator, request, public):
+    """What the generator cannot know. Everything is only read, so it need not say so at each field; a record
+    has exactly the fields that were chosen, and what is inside it all of its own."""
+    records = {noun.serializer.__name__.removesuffix("Serializer") for noun in NOUNS}
+    for name, component in result["components"]["schemas"].items():
+        properties = component.get("properties", {})
+        for one in properties.values():
+            _bare(one)
+        if name in records:
+            component.pop("required", None)
+        elif name not in ("Problem", "Fault"):
+            component["required"] = list(properties)
+    result["components"].pop("securitySchemes", None)
+    result["info"] = {
+        "title": "Domestic Production Portal: open data",
+        "version": VERSION,
+        "summary": "Read-only, no key needed.",
+        "description": DESCRIPTION,
+        "license": {"name": "CC BY 4.0", "url": LICENCE_URL},
+    }
+    with override("en"):
+        page = reverse("catalog:api")
+    result["servers"] = [{"url": "/", "description": "Where this document is."}]
+    result["externalDocs"] = {"url": page, "description": "The page about this API"}
+    result["tags"] = [{"name": noun.name, "description": str(noun.title)} for noun in NOUNS]
+    return result
+
+
+def _bare(schema):
+    for name in ("readOnly", "x-spec-enum-id"):
+        schema.pop(name, None)
+    for inner in (schema.get("items"), *schema.get("oneOf", ()), *schema.get("allOf", ())):
+        if isinstance(inner, dict):
+            _bare(inner)

@@ -1,0 +1,87 @@
+"""The page about the API, with a request that anybody can try."""
+
+import json
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from catalog.api import answers, errors, query, words
+from catalog.api.nouns import NOUNS
+from catalog.datasets import LICENCE_URL
+from catalog.filters.base import as_written, left_aside
+
+EXAMPLE = "fields=slug,name_en,name_fa,hs_code,stage&page_size=2&q=pump"
+LONGEST_QUERY = 1000  # characters
+MOST_LINES = 80
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A request and its answer: the noun `of`, the query as it was `written`, the whole `address`, the first
+    `lines` of the JSON, how many lines `more` there are, and whether it is a `fault`."""
+
+    of: str
+    written: str
+    address: str
+    lines: str
+    more: int
+    fault: bool
+
+
+@require_safe
+def api(request):
+    noun, written, notices = asked(request.GET)
+    described, inside = words.described(path_of)
+    context = {
+        "root": request.build_absolute_uri(reverse("api:index")),
+        "document": reverse("api:schema"),
+        "trial": trial(noun, written, request.build_absolute_uri),
+        "nouns": described,
+        "inside": inside,
+        "page_size": query.PAGE_SIZE,
+        "largest_page": query.LARGEST_PAGE,
+        "limit": settings.API_REQUESTS_A_MINUTE,
+        "licence_url": LICENCE_URL,
+        "language": get_language(),
+        "notices": notices,
+        "noindex": bool(request.GET),
+        "crumbs": [
+            {"label": _("Open data"), "url": reverse("catalog:data")},
+            {"label": _("The API")},
+        ],
+    }
+    return render(request, "catalog/api.html", context)
+
+
+def path_of(noun):
+    return reverse(f"api:{noun.one}_list")
+
+
+def asked(data):
+    """(noun, query, notices) of what is to be tried; the example where nothing is."""
+    named = {noun.name: noun for noun in NOUNS}
+    unusable = [as_written(name, data.get(name)) for name in sorted(data) if name not in ("of", "query")]
+    name = data.get("of", NOUNS[0].name)
+    if name not in named:
+        unusable.append(as_written("of", name))
+    written = data.get("query", EXAMPLE if "of" not in data else "")[:LONGEST_QUERY]
+    return named.get(name, NOUNS[0]), written, [left_aside(unusable)] if unusable else []
+
+
+def trial(noun, written, absolute):
+    """The Trial of that query."""
+    data = QueryDict(written.strip().lstrip("?").replace("\0", ""))
+    try:
+        answer, fault = answers.listed(noun, data, absolute), False
+    except errors.UnusableQueryError as error:
+        answer, fault = json.loads(errors.unusable(error).content), True
+    lines = json.dumps(answer, ensure_ascii=False, indent=2).split("\n")
+    address = absolute(answers.address_of(noun, data, data.get(query.CURSOR)))
+    shown = "\n".join(lines[:MOST_LINES])
+    return Trial(noun.name, written, address, shown, max(0, len(lines) - MOST_LINES), fault)
