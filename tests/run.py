@@ -51,7 +51,9 @@ def main():
     counts = {
         "On SQLite": suite("on SQLite", nullcontext({})),
         "On PostgreSQL": suite("on PostgreSQL", postgres_environment(), *WITHOUT_BROWSER, "-m", "not walk"),
-        "In the browser": suite("in the browser", browser_environment(), "tests/browser"),
+        "In the browser": suite(
+            "in the browser", browser_environment(), "tests/browser", "--numprocesses=auto"
+        ),
     }
     heading("Result")
     if any(style):
