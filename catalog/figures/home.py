@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
-from catalog.models import Currency, Desk, DeskStatus, ImportRecord, Product
+from catalog.models import Currency, Desk, DeskProduct, DeskStatus, ImportRecord, Product
+from catalog.models.base import parents_public
 
 from .amounts import by_currency
 
@@ -39,8 +41,9 @@ def desks_ahead(number=4):
     """The public DesksAhead: at most `number` dated ones, and all that are announced without dates; each with
     `offered`, its number of public products. Two queries.
     """
-    products = Q(offers__product__in=Product.objects.published().values("pk"))
-    offered = Count("offers", filter=products)
+    lists = DeskProduct.objects.filter(parents_public(DeskProduct, "product"), desk=OuterRef("pk"))
+    counted = lists.order_by().values("desk").annotate(n=Count("pk")).values("n")
+    offered = Coalesce(Subquery(counted), 0)
     public = Desk.objects.published().select_related("source").annotate(offered=offered)
     announced = sorted(
         public.in_status(DeskStatus.ANNOUNCED), key=lambda desk: (-(desk.target_amount or 0), desk.pk)

@@ -134,7 +134,7 @@ def catalogue(engine, size):
         return
     with postgres.server() as address:
         variables = {"VAR_DIR": str(PLACE / f"postgres-{size}"), "DATABASE_URL": address}
-        with psycopg.connect(address.replace("/portal?", "/postgres?"), autocommit=True) as connection:
+        with psycopg.connect(address.removesuffix("/portal") + "/postgres", autocommit=True) as connection:
             connection.execute("CREATE DATABASE portal")
         prepare(variables, size)
         yield variables, Path(unquote(urlsplit(address).netloc.split("@")[1])) / "data" / "postmaster.pid"
