@@ -54,6 +54,7 @@ def test_the_next_reference_of_the_year_is_suggested(officer):
     assert page.context["adminform"].form["reference"].value().startswith("M-14")
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize(
     ("changes", "field", "words"),
     [
@@ -118,6 +119,7 @@ def test_a_desk_with_products_and_buyers(officer):
     assert (desk.slug, desk.year, desk.offers.count()) == ("pumps-spring", 1405, 2)
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize(
     ("changes", "field", "words"),
     [

@@ -130,6 +130,7 @@ class TestListing:
         assert query.rpartition("=")[2].strip("%0") in notice or language == "fa"
         assert len(names(response)) == 3
 
+    @pytest.mark.walk
     @pytest.mark.parametrize(
         "query",
         [
