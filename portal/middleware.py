@@ -5,7 +5,7 @@ import threading
 
 from cachetools import LRUCache
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -19,6 +19,7 @@ from . import views
 from .build import BUILD
 
 PUBLIC = {"catalog", "api"}  # the applications whose views are public pages
+READS = {"GET", "HEAD", "OPTIONS"}
 NUL = "\x00"
 LEAST_COMPRESSED = 200  # bytes, as GZipMiddleware has it
 REPLACEMENT = "%EF%BF%BD"  # U+FFFD, what the HTML standard puts in the place of NUL
@@ -91,6 +92,23 @@ class NoNulMiddleware:
         """Refuse a path with NUL, here and not above, where the language is known already."""
         if NUL in request.path_info:
             raise Http404("NUL in the path")
+
+
+class ReadOnlyMiddleware:
+    """Refuses to write to public pages, naming what may be asked. It stands before the guard against forged
+    forms, which would say 403 to a program that has no form."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        # The admin writes, and the API refuses in its own words.
+        if request.resolver_match.app_name in {"catalog", ""} and request.method not in READS:
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        return None
 
 
 class CompressMiddleware(GZipMiddleware):

@@ -1,6 +1,7 @@
 """Headers, cookies and redirects that every visitor gets."""
 
 import pytest
+from django.test import Client
 
 PAGES = [
     "/en/",
@@ -93,3 +94,11 @@ def test_an_address_without_its_prefix_leads_to_the_page(client):
 def test_no_redirect_leads_to_another_site(client, address):
     response = client.get(address)
     assert response.status_code == 404 or response["Location"].startswith(("/en/", "/fa/"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/en/", "/fa/products/", "/en/products/feed.atom", "/robots.txt"])
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_a_public_page_says_what_may_be_asked_of_it(address, method):
+    response = getattr(Client(enforce_csrf_checks=True), method)(address)
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
