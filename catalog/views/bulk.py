@@ -5,16 +5,15 @@ import re
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, http_date, quote_etag
+from django.views.decorators.http import require_safe
 
 from catalog.bulk import stored
-
-from .methods import read_only
 
 BLOCK = 2**16
 _RANGE = re.compile(r"\s*bytes\s*=\s*(\d{0,18})\s*-\s*(\d{0,18})\s*", re.ASCII)
 
 
-@read_only
+@require_safe
 def file(request, name):
     """One of them, whole or the one range that is asked for: a broken download of a large file goes on where
     it stopped. Its ETag is its checksum."""

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from catalog.calendar import to_jalali
 from catalog.column_facets import search_notices
@@ -24,7 +25,6 @@ from catalog.models import Company, Contract, IdleUnit, Product, Sector
 from catalog.numerals import digits, is_persian
 
 from .contracts import with_parties
-from .methods import read_only
 from .products import asked
 from .units import with_products
 
@@ -51,7 +51,7 @@ class Listing:
         return reverse(f"catalog:{self.noun}_list")
 
 
-@read_only
+@require_safe
 def export(request, listing, suffix):
     """The listing as a download. Of what cannot be used in its query the header X-Notices tells, a JSON
     list."""

@@ -9,11 +9,11 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from catalog.column_facets import search_notices
 from catalog.filters.base import KEPT, address
 
-from .methods import read_only
 from .products import asked
 
 ENTRIES = 50
@@ -33,7 +33,7 @@ class ProductFeed(Atom1Feed):
         handler.addQuickElement("category", "", item["category"])
 
 
-@read_only
+@require_safe
 def products(request):
     """The ENTRIES products of the result that changed last. How the page shows its rows does not count."""
     query = request.GET.copy()

@@ -5,16 +5,14 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import conditional_page
-
-from .methods import read_only
+from django.views.decorators.http import conditional_page, require_safe
 
 CONTENT_TYPE = "application/opensearchdescription+xml; charset=utf-8"
 COMPLETIONS = "catalog:product_completions"  # answers [text, [words]], as browsers want it
 LONGEST_NAME, LONGEST_LONG_NAME = 16, 48  # characters the format allows
 
 
-@read_only
+@require_safe
 @conditional_page
 def description(request):
     """The description in the language of `?hl=`, else in the one the browser prefers."""

@@ -9,11 +9,9 @@ from django.contrib.sitemaps import Sitemap, views
 from django.db.models import Max
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import override
-from django.views.decorators.http import conditional_page
+from django.views.decorators.http import conditional_page, require_safe
 
 from catalog.models import Company, Contract, Desk, IdleUnit, Indicator, Origin, Product, Sector
-
-from .methods import read_only
 
 LISTS = (
     "home", "product_list", "sector_list", "company_list", "desk_list", "contract_list", "unit_list",
@@ -102,7 +100,7 @@ SECTIONS = {
 }
 
 
-@read_only
+@require_safe
 @conditional_page
 def index(request):
     """The index of all files; a section without a page has none."""
@@ -110,7 +108,7 @@ def index(request):
     return without_date(views.index(request, filled, sitemap_url_name="sitemap"))
 
 
-@read_only
+@require_safe
 @conditional_page
 def section(request, section):
     """One file, the first of its section or the one `?p=` asks for."""
