@@ -105,10 +105,11 @@ class ReadOnlyMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        # The admin writes, and the API refuses in its own words.
-        if request.resolver_match.app_name in {"catalog", ""} and request.method not in READS:
-            return HttpResponseNotAllowed(["GET", "HEAD"])
-        return None
+        # The admin writes, so does its choice of language, and the API refuses in its own words.
+        match = request.resolver_match
+        if match.app_name not in {"catalog", ""} or match.url_name == "set_language":
+            return None
+        return None if request.method in READS else HttpResponseNotAllowed(["GET", "HEAD"])
 
 
 class CompressMiddleware(GZipMiddleware):

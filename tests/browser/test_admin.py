@@ -4,6 +4,7 @@ import re
 from itertools import count
 
 import pytest
+from playwright.sync_api import expect
 
 number = count(1)
 
@@ -154,9 +155,9 @@ def test_rows_are_added_and_amounts_grouped_by_script(signed_in):
 def test_staff_choose_their_language(signed_in):
     page = signed_in("editor")
     page.click(".language-choice button")
-    assert page.locator("html").get_attribute("lang") == "fa"
+    expect(page.locator("html")).to_have_attribute("lang", "fa")
     page.goto("/admin/catalog/product/")
-    assert page.locator("html").get_attribute("lang") == "fa"
+    expect(page.locator("html")).to_have_attribute("lang", "fa")
 
 
 # axe puts styles of its own into the page, which the policy refuses: here it is not asked.

@@ -1,6 +1,7 @@
 """Headers, cookies and redirects that every visitor gets."""
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 PAGES = [
@@ -102,3 +103,9 @@ def test_no_redirect_leads_to_another_site(client, address):
 def test_a_public_page_says_what_may_be_asked_of_it(address, method):
     response = getattr(Client(enforce_csrf_checks=True), method)(address)
     assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+
+
+def test_staff_may_still_choose_the_admins_language(client):
+    response = client.post("/i18n/setlang/", {"language": "fa", "next": "/admin/"})
+    assert (response.status_code, response["Location"]) == (302, "/admin/")
+    assert response.cookies[settings.LANGUAGE_COOKIE_NAME].value == "fa"
