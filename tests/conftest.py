@@ -67,7 +67,7 @@ def loaded_connection(django_db_setup, django_db_blocker, tmp_path_factory):
     """A connection to a copy of the empty test database, into which everything was loaded."""
     with django_db_blocker.unblock():
         empty = connections["default"]
-        full = copied(empty, tmp_path_factory)
+        full = copied(empty, tmp_path_factory.mktemp("loaded") / "loaded.sqlite3")
         connections["default"] = full
         call_command("load_data", verbosity=0)
         connections["default"] = empty
@@ -76,19 +76,19 @@ def loaded_connection(django_db_setup, django_db_blocker, tmp_path_factory):
         full.close()
 
 
-def copied(empty, tmp_path_factory):
-    """A connection to a new database that is like the one `empty` is connected to."""
-    full = empty.copy()
-    if empty.vendor == "sqlite":
-        full.settings_dict["NAME"] = str(tmp_path_factory.mktemp("loaded") / "loaded.sqlite3")
-        empty.ensure_connection()
-        full.ensure_connection()
-        empty.connection.backup(full.connection)
+def copied(original, path):
+    """A connection to a new database, on SQLite the file `path`, with all that `original` is connected to."""
+    copy = original.copy()
+    if original.vendor == "sqlite":
+        copy.settings_dict["NAME"] = str(path)
+        original.ensure_connection()
+        copy.ensure_connection()
+        original.connection.backup(copy.connection)
     else:
-        name = empty.settings_dict["NAME"]
-        full.settings_dict["NAME"] = f"{name}_loaded"
-        empty.close()  # nobody may be connected to a database that is copied
-        with empty._nodb_cursor() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {name}_loaded")
-            cursor.execute(f"CREATE DATABASE {name}_loaded TEMPLATE {name}")
-    return full
+        name = original.settings_dict["NAME"]
+        copy.settings_dict["NAME"] = f"{name}_{path.stem}"
+        original.close()  # nobody may be connected to a database that is copied
+        with original._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE IF EXISTS {name}_{path.stem}")
+            cursor.execute(f"CREATE DATABASE {name}_{path.stem} TEMPLATE {name}")
+    return copy

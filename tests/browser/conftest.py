@@ -16,8 +16,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
-from tests.browser.serve import serving
 from tests.machine import chromium
+from tests.serve import serving
 
 FLAGS = [
     "--no-sandbox",
@@ -32,7 +32,7 @@ FLAGS = [
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    """The running Site; see tests/browser/serve.py."""
+    """The running Site; see tests/serve.py."""
     with serving(tmp_path_factory.mktemp("site")) as site:
         yield site
 

@@ -11,18 +11,37 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 120  # seconds: a first start on a busy machine
 
 
 @dataclass(frozen=True)
 class Site:
     """A running portal: `address` without a closing slash, `passwords` by account name, `database` its SQLite
-    file."""
+    file, `process` the process id of gunicorn."""
 
     address: str
     passwords: dict
     database: Path
+    process: int
+
+    @property
+    def workers(self):
+        """The process ids of gunicorn's workers."""
+        children = Path(f"/proc/{self.process}/task/{self.process}/children").read_text()
+        return [int(child) for child in children.split()]
+
+    @contextmanager
+    def only(self, worker):
+        """Whatever is asked meanwhile, this worker answers: the others stand still."""
+        others = [pid for pid in self.workers if pid != worker]
+        try:
+            for pid in others:
+                os.kill(pid, signal.SIGSTOP)
+            yield
+        finally:
+            for pid in others:
+                os.kill(pid, signal.SIGCONT)
 
 
 @contextmanager
@@ -46,7 +65,8 @@ def serving(directory, **environment):
         wait_until_it_answers(f"http://127.0.0.1:{port}/healthz", process, log)
         lines = (Path(directory) / "accounts.txt").read_text().splitlines()
         passwords = dict(line.split()[:2] for line in lines)
-        yield Site(f"http://127.0.0.1:{port}", passwords, Path(directory) / "portal.sqlite3")
+        database = Path(directory) / "portal.sqlite3"
+        yield Site(f"http://127.0.0.1:{port}", passwords, database, process.pid)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(PATIENCE)
