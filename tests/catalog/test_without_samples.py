@@ -19,7 +19,8 @@ def facts(loaded):
     assert mixed_links() == []
 
 
-@pytest.mark.parametrize("language", ["en", pytest.param("fa", marks=pytest.mark.walk)])
+@pytest.mark.walk
+@pytest.mark.parametrize("language", ["en", "fa"])
 def test_every_page_reads_without_samples(client, facts, language):
     details = [
         record.get_absolute_url().split("/", 2)[2]
