@@ -52,13 +52,13 @@ class Dataset:
         return [distribution for distribution in self.distributions if distribution.path]
 
 
-def files_of(noun, *more):
-    """The downloads of a listing (views/exports.py), and `more`."""
+def files_of(noun):
+    """The downloads and the feed of a listing (views/exports.py, views/feeds.py)."""
     return (
         Distribution(f"catalog:{noun}_csv", _("Table"), "CSV", "text/csv"),
         Distribution(f"catalog:{noun}_xlsx", _("Workbook"), "Excel", XLSX),
         Distribution(f"catalog:{noun}_json", _("Records with codes"), "JSON", "application/json"),
-        *more,
+        Distribution(f"catalog:{noun}_feed", _("Latest changes"), "Atom", "application/atom+xml", ATOM),
     )
 
 
@@ -76,10 +76,7 @@ DATASETS = (
             "that begins like a formula has an apostrophe before it, so that no spreadsheet runs it."
         ),
         Product.objects.published,
-        files_of(
-            "product",
-            Distribution("catalog:product_feed", _("Latest changes"), "Atom", "application/atom+xml", ATOM),
-        ),
+        files_of("product"),
     ),
     Dataset(
         "company-list",

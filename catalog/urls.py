@@ -30,7 +30,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("products/", products.ProductList.as_view(), name="product_list"),
     *exports.addresses(exports.PRODUCTS),
-    path("products/feed.atom", feeds.products, name="product_feed"),
+    *feeds.addresses(),
     path("products/suggest/", suggest.suggest, name="product_suggest"),
     path("products/<slug:slug>/", product_detail.ProductDetail.as_view(), name="product_detail"),
     path("sectors/", sectors.SectorList.as_view(), name="sector_list"),

@@ -1,26 +1,46 @@
-"""The listing of products as an Atom feed: the query of the page, newest changes first."""
+"""Listings as Atom feeds: the query of the page, newest changes first."""
 
 import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from catalog.calendar import date_words
 from catalog.column_facets import search_notices
 from catalog.filters.base import KEPT, address
+from catalog.money import compact
 
-from .products import asked
+from . import exports
 
 ENTRIES = 50
 NEVER = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)  # "updated" of a feed without entries
 
 
-class ProductFeed(Atom1Feed):
+@dataclass(frozen=True)
+class Feed:
+    """A listing that can be followed. `result` gives the records of a FilterSet, `facts` what stands below an
+    entry's title (texts, empty where not known), `summary` a sentence or nothing."""
+
+    listing: exports.Listing
+    subtitle: str
+    result: Callable
+    facts: Callable
+    summary: Callable
+
+    @property
+    def name(self):
+        return f"{self.listing.noun}_feed"
+
+
+class LabelledAtom(Atom1Feed):
     """Atom whose categories have a label beside their term."""
 
     def latest_post_date(self):
@@ -30,60 +50,124 @@ class ProductFeed(Atom1Feed):
 
     def add_item_elements(self, handler, item):
         super().add_item_elements(handler, item)
-        handler.addQuickElement("category", "", item["category"])
+        if item["category"]:
+            handler.addQuickElement("category", "", item["category"])
 
 
 @require_safe
-def products(request):
-    """The ENTRIES products of the result that changed last. How the page shows its rows does not count."""
+def feed(request, feed):
+    """The ENTRIES records of the result that changed last. How the page shows its rows does not count."""
     query = request.GET.copy()
     for name in KEPT:
         query.pop(name, None)
-    filterset = asked(query)[0]
-    newest = filterset.result().select_related("sector").order_by("-updated_at", "-pk")[:ENTRIES]
-    feed = empty_feed(request, filterset)
-    for product in newest:
-        feed.add_item(**entry(request, product))
-    response = HttpResponse(content_type=feed.content_type)
-    feed.write(response, "utf-8")
+    filterset = feed.listing.read(query)
+    newest = feed.result(filterset).select_related("sector").order_by("-updated_at", "-pk")[:ENTRIES]
+    atom = empty_feed(request, feed, filterset)
+    for record in newest:
+        atom.add_item(**entry(request, feed, record))
+    response = HttpResponse(content_type=atom.content_type)
+    atom.write(response, "utf-8")
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
-def empty_feed(request, filterset):
+def empty_feed(request, feed, filterset):
     """The feed of a query, without entries."""
     language = get_language()
     site = settings.SITE_NAME[language]
     query = address(filterset.chosen) if filterset.chosen else ""
-    words = [_("Products"), *filterset.chosen_words]
+    words = [str(feed.listing.title), *filterset.chosen_words]
     notices = [*filterset.notices, *search_notices(filterset)]
-    return ProductFeed(
+    return LabelledAtom(
         title=f"{' · '.join(words)} – {site}",
-        link=request.build_absolute_uri(reverse("catalog:product_list") + query),
+        link=request.build_absolute_uri(feed.listing.page + query),
         description=None,
         language=language,
         author_name=settings.SITE_OWNER[language] or site,
-        subtitle=" ".join([_("Products that changed last, newest first."), *notices]),
-        feed_url=request.build_absolute_uri(reverse("catalog:product_feed") + query),
+        subtitle=" ".join([str(feed.subtitle), *notices]),
+        feed_url=request.build_absolute_uri(reverse(f"catalog:{feed.name}") + query),
     )
 
 
-def entry(request, product):
-    """The arguments of an entry. Its id is the address of the product's page in this language: slugs never
+def entry(request, feed, record):
+    """The arguments of an entry. Its id is the address of the record's page in this language: addresses never
     change."""
-    page = request.build_absolute_uri(product.get_absolute_url())
+    page = request.build_absolute_uri(record.get_absolute_url())
+    sector = public_sector(record)
     return {
-        "title": f"{pgettext('mark', 'Sample')}: {product.name}" if product.is_sample else product.name,
+        "title": f"{pgettext('mark', 'Sample')}: {record}" if record.is_sample else str(record),
         "link": page,
         "unique_id": page,
-        "description": escape(summary(product)),
-        "pubdate": product.published_at,
-        "updateddate": product.updated_at,
-        "category": {"term": product.sector.slug, "label": product.sector.name},
+        "description": escape(description(feed, record)),
+        "pubdate": record.published_at,
+        "updateddate": record.updated_at,
+        "category": sector and {"term": sector.slug, "label": sector.name},
     }
 
 
-def summary(product):
-    """What stands below the title of an entry: sector, code and stage, then the product in a sentence."""
-    facts = [product.sector.name, f"HS {product.hs_dotted}", product.get_stage_display()]
-    return " ".join(filter(None, [f"{' · '.join(facts)}.", product.summary]))
+def description(feed, record):
+    """What stands below the title of an entry: sector and facts, then a sentence."""
+    sector = public_sector(record)
+    facts = " · ".join(filter(None, [sector and sector.name, *feed.facts(record)]))
+    return " ".join(filter(None, [facts and f"{facts}.", feed.summary(record)]))
+
+
+def public_sector(record):
+    return record.sector if record.sector and record.sector.state == "published" else None
+
+
+def filtered(filterset):
+    return filterset.filter_queryset(filterset.queryset)
+
+
+def contract_facts(contract):
+    language = get_language()
+    signed, amount = contract.signed_on, contract.amount
+    return [
+        contract.get_kind_display(),
+        signed and date_words(signed, contract.signed_precision, language),
+        "" if amount is None else compact(amount, contract.currency, language),
+        contract.get_status_display(),
+    ]
+
+
+def unit_needs(unit):
+    needs = pgettext("between names", ", ").join(unit.needs_in_words)
+    return needs and _("Needs: %(needs)s.") % {"needs": needs}
+
+
+FEEDS = (
+    Feed(
+        exports.PRODUCTS,
+        gettext_lazy("Products that changed last, newest first."),
+        result=lambda filterset: filterset.result(),
+        facts=lambda product: [f"HS {product.hs_dotted}", product.get_stage_display()],
+        summary=lambda product: product.summary,
+    ),
+    Feed(
+        exports.COMPANIES,
+        gettext_lazy("Companies that changed last, newest first."),
+        result=filtered,
+        facts=lambda company: [company.get_kind_display(), company.get_province_display()],
+        summary=lambda company: company.summary,
+    ),
+    Feed(
+        exports.CONTRACTS,
+        gettext_lazy("Contracts, memoranda and plans that changed last, newest first."),
+        result=lambda filterset: filtered(filterset).with_amounts(),
+        facts=contract_facts,
+        summary=lambda contract: "",
+    ),
+    Feed(
+        exports.UNITS,
+        gettext_lazy("Idle units that changed last, newest first."),
+        result=filtered,
+        facts=lambda unit: [unit.get_province_display(), unit.get_status_display()],
+        summary=unit_needs,
+    ),
+)
+
+
+def addresses():
+    """The feed of every listing, named product_feed and so on: they take no argument."""
+    return [path(f"{one.listing.rows}/feed.atom", feed, {"feed": one}, name=one.name) for one in FEEDS]

@@ -37,7 +37,7 @@ LISTS = [
 ]
 SHAPES = [
     *("products/export.json", "companies/export.json", "contracts/export.json", "units/export.json"),
-    "products/feed.atom",
+    *("products/feed.atom", "companies/feed.atom", "contracts/feed.atom", "units/feed.atom"),
 ]
 NOUNS_OF_SITEMAP = ["pages", "sectors", "products", "companies", "desks", "contracts", "units", "indicators"]
 API = [f"/api/v1/{noun}/" for noun in ("products", "sectors", "companies", "desks", "contracts", "units")]

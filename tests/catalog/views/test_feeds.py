@@ -1,4 +1,4 @@
-"""The listing as an Atom feed, read as a reader of feeds reads it."""
+"""Listings as Atom feeds, read as a reader of feeds reads them."""
 
 import datetime
 from xml.etree import ElementTree
@@ -10,9 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from catalog.models import Product
 from catalog.views import feeds
-from tests.factories import make_product, make_sector
+from tests.factories import make_company, make_contract, make_product, make_sector, make_unit
 from tests.portal.test_editions import undisturbed
 
 pytestmark = pytest.mark.django_db
@@ -20,24 +19,24 @@ pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-def got(client, query="", language="en"):
-    response = client.get(f"/{language}/products/feed.atom{query}")
+def got(client, query="", language="en", rows="products"):
+    response = client.get(f"/{language}/{rows}/feed.atom{query}")
     assert response.status_code == 200
     assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
     return response.content
 
 
-def parsed(client, query="", language="en"):
-    feed = feedparser.parse(got(client, query, language))
+def parsed(client, query="", language="en", rows="products"):
+    feed = feedparser.parse(got(client, query, language, rows))
     assert not feed.bozo, feed.get("bozo_exception")
     assert feed.version == "atom10"
     return feed
 
 
-def changed(product, hour):
-    """Say that the product changed at that hour of one day."""
+def changed(record, hour):
+    """Say that the record changed at that hour of one day."""
     moment = datetime.datetime(2026, 5, 11, hour, tzinfo=datetime.UTC)
-    Product.objects.filter(pk=product.pk).update(updated_at=moment)
+    type(record).objects.filter(pk=record.pk).update(updated_at=moment)
 
 
 def test_it_lists_what_the_query_finds_newest_change_first(client):
@@ -85,6 +84,70 @@ def test_it_says_what_the_format_asks_for(client, language):
         getattr(product.sector, f"name_{language}"),
     )
     assert entry.published_parsed <= entry.updated_parsed
+
+
+NOUNS = {"companies": make_company, "contracts": make_contract, "units": make_unit}
+
+
+@pytest.mark.parametrize("rows", NOUNS)
+def test_every_listing_can_be_followed(client, rows, django_assert_num_queries):
+    make, cars = NOUNS[rows], make_sector(slug="cars", name_en="Cars")
+    old, new = make(sector=cars), make(sector=cars, origin="sample")
+    changed(old, 1)
+    changed(new, 9)
+    make(sector=cars, state="draft")
+    make()
+    feed = parsed(client, "?sector=cars", rows=rows)
+    assert [entry.title for entry in feed.entries] == [f"Sample: {new}", str(old)]
+    assert {entry.tags[0].label for entry in feed.entries} == {"Cars"}
+    assert {link.rel: link.href for link in feed.feed.links} == {
+        "alternate": f"http://testserver/en/{rows}/?sector=cars",
+        "self": f"http://testserver/en/{rows}/feed.atom?sector=cars",
+    }
+    page = client.get(f"/en/{rows}/?sector=cars").text
+    assert page.count(f'href="/en/{rows}/feed.atom?sector=cars"') == 2  # in its head and beside its downloads
+    with CaptureQueriesContext(connection) as few:
+        parsed(client, rows=rows)
+    for _ in range(5):
+        make(sector=make_sector())
+    with django_assert_num_queries(len(few)):
+        parsed(client, rows=rows)
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_an_entry_says_at_a_glance_what_it_is(client, language):
+    cars = make_sector(name_en="Cars", name_fa="خودرو")
+    make_company(sector=cars, kind="research", province="yazd", summary_en="Turbines.", summary_fa="توربین.")
+    make_company()
+    make_contract(sector=cars, signed_on=datetime.date(2019, 7, 20), amounts=[1_250_000], currency="EUR")
+    make_contract()
+    make_unit(sector=cars, province="qom", needs="buyer,capital", status="planned")
+    said = {
+        "companies": {
+            "en": "Cars · Research body · Yazd. Turbines.",
+            "fa": "خودرو · نهاد پژوهشی · یزد. توربین.",
+        },
+        "contracts": {
+            "en": "Cars · Contract · 29 Tir 1398 (20 July 2019) · €1.25m.",
+            "fa": "خودرو · قرارداد · ۲۹ تیر ۱۳۹۸ · ۱٫۲۵ میلیون یورو.",
+        },
+        "units": {
+            "en": "Cars · Qom · Revival planned. Needs: a buyer, working capital.",
+            "fa": "خودرو · قم · در برنامهٔ احیا. نیاز: خریدار، سرمایهٔ در گردش.",
+        },
+    }
+    for rows, texts in said.items():
+        entries = parsed(client, language=language, rows=rows).entries
+        assert texts[language] in [entry.summary for entry in entries], rows
+
+
+def test_a_sector_that_is_no_longer_public_is_not_named(client):
+    hidden = make_sector(name_en="Zzhidden", state="draft")
+    make_company(sector=hidden)
+    make_contract(sector=hidden)
+    for rows in ("companies", "contracts"):
+        assert len(parsed(client, rows=rows).entries) == 1
+        assert "Zzhidden" not in got(client, rows=rows).decode()
 
 
 def test_its_title_and_links_repeat_what_was_chosen_and_it_says_what_was_not_used(client):
