@@ -4,10 +4,11 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalog import rates
-from catalog.numerals import latin_digits
+from catalog.numerals import digits, latin_digits
 
 QUERY_ONLY = {"page"}  # read by the pages, not by a filter
 KEPT = {"order", rates.PARAMETER}  # how rows are shown, not which: clearing the choices leaves them alone
@@ -121,6 +122,8 @@ class ListingFilterSet(django_filters.FilterSet):
                 continue
             field = self.filters[name].field
             words = {str(value): str(label) for value, label in getattr(field, "choices", ())}
+            if isinstance(field, WholeNumberField):
+                words = {value: digits(latin_digits(value), get_language()) for value in values}
             found += [f"{self.filters[name].label}: {words.get(value, value)}" for value in values]
         return found
 

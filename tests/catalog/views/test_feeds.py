@@ -114,6 +114,12 @@ def test_every_listing_can_be_followed(client, rows, django_assert_num_queries):
         parsed(client, rows=rows)
 
 
+def test_a_year_stands_in_the_digits_of_the_language(client):
+    for asked in ("1398", "۱۳۹۸"):
+        assert "1398" in parsed(client, f"?year={asked}", rows="contracts").feed.title
+        assert "۱۳۹۸" in parsed(client, f"?year={asked}", "fa", rows="contracts").feed.title
+
+
 @pytest.mark.parametrize("language", ["en", "fa"])
 def test_an_entry_says_at_a_glance_what_it_is(client, language):
     cars = make_sector(name_en="Cars", name_fa="خودرو")
