@@ -19,7 +19,8 @@ from . import views
 from .build import BUILD
 
 PUBLIC = {"catalog", "api"}  # the applications whose views are public pages
-READS = {"GET", "HEAD", "OPTIONS"}
+PAGE = {"GET", "HEAD"}
+READS = {*PAGE, "OPTIONS"}
 NUL = "\x00"
 LEAST_COMPRESSED = 200  # bytes, as GZipMiddleware has it
 REPLACEMENT = "%EF%BF%BD"  # U+FFFD, what the HTML standard puts in the place of NUL
@@ -144,7 +145,7 @@ class PublicPagesMiddleware:
 
     def __call__(self, request):
         with parts.page():
-            response = self.get_response(request)
+            response = self.at_once(request) or self.get_response(request)
         tag = getattr(request, "public_tag", None)
         if tag and response.status_code in (200, 304):
             response.headers.setdefault("ETag", tag)
@@ -152,23 +153,36 @@ class PublicPagesMiddleware:
             self.keep(request, response)
         return response
 
+    def at_once(self, request):
+        """The answer to who asks for a page that was given before, ahead of looking up its view; None where
+        that is not sure. Pages in a language only: the API counts its visitors first."""
+        if request.method not in PAGE or not get_language_from_path(request.path_info):
+            return None
+        tag = tag_of(request)
+        given = tag in self.kept or request.headers.get("If-None-Match") == tag
+        return self.again(request) if given else None
+
     def process_view(self, request, view, args, kwargs):
         admit = getattr(getattr(view, "cls", None), "admit", None)
         if admit and (refusal := admit(request)):
             return refusal
         public = request.resolver_match.app_name in PUBLIC and not getattr(view, "private", False)
-        if request.method not in ("GET", "HEAD") or not public:
+        if request.method not in PAGE or not public:
             return None
-        edition, day = editions.current(), timezone.localdate().isoformat()
-        parts.under(edition, day)
-        request.public_tag = page_tag(request, edition, day)
-        if not_modified := get_conditional_response(request, etag=request.public_tag):
+        request.public_tag = tag_of(request)
+        return self.again(request)
+
+    def again(self, request):
+        """That the page the visitor has still stands, or the page as it was kept; None where neither is."""
+        tag = tag_of(request)
+        if not_modified := get_conditional_response(request, etag=tag):
+            request.public_tag = tag
             return not_modified
         with self.lock:
-            page = self.kept.get(request.public_tag)
+            page = self.kept.get(tag)
         if not page:
             return None
-        request.public_kept = True
+        request.public_tag, request.public_kept = tag, True
         return self.answer(request, *page)
 
     def answer(self, request, headers, content):
@@ -201,13 +215,18 @@ class PublicPagesMiddleware:
         return page
 
 
-def page_tag(request, edition, day):
-    """The ETag of the public page that `request` asks for."""
-    address = (request.scheme, request.get_host(), request.get_full_path())
-    # The API words notices as the browser prefers: its language is not in the address.
-    made_of = (edition, day, *address, get_language(), BUILD)
-    # Weak: compressed or not, it is the same page.
-    return "W/" + quote_etag(hashlib.sha256("\n".join(made_of).encode()).hexdigest()[:24])
+def tag_of(request):
+    """The ETag of the page that `request` asks for, should it be a public one."""
+    if not hasattr(request, "page_tag"):
+        edition, day = editions.current(), timezone.localdate().isoformat()
+        parts.under(edition, day)
+        address = (request.scheme, request.get_host(), request.get_full_path())
+        # The API words notices as the browser prefers: its language is not in the address.
+        made_of = (edition, day, *address, get_language(), BUILD)
+        # Weak: compressed or not, it is the same page.
+        digest = hashlib.sha256("\n".join(made_of).encode()).hexdigest()[:24]
+        request.page_tag = "W/" + quote_etag(digest)
+    return request.page_tag
 
 
 class OpenToOthersMiddleware:

@@ -224,3 +224,8 @@ def test_what_is_not_public_has_no_such_tag(admin_client):
         response = admin_client.get(address)
         assert "public" not in response.get("Cache-Control", "")
         assert not response.has_header("ETag")
+
+
+@pytest.mark.parametrize(("address", "status"), [("nothing/", 404), ("styleguide/", 302)])
+def test_no_address_but_a_public_page_counts_as_kept_by_who_says_so(client, db, address, status):
+    assert client.get(f"/en/{address}", headers={"if-none-match": "*"}).status_code == status
