@@ -38,6 +38,14 @@ def test_the_lock_holds_what_is_wanted_in_one_version_with_hashes(lock):
         assert versions[requirement.name] in requirement.specifier, requirement
 
 
+def test_the_licence_of_everything_installed_is_named():
+    notices = (ROOT / "THIRD-PARTY-NOTICES.md").read_text().lower().replace("_", "-")
+    named = set(re.findall(r"[a-z][a-z0-9-]+", notices))
+    installed = re.findall(r"^([a-z0-9-]+)==", (ROOT / "requirements.txt").read_text(), re.MULTILINE)
+    wanted_by_tests = [requirement.name for requirement in wanted(ROOT / "tests/requirements.in")]
+    assert [name for name in [*installed, *wanted_by_tests] if name not in named] == []
+
+
 @pytest.mark.parametrize("lock", LOCKS)
 def test_the_lock_names_no_index(lock):
     assert not re.search(
