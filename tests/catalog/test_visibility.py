@@ -76,10 +76,10 @@ class World:
             product=self.product, sector=self.sector, desk=self.desk, headline=1,
         )  # fmt: skip
 
-    def pages(self):
+    def pages(self, languages=("en", "fa")):
         details = [record.get_absolute_url().split("/", 2)[2] for record in self.records()]
         paths = (*LISTS, *SHAPES, *details)
-        pages = [f"/{language}/{path}" for language in ("en", "fa") for path in paths]
+        pages = [f"/{language}/{path}" for language in languages for path in paths]
         return [*pages, *OUTSIDE]
 
     def records(self):
@@ -270,25 +270,25 @@ def read(pages):
 @pytest.mark.walk
 @pytest.mark.parametrize("noun", NOUNS)
 def test_a_draft_is_reachable_by_no_road(client, noun):
-    look_for(client, [noun], "draft")
+    look_for(client, [noun], "draft", languages=["en"])
 
 
 @pytest.mark.parametrize("state", ["in_review", "withdrawn"])
 def test_an_unpublished_record_is_reachable_by_no_road(client, state):
     """All nouns at once: each is walked by itself above, as a draft."""
-    look_for(client, NOUNS, state)
+    look_for(client, NOUNS, state, languages=["en", "fa"])
 
 
-def look_for(client, nouns, state):
+def look_for(client, nouns, state, languages):
     """Hide a record of each of the nouns, then look for it wherever a visitor can."""
     world = World()
-    pages = world.pages()
+    pages = world.pages(languages)
     before = read(pages)
     records = [NOUNS[noun](world, state) for noun in nouns]
     after = read(pages)
     for page in pages:
         assert after[page] == before[page], page
-    for language in ("en", "fa"):
+    for language in languages:
         for record in records:
             guess_its_address(client, record, language, state)
         search_its_words(client, language)
