@@ -18,6 +18,7 @@ PAGES = {
     "contracts": "contracts/?order=signed&rate=market",
     "contract": "contracts/P-1399-01/",
     "data": "data/",
+    "API": "data/api/",
     "idle units": "units/?province=isfahan&state=idle",
     "programme": "programme/",
     "indicator": "programme/foreign-currency-saving/",
