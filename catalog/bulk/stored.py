@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
@@ -10,13 +10,14 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from catalog.models import State
 from catalog.models.base import Publishable
 
 NAME = "domestic-production"
+WINDOW = timedelta(days=1)  # longer than any transaction
 MANIFEST, CHECKSUMS, CURRENT = "datapackage.json", "SHA256SUMS", "current"
 TYPES = {MANIFEST: "application/json", CHECKSUMS: "text/plain; charset=utf-8"}
 
@@ -67,7 +68,7 @@ class Bulk:
 
 
 def current():
-    """The Bulk to be handed out, or None: there is none, or something in it was taken back since. One query
+    """The Bulk to be handed out, or None: there is none, or something in it was taken back since. Two queries
     where there is one.
 
     Rule 6 holds for copies too. Whoever withdraws a record closes the files until they are written anew.
@@ -77,18 +78,42 @@ def current():
         found = Bulk(place, json.loads((place / MANIFEST).read_text("utf-8")))
     except FileNotFoundError:
         return None
-    return None if taken_back_since(found.begun) else found
+    taken_back = gone_around(found.begun) != found.manifest.get("gone") or hidden_since(found.begun)
+    return None if taken_back else found
 
 
-def taken_back_since(moment):
-    """Whether a record that was public has been withdrawn or put back, or any row deleted, since then. The
-    histories know; one query."""
-    parts = []
-    for model in apps.get_app_config("catalog").get_models():
-        if not hasattr(model._meta, "simple_history_manager_attribute"):
-            continue
-        gone = Q(history_type="-")
-        if issubclass(model, Publishable):
-            gone |= Q(published_at__isnull=False) & ~Q(state=State.PUBLISHED)
-        parts.append(model.history.filter(gone, history_date__gte=moment).order_by().values("history_id"))
-    return parts[0].union(*parts[1:], all=True).exists()
+def gone_around(moment):
+    """How often a record that was public has been withdrawn or put back, or any row deleted, since a day
+    before then. Histories are only added to, so another number means another one, also where its day is older
+    than its commit: a withdrawal may be under way while the files are written. One query."""
+    return _union(_gone(model, moment - WINDOW) for model in _with_history()).count()
+
+
+def hidden_since(moment):
+    """Whether a record that was public belongs since then to one that is not. One query."""
+    return _union(
+        _hidden(model, moment) for model in _with_history() if issubclass(model, Publishable)
+    ).exists()
+
+
+def _with_history():
+    models = apps.get_app_config("catalog").get_models()
+    return [model for model in models if hasattr(model._meta, "simple_history_manager_attribute")]
+
+
+def _gone(model, moment):
+    gone = Q(history_type="-")
+    if issubclass(model, Publishable):
+        gone |= Q(published_at__isnull=False) & ~Q(state=State.PUBLISHED)
+    return model.history.filter(gone, history_date__gte=moment)
+
+
+def _hidden(model, moment):
+    public = model.objects.published().filter(pk=OuterRef("id"))
+    changed = model.history.filter(history_date__gte=moment, published_at__isnull=False)
+    return changed.filter(~Exists(public), state=State.PUBLISHED)
+
+
+def _union(parts):
+    first, *others = (rows.order_by().values("history_id") for rows in parts)
+    return first.union(*others, all=True)

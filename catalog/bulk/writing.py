@@ -20,7 +20,7 @@ from catalog.exports import csv_file
 from catalog.exports.columns import SEPARATOR, batches
 
 from . import records
-from .stored import CHECKSUMS, CURRENT, MANIFEST, NAME
+from .stored import CHECKSUMS, CURRENT, MANIFEST, NAME, gone_around
 
 BATCH = 1000
 ASIDE, LOCK = ".writing", ".lock"
@@ -45,7 +45,7 @@ def write(place):
         begun = timezone.now()
         with _one_moment():
             resources = _resources(aside)
-            manifest = _manifest(resources, begun, editions.current())
+            manifest = _manifest(resources, begun, editions.current(), gone_around(begun))
         description = _written(aside / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
         sums = {MANIFEST: description} | {one["path"]: one["hash"].partition(":")[2] for one in resources}
         (aside / CHECKSUMS).write_text("".join(f"{value}  {name}\n" for name, value in sums.items()), "utf-8")
@@ -158,13 +158,14 @@ def _text(value):
     raise TypeError(f"No JSON for {value!r}")
 
 
-def _manifest(resources, begun, edition):
-    """A Data Package (https://datapackage.org), which many programs read as it is."""
+def _manifest(resources, begun, edition, gone):
+    """A Data Package (https://datapackage.org), which many programs read as it is. `gone`: see stored.py."""
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": NAME,
         "created": begun.isoformat(timespec="microseconds"),
         "version": edition,
+        "gone": gone,
         "licenses": [{"name": "CC-BY-4.0", "path": LICENCE_URL}],
         "resources": resources,
     }

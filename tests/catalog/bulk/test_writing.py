@@ -5,6 +5,7 @@ import fcntl
 import hashlib
 import io
 import json
+from datetime import datetime, timedelta
 
 import pytest
 from django.apps import apps
@@ -16,7 +17,15 @@ from catalog.bulk import records, stored
 from catalog.dictionary import NOUNS
 from catalog.exports.csv_file import plain
 from tests.catalog import test_visibility
-from tests.factories import make_company, make_demand, make_engagement, make_product, make_source, make_unit
+from tests.factories import (
+    make_company,
+    make_demand,
+    make_engagement,
+    make_product,
+    make_sector,
+    make_source,
+    make_unit,
+)
 
 
 @pytest.fixture
@@ -163,3 +172,33 @@ def test_what_is_taken_back_closes_the_files_until_they_are_written_anew(place, 
     assert [len(lines(place, noun)) for noun in ("companies", "engagements", "demands")] == (
         [2, 1, 0] if how == "row deleted" else [1, 0, 1]
     )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("to", ["draft", "withdrawn"])
+def test_a_record_that_is_moved_to_one_that_is_not_public_closes_the_files(place, to):
+    product, public, hidden = make_product(), make_sector(), make_sector(state=to)
+    write()
+    product.sector = public
+    product.save()
+    assert stored.current() is not None
+    product.sector = hidden
+    product.save()
+    assert stored.current() is None
+    write()
+    assert stored.current() is not None
+    assert lines(place, "products") == []
+
+
+def begun(place):
+    return datetime.fromisoformat(json.loads((place / "current" / "datapackage.json").read_text())["created"])
+
+
+@pytest.mark.django_db
+def test_a_withdrawal_that_was_under_way_closes_the_files(place):
+    """Its history is a moment older than the files that were written before it was there to be seen."""
+    company = make_company()
+    write()
+    company.withdraw("A mistake.", "اشتباه.")
+    company.history.update(history_date=begun(place) - timedelta(seconds=7))
+    assert stored.current() is None
