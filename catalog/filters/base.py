@@ -44,14 +44,16 @@ class ListingFilterSet(django_filters.FilterSet):
         """The query that stands in the one address of this result: names sorted, and so the values of those
         that may have several; empty values, trackers, the first page and the usual order left out. What
         cannot be used stays, since the page tells it."""
-        kept = QueryDict(mutable=True)
+        filled = QueryDict(mutable=True)
         for name in sorted(query):
             values = [value for value in query.getlist(name) if value.strip()]
-            if not values or name.startswith(FOREIGN):
-                continue
+            if values and not name.startswith(FOREIGN):
+                filled.setlist(name, values)
+        kept = QueryDict(mutable=True)
+        for name, values in filled.lists():
             if name in cls.base_filters and is_multiple(cls.base_filters[name].field_class):
                 kept.setlist(name, sorted(set(values)))
-            elif (name, values[-1]) not in {("page", "1"), ("order", cls.order_of(query))}:
+            elif (name, values[-1]) not in {("page", "1"), ("order", cls.order_of(filled))}:
                 kept[name] = values[-1]
         return kept
 
@@ -70,11 +72,9 @@ class ListingFilterSet(django_filters.FilterSet):
                 self._refuse(name, data.get(name))
                 continue
             field = self.filters[name].field
-            values = data.getlist(name)
+            values = [value for value in data.getlist(name) if value.strip()]
             many = is_multiple(type(field))
             for value in sorted(set(values)) if many else values[-1:]:
-                if not value.strip():
-                    continue
                 try:
                     field.clean([value] if many else value)
                 except ValidationError:
@@ -124,7 +124,7 @@ class ListingFilterSet(django_filters.FilterSet):
             words = {str(value): str(label) for value, label in getattr(field, "choices", ())}
             if isinstance(field, WholeNumberField):
                 words = {value: digits(latin_digits(value), get_language()) for value in values}
-            found += [f"{self.filters[name].label}: {words.get(value, value)}" for value in values]
+            found += [f"{self.filters[name].label}: {words.get(value) or shown(value)}" for value in values]
         return found
 
     @property

@@ -1,6 +1,7 @@
 """Listings as Atom feeds: the query of the page, newest changes first."""
 
 import datetime
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from catalog.money import compact
 from . import exports
 
 ENTRIES = 50
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 NEVER = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)  # "updated" of a feed without entries
 
 
@@ -79,12 +81,12 @@ def empty_feed(request, feed, filterset):
     words = [str(feed.listing.title), *filterset.chosen_words]
     notices = [*filterset.notices, *search_notices(filterset)]
     return LabelledAtom(
-        title=f"{' · '.join(words)} – {site}",
+        title=clean(f"{' · '.join(words)} – {site}"),
         link=request.build_absolute_uri(feed.listing.page + query),
         description=None,
         language=language,
         author_name=settings.SITE_OWNER[language] or site,
-        subtitle=" ".join([str(feed.subtitle), *notices]),
+        subtitle=clean(" ".join([str(feed.subtitle), *notices])),
         feed_url=request.build_absolute_uri(reverse(f"catalog:{feed.name}") + query),
     )
 
@@ -95,13 +97,13 @@ def entry(request, feed, record):
     page = request.build_absolute_uri(record.get_absolute_url())
     sector = public_sector(record)
     return {
-        "title": f"{pgettext('mark', 'Sample')}: {record}" if record.is_sample else str(record),
+        "title": clean(f"{pgettext('mark', 'Sample')}: {record}" if record.is_sample else record),
         "link": page,
         "unique_id": page,
-        "description": escape(description(feed, record)),
+        "description": escape(clean(description(feed, record))),
         "pubdate": record.published_at,
         "updateddate": record.updated_at,
-        "category": sector and {"term": sector.slug, "label": sector.name},
+        "category": sector and {"term": sector.slug, "label": clean(sector.name)},
     }
 
 
@@ -110,6 +112,12 @@ def description(feed, record):
     sector = public_sector(record)
     facts = " · ".join(filter(None, [sector and sector.name, *feed.facts(record)]))
     return " ".join(filter(None, [facts and f"{facts}.", feed.summary(record)]))
+
+
+def clean(text):
+    """U+FFFD in the place of what XML 1.0 cannot hold, which a visitor's words and a pasted text can: Django
+    raises for some of it and lets the rest through."""
+    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", str(text))
 
 
 def public_sector(record):

@@ -218,3 +218,16 @@ def test_it_says_the_same_of_itself_when_it_comes_from_the_cache(settings):
     assert answers[0].headers == answers[1].headers
     assert answers[1]["X-Robots-Tag"] == "noindex"
     assert answers[1]["Content-Type"] == "application/atom+xml; charset=utf-8"
+
+
+@pytest.mark.parametrize("rows", ["products", "companies", "contracts", "units"])
+@pytest.mark.parametrize("sign", ["%01", "%0b", "%ef%bf%be", "%ef%bf%bf", "%ed%a0%80"])
+def test_what_xml_cannot_hold_is_replaced_in_the_words_of_a_visitor(client, rows, sign):
+    assert "pump" in parsed(client, f"?q=pump{sign}x", rows=rows).feed.title
+
+
+def test_what_xml_cannot_hold_is_replaced_in_a_record(client):
+    make_product(name_en="Line\x0bbreak", summary_en="First\x0bsecond\uffff")
+    (entry,) = parsed(client).entries
+    assert entry.title == "Line\N{REPLACEMENT CHARACTER}break"
+    assert entry.summary.endswith("First\N{REPLACEMENT CHARACTER}second\N{REPLACEMENT CHARACTER}")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from catalog.filters.companies import CompanyFilterSet
 from catalog.filters.contracts import ContractFilterSet
 from catalog.filters.products import ProductFilterSet
+from tests.factories import make_product
 
 
 @pytest.fixture
@@ -26,6 +27,8 @@ def client():
         ("/en/products/?page=1&order=-import", "/en/products/"),
         ("/en/products/?q=pump&order=relevance", "/en/products/?q=pump"),
         ("/en/products/?hs=84&hs=85&utm_source=mail", "/en/products/?hs=85"),
+        ("/en/products/?q=pump&q=&order=-import", "/en/products/?order=-import&q=pump"),
+        ("/en/products/?q=pump&q=&order=relevance", "/en/products/?q=pump"),
         ("/en/companies/?province=yazd&kind=", "/en/companies/?province=yazd"),
         ("/en/contracts/?order=-signed", "/en/contracts/"),
         ("/en/units/?order=name&cause=", "/en/units/"),
@@ -38,6 +41,13 @@ def test_a_listing_has_one_address_for_each_result(client, db, asked, address):
         response = method(asked)
         assert (response.status_code, response["Location"]) == (301, address)
     assert client.get(address).status_code == 200
+
+
+def test_a_download_reads_a_query_as_the_page_does(client, db):
+    make_product(name_en="Pump"), make_product(name_en="Valve")
+    for query in ("q=pump&q=", "q=&q=pump"):
+        rows = b"".join(client.get(f"/en/products/export.json?{query}")).decode()
+        assert ("Pump" in rows, "Valve" in rows) == (True, False)
 
 
 def test_what_cannot_be_used_stays_in_the_address_and_is_told(client, db):
