@@ -5,11 +5,11 @@ import threading
 
 from cachetools import LRUCache
 from django.conf import settings
-from django.http import Http404, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed, HttpResponseNotModified
 from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.http import quote_etag
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags, quote_etag
 from django.utils.text import compress_string
 from django.utils.translation import get_language, get_language_from_path
 
@@ -158,9 +158,7 @@ class PublicPagesMiddleware:
         that is not sure. Pages in a language only: the API counts its visitors first."""
         if request.method not in PAGE or not get_language_from_path(request.path_info):
             return None
-        tag = tag_of(request)
-        given = tag in self.kept or request.headers.get("If-None-Match") == tag
-        return self.again(request) if given else None
+        return self.again(request)
 
     def process_view(self, request, view, args, kwargs):
         admit = getattr(getattr(view, "cls", None), "admit", None)
@@ -169,20 +167,30 @@ class PublicPagesMiddleware:
         public = request.resolver_match.app_name in PUBLIC and not getattr(view, "private", False)
         if request.method not in PAGE or not public:
             return None
+        parts.under(*state_of(request))
         request.public_tag = tag_of(request)
         return self.again(request)
 
     def again(self, request):
-        """That the page the visitor has still stands, or the page as it was kept; None where neither is."""
+        """That the page the visitor has still stands, or the page as it was kept; None where neither is.
+
+        Only `If-None-Match` is read: other conditions are for the views whose answers have dates and
+        checksums of their own. "Any version" (`*`) is answered for pages alone that are known to exist.
+        """
         tag = tag_of(request)
-        if not_modified := get_conditional_response(request, etag=tag):
-            request.public_tag = tag
-            return not_modified
+        had = parse_etags(request.headers.get("If-None-Match", ""))
         with self.lock:
             page = self.kept.get(tag)
+        if tag in had or (page and "*" in had):
+            request.public_tag = tag
+            response = HttpResponseNotModified()
+            if page and (vary := page[0].get("Vary")):
+                response.headers["Vary"] = vary
+            patch_vary_headers(response, ("Accept-Encoding",))
+            return response
         if not page:
             return None
-        request.public_tag, request.public_kept = tag, True
+        request.public_tag, request.unkept = tag, True
         return self.answer(request, *page)
 
     def answer(self, request, headers, content):
@@ -200,10 +208,11 @@ class PublicPagesMiddleware:
 
     def keep(self, request, response):
         """Keep a whole page for whoever asks next, with the headers its view gave it; nothing with a cookie,
-        nothing that streams."""
+        nothing that streams, nothing with a tag of its own, and nothing that is `unkept`: it is kept already,
+        or another visitor would be given another answer at this address."""
         if request.method != "GET" or response.status_code != 200 or response.streaming or response.cookies:
             return
-        if getattr(request, "public_kept", False):
+        if response.headers["ETag"] != request.public_tag or getattr(request, "unkept", False):
             return
         self.put(request.public_tag, dict(response.headers), response.content)
 
@@ -215,14 +224,19 @@ class PublicPagesMiddleware:
         return page
 
 
+def state_of(request):
+    """The catalogue's edition and the day, as this request finds them."""
+    if not hasattr(request, "state"):
+        request.state = (editions.current(), timezone.localdate().isoformat())
+    return request.state
+
+
 def tag_of(request):
     """The ETag of the page that `request` asks for, should it be a public one."""
     if not hasattr(request, "page_tag"):
-        edition, day = editions.current(), timezone.localdate().isoformat()
-        parts.under(edition, day)
         address = (request.scheme, request.get_host(), request.get_full_path())
         # The API words notices as the browser prefers: its language is not in the address.
-        made_of = (edition, day, *address, get_language(), BUILD)
+        made_of = (*state_of(request), *address, get_language(), BUILD)
         # Weak: compressed or not, it is the same page.
         digest = hashlib.sha256("\n".join(made_of).encode()).hexdigest()[:24]
         request.page_tag = "W/" + quote_etag(digest)
@@ -230,7 +244,8 @@ def tag_of(request):
 
 
 class OpenToOthersMiddleware:
-    """Lets scripts of any other site read the API: what it says is public, and it knows no users."""
+    """Lets scripts of any other site read the API: what it says is public, and it knows no users, so no
+    cookie either: one with the language of the admin would change what shared caches hand on."""
 
     headers = {
         "Access-Control-Allow-Origin": "*",
@@ -242,10 +257,12 @@ class OpenToOthersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
+        if not request.path_info.startswith(views.API):
+            return self.get_response(request)
+        request.COOKIES = {}
         response = self.get_response(request)
-        if request.path_info.startswith(views.API):
-            for name, value in self.headers.items():
-                response.headers[name] = value
+        for name, value in self.headers.items():
+            response.headers[name] = value
         return response
 
 

@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from catalog.api.views import Index
 from catalog.views import documents, ocds, opensearch, robots, sitemaps
 from portal import views
 
@@ -12,6 +13,7 @@ urlpatterns = [
     path("", views.root),
     path("admin/", admin.site.urls),
     path("api/v1/", include("catalog.api.urls")),
+    path("api/v1", Index.as_view(schema=None)),  # no address of the API redirects
     path("documents/<int:pk>/", documents.document, name="document"),
     path("ocds/releases.json", ocds.releases, name="ocds_releases"),
     path("ocds/records.json", ocds.records, name="ocds_records"),

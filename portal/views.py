@@ -13,6 +13,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from catalog import parts
 from catalog.api import errors
 
 API = "/api/"  # programs ask below it, and get no page
@@ -96,7 +97,7 @@ def server_error(request):
         "site_name": settings.SITE_NAME[language],
     }
     try:
-        with translation.override(language):
+        with parts.page(), translation.override(language):  # no part of it may be kept for other pages
             page = loader.render_to_string("500.html", context)
     except Exception:  # whatever is wrong with the page, the visitor still gets an answer
         logger.exception("500.html cannot be shown")

@@ -50,7 +50,6 @@ EXAMPLES = {
     "hs": ("a chapter", "84"),
     "import_min": ("ten million", 10_000_000),
     "year": ("1399", 1399),
-    "fields": ("key and names", ["slug", "name_en", "name_fa"]),
     "page_size": ("a large page", 100),
 }
 
@@ -135,6 +134,8 @@ class NounSchema(AutoSchema):
 def _described(one):
     example = EXAMPLES.get(one.name)
     listed = one.name == "fields"  # separated by commas; filters are repeated instead
+    if listed:
+        example = ("the first three", one.schema["items"]["enum"][:3])
     return OpenApiParameter(
         one.name,
         one.schema,

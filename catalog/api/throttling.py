@@ -24,9 +24,14 @@ def admit(request):
     are kept included."""
     if seconds := wait(client_of(request.META), time.monotonic()):
         return errors.too_many(seconds)
-    if not request.accepts("application/json") and not request.accepts(errors.MEDIA_TYPE):
-        return errors.not_acceptable()
-    return None
+    return None if takes_json(request) else errors.not_acceptable()
+
+
+def takes_json(request):
+    try:
+        return request.accepts("application/json") or request.accepts(errors.MEDIA_TYPE)
+    except (LookupError, ValueError):  # `Accept: text/plain; x*=foo''bar` cannot be read
+        return False
 
 
 def wait(client, now):

@@ -15,10 +15,11 @@ class Listing(View):
     filters = None
 
     def dispatch(self, request, *args, **kwargs):
-        if request.method in ("GET", "HEAD") and not request.htmx:
+        if request.method in ("GET", "HEAD"):
             query = self.filters.canonical(request.GET)
             if list(query.lists()) != list(request.GET.lists()):
                 address = iri_to_uri(request.path) + (f"?{query.urlencode()}" if query else "")
-                if len(address) <= LONGEST:
+                if not request.htmx and len(address) <= LONGEST:
                     return HttpResponsePermanentRedirect(address)
+                request.unkept = True  # whoever asks without a script is sent on
         return super().dispatch(request, *args, **kwargs)

@@ -25,6 +25,7 @@ def description(request):
             "language": language,
             "short_name": name if len(name) <= LONGEST_NAME else _("Product search"),
             "long_name": name[:LONGEST_LONG_NAME],
+            "description": _("Find products by name, part, HS code or company."),
             "site": site,
             "listing": site + reverse("catalog:product_list"),
             "feed": site + reverse("catalog:product_feed"),

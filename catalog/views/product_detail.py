@@ -45,6 +45,7 @@ class ProductDetail(PublishedDetailView):
                 {"label": product.name},
             ],
             description=product.summary,
+            plain="" if self.request.GET else "plain",  # its body repeats what stands in the query
             noindex=product.is_sample,
             **kwargs,
         )

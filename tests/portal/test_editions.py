@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import time
 from datetime import date
 from itertools import count
@@ -226,6 +227,75 @@ def test_what_is_not_public_has_no_such_tag(admin_client):
         assert not response.has_header("ETag")
 
 
-@pytest.mark.parametrize(("address", "status"), [("nothing/", 404), ("styleguide/", 302)])
-def test_no_address_but_a_public_page_counts_as_kept_by_who_says_so(client, db, address, status):
-    assert client.get(f"/en/{address}", headers={"if-none-match": "*"}).status_code == status
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("en/nothing/", 404),
+        ("en/products/nothing/", 404),
+        ("en/styleguide/", 302),
+        ("en/products/?page=1", 301),
+        ("api/v1/products/nothing/", 404),
+        ("api/v1/products/?nothing=1", 400),
+    ],
+)
+def test_who_has_any_version_is_answered_for_what_is_there_alone(db, address, status):
+    client = Client()
+    assert client.get(f"/{address}").status_code == status
+    assert client.get(f"/{address}", headers={"if-none-match": "*"}).status_code == status
+
+
+def test_a_condition_on_a_date_is_for_answers_that_have_one(client, db):
+    past = "Tue, 24 Nov 2020 14:34:11 GMT"
+    assert client.get("/en/about/", headers={"if-unmodified-since": past}).status_code == 200
+
+
+def test_an_answer_with_a_tag_of_its_own_is_asked_for_by_that(committed):
+    make_desk(opens=date(2026, 1, 1))
+    client = Client()
+    for _ in range(2):
+        calendar = client.get("/en/desks/calendar.ics")
+        again = client.get("/en/desks/calendar.ics", headers={"if-none-match": calendar["ETag"]})
+        assert (calendar.status_code, again.status_code) == (200, 304)
+
+
+def test_what_stands_says_by_what_it_differs(committed):
+    def ask():
+        page = Client().get("/en/products/", headers={"accept-encoding": "gzip"})
+        same = Client().get("/en/products/", headers={"if-none-match": page["ETag"]})
+        assert same.status_code == 304
+        return page, same
+
+    page, same = undisturbed(ask)
+    assert page["Vary"] == same["Vary"] == "Accept-Encoding"
+
+
+def test_a_script_that_asks_first_changes_nothing_for_who_asks_after_it(committed):
+    client, address = Client(), "/en/products/?stage=open&stage=named"
+    assert client.get(address, headers={"hx-request": "true"}).status_code == 200
+    assert client.get(address).status_code == 301
+
+
+@pytest.mark.parametrize("query", ["rate=Buy+at+evil.example", "utm_source=mallory", "rate=market"])
+def test_no_visitor_writes_into_what_others_are_shown(committed, query):
+    product = make_product()
+    address, client = product.get_absolute_url(), Client()
+
+    def ask():
+        mine = client.get(f"{address}?{query}")
+        theirs = Client().get(address)
+        assert not {"evil", "mallory"} & set(re.findall(r"[a-z]+", theirs.text))
+        assert f"rate=official&amp;{query}" not in theirs.text
+        return mine
+
+    assert ask().status_code == 200
+
+
+def test_a_page_about_a_fault_spoils_no_other(committed, monkeypatch):
+    client = Client(raise_request_exception=False)
+    with monkeypatch.context() as broken:
+        broken.setattr("catalog.views.about.render", None)
+        assert client.get("/en/about/").status_code == 500
+    assert client.get("/en/about//").status_code == 404
+    page = client.get("/en/about/").text
+    assert page.count('aria-current="page"') == 1
+    assert "/en/companies/" in page.split("<footer")[1]

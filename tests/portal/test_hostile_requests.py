@@ -2,6 +2,10 @@
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.handlers.wsgi import WSGIRequest
+from django.test import RequestFactory
+
+from portal import wsgi
 
 PUBLIC = [
     "/en/",
@@ -106,3 +110,12 @@ def test_a_foreign_host_name_is_a_bad_request(client):
 @pytest.mark.django_db
 def test_a_query_of_thousands_of_fields_is_a_bad_request(client):
     assert client.get("/en/products/?" + "&".join(f"a{i}=1" for i in range(5001))).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("given", "read"), [("text/plain; x*=foo''bar", ""), ("text/plain; x=1", "text/plain")]
+)
+def test_a_content_type_that_cannot_be_read_is_left_out(monkeypatch, given, read):
+    monkeypatch.setattr(wsgi, "django", lambda environ, _: WSGIRequest(environ))  # as Django begins
+    environ = RequestFactory().get("/").environ | {"CONTENT_TYPE": given}
+    assert wsgi.application(environ, None).content_type == read

@@ -5,6 +5,7 @@ import random
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -308,10 +309,37 @@ def test_it_is_read_only_json_for_scripts_of_every_site(client):
     assert client.get("/api/v1/products/", headers={"accept": "text/html"}).status_code == 406
     browser = "text/html,application/xhtml+xml,*/*;q=0.8"
     assert client.get("/api/v1/products/", headers={"accept": browser})["Content-Type"] == "application/json"
-    for path in ("", "products", "products/", "schema", "nope"):
-        response = client.get(f"/api/v1/{path}")
+    for path in ("", "/", "/products", "/products/", "/schema", "/nope"):
+        response = client.get(f"/api/v1{path}")
         assert response["Access-Control-Allow-Origin"] == "*"
         assert response.status_code in (200, 404)  # never a redirect
+
+
+@pytest.mark.django_db
+def test_what_cannot_be_read_in_an_accept_header_is_no_fault_of_the_site(client):
+    for header in ("application/json; x*=foo''bar", "text/plain; charset*=utf-9'en'x"):
+        assert client.get("/api/v1/products/", headers={"accept": header}).status_code == 406
+
+
+@pytest.mark.django_db
+def test_the_language_a_member_of_staff_chose_changes_nothing(client):
+    plain = client.get("/api/v1/products/?q=%3F")
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "fa"
+    theirs = client.get("/api/v1/products/?q=%3F")
+    assert theirs.json() == plain.json()
+    assert theirs["Content-Language"] == plain["Content-Language"] == "en"
+
+
+@pytest.mark.django_db
+def test_examples_of_the_document_are_answered(client):
+    make_sector(slug="cars")
+    for path, operations in get(client, "schema/")["paths"].items():
+        for parameter in operations["get"].get("parameters", ()):
+            for example in parameter.get("examples", {}).values():
+                value = example["value"]
+                text = ",".join(value) if isinstance(value, list) else value
+                if "{" not in path:
+                    assert client.get(path, {parameter["name"]: text}).status_code == 200, (path, parameter)
 
 
 @pytest.mark.django_db

@@ -30,6 +30,7 @@ def test_a_page_leads_to_the_search_of_its_language(client, db, language):
     assert f'<link rel="search" type="application/opensearchdescription+xml" href="{address}"' in page
     root = described(client, f"?hl={language}")
     assert root.findtext(f"{NAMESPACE}Language") == language
+    assert root.findtext(f"{NAMESPACE}Description").startswith({"en": "Find", "fa": "کالاها"}[language])
     search = templates(root)["text/html"]
     assert search == f"http://testserver/{language}/products/?q={{searchTerms}}"
     found = client.get(search.partition("testserver")[2].replace("{searchTerms}", "pump"))
