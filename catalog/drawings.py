@@ -1,7 +1,7 @@
 """From what figures/ counted to what charts.py draws, worded in the page's language. Asks no database."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import get_language, get_language_bidi, gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
@@ -50,8 +50,9 @@ def import_columns(series):
 
 
 def three_digits(value):
+    """`value` in three digits, rounded half up as money.py does: 41.45 in the table is no 41.4 here."""
     places = 0 if value >= 100 else 1 if value >= 10 else 2
-    return value.quantize(Decimal(1).scaleb(-places))
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def promise_bar(year):

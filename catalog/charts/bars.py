@@ -42,7 +42,7 @@ class Bars:
 
 ROW, BAR, NAME = 50, 18, 15  # px: a row, its bar, the base line of its name
 AXIS = 24  # px for the figures of the axis, below the bars
-END = 66.0  # per cent of the width: the longest bar leaves room for its figure and a note
+END = 57.0  # per cent of the width: the longest bar leaves room for its figure and a note
 SHORT = 8  # characters of a note that fits beside its bar everywhere
 
 

@@ -74,9 +74,9 @@ class Desk(Publishable, Record):
         CANCELLED = "cancelled", _("Cancelled")
 
     class Mode(models.TextChoices):
-        ROOM = "room", _("In a room")
+        ROOM = "room", _("In person")
         ONLINE = "online", _("Online")
-        BOTH = "both", _("In a room and online")
+        BOTH = "both", _("In person and online")
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     name_en = models.CharField(_("name, in English"), max_length=160)

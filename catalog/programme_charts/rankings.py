@@ -1,7 +1,7 @@
 """Charts that rank: products and imports by sector, idle units by province."""
 
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from catalog import charts
 from catalog.calendar import year_words
@@ -25,7 +25,8 @@ def products_by_sector(sums, year, sample):
             one.sector.name,
             (("brand", one.products - one.without_maker), ("open", one.without_maker)),
             number(one.products, language),
-            gettext("%(number)s without maker") % {"number": number(one.without_maker, language)}
+            pgettext("products of a sector", "%(number)s with no maker on record")
+            % {"number": number(one.without_maker, language)}
             if one.without_maker
             else "",
         )
@@ -140,7 +141,7 @@ def units_by_province(provinces):
             str(Province(province).label),
             (("brand", units.revived), ("idle", units.standing)),
             number(units.total, language),
-            gettext("%(number)s run again") % {"number": number(units.revived, language)}
+            gettext("%(number)s running again") % {"number": number(units.revived, language)}
             if units.revived
             else "",
         )

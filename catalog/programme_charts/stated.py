@@ -4,7 +4,7 @@ from decimal import Decimal
 from os.path import commonprefix
 
 from django.utils.text import capfirst
-from django.utils.translation import get_language, get_language_bidi, gettext, ngettext
+from django.utils.translation import get_language, get_language_bidi, gettext, ngettext, pgettext
 
 from catalog import charts
 from catalog.bounds import bounded
@@ -37,7 +37,7 @@ def saving_by_parts(row):
         caption=gettext("Foreign currency saved, in %(unit)s, %(year)s. The parts add up to %(total)s.")
         % {"unit": in_units.words, "year": year_words(total.year_from, get_language()), "total": worth},
         drawing=bars(items, in_units),
-        head=(gettext("Field"), capfirst(in_units.words), gettext("Share")),
+        head=(pgettext("of a saving", "Field"), capfirst(in_units.words), gettext("Share")),
         rows=tuple(
             Row(name, (in_units.text(part.value), share), part.get_absolute_url(), part.is_sample)
             for name, part, share in zip(names, parts, shares, strict=True)
@@ -175,7 +175,7 @@ def revived_units(row):
         ),
         foot=Row(gettext("Share"), (str(share),)),
         legend=(
-            gettext("%(number)s run again") % {"number": _qualified(part)},
+            gettext("%(number)s running again") % {"number": _qualified(part)},
             gettext("of %(number)s planned: %(share)s") % {"number": _qualified(whole), "share": share},
         ),
         sources=sources([part, whole]),

@@ -1,9 +1,10 @@
 """Tags for text of the other script inside a page: {% latin text %}, {% name obj %}."""
 
 import re
+from urllib.parse import urlsplit
 
 from django import template
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
@@ -68,3 +69,16 @@ def name(obj, field="name", marker=None):
         if text
         else ""
     )
+
+
+@register.filter
+def host(address):
+    """The host of a web address, "www.pump.example" of https://www.pump.example/en/; else what was given."""
+    return urlsplit(address).netloc or address
+
+
+@register.filter
+def breakable(address):
+    """A web address, escaped, that a narrow column breaks after a slash rather than inside a word."""
+    parts = re.split(r"(?<=/)(?=[^/])", address or "")
+    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in parts))

@@ -2,7 +2,7 @@ from django.db.models import F, Prefetch
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from catalog import drawings
@@ -36,7 +36,7 @@ from .records import shown, sources_of
 
 # What is next comes first: whom it concerns can still go there.
 GROUPS = [
-    (DeskStatus.COMING, gettext_lazy("Next")),
+    (DeskStatus.COMING, pgettext_lazy("desks", "Coming")),
     (DeskStatus.OPEN, gettext_lazy("Open now")),
     (DeskStatus.ANNOUNCED, gettext_lazy("Announced: no word yet that they took place")),
     (DeskStatus.HELD, gettext_lazy("Held")),

@@ -93,7 +93,7 @@ def capped(filterset):
     most = number(len(filterset.answer.shown), get_language())
     return [
         _(
-            "More than %(number)s products answer to these words. The %(number)s that fit best are listed "
+            "More than %(number)s products match these words. The %(number)s that fit best are listed "
             "and counted here; one more word finds others."
         )
         % {"number": most}

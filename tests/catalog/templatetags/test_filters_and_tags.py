@@ -116,6 +116,20 @@ def test_a_name_falls_back_to_the_other_language_isolated():
     assert rendered("{% name None %}") == ""
 
 
+def test_a_web_address_breaks_after_its_slashes_and_is_escaped():
+    source = "{% load text %}{{ address|breakable }}"
+    assert rendered(source, address="https://a.example/en/x&y/") == (
+        "https://<wbr>a.example/<wbr>en/<wbr>x&amp;y/"
+    )
+    assert rendered(source, address="") == ""
+
+
+def test_a_website_is_named_by_its_host():
+    source = "{% load text %}{{ address|host }}"
+    assert rendered(source, address="https://www.pump.example/en/") == "www.pump.example"
+    assert rendered(source, address="pump.example") == "pump.example"
+
+
 def test_an_icon_carries_no_style_and_a_wrong_name_breaks_nothing():
     for source in ('{% icon "search" %}', '{% icon "no-such-icon" "icon-turn" %}', '{% icon "" %}'):
         drawn = rendered(source)

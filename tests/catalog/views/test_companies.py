@@ -204,6 +204,7 @@ class TestPage:
         company = make_company(website="https://company.example/")
         page = client.get(company.get_absolute_url()).content.decode()
         assert 'href="https://company.example/" rel="nofollow noopener external"' in page
+        assert '<bdi dir="ltr">company.example</bdi>' in page
 
     def test_a_real_company_names_its_source_and_a_sample_says_what_it_is(self, client):
         real = make_company(origin="press", source=make_source(publisher_en="Example Daily"))

@@ -62,7 +62,7 @@ def test_an_entry_says_when_what_and_where(client, desk):
     assert event.summary.value == "Pumps, valves; seals"
     text = "First line\nsecond; line, with \\ signs\n\nHow to take part: Register."
     assert event.description.value == text
-    assert event.location.value == "Chakad Hall, Ahvaz (in a room and online)"
+    assert event.location.value == "Chakad Hall, Ahvaz (in person and online)"
     assert event.categories.value == ["Oil, gas"]
     assert event.status.value == "CONFIRMED"
     assert event.url.value == f"http://testserver{desk.get_absolute_url()}"

@@ -194,5 +194,5 @@ def test_the_article_s_words_reach_a_product_without_any_facility(client):
 
 def test_home_asks_the_question_and_leads_to_its_answer(client):
     page = served(client, "/en/")
-    assert '<a href="/en/about/#financing">What financing goes with it, and what was paid to' in page
+    assert '<a href="/en/about/#financing">What financing is there, and what was paid to' in page
     assert 'id="financing"' in served(client, "/en/about/")

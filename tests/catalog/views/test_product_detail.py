@@ -202,3 +202,25 @@ def test_it_costs_the_same_for_many_rows(client):
             page(client, product)
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 20
+
+
+@pytest.mark.parametrize(
+    ("stated", "shown", "not_shown"),
+    [
+        ("held", "day not recorded", "day not announced"),
+        ("announced", "day not announced", "day not recorded"),
+    ],
+)
+def test_only_of_an_announced_desk_is_the_day_still_to_be_announced(client, stated, shown, not_shown):
+    product = make_product()
+    make_desk(sectors=[product.sector], products=[product], year=1399, stated=stated)
+    said = page(client, product)
+    assert shown in said
+    assert not_shown not in said
+
+
+def test_plants_that_name_it_say_how_many_people_they_employed(client):
+    product = make_product()
+    make_unit([product], jobs=58)
+    assert "names this product. 58 people worked there." in page(client, product)
+    assert "هنگام فعالیت، ۵۸ نفر آنجا کار می‌کردند." in page(client, product, "fa")

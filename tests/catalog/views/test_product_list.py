@@ -257,7 +257,7 @@ def test_a_misspelt_text_shows_what_it_may_have_meant_and_says_so(client, catalo
     response = listing(client, q="gaskat", sector="refining")
     assert names(response) == ["Gasket"]
     page = response.content.decode()
-    assert "No product answers to “<bdi>gaskat</bdi>”." in page
+    assert "No product matches “<bdi>gaskat</bdi>”." in page
     assert '<a href="?q=gasket&amp;sector=refining"><bdi>gasket</bdi></a>' in page
     assert "<mark>Gasket</mark>" in page
     assert "آیا" not in listing(client, "fa", q="gaskat").content.decode()
@@ -281,11 +281,13 @@ def test_a_text_that_finds_nothing_shows_the_nearest_products_and_their_sectors(
     assert names(response) == []
     assert [product.name_en for product in response.context["alike"]] == ["Pump"]
     page = response.content.decode()
-    assert "No product answers to all these words" in page
+    assert "No product matches all these words" in page
     assert "<mark>Pump</mark>" in page
     assert 'href="/en/sectors/cars/"' in page
     assert "256" not in page
     assert listing(client, q="qwxyz").context["alike"] == []
+    assert "No product matches “<bdi>qwxyz</bdi>”</h3>" in listing(client, q="qwxyz").content.decode()
+    assert "No product fits all of this" in listing(client, q="qwxyz", sector="cars").content.decode()
 
 
 def test_more_than_are_ranked_is_said(client, catalogue, monkeypatch):
@@ -293,7 +295,7 @@ def test_more_than_are_ranked_is_said(client, catalogue, monkeypatch):
     monkeypatch.setattr("catalog.search.found.MOST", 1)
     response = listing(client, q="cars")
     assert response.context["worth"].count == 1
-    assert "More than 1 products answer" in response.context["notices"][0]
+    assert "More than 1 products match" in response.context["notices"][0]
     assert "بیش از ۱ کالا" in listing(client, "fa", q="cars").context["notices"][0]
 
 
