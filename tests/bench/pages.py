@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 COMMON_TERM, RARE_TERM = "pump", "kiln"  # 16 and 1 of 100 products have them in their names
 SIZES = (256, 10_000, 100_000, 1_000_000)
+WRITTEN = 100_000  # products with names of their own; more are copies of them, on SQLite
 
 
 @dataclass(frozen=True)
