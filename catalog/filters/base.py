@@ -44,13 +44,11 @@ class ListingFilterSet(django_filters.FilterSet):
         """The query that stands in the one address of this result: names sorted, and so the values of those
         that may have several; empty values, trackers, the first page and the usual order left out. What
         cannot be used stays, since the page tells it."""
-        filled = QueryDict(mutable=True)
-        for name in sorted(query):
-            values = [value for value in query.getlist(name) if value.strip()]
-            if values and not name.startswith(FOREIGN):
-                filled.setlist(name, values)
+        filled = in_order(query)
         kept = QueryDict(mutable=True)
         for name, values in filled.lists():
+            if name.startswith(FOREIGN):
+                continue
             if name in cls.base_filters and is_multiple(cls.base_filters[name].field_class):
                 kept.setlist(name, sorted(set(values)))
             elif (name, values[-1]) not in {("page", "1"), ("order", cls.order_of(filled))}:
@@ -72,7 +70,7 @@ class ListingFilterSet(django_filters.FilterSet):
                 self._refuse(name, data.get(name))
                 continue
             field = self.filters[name].field
-            values = [value for value in data.getlist(name) if value.strip()]
+            values = filled_in(data, name)
             many = is_multiple(type(field))
             for value in sorted(set(values)) if many else values[-1:]:
                 try:
@@ -211,10 +209,15 @@ def replaced(query, **values):
     return address(in_order(changed))
 
 
+def filled_in(query, name):
+    """The values of a parameter that are not blank, as a list."""
+    return [value for value in query.getlist(name) if value.strip()]
+
+
 def in_order(query):
     """The query with its names sorted and empty names dropped: one address for one result."""
     ordered = QueryDict(mutable=True)
     for name in sorted(query):
-        if values := [value for value in query.getlist(name) if value]:
+        if values := filled_in(query, name):
             ordered.setlist(name, values)
     return ordered
