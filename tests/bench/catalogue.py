@@ -20,7 +20,7 @@ from django.utils import timezone
 from catalog import search
 from catalog.models import Company, Engagement, ImportRecord, Product, Sector
 from catalog.models.products import derive_stage
-from catalog.search.normalise import sort_key
+from catalog.search.fold import sort_key
 from tests.bench.pages import COMMON_TERM, RARE_TERM, WRITTEN
 
 BATCH = 5000
