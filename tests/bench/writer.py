@@ -15,7 +15,17 @@ import sys
 from django.db import models
 
 HIDDEN = ("Historical", "Loaded", "LoadRun")  # histories and bookkeeping: no page shows them
-FIRST = ("Product", "Company", "Engagement", "Demand", "Contract", "ContractLine", "IdleUnit", "Desk", "Source")
+FIRST = [
+    "Product",
+    "Company",
+    "Engagement",
+    "Demand",
+    "Contract",
+    "ContractLine",
+    "IdleUnit",
+    "Desk",
+    "Source",
+]
 
 
 class Writer:
@@ -78,11 +88,9 @@ def main():
     django.setup()
     dice = random.Random(1)  # noqa: S311
     chosen = written_models()
-    turn = 0
-    for _ in sys.stdin:
+    for turn, _ in enumerate(sys.stdin):
         model = chosen[turn % len(chosen)]
         write_row(model, dice)
-        turn += 1
         print(model._meta.db_table, flush=True)
 
 
