@@ -6,6 +6,6 @@ no page.
     python -m tests.snapshot compare /tmp/before /tmp/after
 
 `site.py` prepares a database at a fixed moment, `addresses.py` lists what is requested, `dom.py` and
-`responses.py` write answers as text, `saving.py` and `comparing.py` are the two commands. Nothing here imports
-the catalogue's own modules: the same tool runs in trees whose modules have moved.
+`responses.py` write answers as text, `saving.py` and `comparing.py` are the two commands. Nothing here
+imports the catalogue's own modules: the same tool runs in trees whose modules have moved.
 """

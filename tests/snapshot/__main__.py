@@ -11,10 +11,8 @@ def parser():
     subparsers = commands.add_subparsers(dest="command", required=True)
     save = subparsers.add_parser("save", help="save every public page into a folder")
     save.add_argument("place", metavar="DIR")
-    save.add_argument(
-        "--only", nargs="+", default=[], metavar="PREFIX",
-        help='addresses that begin so after the language, as "products", "api/v1/units"; "home" is the first page',
-    )  # fmt: skip
+    only = 'addresses that begin so after the language, as "products"; "home" is the first page'
+    save.add_argument("--only", nargs="+", default=[], metavar="PREFIX", help=only)
     save.add_argument("--quick", action="store_true", help="a small sample of every kind of page")
     save.add_argument("--facts-only", action="store_true", help="without the sample records")
     save.add_argument("--database", metavar="FILE", help="the prepared database; else one beside DIR")
@@ -39,9 +37,8 @@ def main():
         rules = comparing.read_rules(options.ignore_file) if options.ignore_file else ()
     except comparing.RuleError as error:
         sys.exit(str(error))
-    return int(
-        comparing.compare(options.old, options.new, options.limit, rules, options.ignore_space, options.exact)
-    )
+    how = comparing.Options(options.limit, tuple(rules), options.ignore_space, options.exact)
+    return int(comparing.compare(options.old, options.new, how))
 
 
 if __name__ == "__main__":

@@ -1,14 +1,14 @@
 """What is requested: every page of the site, and every kind of question its lists can be asked.
 
 Records come from the database; the choices of a listing (facets, orders, pages) from its own form and links.
-Everything else is listed here.
+What they are asked besides is in `queries.py`.
 """
 
 from collections import Counter
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
 
-from . import dom
+from . import dom, queries
 
 LANGUAGES = ("en", "fa")
 PAGES = [
@@ -29,59 +29,6 @@ RECORDS = {
     "Indicator": ("programme", "slug"),
 }
 API = ("products", "sectors", "companies", "desks", "contracts", "units")
-RATES = ("official", "market", "bogus")
-SEARCHES = [
-    "turbocharger", "turbocharer", "turbo charger", "توربوشارژر", "توربوشارژ", "توربو شارژر", "کاتالیست", "كاتاليست",
-    "کاتالسیت", "catalyst", "catalist", "pump", "pumps", "پمپ", "پمپ‌ها", "پمپ های گریز از مرکز", "8414", "84.14",
-    "۸۴۱۴", "hs 8414", "841480", "zzzzqqq", "!!!", "کمپرسور هوا", "compressor air", "valv", "شیر", "سنسور abs", "abs",
-    "resin", "رزین", "a", "iran", "iran khod", "ایران خودرو", "ایرانخودرو", "steel", "فولاد", "desk", "میز", "tehran",
-    "تهران", "contract", "قرارداد", "<b>x</b>", "\u202eabc", "\u200c", "word " * 60, "x" * 1200,
-]  # fmt: skip
-# Queries that every listing meets: refused, empty, superfluous, and out of order.
-QUERIES = [
-    "q=", "q=&sector=", "page=1", "page=0", "page=-1", "page=99", "page=x", "page=2", "order=bogus", "foo=bar",
-    "sector=nope", "sector=automotive&sector=petrochemicals", "sector=petrochemicals&sector=automotive",
-    "sector=automotive&sector=nope&foo=1", "province=nope", "province=tehran&province=fars", "year=1399", "year=۱۳۹۹",
-    "year=x", "kind=bogus", "state=bogus", "utm_source=x", "utm_source=x&q=pump", "q=pump&page=2", "q=%00",
-    "q=zzzzqqq&sector=automotive", "q=pump&sector=automotive&rate=market", "sector=marine&q=catalyst",
-]  # fmt: skip
-QUERIES_OF = {
-    "products": [
-        "hs=84", "hs=84.14", "hs=۸۴", "hs=abc", "hs=123456789", "import_min=1000000", "import_max=500000",
-        "import_min=1,000,000&import_max=۵۰۰۰۰۰۰۰", "import_min=x", "import_min=-1", "q=pump&order=name",
-        "q=pump&order=relevance", "order=relevance", "order=-import", "desk=nope", "companies=none&stage=open",
-        "companies=bogus", "companies=some&stage=production&order=-updated", "stage=open&stage=named&hs=84",
-        "province=tehran&sector=automotive&order=name&page=2", "origin=sample", "origin=article&origin=press",
-        "q=pump&companies=none&province=fars&import_min=1", "order=name&page=3", "order=-updated&page=4",
-        "hs=99&stage=open", "sector=automotive&q=catalist",
-    ],
-    "companies": ["knowledge_based=unknown&kind=firm", "order=-products&page=2", "kind=unknown", "knowledge_based=x"],
-    "contracts": ["order=late&page=2", "desk=nope", "state=signed&state=delivered", "year=1404&kind=contract"],
-    "units": ["cause=finance&need=capital", "match=yes&order=-jobs", "order=-capacity&page=2", "match=x", "cause=x"],
-    "desks": ["state=held&year=1399", "sector=automotive&state=open", "state=held&state=open"],
-}  # fmt: skip
-SUGGEST = [
-    "", "t", "tu", "tur", "turb", "turbo", "turbocharer", "cat", "catal", "pum", "val", "8", "84", "8414", "84.14",
-    "۸۴", "پ", "پم", "پمپ", "کات", "كات", "توربو", "ایران", "ایران خ", "iran k", "auto", "خودرو", "zzzz", "!!", "<b>",
-    "resin", "steel", "x" * 300,
-]  # fmt: skip
-API_QUERIES = [
-    "page_size=3", "page_size=100", "page_size=0", "page_size=x", "fields=slug", "fields=nope", "fields=", "q=", "foo=1",
-    "q=pump", "q=پمپ", "q=zzzzqqq", "sector=automotive", "sector=nope", "order=bogus", "cursor=x", "rate=market",
-    "province=tehran", "page=2", "q=" + "x" * 300, "order=name&order=name", "order=name&page_size=2", "state=bogus",
-]  # fmt: skip
-MISSING = [
-    "/nothing/", "/{}/nothing/", "/{}/products/nothing/", "/{}/products", "/{}/companies/nothing/",
-    "/{}/contracts/NOTHING/", "/{}/units/nothing/", "/{}/desks/nothing/", "/{}/desks/nothing/calendar.ics",
-    "/{}/sectors/nothing/", "/{}/programme/nothing/", "/{}/data/nothing.csv", "/{}/products/export.pdf",
-    "/{}/products/%00/", "/api/v1/nothing/", "/api/v1/products/nothing/", "/documents/999/",
-    "/sitemap-nothing.xml", "/sitemap-products.xml?p=99", "/de/", "/{}/admin/",
-]  # fmt: skip
-ROOT = [
-    "/", "/healthz", "/readyz", "/robots.txt", "/sitemap.xml", "/opensearch.xml", "/opensearch.xml?hl=en",
-    "/opensearch.xml?hl=fa", "/opensearch.xml?hl=x", "/ocds/releases.json", "/ocds/records.json", "/i18n/setlang/",
-    "/.well-known/security.txt", "/api/v1", "/api/v1/", "/api/v1/?foo=1", "/api/v1/schema", "/api/v1/schema/",
-]  # fmt: skip
 QUICK_EVERY = 25  # of each kind, besides its first
 ALWAYS_QUICK = {"page", "root"}
 
@@ -140,7 +87,7 @@ def plan(get, prefixes=()):
 
 
 def everything(get, prefixes):
-    for path in ROOT:
+    for path in queries.ROOT:
         yield Address(path, "root")
     for accepted in ("fa", "en", "de", "fa-IR,fa;q=0.9,en;q=0.5"):
         yield Address("/", "root", (("Accept-Language", accepted),))
@@ -159,11 +106,11 @@ def pages(language):
     for place in PAGES:
         yield Address(f"/{language}/{place}", "page")
     for place in PAGES:
-        for rate in RATES:
+        for rate in queries.RATES:
             yield Address(f"/{language}/{place}?rate={rate}", "rate of pages")
     yield Address(f"/{language}/styleguide/", "page styleguide")
     yield Address(f"/{language}/styleguide/", "page styleguide", staff=True)
-    for path in MISSING:
+    for path in queries.MISSING:
         yield Address(path.format(language), "missing")
     yield Address(f"/{language}/?foo=bar", "missing")
 
@@ -182,7 +129,7 @@ def records(language):
         for slug in every:
             yield Address(f"/{language}/{folder}/{slug}/", f"record {folder}")
         for slug in every[::20]:
-            for rate in RATES[:2]:
+            for rate in queries.RATES[:2]:
                 yield Address(f"/{language}/{folder}/{slug}/?rate={rate}", f"rate of {folder}")
     for slug in slugs("Desk"):
         yield Address(f"/{language}/desks/{slug}/calendar.ics", "calendar")
@@ -193,7 +140,7 @@ def records(language):
 
 
 def choices(html, path):
-    """(name, value) of everything that the form and the links of a listing offer, each once, in their order."""
+    """(name, value) of everything that the form and the links of a listing offer, each once."""
     found = {}
     forms = [one for one in elements(dom.tree(html)) if one.tag in ("input", "select", "a")]
     for element in forms:
@@ -232,9 +179,9 @@ def lists(get, language, prefixes):
             firsts = [next(pair for pair in offered if pair[0] == name) for name in (one, other)]
             query = urlencode(sorted(firsts))
             yield Address(f"{path}?{query}", f"choices of {listing}")
-        for query in [*QUERIES, *QUERIES_OF[listing]]:
+        for query in [*queries.QUERIES, *queries.QUERIES_OF[listing]]:
             yield Address(f"{path}?{escaped(query)}", f"query of {listing}")
-        for text in SEARCHES:
+        for text in queries.SEARCHES:
             yield Address(f"{path}?{urlencode({'q': text})}", f"search of {listing}")
         for query in ("", "?q=pump", "?q=&sector=", "?page=2"):
             yield Address(f"{path}{query}", f"htmx of {listing}", (("HX-Request", "true"),))
@@ -277,7 +224,7 @@ def away(language):
             yield Address(f"/{language}/{listing}/feed.atom{query}", f"feed {listing}")
         for suffix in FORMATS:
             yield Address(f"/{language}/{listing}/export.{suffix}", "missing", method="HEAD")
-    for text in SUGGEST:
+    for text in queries.SUGGEST:
         yield Address(f"/{language}/products/suggest/?{urlencode({'q': text})}", "suggest")
     yield Address(f"/{language}/products/suggest/", "suggest")
     for name in bulk_names():
@@ -323,7 +270,7 @@ def api(get, prefixes):
         yield Address(path, "api", method="OPTIONS")
         yield Address(path, "api", method="POST")
         yield Address(path, "api", method="HEAD")
-        for query in API_QUERIES:
+        for query in queries.API_QUERIES:
             for headers in (english, persian):
                 yield Address(f"{path}?{escaped(query)}", f"api query {noun}", headers)
         if noun in LISTINGS:

@@ -144,41 +144,54 @@ class Cause:
         self.examples.setdefault(lines, (hunk, key))
 
 
-def grouped(differences, exact=False):
+def grouped(pairs, exact=False):
     """{what hunks have in common: Cause} of (key, hunk) pairs."""
     causes = defaultdict(Cause)
-    for key, hunk in differences:
+    for key, hunk in pairs:
         lines = changed(hunk)
         causes[lines if exact else shape(lines)].add(key, lines, hunk)
     return causes
 
 
-def compare(first, second, limit=30, rules=(), ignore_space=False, exact=False):
+@dataclass(frozen=True)
+class Options:
+    """How to compare: `limit` of what is printed, the Rules of accepted differences, whether spaces at the
+    ends of texts are left out, and whether differences of one shape are told apart."""
+
+    limit: int = 30
+    rules: tuple = ()
+    ignore_space: bool = False
+    exact: bool = False
+
+
+def compare(first, second, options=Options()):
     """Print how two saves differ; True where they do."""
     old, new = Save.read(first), Save.read(second)
     common = [key for key in old.addresses if key in new.addresses]
     gone = [k for k, entry in old.addresses.items() if k not in new.addresses and new.covers(entry)]
     added = [k for k, entry in new.addresses.items() if k not in old.addresses and old.covers(entry)]
-    used, differences, differing = Counter(), [], []
-    for key in common:
-        one, other = old.lines(key), new.lines(key)
-        if one == other:
-            continue
-        if rules:
-            one, other = accepted(one, rules, used), accepted(other, rules, used)
-        if ignore_space:
-            one, other = list(without_spaces(one)), list(without_spaces(other))
-        found = list(hunks(one, other)) if one != other else []
-        if found:
-            differing.append(key)
-            differences += [(key, hunk) for hunk in found]
+    used = Counter()
+    found = {key: differences(old.lines(key), new.lines(key), options, used) for key in common}
+    differing = [key for key in common if found[key]]
     print(f"{len(common)} addresses compared, {len(differing)} differ.")
-    show_addresses("Missing", gone, limit)
-    show_addresses("New", added, limit)
-    show_causes(grouped(differences, exact), limit, examples=1 if exact else 2)
-    for rule in rules:
+    show_addresses("Missing", gone, options.limit)
+    show_addresses("New", added, options.limit)
+    pairs = [(key, hunk) for key in differing for hunk in found[key]]
+    show_causes(grouped(pairs, options.exact), options.limit, examples=1 if options.exact else 2)
+    for rule in options.rules:
         print(f"Accepted on {used[rule]} lines: {rule.pattern.pattern} ({rule.reason})")
     return bool(differing or gone or added)
+
+
+def differences(old, new, options, used):
+    """The hunks in which two lists of lines differ once the options are applied to both."""
+    if old == new:
+        return []
+    if options.rules:
+        old, new = accepted(old, options.rules, used), accepted(new, options.rules, used)
+    if options.ignore_space:
+        old, new = list(without_spaces(old)), list(without_spaces(new))
+    return [] if old == new else list(hunks(old, new))
 
 
 def show_addresses(word, keys, limit):

@@ -6,23 +6,32 @@ Comments are dropped, attributes sorted, classes too.
 
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-VOID = set("area base br col embed hr img input link meta param source track wbr".split())
+VOID = {
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+    "wbr",
+}  # fmt: skip
 RAW = {"script", "style"}
 VERBATIM = {"pre", "textarea", "listing"}
 # Elements that are no boxes: white space on their two sides meets.
 INVISIBLE = {"script", "style", "template", "meta", "link", "noscript", "datalist"}
-ATOMIC = set("img input button select textarea svg video audio iframe meter progress object canvas".split())
-INLINE = set(
-    "a abbr b bdi bdo cite code data del dfn em i ins kbd label mark output q s samp slot small span strong sub "
-    "sup time tspan u var wbr font ruby rt rp textpath".split()
-)
-CLOSES_P = set(
-    "address article aside blockquote details div dl fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-    "header hgroup hr main menu nav ol p pre section summary table ul".split()
-)
+ATOMIC = {
+    "img", "input", "button", "select", "textarea", "svg", "video", "audio", "iframe", "meter", "progress",
+    "object", "canvas",
+}  # fmt: skip
+INLINE = {
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "label",
+    "mark", "output", "q", "s", "samp", "slot", "small", "span", "strong", "sub", "sup", "time", "tspan",
+    "u", "var", "wbr", "font", "ruby", "rt", "rp", "textpath",
+}  # fmt: skip
+CLOSES_P = {
+    "address", "article", "aside", "blockquote", "details", "div", "dl", "fieldset", "figcaption", "figure",
+    "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "main", "menu", "nav",
+    "ol", "p", "pre", "section", "summary", "table", "ul",
+}  # fmt: skip
 # A start tag ends an open element of the second set, unless one of the third stands between.
 IMPLIED_END = {
     "li": ({"li"}, {"ul", "ol", "menu"}),
@@ -122,7 +131,7 @@ def lines(html):
 
 
 class Writer:
-    """Writes a tree line by line. `slots` are [indentation, text] that may still lose a space at their end."""
+    """Writes a tree line by line. `slots` are [indentation, text]; a text may still lose its last space."""
 
     def __init__(self):
         self.slots = []
@@ -196,10 +205,8 @@ def raw_lines(element):
     """The lines of a script or a style; JSON is laid out."""
     text = "".join(child for child in element.children if isinstance(child, str))
     if "json" in (dict(element.attributes).get("type") or ""):
-        try:
+        with suppress(ValueError):
             text = laid_out(text)
-        except ValueError:
-            pass
     return [line.rstrip() for line in text.splitlines() if line.strip()]
 
 

@@ -36,7 +36,7 @@ def save(place, only=(), quick=False, facts_only=False, database=None):
 
 
 class Visitor:
-    """Django's test client, and another that is signed in; neither follows a redirect or stops at an error."""
+    """Django's test client, and one that is signed in; neither follows redirects or stops at an error."""
 
     def __init__(self):
         from django.contrib.auth import get_user_model  # noqa: PLC0415
