@@ -208,17 +208,8 @@ def searches_by_name(path, model, listing):
 
 def away(language):
     """Downloads, feeds, suggestions and bulk files."""
-    queries = [
-        "",
-        "?q=pump",
-        "?sector=automotive&foo=bar",
-        "?order=name",
-        "?rate=market",
-        "?sector=nope",
-        "?q=!!!",
-    ]
     for listing in EXPORTED:
-        for query in queries:
+        for query in queries.DOWNLOADS:
             for suffix in FORMATS:
                 yield Address(f"/{language}/{listing}/export.{suffix}{query}", f"export {listing}")
             yield Address(f"/{language}/{listing}/feed.atom{query}", f"feed {listing}")

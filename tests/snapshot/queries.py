@@ -44,6 +44,15 @@ QUERIES_OF = {
         "state=held&year=1399", "sector=automotive&state=open", "state=held&state=open",
     ],
 }  # fmt: skip
+DOWNLOADS = [
+    "",
+    "?q=pump",
+    "?sector=automotive&foo=bar",
+    "?order=name",
+    "?rate=market",
+    "?sector=nope",
+    "?q=!!!",
+]
 SUGGEST = [
     "", "t", "tu", "tur", "turb", "turbo", "turbocharer", "cat", "catal", "pum", "val", "8", "84", "8414",
     "84.14", "۸۴", "پ", "پم", "پمپ", "کات", "كات", "توربو", "ایران", "ایران خ", "iran k", "auto", "خودرو",
