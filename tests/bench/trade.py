@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.db.models import F
 from django.utils import timezone
 
-from catalog.calendar import iranian_year_of
+from catalog.formats.calendar import iranian_year_of
 from catalog.models import (
     Company,
     Contract,
