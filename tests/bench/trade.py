@@ -25,7 +25,7 @@ from catalog.models import (
     Product,
     Sector,
 )
-from catalog.search.normalise import sort_key
+from catalog.search.fold import sort_key
 from tests.bench.rows import Bulk
 
 CONTRACT_EVERY, UNIT_EVERY, DESK_EVERY = 10, 20, 1000  # products
