@@ -24,7 +24,7 @@ from datetime import UTC, datetime
 from tests.bench import measuring
 from tests.bench.databases import catalogue, environment
 from tests.bench.pages import SIZES, WRITTEN, pages
-from tests.bench.paths import BARE, PLACE, ROOT
+from tests.bench.paths import BARE, HELLO, PLACE, ROOT
 from tests.bench.report import line, missing, table
 from tests.bench.server import serving
 from tests.bench.writer import Writer
@@ -83,12 +83,12 @@ def measure_cold(variables, database, asked, costs):
     with serving(settings, database) as server, Writer(environment(settings)) as writer:
         for page in asked:
             costs[page.name]["cold"].append(measuring.cold(server, page, writer.write))
-        hello, bare = measuring.hello_cost(server), measuring.hello_cost(server, BARE)
+        hello, bare = measuring.cost_of(server, HELLO), measuring.cost_of(server, BARE)
     print(f": hello-world {hello:.2f} ms, without middleware {bare:.2f} ms", flush=True)
 
 
 def measure_unchanged(variables, database, asked, costs):
-    """Add the Costs of each page in one start of a server as shipped, asked for what has not changed."""
+    """Add the ratios of each page in one start of a server as shipped, asked for what has not changed."""
     with serving(variables, database) as server:
         for page in asked:
             for way in page.unchanged:

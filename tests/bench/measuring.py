@@ -12,7 +12,7 @@ from tests.bench.paths import BARE, HELLO
 HELLOS = 25  # requests on either side of a measurement
 SECONDS = 0.6  # of answering, at least, after which a page was asked often enough
 MOST = 24  # requests for a page of which nothing is kept
-UNCHANGED = 60  # requests for one that has not changed
+BLOCKS, BLOCK = 6, 10  # requests for one that has not changed
 
 
 @dataclass
@@ -35,7 +35,7 @@ class Cost:
 def cold(server, page, write):
     """The Cost of a page when `write` commits an edit before each request."""
     tags = {path: get(server, path, page.status).tag for path in page.paths}  # the process is warm then
-    hello, bare = [hello_cost(server)], hello_cost(server, BARE)
+    hello, bare = [cost_of(server, HELLO)], cost_of(server, BARE)
     waits, database = [], 0
     worker = server.cpu()
     while sum(waits) < SECONDS and len(waits) < MOST:
@@ -49,39 +49,35 @@ def cold(server, page, write):
                 raise RuntimeError(f"{path} has the same ETag after an edit.")
             tags[path] = answer.tag
     spent = (server.cpu() - worker + database) / len(waits) * 1000
-    hello.append(hello_cost(server))
+    hello.append(cost_of(server, HELLO))
     latency = sorted(waits)[len(waits) // 2] * 1000
     return Cost(spent, sum(hello) / 2, bare, latency, answer.size, server.memory())
 
 
 def unchanged(server, page, way):
-    """The Cost of a page that was asked for before: "kept" asks for it again, "304" whether it changed."""
+    """The ratio of a page that was asked for before: "kept" asks for it again, "304" whether it changed."""
     path = page.paths[0]
     tag = get(server, path, page.status).tag
-    if way == "kept":
-        tag = None
-    elif tag is None:
+    if way == "304" and tag is None:
         raise RuntimeError(f"{path} has no ETag.")
-    status = page.status if way == "kept" else 304
+    status, tag = (304, tag) if way == "304" else (page.status, None)
     get(server, path, status, tag)
-    hello = [hello_cost(server)]
-    begun, cpu, database = time.perf_counter(), server.cpu(), server.database_cpu()
-    count = 0
-    while count < UNCHANGED and (count < HELLOS // 5 or time.perf_counter() - begun < SECONDS):
-        answer = get(server, path, status, tag)
-        count += 1
-    latency = (time.perf_counter() - begun) / count * 1000
-    spent = (server.cpu() - cpu + server.database_cpu() - database) / count * 1000
-    hello.append(hello_cost(server))
-    return Cost(spent, sum(hello) / 2, 0, latency, answer.size, server.memory())
+    hello = spent = 0
+    begun = time.perf_counter()
+    for _ in range(BLOCKS):  # in turns: what slows the machine for a moment slows both
+        hello += cost_of(server, HELLO, BLOCK)
+        spent += cost_of(server, path, BLOCK, status, tag)
+        if time.perf_counter() - begun > 5 * SECONDS:
+            break
+    return spent / hello
 
 
-def hello_cost(server, path=HELLO):
-    """Milliseconds of CPU a hello-world view takes."""
-    begun = server.cpu()
-    for _ in range(HELLOS):
-        get(server, path)
-    return (server.cpu() - begun) / HELLOS * 1000
+def cost_of(server, path, count=HELLOS, status=200, tag=None):
+    """Milliseconds of CPU of one request, the database's with it, when it is asked so many times."""
+    begun = server.cpu() + server.database_cpu()
+    for _ in range(count):
+        get(server, path, status, tag)
+    return (server.cpu() + server.database_cpu() - begun) / count * 1000
 
 
 def get(server, path, status=200, tag=None):

@@ -69,7 +69,7 @@ class Line:
 
 
 def line(engine, size, page, costs, queries):
-    """The Line of a page; `costs` has the Costs of all starts by "cold", "kept" and "304"."""
+    """The Line of a page; `costs` has the Costs of all starts as "cold", ratios as "kept" and "304"."""
     factor = 1 if engine == "sqlite" else POSTGRES_FACTOR
     cold = costs["cold"]
     limit = page.limits.get(size)
@@ -79,7 +79,7 @@ def line(engine, size, page, costs, queries):
         page.name,
         cold=spread(cost.ratio for cost in cold),
         limit=limit and limit * factor,
-        unchanged={way: spread(cost.ratio for cost in costs[way]) for way in page.unchanged},
+        unchanged={way: spread(costs[way]) for way in page.unchanged},
         unchanged_limit=page.unchanged_limit and page.unchanged_limit * factor,
         bare=round(statistics.median(cost.cpu / cost.bare for cost in cold), 1),
         hello=round(statistics.median(cost.hello for cost in cold), 2),
