@@ -1,6 +1,6 @@
 """Runs the tests: `make test` all of them, `make check` style and SQLite alone, `make check T=path` one path.
 
-All of them are: style, the tests on SQLite, those but the longest walks again on PostgreSQL, and the browser's.
+All of them: style, SQLite, PostgreSQL without the longest walks, and the browser.
 A missing engine is a failure, and so is a test that is skipped: nothing here passes by not running.
 """
 
