@@ -2,7 +2,8 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from catalog import search
-from catalog.models import Company, Facility, IdleUnit, Product, Sector
+from catalog.models import Product
+from catalog.nouns import nouns
 
 
 class Command(BaseCommand):
@@ -11,12 +12,12 @@ class Command(BaseCommand):
     def handle(self, **options):
         with transaction.atomic():
             search.clear()
-            Sector.derive_own(Sector.objects.order_by("pk").iterator())
-            Company.derive_own(Company.objects.order_by("pk").iterator())
-            IdleUnit.derive_own(IdleUnit.objects.order_by("pk").iterator())
-            Facility.objects.refresh(Facility.objects.order_by("pk").values_list("pk", flat=True))
-            ids = list(Product.objects.order_by("pk").values_list("pk", flat=True))
-            Product.objects.refresh(ids)
-            indexed = sum(1 for _ in search.stored())
+            for noun in nouns():
+                rows = noun.model.objects.order_by("pk")
+                if hasattr(noun.model, "derive_own"):
+                    noun.model.derive_own(rows.iterator())
+                if hasattr(rows, "refresh"):
+                    rows.refresh(rows.values_list("pk", flat=True))
+            count, indexed = Product.objects.count(), sum(1 for _ in search.stored())
         if options["verbosity"]:
-            self.stdout.write(f"{len(ids)} products derived, {indexed} of them public and indexed.")
+            self.stdout.write(f"{count} products derived, {indexed} of them public and indexed.")
