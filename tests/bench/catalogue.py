@@ -7,7 +7,8 @@ search term finds is known (see pages.py). Each product has import values of fiv
 average; trade.py adds what surrounds them. The project's own 256 products stand alone in the smallest. Rows
 are written in bulk, past the ORM, together with what it would have derived: `manage.py check_index` finds
 nothing wrong with them. Beyond WRITTEN products repeat, with keys and addresses of their own, copied inside
-the database: to write a million names takes most of an hour.
+the database: to write a million names takes most of an hour. Of copies only the digests of suggestions are
+stale.
 """
 
 import random
