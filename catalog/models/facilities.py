@@ -177,7 +177,7 @@ class Payment(Derived):
 
     belongs_to = ("facility",)
     derives = "Facility"
-    reaches = "facility_id"
+    reaches = ("facility_id",)
 
     facility = models.ForeignKey(
         Facility, models.CASCADE, verbose_name=_("facility"), related_name="payments"

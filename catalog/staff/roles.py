@@ -19,8 +19,8 @@ LABELS = {
 
 # Offices and sources have no drafts: only administrators delete them.
 WITHOUT_DRAFTS = (models.Office, models.Source)
-# The loads' own bookkeeping; nobody edits it.
-MACHINERY = (models.LoadedRow, models.LoadRun)
+# Bookkeeping of loads and of counts; nobody edits it.
+MACHINERY = (models.LoadedRow, models.LoadRun, models.ProductCount, models.CountedProduct)
 
 
 def label(name):

@@ -2,22 +2,26 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from catalog import search
-from catalog.models import Product
+from catalog.models import Facility, Product, ProductCount
 from catalog.nouns import nouns
 
 
 class Command(BaseCommand):
-    help = "Rebuild the search index and the derived columns, as is needed after raw SQL."
+    help = "Rebuild the search index, the counts and the derived columns, as is needed after raw SQL."
 
     def handle(self, **options):
         with transaction.atomic():
             search.clear()
-            for noun in nouns():
-                rows = noun.model.objects.order_by("pk")
-                if hasattr(noun.model, "derive_own"):
-                    noun.model.derive_own(rows.iterator())
-                if hasattr(rows, "refresh"):
-                    rows.refresh(rows.values_list("pk", flat=True))
-            count, indexed = Product.objects.count(), sum(1 for _ in search.stored())
+            for model in (noun.model for noun in nouns()):
+                if hasattr(model, "derive_own"):
+                    model.derive_own(model.objects.order_by("pk").iterator())
+            Facility.objects.refresh(Facility.objects.order_by("pk").values_list("pk", flat=True))
+            # Locked as `refresh` locks them: whoever writes a product meanwhile counts it after this.
+            rows = Product.objects.select_for_update(no_key=True).order_by("pk")
+            ids = list(rows.values_list("pk", flat=True))
+            ProductCount.objects.clear()
+            Product.objects.refresh(ids)
+            ProductCount.objects.compact()
+            indexed = sum(1 for _ in search.stored())
         if options["verbosity"]:
-            self.stdout.write(f"{count} products derived, {indexed} of them public and indexed.")
+            self.stdout.write(f"{len(ids)} products derived, {indexed} of them public and indexed.")
