@@ -25,7 +25,7 @@ from catalog.open_data.exports.columns import Export
 from catalog.open_data.exports.companies import COMPANY_EXPORT
 from catalog.open_data.exports.contracts import CONTRACT_EXPORT
 from catalog.open_data.exports.products import PRODUCT_EXPORT
-from catalog.open_data.exports.units import UNIT_EXPORT
+from catalog.open_data.exports.units import UNIT_EXPORT, found_units
 
 ENTRIES = 50
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -177,7 +177,7 @@ CONTRACT_FEED = Feed(
 UNIT_FEED = Feed(
     UNIT_EXPORT,
     gettext_lazy("Idle units that changed last, newest first."),
-    result=filtered,
+    result=found_units,
     facts=lambda unit: [label_of(Province, unit.province), label_of(IdleUnit.Status, unit.status)],
     summary=unit_needs,
 )

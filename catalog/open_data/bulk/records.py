@@ -32,6 +32,10 @@ class Contents:
         """The field by which others name a row."""
         return key_of(self.model)
 
+    def read(self, keys):
+        """The records with these keys, in any order."""
+        return self.model.objects.filter(pk__in=keys)
+
     @cached_property
     def fields(self):
         """The model's fields in the order of their columns. A file's name on the disk is nobody's business:

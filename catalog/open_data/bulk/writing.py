@@ -104,7 +104,7 @@ def _files_of(folder, contents, named):
     files = {suffix: _File(folder / f"{contents.name}.{suffix}") for suffix in FORMATS}
     files["csv"].write(csv_file.lines([contents.names]))
     count = 0
-    for some in batches(contents.rows().order_by("pk"), contents.model.objects, rows=list, size=BATCH):
+    for some in batches(contents.rows().order_by("pk"), contents.read, rows=list, size=BATCH):
         named |= {record.source_id for record in some if getattr(record, "source_id", None)}
         rows = records.plain(contents, some)
         files["csv"].write(csv_file.lines([_cell(value) for value in row] for row in rows))

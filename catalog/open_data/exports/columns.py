@@ -5,6 +5,7 @@ A row has a `record`: the plain values of the columns that its noun reads (a nam
 
 import datetime
 from array import array
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from operator import attrgetter
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models import Origin
 from catalog.models.base import YEAR_VALIDATORS, in_language
 from catalog.models.codes import codes_of
+from catalog.models.prepared import Keys, OneOf, PreparedQuery
 
 BATCH = 200
 """Rows that are in memory at a time, with what was fetched for them."""
@@ -97,9 +99,10 @@ class Table:
     batches: Iterable
 
 
-def batches(ordered, records, rows, size=BATCH):
-    """The rows of a listing, `size` at a time. `ordered` is its queryset in order, `records` a queryset of
-    the noun's records, whatever has a `pk`; `rows` turns a list of these into one of rows.
+def batches(ordered, read, rows, size=BATCH):
+    """The rows of a listing, `size` at a time. `ordered` is its queryset in order; `read` gives the records
+    with some keys that are public, in any order, each with its `pk`; `rows` turns a list of these into one
+    of rows.
 
     The keys are read first, eight bytes each, then the records of one batch after the other. One cursor over
     all columns makes SQLite sort the whole width of every row (70 MiB for 100,000 products) and is held for
@@ -108,14 +111,37 @@ def batches(ordered, records, rows, size=BATCH):
     keys = array("q", ordered.values_list("pk", flat=True).iterator())
     for start in range(0, len(keys), size):
         some = keys[start : start + size]
-        found = {record.pk: record for record in records.filter(pk__in=some)}
+        found = {record.pk: record for record in read(some)}
         if present := [found[key] for key in some if key in found]:
             yield rows(present)
 
 
-def values_of(records, *fields):
-    """The records as named tuples of these fields and of RECORD_FIELDS."""
-    return records.values_list(*dict.fromkeys((*RECORD_FIELDS, *fields)), named=True)
+def records_reader(records, *fields):
+    """A function of keys for `batches`: reads those of `records` as named tuples of these fields and of
+    RECORD_FIELDS. `records` makes the queryset, once."""
+    names = dict.fromkeys((*RECORD_FIELDS, *fields))
+    prepared = PreparedQuery(
+        lambda keys: records().filter(OneOf("pk", keys)).order_by().values_list(*names, named=True),
+        keys=Keys(),
+    )
+    return lambda keys: prepared(keys=keys)
+
+
+def children_reader(children, parent, *fields):
+    """A function of keys: {key of a record: list of its children}, named tuples of `fields`, in the order of
+    `children`, which makes their queryset, once. `parent` is their foreign key to the record."""
+    prepared = PreparedQuery(
+        lambda keys: children().filter(OneOf(parent, keys)).values_list(f"{parent}_id", *fields, named=True),
+        keys=Keys(),
+    )
+
+    def read(keys):
+        found = defaultdict(list)
+        for child in prepared(keys=keys):
+            found[child[0]].append(child)
+        return found
+
+    return read
 
 
 def names_of(path):

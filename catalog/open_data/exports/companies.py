@@ -18,14 +18,15 @@ from .columns import (
     field_columns,
     names_of,
     record_columns,
+    records_reader,
     sector_columns,
     sector_fields,
     slug_column,
     text_column,
-    values_of,
 )
 
-_FIELDS = (
+_read_companies = records_reader(
+    lambda: Company.objects.published().with_public("sector"),
     *(*names_of("name"), "slug", "kind", "knowledge_based", "province", *names_of("town"), "founded", "size"),
     *("website", "public_email", "public_phone", *names_of("summary"), "verified_on"),
     *sector_fields("public_sector"),
@@ -42,8 +43,7 @@ class CompanyRow:
 
 def _batches(filterset):
     ordered = filterset.ordered(filterset.filter_queryset(filterset.queryset))
-    records = values_of(Company.objects.published().with_public("sector"), *_FIELDS)
-    return batches(ordered, records, _rows)
+    return batches(ordered, _read_companies, _rows)
 
 
 def _rows(records):

@@ -1,6 +1,6 @@
 """The download of contracts: its columns, and the rows they read."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -18,20 +18,28 @@ from .columns import (
     Kind,
     batches,
     both,
+    children_reader,
     field_columns,
     names_of,
     record_columns,
+    records_reader,
     sector_columns,
     sector_fields,
     text_column,
-    values_of,
 )
 
-_FIELDS = (
+_read_contracts = records_reader(
+    lambda: Contract.objects.published().with_amounts().with_public("sector", "desk"),
     *("reference", "kind", *names_of("title"), "public_desk__slug", *names_of("public_desk__name")),
     *("signed_on", "signed_precision", "due", "status", "amount", "currency", "total_basis", "delivered"),
     *("items_count", "items_unit", *sector_fields("public_sector")),
 )
+_read_parties = children_reader(
+    Party.objects.with_public_company,
+    "contract",
+    *("company_id", "role", *names_of("name"), *names_of("company__name")),
+)
+_read_milestones = children_reader(Milestone.objects.all, "contract", "due", "done")
 _PARTIES = {
     Party.Role.BUYER: ("buyers", pgettext_lazy("of a contract", "Buyers")),
     Party.Role.SUPPLIER: ("suppliers", _("Suppliers")),
@@ -51,34 +59,23 @@ class ContractRow:
 
 def _batches(filterset):
     ordered = filterset.ordered(filterset.filter_queryset(filterset.queryset).with_lateness())
-    contracts = Contract.objects.published().with_amounts().with_public("sector", "desk")
-    return batches(ordered, values_of(contracts, *_FIELDS), _rows)
+    return batches(ordered, _read_contracts, _rows)
 
 
 def _rows(records):
     """A ContractRow of each; two queries."""
-    statuses = {record.pk: record.status for record in records}
-    parties, steps = _parties_of(statuses), _steps_of(statuses)
-    return [ContractRow(record, parties[record.pk], steps[record.pk]) for record in records]
+    keys = [record.pk for record in records]
+    parties, milestones = _read_parties(keys), _read_milestones(keys)
+    return [
+        ContractRow(record, parties[record.pk], _progress(record, milestones[record.pk]))
+        for record in records
+    ]
 
 
-def _parties_of(keys):
-    found = defaultdict(list)
-    parties = Party.objects.with_public_company().filter(contract__in=keys)
-    names = (*names_of("name"), *names_of("company__name"))
-    for party in parties.values_list("contract_id", "company_id", "role", *names, named=True):
-        found[party.contract_id].append(party)
-    return found
-
-
-def _steps_of(statuses):
-    """{key: Counter of Milestone.progress} of the contracts with these keys and statuses."""
-    found = defaultdict(Counter)
-    contracts = {key: Contract(pk=key, status=status) for key, status in statuses.items()}
-    for milestone in Milestone.objects.filter(contract__in=contracts).only("contract_id", "due", "done"):
-        milestone.contract = contracts[milestone.contract_id]
-        found[milestone.contract_id][milestone.progress] += 1
-    return found
+def _progress(record, milestones):
+    """The Counter of Milestone.progress of a contract's milestones."""
+    contract = Contract(status=record.status)
+    return Counter(Milestone(contract=contract, due=one.due, done=one.done).progress for one in milestones)
 
 
 def _columns(site, noun):

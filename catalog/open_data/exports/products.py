@@ -1,6 +1,5 @@
 """The download of products: its columns, and the rows they read."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,25 +17,39 @@ from .columns import (
     Kind,
     batches,
     both,
+    children_reader,
     field_columns,
     freshness_columns,
     is_sample,
     names_of,
     record_columns,
+    records_reader,
     sector_columns,
     sector_fields,
     slug_column,
     text_column,
-    values_of,
 )
 
-_FIELDS = (
+_read_products = records_reader(
+    Product.objects.published,
     *(*names_of("name"), "slug", "hs_code", "stage", "maker_count", "reported", "unit", "specification"),
     *("target_year", *names_of("summary"), "confirmed_on", *sector_fields("sector")),
 )
-_IMPORT_FIELDS = ("origin", "source__address", "year", "value", "quantity", *names_of("source__publisher"))
-_DEMAND_FIELDS = ("origin", "source__address", "year", "quantity", "commitment", *names_of("buyer__name"))
-_ENGAGEMENT_FIELDS = ("origin", "source__address", *names_of("company__name"))
+_read_imports = children_reader(
+    ImportRecord.objects.latest_of_each,
+    "product",
+    *("origin", "source__address", "year", "value", "quantity", *names_of("source__publisher")),
+)
+_read_demands = children_reader(
+    Demand.objects.with_public_buyer,
+    "product",
+    *("origin", "source__address", "year", "quantity", "commitment", *names_of("buyer__name")),
+)
+_read_engagements = children_reader(
+    lambda: Engagement.objects.with_public_company().furthest_first(),
+    "product",
+    *("origin", "source__address", *names_of("company__name")),
+)
 _IMPORT_FILTERS = {"import_min", "import_max"}
 
 
@@ -67,29 +80,17 @@ def _read(query):
 
 
 def _batches(filterset):
-    ordered = filterset.ordered(filterset.result())
-    return batches(ordered, values_of(Product.objects.published(), *_FIELDS), _rows)
+    return batches(filterset.ordered(filterset.result()), _read_products, _rows)
 
 
 def _rows(products):
     """A ProductRow of each; three queries."""
     keys = [product.pk for product in products]
-    imports = _by_product(ImportRecord.objects.latest_of_each(), keys, _IMPORT_FIELDS)
-    demands = _by_product(Demand.objects.with_public_buyer(), keys, _DEMAND_FIELDS)
-    makers = Engagement.objects.with_public_company().furthest_first()
-    engagements = _by_product(makers, keys, _ENGAGEMENT_FIELDS)
+    imports, demands, engagements = _read_imports(keys), _read_demands(keys), _read_engagements(keys)
     return [
         ProductRow(product, next(iter(imports[key]), None), demands[key], engagements[key])
         for key, product in zip(keys, products, strict=True)
     ]
-
-
-def _by_product(records, keys, fields):
-    """{product's key: list of these records as named tuples}."""
-    found = defaultdict(list)
-    for record in records.filter(product__in=keys).values_list("product_id", *fields, named=True):
-        found[record.product_id].append(record)
-    return found
 
 
 def _columns(site, noun):

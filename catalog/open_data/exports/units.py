@@ -1,6 +1,5 @@
 """The download of idle units: its columns, and the rows they read."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
@@ -16,22 +15,36 @@ from .columns import (
     Kind,
     batches,
     both,
+    children_reader,
     field_columns,
     freshness_columns,
     names_of,
     record_columns,
+    records_reader,
     sector_columns,
     sector_fields,
     slug_column,
     text_column,
-    values_of,
 )
 
-_FIELDS = (
+_read_units = records_reader(
+    IdleUnit.objects.published,
     *(*names_of("name"), "slug", "status", "revived_on", "province", *names_of("town"), *names_of("park")),
     *("idle_since", "causes", "needs", *names_of("needs"), "capacity", "capacity_unit", "jobs"),
     *("confirmed_on", *sector_fields("sector")),
 )
+
+
+def _products_reader(order):
+    """Reads the public products that units name, in that order."""
+    return children_reader(
+        lambda: IdleUnit.objects.all().naming().order_by(order, "product"),
+        "idleunit",
+        *names_of("product__name"),
+    )
+
+
+_READ_PRODUCTS = {"en": _products_reader("product__sort_en"), "fa": _products_reader("product__sort_fa")}
 
 
 @dataclass(frozen=True)
@@ -48,23 +61,21 @@ def _read(query):
 
 
 def _batches(filterset):
-    ordered = filterset.ordered(filterset.filter_queryset(filterset.queryset))
-    order = "product__sort_fa" if get_language() == "fa" else "product__sort_en"
-    return batches(
-        ordered,
-        values_of(IdleUnit.objects.published(), *_FIELDS),
-        rows=lambda records: _rows(records, order),
-    )
+    read_products = _READ_PRODUCTS[get_language()]
+    return batches(found_units(filterset), _read_units, rows=lambda records: _rows(records, read_products))
 
 
-def _rows(records, order):
-    """A UnitRow of each, its products in this order; one query."""
-    found = defaultdict(list)
-    units = IdleUnit.objects.filter(pk__in=[record.pk for record in records])
-    links = units.naming().order_by(order, "product")
-    for link in links.values_list("idleunit_id", *names_of("product__name"), named=True):
-        found[link.idleunit_id].append(link)
-    return [UnitRow(record, found[record.pk]) for record in records]
+def found_units(filterset):
+    """The public units that a query finds, in its order. Whether a unit could make a wanted product is asked
+    of each only where the query depends on it."""
+    units = filterset.queryset if "match" in filterset.cleaned else IdleUnit.objects.published()
+    return filterset.ordered(filterset.filter_queryset(units))
+
+
+def _rows(records, read_products):
+    """A UnitRow of each; one query."""
+    products = read_products([record.pk for record in records])
+    return [UnitRow(record, products[record.pk]) for record in records]
 
 
 def _columns(site, noun):
