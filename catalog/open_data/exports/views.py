@@ -1,8 +1,6 @@
 """Listings as files: the query of the page, every matching row, in the page's order."""
 
 import json
-import tempfile
-from pathlib import Path
 
 from django.http import FileResponse, StreamingHttpResponse
 from django.urls import path, reverse
@@ -46,7 +44,7 @@ def download(request, noun, export, suffix):
     if request.method == "HEAD":
         response = StreamingHttpResponse(())
     elif form is xlsx_file:
-        response = FileResponse(workbook(table(request, noun, export, filterset, notices)))
+        response = FileResponse(xlsx_file.opened(table(request, noun, export, filterset, notices)))
     else:
         response = StreamingHttpResponse(form.chunks(table(request, noun, export, filterset, notices)))
     response.headers["Content-Type"] = form.CONTENT_TYPE
@@ -72,14 +70,6 @@ def table(request, noun, export, filterset, notices):
         language=get_language(),
         batches=export.batches(filterset),
     )
-
-
-def workbook(table):
-    """The open file of an Excel workbook; nothing else holds it, and it is gone when it is closed."""
-    with tempfile.TemporaryDirectory(prefix="portal-export-") as directory:
-        place = Path(directory) / "export.xlsx"
-        xlsx_file.write(table, place)
-        return place.open("rb")
 
 
 def file_name(export, suffix):

@@ -52,8 +52,8 @@ def _fillable(field):
 ALIASES = Noun("alias", "aliases.csv", ProductAlias, ("product", "text"))  # public only as a product's
 
 
-def _loaded():
-    """The nouns with a data file, those first to which others point."""
+def loaded_nouns():
+    """A Noun for each data file, those first to which others point."""
     waiting = [
         ALIASES,
         *(
@@ -76,7 +76,7 @@ def _pointed_at(model):
     return {field.related_model for field in links if field.related_model} - {model}
 
 
-NOUNS = _loaded()
+NOUNS = loaded_nouns()
 
 # How other files name a row of a model: by the one column that is its key.
 REFERRED_BY = {noun.model: noun.key[0] for noun in NOUNS if len(noun.key) == 1}
