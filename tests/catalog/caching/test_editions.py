@@ -31,7 +31,7 @@ def committed(transactional_db, settings, monkeypatch):
     """Writes are committed, as on the running site, and pages and their parts are kept."""
     settings.PAGE_CACHE_BYTES = 2**22
     monkeypatch.setattr(parts, "_kept", LRUCache(2**22, getsizeof=lambda entry: entry[1]))
-    editions.count_writes()
+    editions.ensure_triggers()
     yield
     search.clear()
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from catalog.open_data import feeds
 from tests.factories import make_company, make_contract, make_product, make_sector, make_unit
-from tests.portal.test_editions import undisturbed
+from tests.catalog.caching.test_editions import undisturbed
 
 pytestmark = pytest.mark.django_db
 

@@ -32,7 +32,7 @@ from tests.factories import (
     make_source,
     make_unit,
 )
-from tests.portal.test_editions import undisturbed
+from tests.catalog.caching.test_editions import undisturbed
 
 NOUNS = {"products": products, "companies": companies, "contracts": contracts, "units": units}
 KEYS = {"products": "slug", "companies": "slug", "contracts": "reference", "units": "slug"}
