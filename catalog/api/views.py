@@ -13,7 +13,7 @@ from .nouns import NOUNS
 
 class ApiView(APIView):
     """What every address has in common. `admit` is asked before a kept page is handed out: see
-    portal.middleware.PublicPagesMiddleware. The rest is what schema.py tells of it: the name of the
+    portal.middleware.public_pages. The rest is what schema.py tells of it: the name of the
     operation, its summary and description, the statuses of its problems, its `content` and `parameters`."""
 
     http_method_names = ["get", "head", "options"]
