@@ -1,18 +1,20 @@
 """A process of its own that commits one write to a row of the catalogue each time it is told to.
 
-    with Writer(variables) as writer:
+    with Writer(environment) as writer:
         writer.write()   # the tables in turn, a random row of each; returns the name of the table
 
-It writes through the ORM, so whatever an edit by staff sets off (triggers, derived columns, editions)
-happens here too, in another process than the one that is measured.
+The row gets no other values but its time of change, so nothing that follows from it has to be derived anew;
+the triggers of the database see it as any other write.
 """
 
-import os
 import random
 import subprocess
 import sys
 
+import django
+from django.apps import apps
 from django.db import models
+from django.utils import timezone
 
 HIDDEN = ("Historical", "Loaded", "LoadRun")  # histories and bookkeeping: no page shows them
 FIRST = [
@@ -29,15 +31,15 @@ FIRST = [
 
 
 class Writer:
-    """Starts and ends the process; `variables` are the environment that names the database."""
+    """Starts and ends the process, in an environment that names the database."""
 
-    def __init__(self, variables):
-        self.variables = variables
+    def __init__(self, environment):
+        self.environment = environment
 
     def __enter__(self):
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.bench.writer"],
-            env={**os.environ, **self.variables},
+            env=self.environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -59,8 +61,6 @@ class Writer:
 
 def written_models():
     """The models a page can show, those most often edited first; only those that have rows."""
-    from django.apps import apps  # noqa: PLC0415, after django.setup()
-
     shown = [m for m in apps.get_app_config("catalog").get_models() if not m.__name__.startswith(HIDDEN)]
     shown = [m for m in shown if m._meta.managed and m._base_manager.exists()]
     return sorted(shown, key=lambda m: FIRST.index(m.__name__) if m.__name__ in FIRST else len(FIRST))
@@ -73,18 +73,14 @@ def write_row(model, dice):
     row = rows.filter(pk__lte=dice.randint(1, last)).order_by("-pk").first() or rows.order_by("pk").first()
     names = {field.name for field in model._meta.concrete_fields}
     if "updated_at" in names:
-        from django.utils import timezone  # noqa: PLC0415
-
         values = {"updated_at": timezone.now()}
     else:
         field = next(field for field in model._meta.concrete_fields if not field.primary_key)
         values = {field.attname: getattr(row, field.attname)}
-    rows.filter(pk=row.pk).update(**values)
+    models.QuerySet(model).filter(pk=row.pk).update(**values)  # of a sector's write its products would follow
 
 
 def main():
-    import django  # noqa: PLC0415
-
     django.setup()
     dice = random.Random(1)  # noqa: S311
     chosen = written_models()

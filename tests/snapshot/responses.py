@@ -3,12 +3,15 @@
 import io
 import json
 import re
+import zipfile
 
 from . import dom
 
 # They name a version of the answer, not what it says; that there is one is recorded.
 VERSIONS = {"etag", "last-modified"}
 LEFT_OUT = {"content-length", "date", "expires"}
+
+BESIDES_CONTENT = {"docProps/core.xml", "xl/sharedStrings.xml"}  # the moment of writing; texts of cells
 
 
 def as_lines(response):
@@ -49,9 +52,11 @@ def body_lines(kind, body):
         return dom.lines(text)
     if media_type.endswith("json"):
         return json_lines(text)
-    if media_type.endswith("xml"):
-        text = re.sub(r">\s*<", ">\n<", text)
-    return text.splitlines()
+    return xml_lines(text) if media_type.endswith("xml") else text.splitlines()
+
+
+def xml_lines(text):
+    return re.sub(r">\s*<", ">\n<", text).splitlines()
 
 
 def json_lines(text):
@@ -62,16 +67,21 @@ def json_lines(text):
 
 
 def workbook_lines(body):
-    """Every row of every sheet as a JSON list of [value, number format], from an Excel workbook."""
+    """Of an Excel workbook every row as a JSON list of [value, number format], then all besides the cells."""
     from openpyxl import load_workbook  # noqa: PLC0415, slow to import and rarely needed
 
     book = load_workbook(io.BytesIO(body), read_only=True)
     found = []
     for sheet in book.worksheets:
-        found.append(f"sheet: {sheet.title} {sheet.dimensions}")
+        found.append(f"sheet: {sheet.title}")
         for row in sheet.iter_rows():
             cells = [[cell.value, cell.number_format] for cell in row]
             while cells and cells[-1][0] is None:
                 cells.pop()
             found.append(json.dumps(cells, ensure_ascii=False, default=str))
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        for name in sorted(archive.namelist()):
+            if name not in BESIDES_CONTENT:
+                text = re.sub("<sheetData>.*</sheetData>", "<sheetData/>", archive.read(name).decode())
+                found += [f"part: {name}", *xml_lines(text)]
     return found

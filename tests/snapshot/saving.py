@@ -6,7 +6,7 @@ import re
 import shutil
 import tempfile
 import time
-from collections import Counter
+from collections import defaultdict
 from pathlib import Path
 
 from . import addresses, responses, site
@@ -71,11 +71,11 @@ def write(place, visitor, prefixes, quick):
     place.mkdir(parents=True)
     waiting = addresses.plan(visitor.text, prefixes)
     waiting = [one for one in waiting if one.quick or not quick]
-    known, entries, statuses = {one.key for one in waiting}, [], Counter()
+    known, entries, statuses = {one.key for one in waiting}, [], defaultdict(list)
     for address in waiting:
         response = visitor.ask(address)
         lines = responses.as_lines(response)
-        statuses[response.status_code] += 1
+        statuses[response.status_code].append(address.key)
         file = file_name(address)
         (place / file).write_text("\n".join([address.key, *lines, ""]), encoding="utf-8", newline="\n")
         entries.append({"key": address.key, "file": file, "quick": address.quick, "place": address.place})
@@ -110,8 +110,10 @@ def file_name(address):
 
 
 def report(entries, statuses, visitor, seconds, complete):
-    counts = ", ".join(f"{number} with status {status}" for status, number in sorted(statuses.items()))
+    counts = ", ".join(f"{len(keys)} with status {status}" for status, keys in sorted(statuses.items()))
     print(f"{len(entries)} addresses saved ({counts}) in {seconds:.0f} s of CPU time.")
+    if statuses[500]:
+        print("Broken, status 500:", *statuses[500], sep="\n  ")
     missing = sorted(set(routes()) - visitor.patterns) if complete else []
     if missing:
         print("URL patterns that no address reached:", *missing, sep="\n  ")

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from catalog.open_data import feeds
-from tests.factories import make_company, make_contract, make_product, make_sector, make_unit
 from tests.catalog.caching.test_editions import undisturbed
+from tests.factories import make_company, make_contract, make_product, make_sector, make_unit
 
 pytestmark = pytest.mark.django_db
 

@@ -19,6 +19,7 @@ from catalog.models import Product
 from catalog.open_data.exports import xlsx_file
 from catalog.open_data.exports.csv_file import plain
 from catalog.views import companies, contracts, products, units
+from tests.catalog.caching.test_editions import undisturbed
 from tests.catalog.test_hostile_queries import LISTS, hostile
 from tests.factories import (
     make_company,
@@ -32,7 +33,6 @@ from tests.factories import (
     make_source,
     make_unit,
 )
-from tests.catalog.caching.test_editions import undisturbed
 
 NOUNS = {"products": products, "companies": companies, "contracts": contracts, "units": units}
 KEYS = {"products": "slug", "companies": "slug", "contracts": "reference", "units": "slug"}
