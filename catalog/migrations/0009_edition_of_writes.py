@@ -70,6 +70,6 @@ def drop_sqlite_triggers(schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0007_desk_mode_words")]
+    dependencies = [("catalog", "0008_product_counts")]
 
     operations = [migrations.RunPython(create, drop)]
