@@ -28,7 +28,7 @@ class PublicPagesMiddleware:
     Of the requests of a process that miss the same page at once, one works it out and the others wait for it.
     A view that shows something of the visitor's own says `private = True`; the class of one that may turn a
     visitor away has `admit`, which is asked first and answers for it; a request whose answer depends on more
-    than its address is marked `request.unkept = True` by its view.
+    than its address is marked `request.uncacheable = True` by its view.
     """
 
     def __init__(self, get_response):
@@ -122,7 +122,7 @@ class PublicPagesMiddleware:
             return
         if response.cookies or response.headers["ETag"] != request.public_tag:
             return
-        if not (getattr(request, "stored", False) or getattr(request, "unkept", False)):
+        if not (getattr(request, "stored", False) or getattr(request, "uncacheable", False)):
             self.pages.store(request.public_tag, Page(dict(response.headers), response.content))
 
 
