@@ -20,7 +20,8 @@ fuzz: .venv/installed-tests ## ask the API many more questions than `make test` 
 lint: .venv/installed-tests ## style of Python and templates
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
-	.venv/bin/djlint templates --lint --quiet
+	.venv/bin/djlint templates --lint --quiet --extend-exclude templates/public
+	.venv/bin/djlint templates/public --lint --quiet --profile jinja
 
 messages: .venv/installed-tests ## collect the words to translate, compile the translations
 	.venv/bin/python manage.py makemessages --locale fa --no-obsolete --ignore .venv --ignore tests

@@ -20,7 +20,8 @@ PYTHON = [sys.executable, "-m"]
 STYLE = (
     [*PYTHON, "ruff", "check", "--quiet", "."],
     [*PYTHON, "ruff", "format", "--check", "--quiet", "."],
-    [*PYTHON, "djlint", "templates", "--lint", "--quiet"],
+    [*PYTHON, "djlint", "templates", "--lint", "--quiet", "--extend-exclude", "templates/public"],
+    [*PYTHON, "djlint", "templates/public", "--lint", "--quiet", "--profile", "jinja"],
 )
 # Every run tests the same settings, whatever the shell that calls it has set.
 SETTINGS = [
