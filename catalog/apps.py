@@ -9,6 +9,6 @@ class CatalogConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from . import editions  # noqa: PLC0415, models are ready only now
+        from .caching import editions  # noqa: PLC0415, models are ready only now
 
         post_migrate.connect(editions.count_writes, sender=self)

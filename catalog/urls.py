@@ -2,18 +2,17 @@
 
 from django.urls import path
 
+from .open_data import calendars, feeds
+from .open_data.bulk import views as bulk
+from .open_data.exports import views as exports
 from .views import (
     about,
     accessibility,
     api,
-    bulk,
     companies,
     contracts,
     data,
-    desk_calendar,
     desks,
-    exports,
-    feeds,
     home,
     product_detail,
     products,
@@ -39,11 +38,11 @@ urlpatterns = [
     *exports.addresses(exports.COMPANIES),
     path("companies/<slug:slug>/", companies.CompanyDetail.as_view(), name="company_detail"),
     path("desks/", desks.DeskList.as_view(), name="desk_list"),
-    path("desks/calendar.ics", desk_calendar.DeskCalendar.as_view(), name="desk_calendar"),
+    path("desks/calendar.ics", calendars.DeskCalendar.as_view(), name="desk_calendar"),
     path("desks/<slug:slug>/", desks.DeskDetail.as_view(), name="desk_detail"),
     path(
         "desks/<slug:slug>/calendar.ics",
-        desk_calendar.DeskCalendarEntry.as_view(),
+        calendars.DeskCalendarEntry.as_view(),
         name="desk_calendar_entry",
     ),
     path("contracts/", contracts.ContractList.as_view(), name="contract_list"),

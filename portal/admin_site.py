@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from catalog import worklist
+from catalog.staff import todo
 
 # Daily work first, then what it refers to. A noun that is not named here comes last.
 ORDER = [
@@ -51,9 +51,9 @@ class PortalAdminSite(admin.AdminSite):
 
     def index(self, request, extra_context=None):
         waiting = {
-            "in_review": worklist.in_review(request.user),
-            "overdue": worklist.overdue(request.user),
-            "own_drafts": worklist.own_drafts(request.user),
+            "in_review": todo.in_review(request.user),
+            "overdue": todo.overdue(request.user),
+            "own_drafts": todo.own_drafts(request.user),
         }
         return super().index(request, {**waiting, **(extra_context or {})})
 

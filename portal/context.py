@@ -6,8 +6,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from catalog.caching.parts import kept
 from catalog.models import Company, Contract, Desk, IdleUnit, ImportRecord, Origin
-from catalog.parts import kept
 
 # The menu in its order. A name without an address is left out: pages join the menu on the day they exist.
 NAVIGATION = [

@@ -13,7 +13,8 @@ from django.utils.http import parse_etags, quote_etag
 from django.utils.text import compress_string
 from django.utils.translation import get_language, get_language_from_path
 
-from catalog import editions, parts, rates
+from catalog.caching import editions, parts
+from catalog.currency import visitor_rate
 
 from . import views
 from .build import BUILD
@@ -275,5 +276,5 @@ class RateMiddleware:
     def __call__(self, request):
         if not get_language_from_path(request.path_info):
             return self.get_response(request)
-        with rates.chosen(request.GET):
+        with visitor_rate.chosen(request.GET):
             return self.get_response(request)

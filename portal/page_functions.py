@@ -16,8 +16,8 @@ from django.utils.translation import (
 )
 from markupsafe import Markup
 
-from catalog import linked_data
-from catalog.filters.base import replaced
+from catalog.listings.base import replaced
+from catalog.open_data import schema_org
 from catalog.templatetags.jsonld import json_ld
 from catalog.templatetags.money import money
 from catalog.templatetags.rates import with_rate
@@ -112,12 +112,12 @@ def addresses(request):
 
 def product_data(request, product):
     """JSON-LD of what a product's page is about; empty for a sample."""
-    return _unless_sample(request, product, linked_data.product)
+    return _unless_sample(request, product, schema_org.product)
 
 
 def company_data(request, company):
     """JSON-LD of what a company's page is about; empty for a sample."""
-    return _unless_sample(request, company, linked_data.organization)
+    return _unless_sample(request, company, schema_org.organization)
 
 
 def listing_data(request, page, title):
@@ -127,7 +127,7 @@ def listing_data(request, page, title):
         for place, record in enumerate(page, start=page.start_index())
         if not record.is_sample
     ]
-    return json_ld(linked_data.item_list(title, page.paginator.count, items)) if items else ""
+    return json_ld(schema_org.item_list(title, page.paginator.count, items)) if items else ""
 
 
 def crumbs_data(request, crumbs):
@@ -136,7 +136,7 @@ def crumbs_data(request, crumbs):
         (str(crumb["label"]), crumb.get("url") and request.build_absolute_uri(crumb["url"]))
         for crumb in crumbs
     ]
-    return json_ld(linked_data.breadcrumbs(steps))
+    return json_ld(schema_org.breadcrumbs(steps))
 
 
 def _unless_sample(request, record, describe):

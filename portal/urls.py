@@ -5,7 +5,8 @@ from django.contrib import admin
 from django.urls import include, path
 
 from catalog.api.views import Index
-from catalog.views import documents, ocds, opensearch, robots, sitemaps
+from catalog.open_data.ocds import views as ocds
+from catalog.views import documents, opensearch, robots, sitemaps
 from portal import views
 
 # healthz and readyz are answered before these: portal.middleware.HealthMiddleware.

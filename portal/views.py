@@ -13,8 +13,8 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from catalog import parts
 from catalog.api import errors
+from catalog.caching import parts
 
 API = "/api/"  # programs ask below it, and get no page
 logger = logging.getLogger(__name__)

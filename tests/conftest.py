@@ -10,13 +10,14 @@ in tests/browser/conftest.py.
 """
 
 import pytest
-from django.core.management import call_command
 from django.db import connections
 from django.template.backends.jinja2 import Template
 from django.test import Client
 from django.test.signals import template_rendered
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
+
+from tests import databases
 
 # The same examples at every run: a failure can be repeated, and a slow machine fails nothing.
 hypothesis_settings.register_profile("portal", deadline=None, derandomize=True)
@@ -83,28 +84,44 @@ def loaded_connection(django_db_setup, django_db_blocker, tmp_path_factory):
     """A connection to a copy of the empty test database, into which everything was loaded."""
     with django_db_blocker.unblock():
         empty = connections["default"]
-        full = copied(empty, tmp_path_factory.mktemp("loaded") / "loaded.sqlite3")
-        connections["default"] = full
-        call_command("load_data", verbosity=0)
-        connections["default"] = empty
+        if empty.vendor == "sqlite":
+            full = databases.on_file(empty, loaded_file(tmp_path_factory))
+        else:
+            full = databases.copied_on_postgres(empty, "loaded")
+            databases.call_in(full, "load_data")
     yield full
     with django_db_blocker.unblock():
         full.close()
 
 
-def copied(original, path):
-    """A connection to a new database, on SQLite the file `path`, with all that `original` is connected to."""
-    copy = original.copy()
-    if original.vendor == "sqlite":
-        copy.settings_dict["NAME"] = str(path)
-        original.ensure_connection()
-        copy.ensure_connection()
-        original.connection.backup(copy.connection)
-    else:
-        name = original.settings_dict["NAME"]
-        copy.settings_dict["NAME"] = f"{name}_{path.stem}"
-        original.close()  # nobody may be connected to a database that is copied
-        with original._nodb_cursor() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {name}_{path.stem}")
-            cursor.execute(f"CREATE DATABASE {name}_{path.stem} TEMPLATE {name}")
-    return copy
+def loaded_file(tmp_path_factory):
+    """A file of this process's own with everything loaded; loaded once for all of them."""
+    shared = databases.shared_folder(tmp_path_factory)
+
+    def make(path):
+        databases.copied_file(shared / "migrated.sqlite3", path)
+        databases.load_into(path)
+
+    template = databases.made_once(shared / "loaded.sqlite3", make)
+    return databases.copied_file(template, tmp_path_factory.mktemp("loaded") / "loaded.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix, django_db_blocker, tmp_path_factory
+):
+    """On SQLite, give each process a copy of one file that is migrated once."""
+    connection = connections["default"]
+    if connection.vendor != "sqlite":
+        return
+    with django_db_blocker.unblock():
+        shared = databases.shared_folder(tmp_path_factory)
+        template = databases.made_once(shared / "migrated.sqlite3", databases.migrate_into)
+        mine = databases.copied_file(template, tmp_path_factory.mktemp("empty") / "empty.sqlite3")
+    connection.settings_dict["TEST"]["NAME"] = str(mine)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request):
+    """On SQLite, use the copied file as it is."""
+    return connections["default"].vendor == "sqlite" or request.config.getvalue("reuse_db")

@@ -16,9 +16,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from catalog.formats.numerals import latin_digits
 from catalog.models import Origin, State
 from catalog.models.base import Publishable
-from catalog.numerals import latin_digits
 
 from . import access, columns, history
 from .fields import (

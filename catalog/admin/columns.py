@@ -9,11 +9,11 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from catalog import money
-from catalog.calendar import input_text
+from catalog.formats import money
+from catalog.formats.calendar import input_text
+from catalog.formats.numerals import digits, is_persian, number
 from catalog.models.base import YEAR_VALIDATORS
 from catalog.models.codes import labels
-from catalog.numerals import digits, is_persian, number
 
 EMPTY = "–"
 

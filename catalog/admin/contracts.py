@@ -8,9 +8,9 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from catalog.calendar import iranian_year_of
+from catalog.formats.calendar import iranian_year_of
+from catalog.formats.numerals import digits
 from catalog.models import Amendment, Contract, ContractLine, Milestone, Party
-from catalog.numerals import digits
 
 from . import columns
 from .base import NounAdmin, Rows

@@ -10,9 +10,9 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from catalog.calendar import input_text, parse_jalali
+from catalog.formats.calendar import input_text, parse_jalali
+from catalog.formats.numerals import digits, is_persian, latin_digits, number
 from catalog.models.codes import SEPARATOR
-from catalog.numerals import digits, is_persian, latin_digits, number
 
 # What copying from a Persian page brings along: joiners and direction marks.
 INVISIBLE = dict.fromkeys(

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from catalog.calendar import iranian_year_of, year_bounds
+from catalog.formats.calendar import iranian_year_of, year_bounds
+from catalog.formats.numerals import digits
 from catalog.models import DeskStatus
-from catalog.numerals import digits
 
 
 class SignedInYear(admin.SimpleListFilter):

@@ -1,4 +1,4 @@
-"""The staff: who signs in, and in which role. The roles themselves stand in catalog/roles.py."""
+"""The staff: who signs in, and in which role. The roles themselves stand in catalog/staff/roles.py."""
 
 from django import forms
 from django.contrib import admin
@@ -6,7 +6,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
 from django.utils.translation import gettext_lazy as _
 
-from catalog import roles
+from catalog.staff import roles
 
 from . import columns
 

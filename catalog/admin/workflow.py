@@ -15,8 +15,8 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from catalog.formats.numerals import digits
 from catalog.models import State
-from catalog.numerals import digits
 
 from . import access, publishing
 

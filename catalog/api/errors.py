@@ -7,7 +7,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 
-from catalog.numerals import number
+from catalog.formats.numerals import number
 
 MEDIA_TYPE = "application/problem+json"
 

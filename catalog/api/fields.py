@@ -1,7 +1,8 @@
 """What the records of several nouns have in common: their base, links to others, source, addresses.
 
-Names are those of the downloads (catalog/exports/) and of the dictionary of fields (catalog/dictionary.py);
-texts stand in both languages at once, codes as they are, and what is not known is null.
+Names are those of the downloads (catalog/open_data/exports/) and of the dictionary of fields
+(catalog/open_data/dictionary.py); texts stand in both languages at once, codes as they are, and
+what is not known is null.
 """
 
 from django.urls import reverse
@@ -10,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from rest_framework import serializers
 
-from catalog.exports.origins import FRESHNESS, day_of
 from catalog.models import Company, Contract, Desk, Product, Sector, Source, State
 from catalog.models.codes import codes_of
+from catalog.open_data.exports.origins import FRESHNESS, day_of
 
 
 class RecordSerializer(serializers.ModelSerializer):

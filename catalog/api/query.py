@@ -10,8 +10,8 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from catalog.filters.base import DigitsField, ListingFilterSet, in_order, shown
-from catalog.numerals import number
+from catalog.formats.numerals import number
+from catalog.listings.base import DigitsField, ListingFilterSet, in_order, shown
 
 from . import paging
 from .errors import Fault, NoSuchPageError, UnusableQueryError

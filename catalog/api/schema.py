@@ -13,7 +13,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, inline_serializer
 from rest_framework import serializers
 
-from catalog.datasets import LICENCE_URL
+from catalog.open_data.datasets import LICENCE_URL
 
 from .errors import MEDIA_TYPE
 from .nouns import NOUNS

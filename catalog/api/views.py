@@ -5,7 +5,7 @@ from django.urls import reverse
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from catalog.datasets import LICENCE_URL
+from catalog.open_data.datasets import LICENCE_URL
 
 from . import answers, query, schema, throttling
 from .nouns import NOUNS

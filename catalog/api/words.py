@@ -8,8 +8,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from catalog import dictionary
-from catalog.exports.columns import Kind
+from catalog.open_data import dictionary
+from catalog.open_data.exports.columns import Kind
 
 from . import fields as api_fields
 from . import query

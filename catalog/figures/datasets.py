@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.db.models import Count, Max
 from django.utils import timezone
 
-from catalog.datasets import DATASETS, Dataset
 from catalog.models import (
     Company,
     Contract,
@@ -22,6 +21,7 @@ from catalog.models import (
     Sector,
     Statement,
 )
+from catalog.open_data.datasets import DATASETS, Dataset
 
 NOUNS = (
     Sector, Product, ImportRecord, Demand, Company, Engagement, IdleUnit, Desk, Contract, Facility, Statement,

@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from catalog.models import Statement
 
 from .amounts import Amount, by_currency
-from .statements import with_others
+from .programme.statements import with_others
 
 # Indicators that speak of desks, in the order of their figures, and the kinds wanted of each. What the
 # programme saved is told with the desks where it is a result: targets of saving go far beyond them.

@@ -11,7 +11,7 @@ from django.db.models import Q
 from catalog.models import Company, Facility, Origin, Sector, Statement
 
 from .amounts import by_currency
-from .statements import with_others
+from .programme.statements import with_others
 
 SUMMED = ("kind", "company_id", "approved_amount", "paid", "currency", "origin")
 """What sums read of a facility, or of a row of `values_list`."""

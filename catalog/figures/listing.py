@@ -9,11 +9,11 @@ from django.db.models import Count, Q, Sum
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
-from catalog import charts
-from catalog.filters.products import MAKERS_CONDITIONS
+from catalog.caching.parts import kept
+from catalog.charts import geometry
+from catalog.formats.numerals import percent
+from catalog.listings.products import MAKERS_CONDITIONS
 from catalog.models import Commitment, Currency, Demand, ImportRecord, Origin, Product
-from catalog.numerals import percent
-from catalog.parts import kept
 from catalog.search import Marker
 
 SPARK_YEARS = 8
@@ -122,7 +122,7 @@ class ListingRow:
     def spark(self):
         """The trend of its imports, oldest first; None for less than two years."""
         values = [record.value for record in self.product.usd_imports][-SPARK_YEARS:]
-        return charts.sparkline(values, get_language_bidi()) if len(values) > 1 else None
+        return geometry.sparkline(values, get_language_bidi()) if len(values) > 1 else None
 
     @property
     def commitment(self):

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalog.calendar import iranian_year_of
+from catalog.formats.calendar import iranian_year_of
 from catalog.models import Document, Product, Statement
 
 from .financing import ProductFinancing, product_financing
 from .product_links import desks_to_ask, lines_naming, offices_to_ask
 from .products import ImportSeries, Makers, Promises, import_series, promises
-from .statements import with_others
+from .programme.statements import with_others
 from .units import IdlePlants, idle_plants
 
 

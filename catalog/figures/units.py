@@ -17,7 +17,7 @@ from catalog.models import (
 )
 
 from .product_links import rests_on_sample
-from .statements import with_others
+from .programme.statements import with_others
 
 INDICATOR = "idle-units"
 """Slug of the indicator under which officials' figures of idle units stand."""

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from catalog import editions
+from catalog.caching import editions
 
 
 def create(apps, schema_editor):

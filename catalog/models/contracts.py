@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from catalog.calendar import year_bounds
+from catalog.formats.calendar import year_bounds
 
 from .base import (
     Currency,

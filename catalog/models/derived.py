@@ -16,7 +16,7 @@ from django.db import models, router, transaction
 from django.db.models import Q
 
 from catalog import search
-from catalog.search.normalise import sort_key
+from catalog.search.fold import sort_key
 
 _postponed = ContextVar("postponed", default=None)
 CHUNK = 2000

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from catalog.calendar import iranian_year_of
+from catalog.formats.calendar import iranian_year_of
 
 from .base import (
     Currency,

@@ -4,7 +4,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from catalog.numerals import number
+from catalog.formats.numerals import number
 
 from .base import Currency, Origin, Record, in_language, source_known, year_field, year_range
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-CODES_FILE = Path(__file__).resolve().parent.parent / "data" / "facts" / "hs2017_codes.txt"
+CODES_FILE = Path(__file__).resolve().parent.parent / "seed" / "data" / "facts" / "hs2017_codes.txt"
 
 
 @cache

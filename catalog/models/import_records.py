@@ -4,7 +4,7 @@ from django.db.models import Exists, Max, OuterRef
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from catalog.countries import country_name, unknown_codes
+from catalog.formats.countries import country_name, unknown_codes
 
 from .base import (
     Currency,

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from catalog import search
-from catalog.search.normalise import sort_key
+from catalog.search.fold import sort_key
 
 from .base import (
     Origin,

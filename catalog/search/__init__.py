@@ -17,9 +17,9 @@ from catalog.search.answers import Answer, answer, look_for, nearest
 from catalog.search.check import Difference, differences
 from catalog.search.documents import Document, digest, tokens
 from catalog.search.engines import engine_of
-from catalog.search.found import Found
-from catalog.search.marks import Marker
-from catalog.search.questions import read
+from catalog.search.highlight import Marker
+from catalog.search.query import read
+from catalog.search.ranking import Found
 from catalog.search.suggestions import COMPANY, PRODUCT, SECTOR, Entry, suggest
 
 __all__ = [

@@ -7,10 +7,10 @@ from itertools import groupby, islice, pairwise, product
 from django.db import DEFAULT_DB_ALIAS
 
 from catalog.search import vocabulary
-from catalog.search.found import Found, find, rows_of
-from catalog.search.places import places
-from catalog.search.questions import TEXT_LENGTH, WHOLE_SECTOR, WORD_COUNT, question, read, single
-from catalog.search.roots import root
+from catalog.search.fold_positions import places
+from catalog.search.query import TEXT_LENGTH, WHOLE_SECTOR, WORD_COUNT, question, read, single
+from catalog.search.ranking import Found, find, rows_of
+from catalog.search.stems import root
 
 TRIED = 6
 """Corrections that are asked of the index at most, the likeliest first."""

@@ -14,8 +14,8 @@ leaves in a word, so no text can be mistaken for one:
 import hashlib
 from dataclasses import dataclass
 
-from catalog.search.normalise import compounds, joined, words
-from catalog.search.roots import root, roots
+from catalog.search.fold import compounds, joined, words
+from catalog.search.stems import root, roots
 
 APART, ROOT, ROOTS, WHOLE, CODE = "¬", "≈", "≋", "§", "¤"
 

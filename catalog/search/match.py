@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Expression, F, Func, IntegerField
 
 from catalog.search.engines import engine_of
-from catalog.search.questions import Question
+from catalog.search.query import Question
 
 
 class MatchingIds(Expression):

@@ -11,14 +11,14 @@ from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
-from catalog.search.arrays import array
 from catalog.search.documents import FIELDS
 from catalog.search.engines import engine_of
-from catalog.search.found import rows_of
-from catalog.search.marks import Marker
-from catalog.search.normalise import letters_of, words
-from catalog.search.places import places
-from catalog.search.questions import CODE_WORDS, SMALL_WORDS, TEXT_LENGTH, Rung, question
+from catalog.search.engines.arrays import array
+from catalog.search.fold import letters_of, words
+from catalog.search.fold_positions import places
+from catalog.search.highlight import Marker
+from catalog.search.query import CODE_WORDS, SMALL_WORDS, TEXT_LENGTH, Rung, question
+from catalog.search.ranking import rows_of
 
 TABLE = "catalog_suggestion"
 """The table with one row a record that is suggested."""

@@ -13,13 +13,13 @@ from os.path import commonprefix
 
 from django.db import connections
 
-from catalog.search.arrays import array
 from catalog.search.documents import DOCUMENT_BYTES
 from catalog.search.engines import engine_of
-from catalog.search.normalise import LONGEST_RUN
-from catalog.search.places import places, written
-from catalog.search.roots import root
-from catalog.search.spelling import LONGEST, SHORTEST, is_near, shortened
+from catalog.search.engines.arrays import array
+from catalog.search.fold import LONGEST_RUN
+from catalog.search.fold_positions import places, written
+from catalog.search.stems import root
+from catalog.search.typos import LONGEST, SHORTEST, is_near, shortened
 
 CREATE = """
 CREATE TABLE catalog_search_word (word {text} PRIMARY KEY, written text NOT NULL){ends};

@@ -11,9 +11,9 @@ from django import template
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 
-from catalog import calendar
-from catalog.numerals import digits as digits_of
-from catalog.numerals import is_persian
+from catalog.formats import calendar
+from catalog.formats.numerals import digits as digits_of
+from catalog.formats.numerals import is_persian
 
 register = template.Library()
 

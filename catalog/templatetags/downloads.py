@@ -3,8 +3,8 @@
 from django import template
 from django.urls import NoReverseMatch, reverse
 
-from catalog import rates
-from catalog.filters.base import replaced
+from catalog.currency import visitor_rate
+from catalog.listings.base import replaced
 
 register = template.Library()
 
@@ -16,7 +16,7 @@ def downloads(noun, query):
     """{files: [{label, url}], feed} of a noun ("product") and the usable part of its query (a QueryDict);
     `feed` is empty where there is none, and without the order, which a feed does not have."""
     query = query.copy()
-    query.pop(rates.PARAMETER, None)  # sums are taken away as they are on record
+    query.pop(visitor_rate.PARAMETER, None)  # sums are taken away as they are on record
     files = [{"label": label, "url": _path(f"{noun}_{suffix}", query)} for suffix, label in FORMATS]
     return {"files": files, "feed": _path(f"{noun}_feed", query, order=None)}
 

@@ -13,7 +13,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from catalog import linked_data
+from catalog.open_data import schema_org
 
 register = template.Library()
 
@@ -31,12 +31,12 @@ def json_ld(value):
 
 @register.simple_tag(takes_context=True)
 def product_data(context, product):
-    return _unless_sample(context, product, linked_data.product)
+    return _unless_sample(context, product, schema_org.product)
 
 
 @register.simple_tag(takes_context=True)
 def company_data(context, company):
-    return _unless_sample(context, company, linked_data.organization)
+    return _unless_sample(context, company, schema_org.organization)
 
 
 @register.simple_tag(takes_context=True)
@@ -46,13 +46,13 @@ def listing_data(context, page, title):
         for place, record in enumerate(page, start=page.start_index())
         if not record.is_sample
     ]
-    return json_ld(linked_data.item_list(title, page.paginator.count, items)) if items else ""
+    return json_ld(schema_org.item_list(title, page.paginator.count, items)) if items else ""
 
 
 @register.simple_tag(takes_context=True)
 def crumbs_data(context, crumbs):
     steps = [(str(crumb["label"]), crumb.get("url") and _absolute(context, crumb["url"])) for crumb in crumbs]
-    return json_ld(linked_data.breadcrumbs(steps))
+    return json_ld(schema_org.breadcrumbs(steps))
 
 
 def _unless_sample(context, record, describe):

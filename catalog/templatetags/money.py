@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
-from catalog import money as words
+from catalog.formats import money as words
 
 register = template.Library()
 

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from django import template
 from django.utils.translation import get_language, gettext, ngettext
 
-from catalog import numerals
+from catalog.formats import numerals
 
 register = template.Library()
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.utils.translation import get_language_from_path
 
-from catalog.filters.base import replaced
+from catalog.listings.base import replaced
 
 register = template.Library()
 

@@ -8,8 +8,8 @@ converted number the rates of their page.
 from django import template
 from django.utils.safestring import mark_safe
 
-from catalog import rates
-from catalog.parts import kept
+from catalog.caching.parts import kept
+from catalog.currency import visitor_rate
 
 register = template.Library()
 
@@ -21,7 +21,7 @@ class KeptNode(template.Node):
 
     def render(self, context):
         key = [part.resolve(context, ignore_failures=True) for part in self.key]
-        if rates.active() or any(part is None or part == "" for part in key):
+        if visitor_rate.active() or any(part is None or part == "" for part in key):
             return self.nodelist.render(context)
         return mark_safe(kept(lambda: str(self.nodelist.render(context)), "part", *key))  # noqa: S308, rendered
 

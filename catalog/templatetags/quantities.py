@@ -5,8 +5,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.translation import get_language, ngettext
 
+from catalog.formats.numerals import number
 from catalog.models import IdleUnit, Product
-from catalog.numerals import number
 from catalog.templatetags.money import money
 
 register = template.Library()

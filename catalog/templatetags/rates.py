@@ -1,4 +1,6 @@
-"""Tags for the rate a visitor reads sums in rials by (catalog.rates). Every template has them without a load.
+"""Tags for the rate a visitor reads sums in rials by (catalog.currency.visitor_rate).
+
+Every template has them without a load.
 
 {% rate_switch rials %}     the choice itself, in the head of a page; `rials`: whether sums of it stand there
 {% rates_used %}            below them, the rates they were converted by
@@ -16,12 +18,13 @@ from django import template
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext, pgettext
 
-from catalog import money, rates
-from catalog.calendar import year_known
-from catalog.conversion import Sum
-from catalog.filters.base import as_written, left_aside, replaced
+from catalog.currency import visitor_rate
+from catalog.currency.conversion import Sum
+from catalog.formats import money
+from catalog.formats.calendar import year_known
+from catalog.formats.numerals import digits
+from catalog.listings.base import as_written, left_aside, replaced
 from catalog.models import Statement
-from catalog.numerals import digits
 from catalog.templatetags import dates
 
 register = template.Library()
@@ -67,7 +70,7 @@ def in_dollars(statement, short=False, paired=True):
 
 
 def _by_choice(rials):
-    choice = rates.current()
+    choice = visitor_rate.current()
     conversion = choice.convert(rials)
     return {"conversion": conversion, "place": conversion and choice.place(conversion.rate)}
 
@@ -77,8 +80,8 @@ def rate_switch(rials=True, noticed=False):
     """Links to this page with the other choices, where sums in `rials` stand on it. An unusable choice is
     named, unless the page names it elsewhere (`noticed`, as listings do).
     """
-    choice = rates.current()
-    unusable = as_written(rates.PARAMETER, choice.unusable) if choice.unusable and not noticed else ""
+    choice = visitor_rate.current()
+    unusable = as_written(visitor_rate.PARAMETER, choice.unusable) if choice.unusable and not noticed else ""
     return {
         "rials": rials,
         "kind": choice.kind,
@@ -90,7 +93,7 @@ def rate_switch(rials=True, noticed=False):
 @register.inclusion_tag("components/rates_used.html")
 def rates_used():
     """The rates by which sums above were converted, in their order, and whether one found no rate."""
-    choice = rates.current()
+    choice = visitor_rate.current()
     return {"rates": choice.used, "missed": choice.missed, "kind": choice.kind}
 
 
@@ -120,21 +123,25 @@ def rate_mark(rate, place):
 @register.filter
 def with_rate(address):
     """An address inside the site, with the choice in its query where there is one."""
-    kind = rates.active()
+    kind = visitor_rate.active()
     if not kind or not address:
         return address
     address, mark, fragment = str(address).partition("#")
-    return f"{address}{'&' if '?' in address else '?'}{rates.PARAMETER}={kind}{mark}{fragment}"
+    return f"{address}{'&' if '?' in address else '?'}{visitor_rate.PARAMETER}={kind}{mark}{fragment}"
 
 
 @register.simple_tag
 def rate_query(sign):
     """ "?rate=market" or "&rate=market", by the `sign` it is to begin with; empty where nothing is chosen."""
-    return f"{sign}{rates.PARAMETER}={rates.active()}" if rates.active() else ""
+    return f"{sign}{visitor_rate.PARAMETER}={visitor_rate.active()}" if visitor_rate.active() else ""
 
 
 @register.simple_tag
 def rate_field():
     """A hidden field that keeps the choice in a form; empty where nothing is chosen."""
-    kind = rates.active()
-    return format_html('<input type="hidden" name="{}" value="{}">', rates.PARAMETER, kind) if kind else ""
+    kind = visitor_rate.active()
+    return (
+        format_html('<input type="hidden" name="{}" value="{}">', visitor_rate.PARAMETER, kind)
+        if kind
+        else ""
+    )

@@ -15,10 +15,10 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, gettext, npgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from catalog.bounds import bounded
-from catalog.calendar import year_bounds, year_words
+from catalog.formats.calendar import year_bounds, year_words
+from catalog.formats.numerals import number, percent
+from catalog.formats.qualifiers import bounded
 from catalog.models import Product
-from catalog.numerals import number, percent
 from catalog.templatetags.dates import when
 from catalog.templatetags.money import money
 from catalog.templatetags.quantities import quantity, stated_value

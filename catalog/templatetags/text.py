@@ -8,7 +8,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-from catalog.numerals import is_persian
+from catalog.formats.numerals import is_persian
 
 register = template.Library()
 

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from catalog.figures import financing
 from catalog.figures.amounts import has_rials
-from catalog.figures.statements import and_others, with_others
+from catalog.figures.programme.statements import and_others, with_others
 from catalog.models import Office, Origin, Source, Statement
 
 BY_YEAR = F("year_from").asc(nulls_last=True)

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from catalog.api import answers, errors, query, words
 from catalog.api.nouns import NOUNS
-from catalog.datasets import LICENCE_URL
-from catalog.filters.base import as_written, left_aside
+from catalog.listings.base import as_written, left_aside
+from catalog.open_data.datasets import LICENCE_URL
 
 EXAMPLE = "fields=slug,name_en,name_fa,hs_code,stage&page_size=2&q=pump"
 LONGEST_QUERY = 1000  # characters

@@ -4,16 +4,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from catalog import drawings
-from catalog.column_facets import Column, chips, column_facets, search_notices
-from catalog.facets import cleared
+from catalog.charts import wording
 from catalog.figures.amounts import has_rials
 from catalog.figures.companies import furthest, work_of
 from catalog.figures.contracts import totals
 from catalog.figures.financing import company_financing
-from catalog.filters.companies import KINDS, KNOWLEDGE_BASED, ORDERS, UNKNOWN, CompanyFilterSet
+from catalog.listings.column_facets import Column, chips, column_facets, search_notices
+from catalog.listings.companies import KINDS, KNOWLEDGE_BASED, ORDERS, UNKNOWN, CompanyFilterSet
+from catalog.listings.product_facets import cleared
 from catalog.models import Company, Contract, Demand, Desk, Engagement, Party, Province, Sector
-from catalog.search.normalise import sort_key
+from catalog.search.fold import sort_key
 
 from .listings import Listing
 from .pages import PublishedDetailView, page_of
@@ -104,8 +104,8 @@ class CompanyDetail(PublishedDetailView):
             rials=has_rials(demands, contracts),
             desks=desks_of(company),
             financing=financing,
-            given=drawings.with_paid_bars(financing.given),
-            lent=drawings.with_paid_bars(financing.lent),
+            given=wording.with_paid_bars(financing.given),
+            lent=wording.with_paid_bars(financing.lent),
             sources=sources_of([company], engagements, demands, contracts, financing.given, financing.lent),
             noindex=company.is_sample,
             crumbs=[

@@ -5,15 +5,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalog import drawings
-from catalog.calendar import iranian_year_of
-from catalog.column_facets import Column, chips, column_facets, search_notices
-from catalog.facets import cleared
+from catalog.charts import wording
 from catalog.figures.amounts import has_rials
 from catalog.figures.contracts import days_overdue, steps, totals
 from catalog.figures.financing import kind_sums, resting_on
-from catalog.filters.base import replaced
-from catalog.filters.contracts import ORDERS, STATUSES, UNKNOWN, ContractFilterSet
+from catalog.formats.calendar import iranian_year_of
+from catalog.listings.base import replaced
+from catalog.listings.column_facets import Column, chips, column_facets, search_notices
+from catalog.listings.contracts import ORDERS, STATUSES, UNKNOWN, ContractFilterSet
+from catalog.listings.product_facets import cleared
 from catalog.models import Contract, Desk, Document, Party, Sector, State
 
 from .listings import Listing
@@ -113,18 +113,18 @@ class ContractDetail(PublishedDetailView):
         taken = steps(contract, today)
         return super().get_context_data(
             parties=sorted(contract.public_parties, key=lambda party: Party.Role.values.index(party.role)),
-            lines=[(line, drawings.delivered_bar(line.delivered_amount, line.amount)) for line in lines],
+            lines=[(line, wording.delivered_bar(line.delivered_amount, line.amount)) for line in lines],
             rials=has_rials([contract]),
             unpriced=sum(line.amount is None for line in lines),
-            delivery=drawings.delivered_bar(contract.delivered, contract.amount),
+            delivery=wording.delivered_bar(contract.delivered, contract.amount),
             outstanding=outstanding(contract),
             overdue=days_overdue(contract, today),
-            steps=[(step, drawings.step_words(step)) for step in taken],
-            timeline=drawings.contract_timeline(contract, taken, today),
+            steps=[(step, wording.step_words(step)) for step in taken],
+            timeline=wording.contract_timeline(contract, taken, today),
             unknown=unknown(contract, taken),
             desk=shown(contract.desk),
             sector=shown(contract.sector),
-            facilities=drawings.with_paid_bars(facilities),
+            facilities=wording.with_paid_bars(facilities),
             facility_sums=kind_sums(facilities),
             documents=Document.objects.published().filter(contract=contract),
             sources=sources_of([contract], facilities),

@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from catalog.bulk import stored
-from catalog.datasets import LICENCE_URL
-from catalog.dcat import catalogue
-from catalog.dictionary import nouns
 from catalog.figures.datasets import holdings, stocks
 from catalog.models import Origin
+from catalog.open_data.bulk import stored
+from catalog.open_data.datasets import LICENCE_URL
+from catalog.open_data.dcat import catalogue
+from catalog.open_data.dictionary import nouns
 
 TITLE = gettext_lazy("Open data")
 

@@ -5,16 +5,16 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from catalog import drawings
-from catalog.calendar import year_words
-from catalog.column_facets import Column, chips, facets_of
-from catalog.facets import cleared
+from catalog.charts import wording
 from catalog.figures.amounts import has_rials
 from catalog.figures.desk_years import desk_years
 from catalog.figures.desks import days_ahead, listed, offers, outcome, reach
-from catalog.figures.statements import and_others, with_others
-from catalog.filters.base import address
-from catalog.filters.desks import DeskFilterSet
+from catalog.figures.programme.statements import and_others, with_others
+from catalog.formats.calendar import year_words
+from catalog.listings.base import address
+from catalog.listings.column_facets import Column, chips, facets_of
+from catalog.listings.desks import DeskFilterSet
+from catalog.listings.product_facets import cleared
 from catalog.models import (
     Contract,
     ContractLine,
@@ -93,7 +93,7 @@ def grouped(desks, years):
                 {
                     "status": status,
                     "heading": heading,
-                    "desks": [(one, drawings.progress_bar(one.outcome.first)) for one in of_group],
+                    "desks": [(one, wording.progress_bar(one.outcome.first)) for one in of_group],
                     "years": totals if status == DeskStatus.ANNOUNCED else [],
                 }
             )
@@ -103,7 +103,7 @@ def grouped(desks, years):
 def with_bars(year):
     """(DeskYear, [(Stated, [(part, its bar)])])"""
     stated = [
-        (one, list(zip(one.parts, drawings.rank_bars([part.value for part in one.parts]), strict=True)))
+        (one, list(zip(one.parts, wording.rank_bars([part.value for part in one.parts]), strict=True)))
         for one in year.stated
     ]
     return year, stated
@@ -160,7 +160,7 @@ class DeskDetail(PublishedDetailView):
         return super().get_context_data(
             ahead=desk.status in (DeskStatus.COMING, DeskStatus.OPEN),
             outcome=brought,
-            bar=drawings.outcome_bar(brought.first) if brought.signed else None,
+            bar=wording.outcome_bar(brought.first) if brought.signed else None,
             reach=reach(contracts),
             days=days_ahead(desk, timezone.localdate()),
             offers=wanted,

@@ -1,12 +1,12 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from catalog import drawings
+from catalog.charts import wording
 from catalog.figures import home as figures
 from catalog.figures import sectors as sector_figures
 from catalog.figures.amounts import has_rials
 from catalog.figures.events import latest_events
-from catalog.figures.statements import and_others, with_others
+from catalog.figures.programme.statements import and_others, with_others
 from catalog.figures.units import public_sum
 from catalog.models import ImportRecord, Province, Statement
 
@@ -20,18 +20,18 @@ def home(request):
     desks = figures.desks_ahead()
     statements = with_others(Statement.objects.published().headlines())
     events = latest_events()
-    field = drawings.product_field(sector_figures.all_stages(sums))
+    field = wording.product_field(sector_figures.all_stages(sums))
     context = {
         "year": year,
         "field": field,
         "stages_sample": sector_figures.stages_rest_on_samples(),
         "sums_sample": any(one.sample for one in sums),
         "statements": statements,
-        "gaps": list(zip(gaps, drawings.rank_bars([record.value for record in gaps]), strict=True)),
-        "sectors": [(one, drawings.sector_strip(one.stages, field.each)) for one in sums],
+        "gaps": list(zip(gaps, wording.rank_bars([record.value for record in gaps]), strict=True)),
+        "sectors": [(one, wording.sector_strip(one.stages, field.each)) for one in sums],
         "units": public_sum(),
         "desks": desks,
-        "announced": list(zip(desks.announced, drawings.target_bars(desks.announced), strict=True)),
+        "announced": list(zip(desks.announced, wording.target_bars(desks.announced), strict=True)),
         "events": events,
         "rials": has_rials(and_others(statements), sums_in(events)),
         "provinces": sorted(Province.choices, key=lambda choice: str(choice[1])),

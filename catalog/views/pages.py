@@ -7,8 +7,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView
 
-from catalog.filters.base import shown
-from catalog.numerals import digits, latin_digits
+from catalog.formats.numerals import digits, latin_digits
+from catalog.listings.base import shown
 
 
 class PublishedDetailView(DetailView):

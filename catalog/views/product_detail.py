@@ -2,12 +2,12 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from catalog import drawings
+from catalog.charts import wording
 from catalog.figures import financing
 from catalog.figures.amounts import has_rials
 from catalog.figures.product_case import product_case
 from catalog.figures.product_links import related_products
-from catalog.figures.statements import and_others
+from catalog.figures.programme.statements import and_others
 from catalog.models import Product
 
 from .pages import PublishedDetailView
@@ -27,10 +27,10 @@ class ProductDetail(PublishedDetailView):
         case = SimpleLazyObject(lambda: product_case(product))  # the template keeps what it makes of it
         related = SimpleLazyObject(lambda: related_products(product))
         drawn = {
-            "import_chart": lambda: drawings.import_columns(case.imports),
-            "promise_bars": lambda: [(year, drawings.promise_bar(year)) for year in case.promises.years],
-            "on_contracts": lambda: drawings.with_paid_bars(case.financing.on_contracts),
-            "other_facilities": lambda: drawings.with_paid_bars(case.financing.others),
+            "import_chart": lambda: wording.import_columns(case.imports),
+            "promise_bars": lambda: [(year, wording.promise_bar(year)) for year in case.promises.years],
+            "on_contracts": lambda: wording.with_paid_bars(case.financing.on_contracts),
+            "other_facilities": lambda: wording.with_paid_bars(case.financing.others),
             "financing_stated": financing.stated,
             "related_sample": lambda: any(other.rests_on_sample for other in related),
             "rials": lambda: has_rials(case.promises.demands, case.contracts, and_others(case.statements)),

@@ -4,15 +4,16 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from catalog import facets, search
-from catalog.calendar import year_words
-from catalog.column_facets import search_notices
+from catalog import search
+from catalog.caching.parts import kept
 from catalog.figures.listing import listing_rows, worth
-from catalog.filters.base import KEPT, replaced
-from catalog.filters.products import ORDERS, ProductFilterSet
+from catalog.formats.calendar import year_words
+from catalog.formats.numerals import number
+from catalog.listings import product_facets
+from catalog.listings.base import KEPT, replaced
+from catalog.listings.column_facets import search_notices
+from catalog.listings.products import ORDERS, ProductFilterSet
 from catalog.models import Desk, ImportRecord, Product, Sector
-from catalog.numerals import number
-from catalog.parts import kept
 
 from .listings import Listing
 from .pages import page_of
@@ -37,7 +38,9 @@ class ProductList(Listing):
         )
         rows = listing_rows(ids, year, marker)
         page.object_list = SimpleLazyObject(lambda: [row.product for row in rows])
-        groups = kept(lambda: facets.product_facets(filterset, sectors, total.count), "facets", chosen)
+        groups = kept(
+            lambda: product_facets.product_facets(filterset, sectors, total.count), "facets", chosen
+        )
         context = {
             "filterset": filterset,
             "query": filterset.chosen,
@@ -50,8 +53,8 @@ class ProductList(Listing):
             "rows": rows,
             "with_samples": any(row.has_sample for row in rows),
             "facets": groups,
-            "chips": facets.chips(filterset, groups),
-            "clear_url": facets.cleared(filterset),
+            "chips": product_facets.chips(filterset, groups),
+            "clear_url": product_facets.cleared(filterset),
             "desks": desks,
             "orders": [choice for choice in ORDERS if choice[0] != "relevance" or filterset.text_is_usable],
             "notices": [*filterset.notices, *search_notices(filterset), *capped(filterset), *page_notices],
@@ -118,5 +121,5 @@ def nearest(filterset):
     for name in chosen if chosen != ["q"] else []:  # without its text it is every product
         count = filterset.result(leave_out={name}).order_by().count()
         if count:
-            found.append((facets.without(filterset, name), count))
+            found.append((product_facets.without(filterset, name), count))
     return sorted(found, key=lambda pair: -pair[1])[:5]

@@ -3,14 +3,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from catalog import programme_charts as charts
-from catalog.figures import ledger as figures
-from catalog.figures import programme as recorded
+from catalog.charts import programme as charts
 from catalog.figures.amounts import has_rials
-from catalog.figures.differences import disagreements, pairs
-from catalog.figures.freshness import freshness_of_records
+from catalog.figures.programme import ledger as figures
+from catalog.figures.programme import recorded
+from catalog.figures.programme.differences import disagreements, pairs
+from catalog.figures.programme.freshness import freshness_of_records
+from catalog.figures.programme.statements import by_scope, entries, with_others
 from catalog.figures.sectors import sector_sums
-from catalog.figures.statements import by_scope, entries, with_others
 from catalog.models import ExchangeRate, ImportRecord, Indicator, Statement
 
 from .pages import PublishedDetailView

@@ -2,11 +2,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from catalog import drawings
+from catalog.charts import wording
 from catalog.figures import sectors as figures
 from catalog.figures.amounts import has_rials
 from catalog.figures.listing import listing_rows, worth
-from catalog.figures.statements import and_others, with_others
+from catalog.figures.programme.statements import and_others, with_others
 from catalog.figures.units import public_sum
 from catalog.models import ImportRecord, Sector, Statement
 
@@ -23,10 +23,10 @@ class SectorList(TemplateView):
     def get_context_data(self, **kwargs):
         year = ImportRecord.objects.latest_year()
         sums = figures.sector_sums(year)
-        field = drawings.product_field(figures.all_stages(sums))
+        field = wording.product_field(figures.all_stages(sums))
         return super().get_context_data(
             year=year,
-            sectors=[(one, drawings.sector_strip(one.stages, field.each)) for one in sums],
+            sectors=[(one, wording.sector_strip(one.stages, field.each)) for one in sums],
             field=field,
             stages_sample=figures.stages_rest_on_samples(),
             sums_sample=any(one.sample for one in sums),
@@ -51,7 +51,7 @@ class SectorDetail(PublishedDetailView):
         first = products.most_imported_first().values_list("pk", flat=True)[:PRODUCTS]
         return super().get_context_data(
             year=year,
-            field=drawings.sector_field(stages),
+            field=wording.sector_field(stages),
             stages_sample=figures.stages_rest_on_samples(sector),
             worth=worth(products, year),
             rows=listing_rows(first, year),

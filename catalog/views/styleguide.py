@@ -5,7 +5,7 @@ from django.contrib.admin.views.decorators import staff_member_required
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from catalog.guide import market_rate, specimens
+from catalog.views.styleguide_samples import market_rate, specimens
 
 
 @staff_member_required

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalog import search
-from catalog.numerals import digits, is_persian
-from catalog.parts import kept
+from catalog.caching.parts import kept
+from catalog.formats.numerals import digits, is_persian
 
 PAGES = {
     search.PRODUCT: "catalog:product_list",
@@ -30,7 +30,7 @@ def suggest(request):
     `name` is in the page's language where there is one, `also` what was typed where that is not in it. Both
     are {"lang", "parts"}, the parts in turn unmarked and marked; all but `url` and `name` may be missing.
     Called at every letter: asks the database once as a rule, makes no objects of it and renders nothing; the
-    answer is kept (catalog/parts.py), so that the first letters are worked out once.
+    answer is kept (catalog/caching/parts.py), so that the first letters are worked out once.
     """
     text = request.GET.get("q", "")
     return HttpResponse(kept(lambda: answer(text), "suggestions", text), content_type="application/json")

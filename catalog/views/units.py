@@ -9,16 +9,16 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from catalog import drawings
-from catalog.column_facets import Column, chips, column_facets, search_notices
-from catalog.facets import cleared
+from catalog.charts import wording
 from catalog.figures import units as figures
 from catalog.figures.listing import listing_rows, worth
-from catalog.filters.base import replaced, toggled
-from catalog.filters.units import MATCHES, ORDERS, UnitFilterSet
+from catalog.formats.numerals import number
+from catalog.listings.base import replaced, toggled
+from catalog.listings.column_facets import Column, chips, column_facets, search_notices
+from catalog.listings.product_facets import cleared
+from catalog.listings.units import MATCHES, ORDERS, UnitFilterSet
 from catalog.models import Cause, IdleUnit, ImportRecord, Need, Office, Product, Province, Sector
-from catalog.numerals import number
-from catalog.search.normalise import sort_key
+from catalog.search.fold import sort_key
 
 from .listings import Listing
 from .pages import PublishedDetailView, page_of
@@ -97,7 +97,7 @@ class Where:
     without it); `everywhere` is its address without any, `products` the query of those provinces' products.
     """
 
-    map: drawings.ProvinceMap
+    map: wording.ProvinceMap
     chosen: list
     everywhere: str
     products: str
@@ -113,7 +113,7 @@ def where(filterset, facets):
 
     counts = {choice.value: choice.count for choice in facet.choices}
     return Where(
-        map=drawings.province_map(counts, says=units_in, url=with_or_without, chosen=chosen),
+        map=wording.province_map(counts, says=units_in, url=with_or_without, chosen=chosen),
         chosen=[(Province(slug).label, with_or_without(slug)) for slug in chosen],
         everywhere=replaced(query, province=None) + MAP,
         products=urlencode({"province": chosen}, doseq=True),
@@ -128,7 +128,7 @@ def units_in(count, place):
 def wanted(result, year):
     """What the units found could make, with a bar for what each product costs in imports."""
     found = figures.wanted_products(result)
-    bars = drawings.rank_bars([row.product.import_usd for row in found.first])
+    bars = wording.rank_bars([row.product.import_usd for row in found.first])
     return {"wanted": found, "wanted_rows": list(zip(found.first, bars, strict=True))}
 
 

@@ -3,25 +3,27 @@
     fill(100_000)   # the database of the settings, migrated and loaded, then has 100,000 public products
 
 Names are put together from words that stand for each other in both scripts, so that the share of products a
-search term finds is known (see pages.py). Each product has import
-values of five years and 1.5 makers on average. Rows are written in bulk, past the ORM, together with what it
-would have derived: `manage.py check_index` finds nothing wrong with them. Beyond WRITTEN they repeat, with
-keys and addresses of their own, copied inside the database: to write a million names takes most of an hour.
+search term finds is known (see pages.py). Each product has import values of five years and 1.5 makers on
+average; trade.py adds what surrounds them. The project's own 256 products stand alone in the smallest. Rows
+are written in bulk, past the ORM, together with what it would have derived: `manage.py check_index` finds
+nothing wrong with them. Beyond WRITTEN products repeat, with keys and addresses of their own, copied inside
+the database: to write a million names takes most of an hour. Of copies only the digests of suggestions are
+stale.
 """
 
 import random
 from itertools import islice
 
-from django.core.management.color import no_style
 from django.db import connection, transaction
-from django.db.models import Max
-from django.utils import timezone
+from django.db.models import Min
 
 from catalog import search
-from catalog.models import Company, Engagement, ImportRecord, Product, Sector
+from catalog.models import Company, Engagement, IdleUnit, ImportRecord, Product, Sector
 from catalog.models.products import derive_stage
-from catalog.search.normalise import sort_key
+from catalog.search.fold import sort_key
 from tests.bench.pages import COMMON_TERM, RARE_TERM, WRITTEN
+from tests.bench.rows import finish, insert, next_id
+from tests.bench.trade import Trade
 
 BATCH = 5000
 COPIED = {  # table -> the columns that hold, or are told apart by, the key of a product
@@ -103,28 +105,35 @@ FIRM_WORDS = [("Zarrin", "زرین"), ("Kavir", "کویر"), ("Alvand", "الو�
 
 
 def fill(size, report=print):
-    """Add products until `size` of them are public."""
+    """Add products until `size` of them are public, and what surrounds those that were added."""
     number = size - Product.objects.published().count()
-    if number > 0:
-        dice = random.Random(size)  # noqa: S311, the same catalogue every time
-        with transaction.atomic():
-            companies = write_companies(dice, max(50, int(number * COMPANIES_PER_PRODUCT)))
-            first = _next_id(Product)
-            write_products(dice, min(number, WRITTEN), companies, report)
-            for begun in range(WRITTEN, number, WRITTEN):
-                copy_products(first, min(WRITTEN, number - begun), begun)
-                report(f"  {begun:,} products copied")
-        with connection.cursor() as cursor:
-            for statement in connection.ops.sequence_reset_sql(
-                no_style(), [Product, Company, Engagement, ImportRecord]
-            ):
-                cursor.execute(statement)
-            cursor.execute("ANALYZE")
+    dice = random.Random(size)  # noqa: S311, the same catalogue every time
+    models = []
+    with transaction.atomic():
+        if number > 0:
+            models += add_products(dice, number, report)
+        added = Product._base_manager.filter(slug__startswith="product-")
+        if added.exists() and not IdleUnit.objects.filter(slug__startswith="plant-").exists():
+            first, count = added.aggregate(first=Min("pk"))["first"], added.count()
+            models += Trade(dice, first, count).write()
+    if models:
+        finish(models)
+
+
+def add_products(dice, number, report):
+    """Write that many products; the models whose rows there are."""
+    companies = write_companies(dice, max(50, int(number * COMPANIES_PER_PRODUCT)))
+    first = next_id(Product)
+    write_products(dice, min(number, WRITTEN), companies, report)
+    for begun in range(WRITTEN, number, WRITTEN):
+        copy_products(first, min(WRITTEN, number - begun), begun)
+        report(f"  {begun:,} products copied")
+    return [Product, Company, Engagement, ImportRecord]
 
 
 def write_companies(dice, number):
     """Write that many companies; their ids and names, as [(id, English, Persian)]."""
-    first = _next_id(Company)
+    first = next_id(Company)
     provinces = [value for value, _ in Company._meta.get_field("province").choices]
     found = []
     rows = []
@@ -143,7 +152,7 @@ def write_companies(dice, number):
                 "sort_fa": sort_key(name[1]),
             }
         )
-    _insert(Company, rows)
+    insert(Company, rows)
     search.suggestions.put(
         [
             search.Entry(search.COMPANY, row["id"], row["slug"], row["name_en"], row["name_fa"], sample=True)
@@ -156,10 +165,10 @@ def write_companies(dice, number):
 def write_products(dice, number, companies, report):
     sectors = list(Sector.objects.published())
     codes = sorted(set(Product.objects.values_list("hs_code", flat=True)))
-    first = _next_id(Product)
+    first = next_id(Product)
     numbers = iter(range(number))
-    engagement = _next_id(Engagement)
-    record = _next_id(ImportRecord)
+    engagement = next_id(Engagement)
+    record = next_id(ImportRecord)
     while some := list(islice(numbers, BATCH)):
         products, engagements, imports, documents = [], [], [], []
         for n in some:
@@ -184,9 +193,9 @@ def write_products(dice, number, companies, report):
             row["import_year"], row["import_usd"] = IMPORT_YEARS[-1], imports[-1]["value"]
             row["import_is_sample"] = True
             documents.append(_document(row, [company for company, _ in makers]))
-        _insert(Product, products)
-        _insert(Engagement, engagements)
-        _insert(ImportRecord, imports)
+        insert(Product, products)
+        insert(Engagement, engagements)
+        insert(ImportRecord, imports)
         search.put(documents)
         search.suggestions.put([_suggestion(row) for row in products])
         if (some[-1] + 1) % 100_000 == 0:
@@ -282,40 +291,3 @@ def _suggestion(row):
         code=f"{row['hs_code'][:4]}.{row['hs_code'][4:]}",
         sample=True,
     )
-
-
-def _next_id(model):
-    return (model._base_manager.aggregate(last=Max("pk"))["last"] or 0) + 1
-
-
-def _insert(model, rows):
-    """Write rows of {column: value}; what they do not say has the model's default. All are public samples."""
-    now = timezone.now()
-    always = {"state": "published", "published_at": now, "updated_at": now, "origin": "sample"}
-    fields = model._meta.concrete_fields
-    blank = [f.get_db_prep_save(always.get(f.attname, _default(f)), connection) for f in fields]
-    said = [  # of a million rows: a value is only prepared where there is one
-        (place, f)
-        for place, f in enumerate(fields)
-        if f.attname not in always and any(f.attname in row for row in rows[:1])
-    ]
-    values = []
-    for row in rows:
-        value = list(blank)
-        for place, f in said:
-            value[place] = f.get_db_prep_save(row[f.attname], connection)
-        values.append(value)
-    columns = ", ".join(connection.ops.quote_name(f.column) for f in fields)
-    table = connection.ops.quote_name(model._meta.db_table)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-                for row in values:
-                    copy.write_row(row)
-        else:
-            marks = ", ".join(["%s"] * len(fields))
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)  # noqa: S608
-
-
-def _default(field):
-    return None if field.null and not field.has_default() else field.get_default()

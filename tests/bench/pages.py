@@ -1,66 +1,274 @@
 """The pages that are measured, and how much each may cost: CPU as a multiple of a hello-world view's.
 
-`LIMITS` are for SQLite by catalogue size; a size that is not named is measured and stated. PostgreSQL, with
-the CPU of its own processes counted in, may cost three times as much at 100,000.
+Every named route of the site belongs to a Page or to EXCEPTIONS; tests/test_bench_pages.py compares them.
+Limits are for SQLite by catalogue size, for a page that is worked out anew; a size that is not named is
+measured and stated. UNCHANGED is the limit of a page that is kept and of "not modified" at any size.
+PostgreSQL, with the CPU of its own processes, may cost PostgreSQL_FACTOR times as much.
 """
 
 from dataclasses import dataclass, field
 
 COMMON_TERM, RARE_TERM = "pump", "kiln"  # 16 and 1 of 100 products have them in their names
-SIZES = (256, 10_000, 100_000, 1_000_000)
+SIZES = (256, 100_000, 1_000_000)
 WRITTEN = 100_000  # products with names of their own; more are copies of them, on SQLite
+OWN = 256  # products of the project itself: the smallest catalogue has no generated ones
+UNCHANGED = 1.5
+POSTGRES_FACTOR = 2
 
 
 @dataclass(frozen=True)
 class Page:
-    """`paths` are asked in turn, so that no answer is simply the one before; `limits` by catalogue size."""
+    """`paths` are asked in turn; `routes` are the names of the routes they stand for.
+
+    `status` is what they answer. `unchanged` says how a page that has not changed is asked for again: "kept"
+    without, "304" with its ETag. `tag_moves`: any edit gives it another ETag.
+    """
 
     name: str
+    routes: tuple
     paths: tuple
     limits: dict = field(default_factory=dict)
-    revisit: str = ""  # "304" asks with the ETag it had, "kept" a second time; else pages are not kept
+    unchanged: tuple = ("kept", "304")
+    unchanged_limit: float | None = UNCHANGED
+    status: int = 200
+    tag_moves: bool = True
 
 
-SECTORS = ("automotive", "refining", "steel-metals", "petrochemicals", "home-appliances", "medical-equipment")
-COSTLY = f"q={COMMON_TERM}&sector=automotive&stage="
+EXCEPTIONS = {
+    "set_language": "changes the language of the admin and answers forms of signed-in staff only",
+    "catalog:styleguide": "is for signed-in staff only",
+    "document": "hands out an uploaded file; the catalogues have none",
+    "catalog:bulk_file": "hands out a file that a command wrote",
+}
+
+LISTING = {256: 20, 100_000: 40}
+COSTLY_SEARCH = {256: 20, 100_000: 200}
+PRODUCT = {256: 30, 100_000: 35}
+HOME = {256: 30, 100_000: 40}
+RECORDS = {256: 30, 100_000: 50}
+FIGURES = {256: 40, 100_000: 80}
+PLAIN = dict.fromkeys(SIZES, 15)
+SUGGESTION = {256: 2, 100_000: 4}
+DATA = {256: 20, 100_000: 25}
+
+SECTORS = ("automotive", "refining", "steel-metals")
+STREAMED = ("304",)  # written while it is sent, so never kept
+CALENDAR = {"unchanged": ("304",), "tag_moves": False}  # its ETag is made of its text
+BARE = CALENDAR | {"unchanged_limit": None}  # for machines, beside the public pages
 
 
 def pages(size):
     """The Pages of a catalogue with that many products."""
+    return [*listings(size), *records(size), *figures(), *plain(), *files(size), *api(size), *machines()]
+
+
+def own_or_generated(size, own, *generated):
+    """Addresses of the project's own records, beside generated ones where the catalogue has them."""
+    return (*own, *(generated if size > OWN else ()))
+
+
+def listings(size):
     middle = max(1, size // 48)
+    costly = f"/en/products/?q={COMMON_TERM}&sector=automotive&stage="
     return [
         Page(
-            "listing or sector filter",
-            ("/en/products/", *(f"/en/products/?sector={slug}" for slug in SECTORS)),
-            {256: 8, 10_000: 9, 100_000: 9, 1_000_000: 12},
+            "listing, sector filter",
+            ("catalog:product_list",),
+            tuple(f"/en/products/?sector={slug}" for slug in SECTORS),
+            LISTING,
         ),
         Page(
-            "numbered page in the middle",
-            tuple(f"/en/products/?page={max(1, middle + step)}" for step in range(-3, 4)),
-            {256: 8, 10_000: 10, 100_000: 10, 1_000_000: 16},
+            "listing, nothing chosen", ("catalog:product_list",), ("/en/products/", "/fa/products/"), LISTING
+        ),
+        Page(
+            "listing, numbered page in the middle",
+            ("catalog:product_list",),
+            tuple(f"/en/products/?page={max(1, middle + step)}" for step in (-1, 0, 1)),
+            LISTING,
         ),
         Page(
             "search, term in 1 % of products",
+            ("catalog:product_list",),
             tuple(f"/{language}/products/?q={RARE_TERM}" for language in ("en", "fa")),
-            {256: 9, 10_000: 14, 100_000: 14},
+            LISTING,
         ),
         Page(
             "search, term in 16 % of products, two facets",
-            tuple(f"/en/products/?{COSTLY}{stage}" for stage in ("testing", "prototype", "design")),
-            {256: 10, 10_000: 40, 100_000: 40},
-        ),
-        Page(
-            "product page",
-            tuple(f"/en/products/{slug}/" for slug in ("turbocharger", "slurry-pump", "fuel-injector")),
-            {256: 8, 10_000: 8, 100_000: 8, 1_000_000: 9},
+            ("catalog:product_list",),
+            tuple(f"{costly}{stage}" for stage in ("testing", "prototype")),
+            COSTLY_SEARCH,
         ),
         Page(
             "suggestion",
+            ("catalog:product_suggest",),
             tuple(
                 f"/en/products/suggest/?q={typed}" for typed in ("pu", "pump", "84", "%D9%BE", "kil", "st")
             ),
-            {256: 2, 10_000: 3, 100_000: 3},
+            SUGGESTION,
         ),
-        Page("page not changed, kept", ("/en/products/",), dict.fromkeys(SIZES, 1.5), revisit="kept"),
-        Page("page not changed, 304", ("/en/products/",), dict.fromkeys(SIZES, 1.5), revisit="304"),
+        Page("sectors", ("catalog:sector_list",), ("/en/sectors/",), RECORDS),
+        Page("companies", ("catalog:company_list",), ("/en/companies/",), RECORDS),
+        Page("desks", ("catalog:desk_list",), ("/en/desks/",), RECORDS),
+        Page("contracts", ("catalog:contract_list",), ("/en/contracts/",), RECORDS),
+        Page("units", ("catalog:unit_list",), ("/en/units/",), FIGURES),
+    ]
+
+
+def records(size):
+    products = ("turbocharger", "slurry-pump"), "product-300"
+    companies = ("nilsahel-petrochemicals",), "firm-120", "firm-400"  # a buyer, and one that only makes
+    return [
+        Page(
+            "product",
+            ("catalog:product_detail",),
+            tuple(f"/en/products/{slug}/" for slug in own_or_generated(size, *products)),
+            PRODUCT,
+        ),
+        Page(
+            "sector",
+            ("catalog:sector_detail",),
+            tuple(f"/en/sectors/{slug}/" for slug in SECTORS[:2]),
+            RECORDS,
+        ),
+        Page(
+            "company",
+            ("catalog:company_detail",),
+            tuple(f"/en/companies/{slug}/" for slug in own_or_generated(size, *companies)),
+            RECORDS,
+        ),
+        Page(
+            "desk",
+            ("catalog:desk_detail",),
+            tuple(
+                f"/en/desks/{slug}/"
+                for slug in own_or_generated(size, ("mine-and-mill-desk-1404",), "desk-1")
+            ),
+            RECORDS,
+        ),
+        Page(
+            "contract",
+            ("catalog:contract_detail",),
+            tuple(f"/en/contracts/{key}/" for key in own_or_generated(size, ("S-1402-0230",), "B-300")),
+            RECORDS,
+        ),
+        Page(
+            "unit",
+            ("catalog:unit_detail",),
+            tuple(
+                f"/en/units/{slug}/"
+                for slug in own_or_generated(size, ("akhgartar-cable-works",), "plant-300")
+            ),
+            FIGURES,
+        ),
+    ]
+
+
+def figures():
+    return [
+        Page("home", ("catalog:home",), ("/en/", "/fa/"), HOME),
+        Page("programme", ("catalog:programme",), ("/en/programme/",), FIGURES),
+        Page(
+            "indicator", ("catalog:indicator_detail",), ("/en/programme/foreign-currency-saving/",), FIGURES
+        ),
+        Page("open data", ("catalog:data",), ("/en/data/",), FIGURES),
+    ]
+
+
+def plain():
+    return [
+        Page("about", ("catalog:about",), ("/en/about/",), PLAIN),
+        Page("accessibility", ("catalog:accessibility",), ("/en/accessibility/",), PLAIN),
+        Page("the API's page", ("catalog:api",), ("/en/data/api/",), PLAIN),
+        Page(
+            "page that does not exist",
+            (),
+            ("/en/nothing-here/", "/en/products/nothing-here/"),
+            PLAIN,
+            unchanged=(),
+            status=404,
+        ),
+        Page("API address that does not exist", (), ("/api/v1/nothing/",), PLAIN, unchanged=(), status=404),
+    ]
+
+
+def export_query(noun, size):
+    """A query with about 25 rows of that noun, as near as the catalogue of that size has it."""
+    if noun == "product":
+        width = 25 * 10**8 // size  # generated imports are spread evenly up to 10**8 dollars
+        least = 5 * 10**7
+        return "stage=testing" if size == OWN else f"import_min={least}&import_max={least + width}"
+    return EXPORT_QUERIES[noun][size > OWN]
+
+
+EXPORT_QUERIES = {  # noun -> for the project's own records, for a generated catalogue
+    "company": (
+        "province=isfahan&province=tehran&province=khuzestan&province=markazi&province=fars",
+        "province=tehran&sector=automotive",
+    ),
+    "contract": ("kind=memorandum", "desk=desk-1"),
+    "unit": ("state=revived", "province=tehran&sector=automotive"),
+}
+PLURALS = {"product": "products", "company": "companies", "contract": "contracts", "unit": "units"}
+
+
+def files(size):
+    """The feeds, exports and calendars."""
+    found = []
+    for noun, plural in PLURALS.items():
+        found.append(Page(f"feed of {plural}", (f"catalog:{noun}_feed",), (f"/en/{plural}/feed.atom",), DATA))
+        found += [
+            Page(
+                f"25 {plural} as {suffix.upper()}",
+                (f"catalog:{noun}_{suffix}",),
+                (f"/en/{plural}/export.{suffix}?{export_query(noun, size)}",),
+                DATA,
+                unchanged=STREAMED,
+            )
+            for suffix in ("csv", "xlsx", "json")
+        ]
+    return [
+        *found,
+        Page("calendar of the desks", ("catalog:desk_calendar",), ("/en/desks/calendar.ics",), **CALENDAR),
+        Page(
+            "calendar of a desk",
+            ("catalog:desk_calendar_entry",),
+            ("/en/desks/rotating-machines-desk/calendar.ics",),
+            **CALENDAR,
+        ),
+    ]
+
+
+def api(size):
+    keys = {
+        "product": ("turbocharger", "product-300"),
+        "sector": ("automotive", "automotive"),
+        "company": ("nilsahel-petrochemicals", "firm-120"),
+        "desk": ("mine-and-mill-desk-1404", "desk-1"),
+        "contract": ("S-1402-0230", "B-300"),
+        "unit": ("akhgartar-cable-works", "plant-300"),
+    }
+    plurals = PLURALS | {"sector": "sectors", "desk": "desks"}
+    found = [
+        Page("API index", ("api:index",), ("/api/v1/",)),
+        Page("API schema", ("api:schema",), ("/api/v1/schema/",)),
+    ]
+    for noun, slugs in keys.items():
+        paths = tuple(dict.fromkeys(slugs if size > OWN else slugs[:1]))
+        base = f"/api/v1/{plurals[noun]}/"
+        found += [
+            Page(f"API list of {plurals[noun]}", (f"api:{noun}_list",), (f"{base}?page_size=20",), DATA),
+            Page(f"API: a {noun}", (f"api:{noun}_detail",), tuple(f"{base}{slug}/" for slug in paths)),
+        ]
+    return found
+
+
+def machines():
+    """What stands beside the pages, for programs alone."""
+    return [
+        Page("OCDS releases", ("ocds_releases",), ("/ocds/releases.json",), **BARE),
+        Page("OCDS records", ("ocds_records",), ("/ocds/records.json",), **BARE),
+        Page("OpenSearch description", ("opensearch",), ("/opensearch.xml",), **BARE),
+        Page("robots.txt", ("robots",), ("/robots.txt",), unchanged=()),
+        Page("sitemap index", ("sitemaps",), ("/sitemap.xml",), **BARE),
+        Page("sitemap of products", ("sitemap",), ("/sitemap-products.xml",), **BARE),
     ]

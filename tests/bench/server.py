@@ -1,4 +1,4 @@
-"""One gunicorn worker on one database, and what it costs: CPU, memory and bytes, read from the kernel."""
+"""One gunicorn worker on one database, and what it costs: CPU and memory, read from the kernel."""
 
 import http.client
 import os
@@ -11,42 +11,58 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from tests.bench.databases import environment
+from tests.bench.paths import ROOT
+
 PATIENCE = 60  # seconds
+IDLE = 1  # seconds after which gunicorn may have closed a connection
 HEADERS = {"Host": "127.0.0.1", "Accept-Encoding": "identity"}
 
 
 @dataclass
+class Answer:
+    """What came back: its status, its ETag or None, its size in bytes."""
+
+    status: int
+    tag: str | None
+    size: int
+
+
 class Server:
     """A running portal: its port, and the processes whose CPU counts (its worker, the database's if any)."""
 
-    port: int
-    worker: int
-    database: Path | None  # a file with the process id of the PostgreSQL server
+    def __init__(self, port, worker, database):
+        self.worker = worker
+        self.database = database  # a file with the process id of the PostgreSQL server, or None
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
+        self.used = 0
 
-    def get(self, path, headers=()):
-        """(status, headers, body) of one request on a connection of its own."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
-        connection.request("GET", path, headers=HEADERS | dict(headers))
-        response = connection.getresponse()
-        body = response.read()
-        connection.close()
-        return response.status, response.headers, body
+    def get(self, path, tag=None):
+        """The Answer to one request, which has that ETag already."""
+        if time.monotonic() - self.used > IDLE:
+            self.connection.close()
+        headers = HEADERS | ({"If-None-Match": tag} if tag else {})
+        self.connection.request("GET", path, headers=headers)
+        response = self.connection.getresponse()
+        size = len(response.read())
+        self.used = time.monotonic()
+        return Answer(response.status, response.getheader("ETag"), size)
 
     def cpu(self):
-        """Seconds of CPU used so far by the worker and by PostgreSQL's processes."""
-        return sum(_cpu(pid) for pid in [self.worker, *self._database_processes()])
+        """Seconds of CPU used so far by the worker."""
+        return _cpu(self.worker)
+
+    def database_cpu(self):
+        """Seconds of CPU used so far by PostgreSQL's processes; 0 on SQLite, which runs in the worker."""
+        if self.database is None:
+            return 0
+        parent = int(self.database.read_text().split()[0])
+        return sum(_cpu(pid) for pid in (parent, *_children(parent)))
 
     def memory(self):
         """MiB the worker holds."""
         pages = int(Path(f"/proc/{self.worker}/statm").read_text().split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
-
-    def _database_processes(self):
-        if self.database is None:
-            return []
-        parent = int(self.database.read_text().split()[0])
-        return [parent, *_children(parent)]
 
 
 def _cpu(pid):
@@ -68,15 +84,11 @@ def serving(variables, database=None):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    settings = {
-        **os.environ,
-        **variables,
-        "PORT": str(port),
-        "WEB_CONCURRENCY": "1",
-        "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
-    }
-    command = [sys.executable, "-m", "gunicorn", "--config", "python:portal.gunicorn", "--max-requests", "0"]
-    process = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=subprocess.DEVNULL)
+    settings = environment(variables) | {"PORT": str(port), "WEB_CONCURRENCY": "1"}
+    command = ["gunicorn", "--config", "python:portal.gunicorn", "--max-requests", "0", "tests.bench.wsgi"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", *command], cwd=ROOT, env=settings, stdout=subprocess.DEVNULL
+    )
     try:
         yield Server(port, _worker(process, port), database)
     finally:

@@ -9,9 +9,9 @@ from contextlib import closing
 import pytest
 from django.utils import translation
 
-from catalog import calendar, money
+from catalog.formats import calendar, money
+from catalog.formats.numerals import latin_digits, number
 from catalog.models import Cause, EngagementStage, Product, Province
-from catalog.numerals import latin_digits, number
 
 LANGUAGES = ["en", "fa"]
 MOST_CLICKS = 3

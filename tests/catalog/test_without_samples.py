@@ -3,8 +3,8 @@
 import pytest
 from django.core.management import call_command
 
-from catalog.loading import mixed_links
 from catalog.models import Company, Contract, Desk, IdleUnit, Indicator, LoadRun, Product, Sector
+from catalog.seed.loading import mixed_links
 
 LISTS = [
     *("", "products/", "sectors/", "companies/", "desks/", "contracts/", "units/", "programme/"),

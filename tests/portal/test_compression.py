@@ -49,7 +49,7 @@ def test_workbooks_are_not(client):
 
 def test_a_kept_page_is_kept_compressed(client, settings, monkeypatch):
     settings.PAGE_CACHE_BYTES = 2**22
-    monkeypatch.setattr("catalog.editions.current", lambda: "7")
+    monkeypatch.setattr("catalog.caching.editions.current", lambda: "7")
     product = make_product()
     first = client.get(product.get_absolute_url())
     packed = []

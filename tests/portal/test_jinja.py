@@ -12,7 +12,7 @@ from django.test import override_settings
 from django.utils.translation import override
 from jinja2 import UndefinedError
 
-from catalog import rates
+from catalog.currency import visitor_rate
 from catalog.models import Contract, Product
 from portal.jinja import environment
 from portal.management.commands.makemessages import messages_of_public_pages
@@ -27,7 +27,7 @@ def rendered(source, **values):
 
 @pytest.fixture
 def by_market_rate(rf):
-    with rates.chosen(rf.get("/?rate=market").GET):
+    with visitor_rate.chosen(rf.get("/?rate=market").GET):
         yield
 
 

@@ -14,7 +14,7 @@ from catalog.api.fields import (
     own_address,
 )
 from catalog.figures.companies import furthest
-from catalog.filters.companies import CompanyFilterSet
+from catalog.listings.companies import CompanyFilterSet
 from catalog.models import Company, Demand, Engagement, EngagementStage
 
 from .noun import Noun

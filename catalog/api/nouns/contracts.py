@@ -13,9 +13,9 @@ from catalog.api.fields import (
     SectorLink,
     own_address,
 )
-from catalog.exports.contracts import signed_year
-from catalog.filters.contracts import ContractFilterSet
+from catalog.listings.contracts import ContractFilterSet
 from catalog.models import Amendment, Contract, ContractLine, Milestone, Party
+from catalog.open_data.exports.contracts import signed_year
 from catalog.views.contracts import with_parties
 
 from .noun import Noun

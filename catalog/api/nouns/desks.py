@@ -14,7 +14,7 @@ from catalog.api.fields import (
     SectorLink,
     own_address,
 )
-from catalog.filters.desks import DeskFilterSet
+from catalog.listings.desks import DeskFilterSet
 from catalog.models import Desk, DeskBuyer, DeskStatus, Office, Product, Sector, State
 
 from .noun import Noun

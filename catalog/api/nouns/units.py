@@ -2,7 +2,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from catalog.api.fields import ENDING, Freshness, NounSerializer, ProductLink, SectorLink, own_address
-from catalog.filters.units import UnitFilterSet
+from catalog.listings.units import UnitFilterSet
 from catalog.models import IdleUnit, Product, Sector
 
 from .noun import Noun

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from catalog.loading import LoadError, load
+from catalog.seed.loading import LoadError, load
 
 
 class Command(BaseCommand):

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from catalog.loading import SamplesTiedError, remove_samples
+from catalog.seed.loading import SamplesTiedError, remove_samples
 
 
 class Command(BaseCommand):

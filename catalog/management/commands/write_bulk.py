@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from catalog.bulk import writing
+from catalog.open_data.bulk import writing
 
 
 class Command(BaseCommand):

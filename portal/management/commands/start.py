@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection
 
 from catalog import search
 from catalog.models import LoadRun, Product
-from catalog.roles import ensure_roles
+from catalog.staff.roles import ensure_roles
 
 ACCOUNTS = (("admin", "administrator"), ("editor", "editor"), ("officer", "desk officer"))  # name, group
 

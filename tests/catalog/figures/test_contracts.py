@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from catalog.drawings import contract_timeline, step_words
+from catalog.charts.wording import contract_timeline, step_words
 from catalog.figures.contracts import days_overdue, late, steps, totals
 from catalog.models import Contract
 from tests.factories import make_contract

@@ -2,9 +2,9 @@
 
 import re
 
-from catalog.search.normalise import compounds, fold, joined, words
-from catalog.search.questions import CODE_WORDS, ENDINGS, SMALL_WORDS
-from catalog.search.roots import root, roots, spelled
+from catalog.search.fold import compounds, fold, joined, words
+from catalog.search.query import CODE_WORDS, ENDINGS, SMALL_WORDS
+from catalog.search.stems import root, roots, spelled
 
 
 def _fields(document):

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.template import Context, Template
 from django.utils import timezone, translation
 
-from catalog import rates
+from catalog.currency import visitor_rate
 
 DAY = datetime.date(2019, 7, 20)
 LIBRARIES = "{% load numbers dates money text icons pages milestones %}"
@@ -185,14 +185,14 @@ def test_a_foreign_host_gets_no_address_and_no_error(rf, settings):
     ],
 )
 def test_an_address_keeps_the_rate_that_was_chosen(address, kept):
-    with rates.chosen(QueryDict("rate=official&rate=market")):
+    with visitor_rate.chosen(QueryDict("rate=official&rate=market")):
         assert rendered("{{ address|with_rate }}", address=address) == kept
         assert (
             rendered('a{% rate_query "?" %} b=1{% rate_query "&" %}') == "a?rate=market b=1&amp;rate=market"
         )
         assert rendered("{% rate_field %}") == '<input type="hidden" name="rate" value="market">'
     for query in ("", "rate=", "rate=nonsense"):
-        with rates.chosen(QueryDict(query)):
+        with visitor_rate.chosen(QueryDict(query)):
             assert rendered("{{ address|with_rate }}", address=address) == address.replace("&", "&amp;")
             assert rendered('{% rate_query "?" %}{% rate_field %}') == ""
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils.html import strip_tags
 from django.utils.translation import override
 
-from catalog.figures.differences import Difference
+from catalog.figures.programme.differences import Difference
 from catalog.models import Indicator, Source, Statement
 from catalog.templatetags import statements as tags
 

@@ -9,9 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 
-from catalog.datasets import DATASETS, Distribution
 from catalog.figures.datasets import holdings, stocks
 from catalog.models import Contract
+from catalog.open_data.datasets import DATASETS, Distribution
 from catalog.templatetags.jsonld import json_ld
 from tests.factories import make_contract, make_desk, make_import, make_product, make_sector, make_source
 

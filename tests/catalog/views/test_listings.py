@@ -6,9 +6,9 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.filters.companies import CompanyFilterSet
-from catalog.filters.contracts import ContractFilterSet
-from catalog.filters.products import ProductFilterSet
+from catalog.listings.companies import CompanyFilterSet
+from catalog.listings.contracts import ContractFilterSet
+from catalog.listings.products import ProductFilterSet
 from tests.factories import make_product
 
 

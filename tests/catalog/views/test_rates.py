@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from catalog import rates
+from catalog.currency import visitor_rate
 from catalog.models import Contract, Currency, ExchangeRate
 from tests.factories import (
     make_company,
@@ -265,7 +265,7 @@ class TestEveryPage:
         response = client.get("/en/contracts/?rate=market")
         assert not response.cookies
         assert "≈" not in text(client.get("/en/contracts/"))
-        assert rates.active() == ""
+        assert visitor_rate.active() == ""
 
     def test_search_engines_are_told_of_one_page(self, client):
         for address in ("contracts/", "contracts/C-1/", "desks/desk/"):

@@ -1,0 +1,33 @@
+"""Small drawings in the page's words: a bar to its target, dots of figures that differ, fresh records."""
+
+from django.utils.translation import get_language_bidi
+
+from catalog.charts import geometry
+
+
+def bullet(progress):
+    """charts.Bullet of a Progress."""
+    value = None if progress.value is None else progress.value
+    return geometry.bullet(value, progress.whole.figure, get_language_bidi())
+
+
+def dots(disagreement):
+    """[(statement, geometry.Dot or None)] of a Disagreement: each against the largest in its own unit and
+    currency; None for a figure that stands alone in its own, or has a place and no size."""
+    groups = {}
+    for one in disagreement.statements:
+        groups.setdefault((one.unit, one.currency), []).append(one.figure)
+    drawn = []
+    for one in disagreement.statements:
+        figures = groups[one.unit, one.currency]
+        alone = len(figures) < 2 or one.unit == "ordinal"
+        drawn.append((one, None if alone else geometry.dot(one.figure, max(figures), get_language_bidi())))
+    return drawn
+
+
+def freshness_bar(freshness):
+    """charts.Stack of a Freshness, or None where no record is spoken of."""
+    if not freshness.total:
+        return None
+    parts = (("fresh", freshness.fresh), ("due", freshness.due), ("overdue", freshness.overdue))
+    return geometry.stack(parts, get_language_bidi())

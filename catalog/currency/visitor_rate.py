@@ -1,0 +1,81 @@
+"""The rate a visitor reads sums in rials by: chosen in the address, known to every template of the request.
+
+Like the active language it is no argument: components are included with `only`, and still ask for it. It
+stands in the address alone (`?rate=market`), so that a page that is sent to somebody shows the same sums.
+"""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.http import QueryDict
+
+from catalog.currency.conversion import convert
+from catalog.models import Currency, ExchangeRate
+
+PARAMETER = "rate"
+_current = ContextVar("rates", default=None)
+
+
+@dataclass
+class Choice:
+    """What one request chose, and what its page made of it so far.
+
+    `kind` is a value of ExchangeRate.Kind or "", `unusable` what stood in its place and is none, `query` the
+    request's. `used` are the rates the page has shown, in their order; `missed`: a sum found no rate.
+    """
+
+    kind: str = ""
+    unusable: str = ""
+    query: QueryDict = field(default_factory=QueryDict)
+    used: list = field(default_factory=list)
+    missed: bool = False
+
+    @cached_property
+    def rates(self):
+        """The rates that may convert, of this kind; one query, and none where no kind is chosen."""
+        return list(ExchangeRate.objects.converting().filter(kind=self.kind)) if self.kind else []
+
+    def convert(self, rials):
+        """The Conversion of a `catalog.conversion.Sum`, or None; the page's list of rates remembers it."""
+        if not self.kind or not rials.amount or rials.currency != Currency.IRR:
+            return None
+        conversion = convert(self.rates, self.kind, rials)
+        if conversion is None:
+            self.missed = True
+        elif conversion.rate not in self.used:
+            self.used.append(conversion.rate)
+        return conversion
+
+    def place(self, rate):
+        """The number of a rate in the page's list of those used, from 1."""
+        return self.used.index(rate) + 1
+
+
+def read(query):
+    """The Choice a query (a QueryDict) makes. A value that is no kind chooses nothing and is `unusable`."""
+    value = query.get(PARAMETER, "").strip()
+    if value in ExchangeRate.Kind.values:
+        return Choice(kind=value, query=query)
+    return Choice(unusable=value, query=query)
+
+
+@contextmanager
+def chosen(query):
+    """Makes the choice of this query the current one."""
+    token = _current.set(read(query))
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def current():
+    """The Choice of this request; outside of one, a new one that chose nothing."""
+    return _current.get() or Choice()
+
+
+def active():
+    """The kind of rate chosen, a value of ExchangeRate.Kind, or ""."""
+    return current().kind

@@ -1,0 +1,167 @@
+"""What was said beside what is on record. The only place that knows addresses (slugs) of indicators: LEDGER
+says what stands opposite what, PROGRESS what is measured against what. An indicator that is not public drops
+its row.
+"""
+
+from dataclasses import dataclass
+
+from .differences import Ratio, bound, importance, parts_of, ratio
+from .recorded import Deals, deals
+from .statements import Entry
+
+
+@dataclass(frozen=True)
+class Line:
+    """Statements of `indicator` and of that `kind`: the weightiest leads. `beside`: further (indicator, kind)
+    for the same year. `record` names what stands opposite: a key of the records given to `ledger`, "deals"
+    (contracts at the desks it speaks of), "desks" (those desks, for what they saved is not recorded), or what
+    nothing here measures: "saving", "projects".
+    """
+
+    indicator: str
+    kind: str
+    record: str
+    beside: tuple = ()
+
+
+LEDGER = (
+    Line("products-to-localise", "plan", "catalogue"),
+    Line("foreign-currency-saving", "target", "saving"),
+    Line("idle-units", "plan", "units", (("idle-units", "result"),)),
+    Line("deal-value", "target", "deals", (("desks", "plan"),)),
+    Line("knowledge-based-facilities", "result", "financing", (("knowledge-based-companies", "result"),)),
+    Line("project-value", "plan", "projects"),
+    Line("foreign-currency-saving", "result", "desks", (("desks", "result"),)),
+)
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """`lead` and `beside` were said; `parts` are statements that add up to the lead; `recorded` is the
+    dataclass of figures.programme that stands opposite, None where nothing here measures it; `count` is how
+    many statements its indicator has.
+    """
+
+    lead: Entry
+    beside: tuple
+    parts: tuple
+    record: str
+    recorded: object
+    count: int
+
+
+def ledger(said, records, desks, contracts):
+    """LedgerRows. `said` are all Entries, `records` is {name: dataclass}, `desks` the public ones and
+    `contracts` the rows of `contract_rows`."""
+    rows = []
+    for line in LEDGER:
+        lead = leading(said, line.indicator, line.kind)
+        if lead is None:
+            continue
+        one = lead.statement
+        parts = parts_of(one, [entry.statement for entry in said])
+        beside = [leading(said, *other, year=one.year_from) for other in line.beside]
+        of_desks = desks_meant(one, parts, desks) if line.record in ("deals", "desks") else []
+        rows.append(
+            LedgerRow(
+                lead=lead,
+                beside=tuple(entry for entry in beside if entry),
+                parts=parts,
+                record=line.record,
+                recorded=deals_at(of_desks, contracts) if of_desks else records.get(line.record),
+                count=sum(entry.statement.indicator_id == one.indicator_id for entry in said),
+            )
+        )
+    return rows
+
+
+def leading(said, indicator, kind, year=None):
+    """The weightiest Entry of that indicator, kind and (where given) Iranian year, or None."""
+    found = [
+        entry
+        for entry in said
+        if (entry.statement.indicator.slug, entry.statement.kind) == (indicator, kind)
+        and year in (None, entry.statement.year_from)
+        and not entry.statement.later
+    ]
+    return min(found, key=lambda entry: importance(entry.statement), default=None)
+
+
+def desks_meant(statement, parts, desks):
+    """The public desks a statement speaks of: those its parts name, else all of its year."""
+    named = {part.desk_id for part in parts if part.desk_id}
+    return [desk for desk in desks if (desk.pk in named if named else desk.year == statement.year_from)]
+
+
+def deals_at(desks, contracts):
+    """The Deals signed at these desks."""
+    keys = {desk.pk for desk in desks}
+    return deals([row for row in contracts if row.desk in keys], desks)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a target is reached: `part`, a statement, or `recorded` Deals beside it, against the statement
+    `whole`. `ratio` is None where they cannot be held against each other."""
+
+    whole: object
+    part: object = None
+    recorded: Deals | None = None
+    ratio: Ratio | None = None
+
+    @property
+    def value(self):
+        """What is reached, in the unit of the target; None where nothing is on record."""
+        return self.ratio.part if self.ratio else None
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What was reached, `part` (indicator, kind), against the first figure of that `kind` of one of the
+    indicators `wholes` in the same unit, currency, period and source: who gives both means one by the other.
+    """
+
+    part: tuple
+    wholes: tuple
+    kind: str
+
+
+PROGRESS = (
+    Measure(("localised-value", "result"), ("localised-value", "foreign-currency-saving"), "target"),
+    Measure(("idle-units", "result"), ("idle-units",), "plan"),
+)
+
+
+def progress(said, rows):
+    """Progress of what was said, then of the contracts on record in `rows` (LedgerRows)."""
+    found = []
+    for measure in PROGRESS:
+        part = leading(said, *measure.part)
+        whole = part and _measured_by(part.statement, measure, said)
+        if whole:
+            found.append(Progress(whole, part=part.statement, ratio=ratio(part.statement, whole)))
+    for row in rows:
+        if row.record == "deals":
+            found.append(_contracts_against(row.lead.statement, row.recorded))
+    return found
+
+
+COMPARABLE = ("unit", "currency", "source_id", "year_from", "year_to", "sector_id", "desk_id", "product_id")
+
+
+def _measured_by(part, measure, said):
+    for slug in measure.wholes:
+        for whole in (entry.statement for entry in said):
+            if (whole.indicator.slug, whole.kind) == (slug, measure.kind) and all(
+                getattr(whole, name) == getattr(part, name) for name in COMPARABLE
+            ):
+                return whole
+    return None
+
+
+def _contracts_against(whole, recorded):
+    amount = recorded.amount(whole.currency) if recorded else None
+    if amount is None:
+        return Progress(whole, recorded=recorded)
+    share = Ratio(amount, whole.value, bound("exact", whole.qualifier), False)
+    return Progress(whole, recorded=recorded, ratio=share)

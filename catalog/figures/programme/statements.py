@@ -1,0 +1,169 @@
+"""Stated figures together with the ones that differ from them (rule 3: both stay visible, linked), and with
+what their own source says in another currency (rule 1: a stated pair is shown as stated)."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from catalog.currency.conversion import implied_rate
+from catalog.formats.calendar import iranian_year_of
+from catalog.models import Currency, Statement
+
+from . import differences
+from .differences import Difference, Pair, difference, span
+
+SHOWN = ("source", "indicator", "sector", "desk", "product")
+
+
+@dataclass(frozen=True)
+class StatedPair:
+    """The `statement` that says a sum in rials in another currency, and the whole rials for one unit of it
+    that the two imply."""
+
+    statement: Statement
+    rate: int
+
+
+def with_others(statements):
+    """The statements as a list, each with the public ones linked to it: `others` that contradict it, the
+    `earlier` count it replaces (or None) and the `later` ones that replace it; with `pair`, the StatedPair of
+    its sum in rials or None; and with `sum_sources`, the keys of the sources that give a figure for this very
+    sum, its own first: what contradicts the pair contradicts the sum. Four queries at most; give it a
+    queryset of published ones.
+    """
+    statements = list(statements.select_related(*SHOWN))
+    pairs = stated_pairs(statements)
+    asked = {statement.pk for statement in statements} | {pair.statement.pk for pair in pairs.values()}
+    links = Statement.contradicts.through.objects.filter(from_statement__in=asked)
+    links = list(links.order_by("to_statement_id").values_list("from_statement_id", "to_statement_id"))
+    linked = Q(pk__in={other for _, other in links}) | Q(supersedes__in=statements)
+    linked |= Q(pk__in={one.supersedes_id for one in statements if one.supersedes_id})
+    found = {one.pk: one for one in Statement.objects.published().filter(linked).select_related(*SHOWN)}
+    others = defaultdict(list)
+    for one, other in links:
+        if other in found:
+            others[one].append(found[other])
+    for statement in statements:
+        statement.others = others[statement.pk]
+        statement.earlier = found.get(statement.supersedes_id)
+        statement.later = [one for one in found.values() if one.supersedes_id == statement.pk]
+        statement.pair = pairs.get(statement.pk)
+        same_sum = [statement, *statement.others]
+        if statement.pair:
+            same_sum += others[statement.pair.statement.pk]
+        statement.sum_sources = tuple(dict.fromkeys(one.source_id for one in same_sum if one.source_id))
+    return statements
+
+
+def and_others(statements):
+    """These statements (with `others`) and the ones that differ from them."""
+    return [one for statement in statements for one in (statement, *statement.others)]
+
+
+def stated_pairs(statements):
+    """{pk: StatedPair} of those of these statements that are in rials; one query where there are any.
+
+    A pair is one sum in rials and one in another currency that a source says of the same thing and time.
+    Where it says two of either, nobody knows which belong together.
+    """
+    rials = [s for s in statements if s.currency == Currency.IRR and s.value and s.source_id]
+    if not rials:
+        return {}
+    said = Statement.objects.published().exclude(currency="")
+    said = said.filter(source__in={s.source_id for s in rials}, indicator__in={s.indicator_id for s in rials})
+    groups = defaultdict(lambda: defaultdict(list))
+    for statement in said.order_by("pk"):
+        groups[_said_of(statement)][statement.currency].append(statement)
+    pairs = {}
+    for statement in rials:
+        group = groups[_said_of(statement)]
+        other = next((group[c][0] for c in (Currency.USD, Currency.EUR) if len(group[c]) == 1), None)
+        if other and other.value and len(group[Currency.IRR]) == 1:
+            pairs[statement.pk] = StatedPair(other, implied_rate(statement.value, other.value))
+    return pairs
+
+
+def _said_of(statement):
+    """What tells one sum of a source from the next: of what and of when it is said."""
+    said_of = (statement.source_id, statement.indicator_id, statement.kind, statement.is_sample)
+    scope = (statement.sector_id, statement.desk_id, statement.product_id)
+    return (
+        *said_of,
+        *scope,
+        statement.year_from,
+        statement.year_to,
+        statement.period_from,
+        statement.period_to,
+    )
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A statement (from `with_others`) with what it says beside others: `pair`, the same sum in another
+    currency by the same source, or None; `differences` from the figures that contradict it.
+    """
+
+    statement: Statement
+    pair: Pair | None
+    differences: tuple[Difference, ...]
+
+    @property
+    def partner(self):
+        """The other statement of its pair, or None."""
+        if self.pair is None:
+            return None
+        return self.pair.foreign if self.statement.pk == self.pair.rials.pk else self.pair.rials
+
+
+def entries(statements, rates):
+    """An Entry for each of these statements (from `with_others`), in their order; `rates`: ExchangeRates."""
+    known = differences.pairs(statements)
+    return [
+        Entry(one, known.get(one.pk), tuple(difference(one, other, known, rates) for other in one.others))
+        for one in statements
+    ]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a group of statements speaks of: `record` is a Sector, Desk or Product, None for the whole."""
+
+    kind: str
+    record: object
+    entries: tuple[Entry, ...]
+
+
+def by_scope(entries):
+    """Scopes of these entries: the whole first, then sectors in their order, desks by year, products by
+    address; within each the oldest period first, and last what has none."""
+    groups = {}
+    for entry in sorted(entries, key=_by_period):
+        groups.setdefault(_scope(entry.statement), []).append(entry)
+    ordered = sorted(groups.items(), key=lambda group: _place(*group[0]))
+    return [Scope(kind, record, tuple(members)) for (kind, record), members in ordered]
+
+
+def _scope(statement):
+    for kind in ("desk", "product", "sector"):
+        if record := getattr(statement, kind):
+            return kind, record
+    return "whole", None
+
+
+def _place(kind, record):
+    if kind == "whole":
+        return (0,)
+    if kind == "sector":
+        return (1, record.order, record.pk)
+    if kind == "desk":
+        return (2, record.year or 9999, record.pk)
+    return (3, record.slug)
+
+
+def _by_period(entry):
+    one = entry.statement
+    days = span(one)
+    year = one.year_from or (iranian_year_of(one.period_to) if one.period_to else 9999)
+    return year, days[1] if days else date.max, one.pk

@@ -1,0 +1,226 @@
+"""What listings share: reading a query leniently, and links to the same query changed."""
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from catalog.currency import visitor_rate
+from catalog.formats.numerals import digits, latin_digits
+
+QUERY_ONLY = {"page"}  # read by the pages, not by a filter
+KEPT = {
+    "order",
+    visitor_rate.PARAMETER,
+}  # how rows are shown, not which: clearing the choices leaves them alone
+FOREIGN = ("utm_", "fbclid", "gclid")  # trackers' parameters: nothing a visitor typed
+SHOWN = 60  # characters of an unusable value that a message repeats
+JOINERS = "\u200c\u200d"  # of پلی‌پروپیلن; Python calls them not printable
+
+
+class ListingFilterSet(django_filters.FilterSet):
+    """A FilterSet that never fails: values it cannot use are dropped alone and named in `unusable`.
+
+    django-filter would drop a whole field for one bad value of several: so values are cleaned one by one, and
+    what is usable is in `cleaned`. The form it would make of them, a quarter of a listing's cost, is never
+    made: the pages draw their own.
+    """
+
+    def __init__(self, data, queryset, **kwargs):
+        self.refused = []  # (name, value) as the visitor wrote them, in their order
+        self.cleaned = {}  # the usable values, as their fields read them
+        super().__init__(QueryDict(), queryset, **kwargs)
+        self.prepare()
+        self.data = self._usable(data)
+
+    usual_order = ""
+
+    @classmethod
+    def order_of(cls, query):
+        """The order in force where none is asked for, a value of the `order` filter."""
+        return cls.usual_order
+
+    @classmethod
+    def canonical(cls, query):
+        """The query that stands in the one address of this result: names sorted, and so the values of those
+        that may have several; empty values, trackers, the first page and the usual order left out. What
+        cannot be used stays, since the page tells it."""
+        filled = in_order(query)
+        kept = QueryDict(mutable=True)
+        for name, values in filled.lists():
+            if name.startswith(FOREIGN):
+                continue
+            if name in cls.base_filters and is_multiple(cls.base_filters[name].field_class):
+                kept.setlist(name, sorted(set(values)))
+            elif (name, values[-1]) not in {("page", "1"), ("order", cls.order_of(filled))}:
+                kept[name] = values[-1]
+        return kept
+
+    def prepare(self):
+        """Room to give filters what they need before the query is read, such as choices."""
+
+    def _usable(self, data):
+        kept = QueryDict(mutable=True)
+        for name in sorted(data):
+            if name in QUERY_ONLY or name.startswith(FOREIGN):
+                continue
+            if name == visitor_rate.PARAMETER:
+                self._keep_rate(data, kept)
+                continue
+            if name not in self.filters:
+                self._refuse(name, data.get(name))
+                continue
+            field = self.filters[name].field
+            values = filled_in(data, name)
+            many = is_multiple(type(field))
+            for value in sorted(set(values)) if many else values[-1:]:
+                try:
+                    field.clean([value] if many else value)
+                except ValidationError:
+                    self._refuse(name, value)
+                else:
+                    kept.appendlist(name, value)
+            if name in kept:
+                self.cleaned[name] = field.clean(kept.getlist(name) if many else kept[name])
+        return kept
+
+    def _keep_rate(self, data, kept):
+        """The rate of sums narrows nothing, but every link and form of the listing carries it along."""
+        choice = visitor_rate.read(data)
+        if choice.kind:
+            kept[visitor_rate.PARAMETER] = choice.kind
+        elif choice.unusable:
+            self._refuse(visitor_rate.PARAMETER, choice.unusable)
+
+    def _refuse(self, name, value):
+        self.refused.append((name, value))
+
+    @property
+    def unusable(self):
+        """What was refused, as "name=value" strings."""
+        return [as_written(name, value) for name, value in self.refused]
+
+    def filter_queryset(self, queryset, leave_out=()):
+        """`queryset` with every filter applied but those named in `leave_out`."""
+        for name, value in self.cleaned.items():
+            if name not in leave_out:
+                queryset = self.filters[name].filter(queryset, value)
+        return queryset
+
+    @property
+    def chosen(self):
+        """The usable query as a QueryDict: names sorted, no empty values, no page."""
+        return self.data
+
+    @property
+    def chosen_words(self):
+        """What was chosen as a list of texts: "Sector: Automotive"."""
+        found = []
+        for name, values in self.chosen.lists():
+            if name not in self.filters:  # the rate, which chooses no rows
+                continue
+            field = self.filters[name].field
+            words = {str(value): str(label) for value, label in getattr(field, "choices", ())}
+            if isinstance(field, WholeNumberField):
+                words = {value: digits(latin_digits(value), get_language()) for value in values}
+            found += [f"{self.filters[name].label}: {words.get(value) or shown(value)}" for value in values]
+        return found
+
+    @property
+    def notices(self):
+        """What to tell the visitor about values that were left aside, as a list of sentences."""
+        return [left_aside(self.unusable)] if self.unusable else []
+
+
+def is_multiple(field_class):
+    """Whether fields of this class take several values."""
+    return issubclass(field_class, forms.MultipleChoiceField | forms.ModelMultipleChoiceField)
+
+
+def left_aside(values):
+    """The sentence that names what of a query could not be used, a list of "name=value"."""
+    return _("Left aside, because it cannot be used here: %(values)s") % {"values": "، ".join(values)}
+
+
+class DigitsField(forms.RegexField):
+    """Digits in any script, with or without dots and spaces; gives ASCII digits."""
+
+    def __init__(self, **kwargs):
+        super().__init__(r"^[0-9]{1,8}\Z", **kwargs)
+
+    def to_python(self, value):
+        return latin_digits(super().to_python(value)).replace(".", "").replace(" ", "")
+
+
+class WholeNumberField(forms.IntegerField):
+    """A whole number in any script's digits, grouped or not, up to 10^15."""
+
+    def __init__(self, **kwargs):
+        super().__init__(min_value=0, max_value=10**15, **kwargs)
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = latin_digits(value)
+            for separator in ",٬ \u00a0\u202f":
+                value = value.replace(separator, "")
+        return super().to_python(value)
+
+
+class DigitsFilter(django_filters.CharFilter):
+    field_class = DigitsField
+
+
+class WholeNumberFilter(django_filters.NumberFilter):
+    field_class = WholeNumberField
+
+
+def shown(text):
+    """The beginning of a visitor's text, as a message repeats it: a sign that turns the sentence around
+    (U+202E) or breaks its line does not come through; what joins and parts Persian letters does."""
+    usable = (c if c.isprintable() or c in JOINERS else "\N{REPLACEMENT CHARACTER}" for c in text[:SHOWN])
+    return "".join(usable)
+
+
+def as_written(name, value):
+    """ "name=value" of a query as a message repeats it."""
+    return f"{shown(name)}={shown(value)}" if value else shown(name)
+
+
+def address(query):
+    """ "?a=1&b=2" for a QueryDict, or "?" for an empty one: a link to the listing itself."""
+    return f"?{query.urlencode()}"
+
+
+def toggled(query, name, value):
+    """The address of the same query with `value` of `name` added, or taken away where it stands."""
+    changed = query.copy()
+    values = changed.getlist(name)
+    changed.setlist(name, [v for v in values if v != value] if value in values else sorted([*values, value]))
+    return address(in_order(changed))
+
+
+def replaced(query, **values):
+    """The address of the same query with single values set, or taken away where None."""
+    changed = query.copy()
+    for name, value in values.items():
+        if value is None:
+            changed.pop(name, None)
+        else:
+            changed[name] = value
+    return address(in_order(changed))
+
+
+def filled_in(query, name):
+    """The values of a parameter that are not blank, as a list."""
+    return [value for value in query.getlist(name) if value.strip()]
+
+
+def in_order(query):
+    """The query with its names sorted and empty names dropped: one address for one result."""
+    ordered = QueryDict(mutable=True)
+    for name in sorted(query):
+        if values := filled_in(query, name):
+            ordered.setlist(name, values)
+    return ordered

@@ -1,0 +1,112 @@
+"""The one place that reads the query of the contract listing."""
+
+from functools import cached_property
+
+import django_filters
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import Contract, Desk, Party, Sector, State
+from catalog.models.base import YEAR_VALIDATORS
+
+from .base import ListingFilterSet, WholeNumberField
+from .name_search import is_usable, matching
+
+UNKNOWN = "unknown"
+STATUSES = [*Contract.Status.choices, (UNKNOWN, _("Not known"))]
+ORDERS = [
+    ("-signed", _("Latest signed first")),
+    ("signed", _("Earliest signed first")),
+    ("due", _("Next due first")),
+    ("late", _("Longest late first")),
+    ("reference", _("By reference")),
+]
+ORDER_BY = {
+    "-signed": F("signed_on").desc(nulls_last=True),
+    "signed": F("signed_on").asc(nulls_last=True),
+    "due": F("due").asc(nulls_last=True),
+    "late": F("late_since").asc(nulls_last=True),
+    "reference": F("reference").asc(),
+}
+
+
+class YearField(WholeNumberField):
+    """An Iranian year in any script's digits."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.validators = [*self.validators, *YEAR_VALIDATORS]
+
+
+class YearFilter(django_filters.NumberFilter):
+    field_class = YearField
+
+
+class ContractFilterSet(ListingFilterSet):
+    """Every query parameter of the listing but `page`. `state` is the contract's own condition."""
+
+    usual_order = "-signed"
+
+    q = django_filters.CharFilter(method="search", label=_("Reference, subject or party"), max_length=200)
+    desk = django_filters.ModelChoiceFilter(
+        field_name="desk",
+        to_field_name="slug",
+        queryset=lambda request: Desk.objects.published(),
+        label=_("Desk"),
+    )
+    sector = django_filters.ModelMultipleChoiceFilter(
+        field_name="sector__slug",
+        to_field_name="slug",
+        queryset=lambda request: Sector.objects.published(),
+        distinct=False,
+        label=_("Sector"),
+    )
+    year = YearFilter(method="by_year", label=_("Signed in the year"))
+    kind = django_filters.MultipleChoiceFilter(choices=Contract.Kind, distinct=False, label=_("Kind"))
+    state = django_filters.MultipleChoiceFilter(choices=STATUSES, method="by_status", label=_("Condition"))
+    order = django_filters.ChoiceFilter(choices=ORDERS, method="in_order", label=_("Order"))
+
+    def search(self, queryset, name, text):
+        return queryset.filter(pk__in=self.found) if is_usable(text) else queryset
+
+    @cached_property
+    def found(self):
+        """Keys of the public contracts that hold the text; the facets ask again and again."""
+        public = Contract.objects.published().order_by()
+        titles = public.values_list("pk", "reference", "title_en", "title_fa")
+        parties = Party.objects.filter(contract__in=public.values("pk"), company__isnull=True)
+        companies = Party.objects.filter(contract__in=public.values("pk"), company__state=State.PUBLISHED)
+        rows = {row[0]: [*row] for row in titles}
+        for key, *texts in parties.order_by().values_list("contract", "name_en", "name_fa"):
+            rows[key] += texts
+        columns = ("contract", "company__name_en", "company__name_fa")
+        for key, *texts in companies.order_by().values_list(*columns):
+            rows[key] += texts
+        return matching(rows.values(), self.text)
+
+    def by_year(self, queryset, name, year):
+        return queryset.signed_in(year)
+
+    def by_status(self, queryset, name, values):
+        return queryset.filter(status__in=["" if value == UNKNOWN else value for value in values])
+
+    def in_order(self, queryset, name, value):
+        return queryset  # ordering is the rows' alone: see `ordered`
+
+    @property
+    def text(self):
+        return self.cleaned.get("q") or ""
+
+    @property
+    def text_is_usable(self):
+        return is_usable(self.text)
+
+    @property
+    def sorting(self):
+        """The order in force, a value of ORDERS."""
+        return self.cleaned.get("order") or self.usual_order
+
+    def ordered(self, queryset):
+        """`queryset` (with_lateness()) in the chosen order, ties broken by key, so that no page repeats a
+        row."""
+        return queryset.order_by(ORDER_BY[self.sorting], "pk")

@@ -1,0 +1,241 @@
+"""Writes the bulk files aside, whole, and puts them in the place of the last ones in one step."""
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import override
+
+from catalog.caching import editions
+from catalog.open_data import dictionary
+from catalog.open_data.datasets import LICENCE_URL
+from catalog.open_data.exports import csv_file
+from catalog.open_data.exports.columns import SEPARATOR, batches
+
+from . import records
+from .stored import CHECKSUMS, CURRENT, MANIFEST, NAME, gone_around
+
+BATCH = 1000
+ASIDE, LOCK = ".writing", ".lock"
+KEPT = 2  # versions: of the one before somebody may have read the list of files a moment ago
+FORMATS = {"csv": "text/csv", "jsonl": "application/jsonl"}
+
+
+class AlreadyWritingError(Exception):
+    """Another process is writing the same files."""
+
+
+def write(place):
+    """Write all files into a new folder of `place` and let CURRENT lead to it; the manifest, a dict.
+
+    All of them show the catalogue at one moment, however long it takes. Raises AlreadyWritingError.
+    """
+    place.mkdir(parents=True, exist_ok=True)
+    with _alone(place):
+        aside = place / ASIDE
+        shutil.rmtree(aside, ignore_errors=True)  # of a run that was cut off
+        aside.mkdir()
+        begun = timezone.now()
+        with _one_moment():
+            resources = _resources(aside)
+            manifest = _manifest(resources, begun, editions.current(), gone_around(begun))
+        description = _written(aside / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
+        sums = {MANIFEST: description} | {one["path"]: one["hash"].partition(":")[2] for one in resources}
+        (aside / CHECKSUMS).write_text("".join(f"{value}  {name}\n" for name, value in sums.items()), "utf-8")
+        finished = place / begun.strftime("%Y%m%dT%H%M%S.%fZ")
+        aside.rename(finished)
+        pointer = place / f"{CURRENT}.new"
+        pointer.unlink(missing_ok=True)
+        pointer.symlink_to(finished.name)
+        pointer.replace(place / CURRENT)
+        _drop_old(place)
+    editions.advance()  # the page that lists the files is kept under the edition
+    return manifest
+
+
+@contextmanager
+def _alone(place):
+    with (place / LOCK).open("w", encoding="utf-8") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise AlreadyWritingError from error
+        yield
+
+
+@contextmanager
+def _one_moment():
+    """Every query inside sees the same rows, and no writer waits meanwhile. Django's own transactions would
+    take the writer's lock on SQLite (see the settings), and see each commit on PostgreSQL."""
+    if connection.in_atomic_block:  # somebody chose already
+        yield
+    elif connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN DEFERRED")
+            try:
+                yield
+            finally:
+                cursor.execute("ROLLBACK")
+    else:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+
+
+def _resources(folder):
+    """Write every noun into `folder`; what the manifest says of each file."""
+    found, named = [], set()
+    for noun in records.NOUNS:
+        found += _noun(folder, noun, named)
+    return found + _noun(folder, records.sources(named), set())
+
+
+def _noun(folder, noun, named):
+    """Write the files of a noun, and add the ids of the sources of its rows to `named`."""
+    files = {suffix: _File(folder / f"{noun.name}.{suffix}") for suffix in FORMATS}
+    files["csv"].write(csv_file.lines([noun.names]))
+    count = 0
+    for some in batches(noun.rows().order_by("pk"), noun.model.objects, rows=list, size=BATCH):
+        named |= {record.source_id for record in some if getattr(record, "source_id", None)}
+        rows = records.plain(noun, some)
+        files["csv"].write(csv_file.lines([_cell(value) for value in row] for row in rows))
+        files["jsonl"].write("".join(_line(noun.names, row) for row in rows))
+        count += len(rows)
+    for file in files.values():
+        file.end()
+    return [_resource(noun, suffix, file, count) for suffix, file in files.items()]
+
+
+@dataclass
+class _File:
+    """A file that is summed up while it is written."""
+
+    path: os.PathLike
+    digest: object = field(default_factory=hashlib.sha256)
+
+    def __post_init__(self):
+        self.opened = self.path.open("wb")
+
+    def write(self, text):
+        data = text.encode()
+        self.digest.update(data)
+        self.opened.write(data)
+
+    def end(self):
+        self.opened.flush()
+        os.fsync(self.opened.fileno())
+        self.opened.close()
+
+
+def _written(path, text):
+    """Write a file at once; its SHA-256."""
+    file = _File(path)
+    file.write(text)
+    file.end()
+    return file.digest.hexdigest()
+
+
+def _cell(value):
+    return csv_file.safe(SEPARATOR.join(value)) if isinstance(value, list) else csv_file.cell(value)
+
+
+def _line(names, row):
+    return json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=_text) + "\n"
+
+
+def _text(value):
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    raise TypeError(f"No JSON for {value!r}")
+
+
+def _manifest(resources, begun, edition, gone):
+    """A Data Package (https://datapackage.org), which many programs read as it is. `gone`: see stored.py."""
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": NAME,
+        "created": begun.isoformat(timespec="microseconds"),
+        "version": edition,
+        "gone": gone,
+        "licenses": [{"name": "CC-BY-4.0", "path": LICENCE_URL}],
+        "resources": resources,
+    }
+
+
+def _resource(noun, suffix, file, count):
+    found = {
+        "name": f"{noun.name}-{suffix}",
+        "noun": noun.model.__name__,
+        "path": file.path.name,
+        "format": suffix,
+        "mediatype": FORMATS[suffix],
+        "encoding": "utf-8",
+        "bytes": file.path.stat().st_size,
+        "hash": f"sha256:{file.digest.hexdigest()}",
+        "rows": count,
+    }
+    return found | ({"schema": _schema(noun)} if suffix == "csv" else {})  # the other has the same names
+
+
+def _schema(noun):
+    """The fields of a noun, worded in both languages."""
+    words = {}
+    for language in ("en", "fa"):
+        with override(language):
+            known = {one.name: one for one in dictionary.noun(noun.model).fields}
+            words[language] = {name: known[name].label for name in noun.names if name in known}
+    fields = []
+    for name in noun.names:
+        model_field = next((one for one in noun.fields if one.name == name), None)
+        described = {"name": name, "type": _type(model_field)}
+        if name in words["en"]:
+            described |= {"title": words["en"][name], "title_fa": words["fa"][name]}
+        if model_field is not None and model_field.flatchoices:
+            described["constraints"] = {"enum": [value for value, _ in model_field.flatchoices if value]}
+        fields.append(described)
+    found = {"fields": fields, "primaryKey": noun.key}
+    links = [
+        {
+            "fields": one.name,
+            "reference": {"resource": f"{target}-csv", "fields": records.key_of(one.related_model)},
+        }
+        for one in noun.fields
+        if one.related_model and not one.many_to_many and (target := _name_of(one.related_model))
+    ]
+    return found | ({"foreignKeys": links} if links else {})
+
+
+def _name_of(model):
+    names = {noun.model: noun.name for noun in records.NOUNS}
+    return names.get(model, records.SOURCES)
+
+
+def _type(model_field):
+    if model_field is None:
+        return "date"  # updated_on
+    if model_field.many_to_many or model_field.name in records.LISTS:
+        return "list"
+    if model_field.related_model:
+        return "integer" if records.key_of(model_field.related_model) == "id" else "string"
+    kinds = {
+        "BooleanField": "boolean", "DateField": "date", "DateTimeField": "datetime", "DecimalField": "number",
+    }  # fmt: skip
+    internal = model_field.get_internal_type()
+    return kinds.get(internal, "integer" if "Integer" in internal or "AutoField" in internal else "string")
+
+
+def _drop_old(place):
+    versions = sorted(one for one in place.iterdir() if one.is_dir() and not one.is_symlink())
+    for old in versions[:-KEPT]:
+        with suppress(OSError):
+            shutil.rmtree(old)

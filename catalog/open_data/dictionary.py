@@ -1,0 +1,101 @@
+"""The fields of the public nouns in the reader's words, as the models give them: names, meanings, choices."""
+
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from catalog.models.base import YEAR_VALIDATORS
+
+# In the order in which an investor meets them. A noun that is no model yet joins on the day it is one.
+NOUNS = (
+    "Sector", "Product", "Parameter", "ImportRecord", "Demand", "Company", "Engagement", "IdleUnit", "Desk",
+    "DeskProduct", "DeskBuyer", "Contract", "Party", "ContractLine", "Milestone", "Amendment", "Facility",
+    "Payment", "Document", "Office", "Indicator", "Statement", "ExchangeRate", "Source",
+)  # fmt: skip
+# Keys and clocks of the database, what only staff see, and what only lays out a page.
+INTERNAL = {
+    "id", "note", "state", "published_at", "updated_at", "withdrawn_reason_en", "withdrawn_reason_fa",
+    "sort_en", "sort_fa", "legal_id", "order", "icon", "headline",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field: machine name, label, meaning (may be ""), what kind of value, choices as (value, label)."""
+
+    name: str
+    label: str
+    meaning: str
+    kind: str
+    optional: bool
+    choices: tuple
+
+
+@dataclass(frozen=True)
+class Noun:
+    """A public noun with its fields; `key` is its name for machines."""
+
+    key: str
+    label: str
+    fields: tuple
+
+
+def nouns():
+    """The public nouns that exist, worded in the active language."""
+    known = {model.__name__: model for model in apps.get_app_config("catalog").get_models()}
+    return [noun(known[name]) for name in NOUNS if name in known]
+
+
+def noun(model):
+    """The Noun of a model, worded in the active language."""
+    fields = [*model._meta.concrete_fields, *model._meta.many_to_many]
+    return Noun(
+        key=model.__name__,
+        label=capfirst(str(model._meta.verbose_name)),
+        fields=tuple(field_of(field) for field in fields if field.name not in INTERNAL),
+    )
+
+
+def field_of(field):
+    """The Field of a model's field, worded in the active language."""
+    return Field(
+        name=field.name,
+        label=capfirst(str(field.verbose_name)),
+        meaning=str(field.help_text),
+        kind=_kind(field),
+        optional=field.null or field.blank,
+        choices=tuple((value, str(label)) for value, label in field.flatchoices if value not in ("", None)),
+    )
+
+
+def _kind(field):
+    """What kind of value it holds, in words."""
+    if field.related_model:
+        target = field.related_model._meta
+        pattern = _("links to %(nouns)s") if field.many_to_many else _("link to %(noun)s")
+        return pattern % {"noun": target.verbose_name, "nouns": target.verbose_name_plural}
+    if field.flatchoices:
+        return _("one of these values")
+    if all(validator in field.validators for validator in YEAR_VALIDATORS):
+        return _("Iranian year")
+    if isinstance(field, models.BigIntegerField) and not isinstance(field, models.PositiveBigIntegerField):
+        return _("whole number, money in whole units of its currency")
+    return next((str(words) for kind, words in _kinds() if isinstance(field, kind)), _("text"))
+
+
+def _kinds():
+    """Words for classes of fields, the narrower before the wider."""
+    return (
+        (models.URLField, _("web address")),
+        (models.EmailField, _("e-mail address")),
+        (models.SlugField, _("name for machines")),
+        (models.FileField, _("file")),
+        (models.DateTimeField, _("day and hour")),
+        (models.DateField, _("day, Gregorian (ISO 8601)")),
+        (models.BooleanField, _("yes or no")),
+        (models.IntegerField, _("whole number")),
+        (models.DecimalField, _("decimal number")),
+    )

@@ -1,0 +1,1 @@
+"""The staff: what each role may do, and what waits for whom."""

@@ -1,0 +1,78 @@
+"""The three roles of the staff and what each may do. `ensure_roles` makes them groups, after `migrate`."""
+
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
+from django.utils.translation import gettext_lazy as _
+
+from catalog import models
+
+ADMINISTRATOR = "administrator"
+EDITOR = "editor"
+DESK_OFFICER = "desk officer"
+
+LABELS = {
+    ADMINISTRATOR: _("Administrator"),
+    EDITOR: _("Editor"),
+    DESK_OFFICER: _("Desk officer"),
+}
+
+# What a desk officer writes. Offices and sources have no drafts: only administrators delete them.
+OF_A_DESK = (
+    models.Desk,
+    models.DeskProduct,
+    models.DeskBuyer,
+    models.Contract,
+    models.Party,
+    models.ContractLine,
+    models.Milestone,
+    models.Amendment,
+    models.Company,
+    models.Document,
+    models.Office,
+)
+WITHOUT_DRAFTS = (models.Office, models.Source)
+# The loads' own bookkeeping; nobody edits it.
+MACHINERY = (models.LoadedRow, models.LoadRun)
+
+
+def label(name):
+    """The name of a group in the active language; a group that is not one of ours stands for itself."""
+    return str(LABELS.get(name, name))
+
+
+def ensure_roles():
+    """Make the three groups hold exactly their permissions; the users in them stay. Safe to repeat."""
+    nouns = [
+        model
+        for model in apps.get_app_config("catalog").get_models()
+        if model not in MACHINERY
+        and not hasattr(model, "instance_type")  # histories are read on the history page
+    ]
+    wanted = {
+        ADMINISTRATOR: {(model, "*") for model in nouns} | {(apps.get_model("auth.User"), "*")},
+        EDITOR: {(model, action) for model in nouns for action in _writing(model)},
+        DESK_OFFICER: {(model, "view") for model in nouns}
+        | {(model, action) for model in OF_A_DESK for action in _writing(model)},
+    }
+    for name, allowed in wanted.items():
+        group, _created = Group.objects.get_or_create(name=name)
+        group.permissions.set(_permissions(allowed))
+
+
+def _writing(model):
+    return ("view", "add", "change") if model in WITHOUT_DRAFTS else ("view", "add", "change", "delete")
+
+
+def _permissions(allowed):
+    """Permission rows of (model, action) pairs; action "*" stands for all of the model's."""
+    codenames = {
+        (model._meta.app_label, f"{name}_{model._meta.model_name}")
+        for model, action in allowed
+        for name in (model._meta.default_permissions if action == "*" else [action])
+    }
+    rows = Permission.objects.filter(content_type__app_label__in={app for app, _codename in codenames})
+    return [
+        row
+        for row in rows.select_related("content_type")
+        if (row.content_type.app_label, row.codename) in codenames
+    ]

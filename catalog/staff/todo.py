@@ -1,0 +1,76 @@
+"""What waits for a member of staff: shown on the first page of the admin."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.urls import reverse
+from django.utils import timezone
+
+from catalog.models import Demand, Engagement, IdleUnit, Product, State
+from catalog.models.base import Publishable
+
+MOST = 8
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Some records of one noun, `count` in all, and the list that shows them."""
+
+    label: str
+    count: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    noun: str
+    name: str
+    url: str
+
+
+def publishable_nouns():
+    return [model for model in apps.get_app_config("catalog").get_models() if issubclass(model, Publishable)]
+
+
+def in_review(user):
+    """Waiting rows of the nouns this user may publish, without those where nothing waits."""
+    nouns = [m for m in publishable_nouns() if user.has_perm(f"catalog.publish_{m._meta.model_name}")]
+    return _waiting(
+        (model, model.objects.filter(state=State.IN_REVIEW), "state__exact=in_review") for model in nouns
+    )
+
+
+def overdue(user):
+    """Waiting rows of the ministry's records nobody confirmed for a year, of nouns this user may change."""
+    year_ago = timezone.localdate() - datetime.timedelta(days=365)
+    rows = []
+    for model in (Engagement, Demand, Product, IdleUnit):
+        if user.has_perm(f"catalog.change_{model._meta.model_name}"):
+            ministry = model.objects.filter(origin="ministry").exclude(confirmed_on__gte=year_ago)
+            rows.append((model, ministry, "freshness=overdue&origin__exact=ministry"))
+    return _waiting(rows)
+
+
+def own_drafts(user):
+    """Up to MOST Drafts that this user began, newest first within each noun."""
+    found = []
+    for model in publishable_nouns():
+        begun = model.history.filter(history_type="+", history_user=user).values("id")
+        for record in model.objects.filter(state=State.DRAFT, pk__in=begun).order_by("-pk")[
+            : MOST - len(found)
+        ]:
+            url = reverse(f"admin:catalog_{model._meta.model_name}_change", args=[record.pk])
+            found.append(Draft(str(model._meta.verbose_name), str(record), url))
+        if len(found) >= MOST:
+            break
+    return found
+
+
+def _waiting(rows):
+    found = []
+    for model, records, query in rows:
+        if count := records.count():
+            url = reverse(f"admin:catalog_{model._meta.model_name}_changelist")
+            found.append(Waiting(str(model._meta.verbose_name_plural), count, f"{url}?{query}"))
+    return found

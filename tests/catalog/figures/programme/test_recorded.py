@@ -1,0 +1,99 @@
+"""What is on record beside the programme's stated figures: the sums are those of the rows, and no others."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from catalog.figures.amounts import Amount
+from catalog.figures.programme import recorded as figures
+from catalog.figures.programme.freshness import freshness_of_records
+from tests.factories import (
+    make_company,
+    make_contract,
+    make_engagement,
+    make_facility,
+    make_product,
+    make_unit,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_memorandum_added_changes_no_contract_sum():
+    make_contract(amounts=[60_000_000])
+    before = figures.deals(figures.contract_rows())
+    for kind in ("memorandum", "agreement", "planned"):
+        make_contract(kind=kind, amounts=[99_000_000])
+    after = figures.deals(figures.contract_rows())
+    assert (after.contracts, after.amounts) == (before.contracts, before.amounts) == (
+        1, (Amount(60_000_000, "EUR"),),
+    )  # fmt: skip
+    assert (after.intents, after.intended) == (3, (Amount(297_000_000, "EUR"),))
+
+
+def test_currencies_are_summed_apart_and_the_unknown_is_not_zero():
+    make_contract(amounts=[5])
+    make_contract(amounts=[7], currency="USD")
+    make_contract()
+    found = figures.deals(figures.contract_rows())
+    assert found.amounts == (Amount(5, "EUR"), Amount(7, "USD"))
+    assert (found.contracts, found.without_amount) == (3, 1)
+    assert found.amount("IRR") is None
+
+
+def test_contracts_stand_in_the_iranian_year_they_were_signed_in():
+    make_contract(signed_on=date(2021, 3, 20))  # the last day of 1399, a leap year
+    make_contract(signed_on=date(2021, 3, 21))
+    make_contract(signed_on=None)
+    years = figures.deals_by_year(figures.contract_rows())
+    assert {year: found.contracts for year, found in years.items()} == {1399: 1, 1400: 1, None: 1}
+
+
+def test_samples_are_flagged_and_units_counted_once():
+    make_unit(province="yazd")
+    make_unit(province="yazd", status="revived")
+    make_unit(province="fars", status="planned", origin="sample")
+    provinces = figures.units_by_province()
+    assert provinces["yazd"] == figures.Units(2, 1, 0, sample=False)
+    assert figures.all_units(provinces) == figures.Units(3, 1, 1, sample=True)
+
+
+def test_payments_are_summed_by_currency_and_knowledge_based_companies_apart():
+    known = make_company(knowledge_based=True)
+    make_facility(company=known, payments=[100, 20])
+    make_facility(company=known, payments=[5], currency="EUR")
+    make_facility(payments=[1000])
+    make_facility()  # approved, nothing paid
+    found = figures.financing()
+    assert found.paid == (Amount(5, "EUR"), Amount(1120, "IRR"))
+    assert found.companies == 2
+    assert (found.paid_knowledge_based, found.knowledge_based) == ((Amount(5, "EUR"), Amount(120, "IRR")), 1)
+
+
+def test_a_stage_says_how_many_products_are_there_by_a_sample_alone():
+    both = make_product()
+    make_engagement(product=both, stage="testing")
+    make_engagement(product=both, stage="testing", origin="sample")
+    make_engagement(stage="testing", origin="sample")
+    make_engagement(product=make_product(), stage="design")
+    found = {one.stage: one for one in figures.pipeline()}
+    assert found["testing"] == figures.StageCount("testing", 2, 1)
+    assert found["design"] == figures.StageCount("design", 1, 0)
+
+
+def test_freshness_counts_what_the_rule_speaks_of_and_nothing_else():
+    today = timezone.localdate()
+    days = (0, 180, 181, 365, 366)
+    for age in days:
+        make_engagement(confirmed_on=today - timedelta(days=age))
+    make_engagement()  # never confirmed
+    make_product(origin="ministry", confirmed_on=today)
+    make_product(origin="illustrative", confirmed_on=today - timedelta(days=400))
+    found = {one.noun: one for one in freshness_of_records(today)}
+    engagements = found["engagements"]
+    assert (engagements.fresh, engagements.due, engagements.overdue) == (2, 2, 2)
+    assert engagements.confirmed == today
+    assert found["units"].total == 0
+    # make_engagement's own products are the ministry's too, and nobody confirmed them
+    assert (found["products"].fresh, found["products"].overdue) == (1, 6)
