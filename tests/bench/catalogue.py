@@ -21,6 +21,7 @@ from catalog import search
 from catalog.models import Company, Engagement, IdleUnit, ImportRecord, Product, Sector
 from catalog.models.products import derive_stage
 from catalog.search.fold import sort_key
+from tests.bench.counts import count_products
 from tests.bench.pages import COMMON_TERM, RARE_TERM, WRITTEN
 from tests.bench.rows import finish, insert, next_id
 from tests.bench.trade import Trade
@@ -116,6 +117,8 @@ def fill(size, report=print):
         if added.exists() and not IdleUnit.objects.filter(slug__startswith="plant-").exists():
             first, count = added.aggregate(first=Min("pk"))["first"], added.count()
             models += Trade(dice, first, count).write()
+        if models:
+            count_products()
     if models:
         finish(models)
 
