@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Count, Q, Sum
 from django.urls import reverse
@@ -12,6 +13,7 @@ from catalog.charts import geometry
 from catalog.formats.numerals import percent
 from catalog.models import Commitment, Currency, Demand, ImportRecord, Makers, Origin, Product
 from catalog.models.base import in_language
+from catalog.models.prepared import Keys, OneOf, PreparedQuery
 from catalog.models.products import MAKERS_CONDITIONS, dotted
 from catalog.search import Marker
 
@@ -119,22 +121,40 @@ class ListedProduct:
         return Product.Reported(self.reported).label
 
 
+PRODUCTS = PreparedQuery(
+    lambda keys: Product.objects.filter(OneOf("pk", keys)).order_by().values_list(*PRODUCT, *SECTOR),
+    keys=Keys(),
+)
+IMPORTS = PreparedQuery(
+    lambda keys: (
+        ImportRecord.objects.filter(OneOf("product", keys), currency=Currency.USD)
+        .order_by("year")
+        .values_list("product_id", "year", "value", "quantity", "origin")
+    ),
+    keys=Keys(),
+)
+DEMANDS = PreparedQuery(
+    lambda keys: (
+        Demand.objects.with_public_buyer()
+        .filter(OneOf("product", keys))
+        .values_list("product_id", "commitment", "year", "quantity", "origin")
+    ),
+    keys=Keys(),
+)
+
+
 def read_products(ids):
     """{key: ListedProduct} of these products; three queries."""
     ids = list(ids)
     imports, demands = defaultdict(list), defaultdict(list)
-    records = ImportRecord.objects.filter(product__in=ids, currency=Currency.USD).order_by("year")
-    for record in records.values_list("product_id", "year", "value", "quantity", "origin", named=True):
+    for record in IMPORTS(keys=ids):
         imports[record.product_id].append(record)
-    wanted = Demand.objects.with_public_buyer().filter(product__in=ids)
-    for demand in wanted.values_list("product_id", "commitment", "year", "quantity", "origin", named=True):
+    for demand in DEMANDS(keys=ids):
         demands[demand.product_id].append(demand)
-    products = Product.objects.filter(pk__in=ids).order_by()
-    before, after = reverse("catalog:product_detail", args=["-"]).rsplit(
-        "-", 1
-    )  # once, for it takes its time
+    page = reverse("catalog:product_detail", args=["-"])  # once, for it takes its time
+    before, after = page.rsplit("-", 1)
     found = {}
-    for *values, slug, name_en, name_fa in products.values_list(*PRODUCT, *SECTOR):
+    for *values, slug, name_en, name_fa in PRODUCTS(keys=ids):
         sector = ListedSector(slug, name_en, name_fa)
         pk, product_slug = values[:2]
         url = f"{before}{product_slug}{after}"
@@ -183,22 +203,21 @@ class ListingRow:
         """The record of that value, or None."""
         return self.product.usd_imports[-1] if self.product.usd_imports else None
 
-    @property
+    @cached_property
     def spark(self):
         """The trend of its imports, oldest first; None for less than two years."""
         values = [record.value for record in self.product.usd_imports][-SPARK_YEARS:]
         return geometry.sparkline(values, get_language_bidi()) if len(values) > 1 else None
 
-    @property
+    @cached_property
     def commitment(self):
         """The strongest promise to buy on record, a Commitment value, or an empty string."""
         return max((one.commitment for one in self.product.public_demands), key=STRENGTH.get, default="")
 
-    @property
+    @cached_property
     def promise(self):
         """What is promised with that strength in its first year, a Promise."""
-        commitment = self.commitment
-        strongest = [d for d in self.product.public_demands if d.commitment == commitment and d.year]
+        strongest = [d for d in self.product.public_demands if d.commitment == self.commitment and d.year]
         first = min((demand.year for demand in strongest), default=None)
         quantity = sum(demand.quantity or 0 for demand in strongest if demand.year == first)
         return Promise(first, quantity or None)

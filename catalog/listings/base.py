@@ -1,5 +1,6 @@
 """What listings share: reading a query leniently, and links to the same query changed."""
 
+from functools import cache
 from typing import NamedTuple
 
 import django_filters
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from catalog.currency import visitor_rate
 from catalog.formats.numerals import digits, latin_digits
 from catalog.models.base import in_language
+from catalog.models.prepared import PreparedQuery
 from catalog.search.fold import words as words_of
 
 QUERY_ONLY = {"page"}  # read by the pages, not by a filter
@@ -194,9 +196,14 @@ class Named(NamedTuple):
         return in_language(self, "name")
 
 
-def names_of(queryset):
-    """The published rows of a queryset as a list of Named, in their usual order; one query."""
-    return [Named(*row) for row in queryset.published().values_list(*Named._fields)]
+def names_of(model):
+    """The published rows of a model as a list of Named, in their usual order; one query."""
+    return [Named._make(row) for row in _names(model)()]
+
+
+@cache
+def _names(model):
+    return PreparedQuery(lambda: model.objects.published().values_list(*Named._fields))
 
 
 class OrderFilter(django_filters.ChoiceFilter):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog import search
 from catalog.formats.numerals import number
 from catalog.models import Desk, Makers, Origin, Product, ProductCount, Province, Sector, Stage
+from catalog.models.prepared import PreparedQuery
 from catalog.models.products import LATEST_YEAR_FIRST, MAKERS_CONDITIONS
 
 from .base import DigitsFilter, ListingFilterSet, OrderFilter, WholeNumberFilter, names_of, toggled
@@ -29,6 +30,10 @@ COLUMNS = ("sector", "stage", "companies", "origin")
 GROUP = ("sector", "stage", "makers", "product_origin", "import_year", "import_is_sample")
 COUNTED = 100_000
 """Products found up to which provinces are counted row by row: of a million that takes seconds."""
+
+
+GROUPS = PreparedQuery(lambda: ProductCount.objects.by(*GROUP))
+PROVINCES = PreparedQuery(lambda: ProductCount.objects.by("province"))
 
 
 class ProductFilterSet(ListingFilterSet):
@@ -114,8 +119,8 @@ def read_query(data):
     """The ProductFilterSet of a query; three queries. The page has done these already."""
     year, sectors, desks = (
         ProductCount.objects.latest_year(),
-        names_of(Sector.objects),
-        names_of(Desk.objects),
+        names_of(Sector),
+        names_of(Desk),
     )
     return ProductFilterSet(data, year=year, sectors=sectors, desks=desks)
 
@@ -124,7 +129,7 @@ class ProductNumbers:
     """How many products a query finds in each group, without the facets of COLUMNS: one query for all facets
     but the provinces, which take another.
 
-    `every` is ProductCount.objects.by(*GROUP): what is found where nothing but COLUMNS is chosen.
+    `every` is what GROUPS() gives: what is found where nothing but COLUMNS is chosen.
     """
 
     def __init__(self, filterset, every):
@@ -179,7 +184,7 @@ class ProductNumbers:
     def _by_province(self):
         """Products found by province, whatever provinces are chosen; None where they are too many."""
         if not self.filterset.chosen_besides(*COLUMNS, "province"):
-            counted = self._counted().by("province")
+            counted = self._counted().by("province") if any(self.chosen.values()) else PROVINCES()
             return Counter({group.province: group.products for group in counted})
         products = self.filterset.result(leave_out={"province"}).exclude(provinces="").order_by()
         found, number_found = Counter(), 0

@@ -11,8 +11,8 @@ from catalog.formats.calendar import year_words
 from catalog.formats.numerals import number
 from catalog.listings.base import DISPLAY_ONLY, names_of, replaced
 from catalog.listings.facets import chips, cleared, search_notices, without
-from catalog.listings.products import GROUP, ORDERS, ProductFilterSet, ProductNumbers
-from catalog.models import Desk, Product, ProductCount, Sector
+from catalog.listings.products import GROUPS, ORDERS, ProductFilterSet, ProductNumbers
+from catalog.models import Desk, Product, Sector
 from catalog.open_data import schema_org
 
 from .listings import Listing
@@ -28,9 +28,9 @@ class ProductList(Listing):
     filters = ProductFilterSet
 
     def get(self, request):
-        every = list(ProductCount.objects.by(*GROUP))
+        every = GROUPS()
         year = max((group.import_year for group in every if group.import_year), default=None)
-        sectors, desks = names_of(Sector.objects), names_of(Desk.objects)
+        sectors, desks = names_of(Sector), names_of(Desk)
         filterset = ProductFilterSet(request.GET, year=year, sectors=sectors, desks=desks)
         numbers = ProductNumbers(filterset, every)
         total = worth_of_groups(numbers.in_result, year)
