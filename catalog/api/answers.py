@@ -4,7 +4,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import get_language, override
 
-from catalog.listings.column_facets import search_notices
+from catalog.listings.facets import search_notices
 
 from . import paging, query
 from .errors import WithdrawnError

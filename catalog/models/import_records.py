@@ -1,6 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -17,6 +17,7 @@ from .base import (
     year_range,
 )
 from .derived import Derived, DerivedQuerySet
+from .product_counts import ProductCount
 from .products import Product
 
 
@@ -32,7 +33,7 @@ class ImportRecordQuerySet(DerivedQuerySet):
 
     def latest_year(self):
         """The latest Iranian year in which a public product has an import value in US dollars, or None."""
-        return Product.objects.published().aggregate(latest=Max("import_year"))["latest"]
+        return ProductCount.objects.latest_year()
 
     def latest_of_each(self):
         """Of each product the record of its latest year in US dollars."""

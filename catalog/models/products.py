@@ -158,6 +158,11 @@ def _public_engagements():
     return engagements.filter(state="published", company__state="published").select_related("company")
 
 
+def dotted(hs_code):
+    """841370 -> "8413.70", as tariff books print it; further digits follow a second dot."""
+    return ".".join(filter(None, (hs_code[:4], hs_code[4:6], hs_code[6:])))
+
+
 class Product(Derived, Publishable, Record):
     """A good that is imported and could be made at home."""
 
@@ -288,9 +293,7 @@ class Product(Derived, Publishable, Record):
 
     @property
     def hs_dotted(self):
-        """841370 -> "8413.70", as tariff books print it; further digits follow a second dot."""
-        dotted = f"{self.hs_code[:4]}.{self.hs_code[4:6]}"
-        return f"{dotted}.{self.hs_code[6:]}" if len(self.hs_code) > 6 else dotted
+        return dotted(self.hs_code)
 
     @property
     def is_public(self):

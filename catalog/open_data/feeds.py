@@ -16,8 +16,8 @@ from django.views.decorators.http import require_safe
 
 from catalog.formats.calendar import date_words
 from catalog.formats.money import compact
-from catalog.listings.base import KEPT, address
-from catalog.listings.column_facets import search_notices
+from catalog.listings.base import DISPLAY_ONLY, address
+from catalog.listings.facets import search_notices
 
 from .exports import views as exports
 
@@ -60,7 +60,7 @@ class LabelledAtom(Atom1Feed):
 def feed(request, feed):
     """The ENTRIES records of the result that changed last. How the page shows its rows does not count."""
     query = request.GET.copy()
-    for name in KEPT:
+    for name in DISPLAY_ONLY:
         query.pop(name, None)
     filterset = feed.listing.read(query)
     newest = feed.result(filterset).select_related("sector").order_by("-updated_at", "-pk")[:ENTRIES]

@@ -11,9 +11,8 @@ from catalog.figures.contracts import days_overdue, steps, totals
 from catalog.figures.financing import kind_sums, resting_on
 from catalog.formats.calendar import iranian_year_of
 from catalog.listings.base import replaced
-from catalog.listings.column_facets import Column, chips, column_facets, search_notices
 from catalog.listings.contracts import ORDERS, STATUSES, UNKNOWN, ContractFilterSet
-from catalog.listings.product_facets import cleared
+from catalog.listings.facets import Column, chips, cleared, column_facets, search_notices
 from catalog.models import Contract, Desk, Document, Party, Sector, State
 
 from .listings import Listing

@@ -12,9 +12,9 @@ from catalog.api.fields import (
     SectorLink,
     own_address,
 )
+from catalog.listings.products import read_query
 from catalog.models import Demand, Engagement, ImportRecord, Parameter, Product
 from catalog.models.codes import codes_of
-from catalog.views.products import asked
 
 from .noun import Noun
 
@@ -111,7 +111,7 @@ PRODUCTS = Noun(
     title=_("Products"),
     model=Product,
     serializer=ProductSerializer,
-    filterset=lambda data: asked(data)[0],
+    filterset=read_query,
     matching=lambda filterset: filterset.ordered(filterset.result()),
     fetched=fetched,
 )

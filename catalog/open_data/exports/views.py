@@ -16,15 +16,15 @@ from django.views.decorators.http import require_safe
 
 from catalog.formats.calendar import to_jalali
 from catalog.formats.numerals import digits, is_persian
-from catalog.listings.column_facets import search_notices
 from catalog.listings.companies import CompanyFilterSet
 from catalog.listings.contracts import ContractFilterSet
+from catalog.listings.facets import search_notices
+from catalog.listings.products import read_query
 from catalog.listings.units import UnitFilterSet
 from catalog.models import Company, Contract, IdleUnit, Product, Sector
 from catalog.open_data.exports import companies, contracts, csv_file, json_file, products, units, xlsx_file
 from catalog.open_data.exports.columns import Table, batches
 from catalog.views.contracts import with_parties
-from catalog.views.products import asked
 from catalog.views.units import with_products
 
 FORMATS = {"csv": csv_file, "xlsx": xlsx_file, "json": json_file}
@@ -130,7 +130,7 @@ PRODUCTS = Listing(
     noun="product",
     rows="products",
     title=_("Products"),
-    read=lambda data: asked(data)[0],
+    read=read_query,
     batches=product_batches,
     columns=products.columns,
 )

@@ -22,7 +22,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 12  # of one listing page, whatever it lists
+QUERIES = 10  # of one listing page, whatever it lists
 
 
 def listing(client, language="en", **query):
