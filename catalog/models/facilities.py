@@ -9,11 +9,12 @@ from simple_history.models import HistoricalRecords
 
 from .base import (
     Currency,
+    PublicQuerySet,
     Publishable,
     PublishableQuerySet,
     Record,
-    State,
     check_sample_links,
+    if_public,
     in_language,
     money_field,
     not_negative,
@@ -144,12 +145,12 @@ class Facility(Publishable, Record):
     @property
     def public_lender(self):
         """The lender on record where the public may see it, else None."""
-        return self.lender if self.lender and self.lender.state == State.PUBLISHED else None
+        return if_public(self.lender)
 
     @property
     def public_contract(self):
         """The contract it rests on where the public may see it, else None."""
-        return self.contract if self.contract and self.contract.state == State.PUBLISHED else None
+        return if_public(self.contract)
 
     def stale_derived(self):
         """The derived columns that are not what they should be; needs `with_payments_summed`."""
@@ -163,13 +164,14 @@ class Facility(Publishable, Record):
             )
 
 
-class PaymentQuerySet(DerivedQuerySet):
+class PaymentQuerySet(DerivedQuerySet, PublicQuerySet):
     pass
 
 
 class Payment(Derived):
     """Money paid of a facility, in its currency; public with it."""
 
+    belongs_to = ("facility",)
     derives = "Facility"
     reaches = ("facility_id",)
 
