@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from catalog.currency.conversion import implied_rate
 from catalog.formats.calendar import iranian_year_of
@@ -30,10 +30,13 @@ def with_others(statements):
     """The statements as a list, each with the public ones linked to it: `others` that contradict it, the
     `earlier` count it replaces (or None) and the `later` ones that replace it; with `pair`, the StatedPair of
     its sum in rials or None; and with `sum_sources`, the keys of the sources that give a figure for this very
-    sum, its own first: what contradicts the pair contradicts the sum. Four queries at most; give it a
-    queryset of published ones.
+    sum, its own first: what contradicts the pair contradicts the sum. Four queries at most, one without any;
+    give it a queryset of published ones, or a list of them with their indicators at hand.
     """
-    statements = list(statements.select_related(*SHOWN))
+    if isinstance(statements, QuerySet):
+        statements = list(statements.select_related(*SHOWN))
+    if not statements:
+        return []
     pairs = stated_pairs(statements)
     asked = {statement.pk for statement in statements} | {pair.statement.pk for pair in pairs.values()}
     links = Statement.contradicts.through.objects.filter(from_statement__in=asked)
