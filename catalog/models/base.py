@@ -204,6 +204,11 @@ class Publishable(models.Model):
             if changed:
                 raise ValidationError(changed)
 
+    @property
+    def is_public(self):
+        """Whether the public may see it: it is published, and so is all that it belongs to."""
+        return self.state == State.PUBLISHED and not self.unpublished_parents()
+
     def unpublished_parents(self):
         """Records this one belongs to that the public cannot see, outermost first."""
         found = []
@@ -250,6 +255,19 @@ class Publishable(models.Model):
         return super().delete(*args, **kwargs)
 
 
+def if_public(record):
+    """`record` (a Publishable, or None) if the public may see it, else None."""
+    return record if record is not None and record.is_public else None
+
+
+def where_published(path=""):
+    """Condition: the record at `path` ("company"), or the row itself, is published.
+
+    A join: for parents that belong to no other record, and where `parents_public` would be slower.
+    """
+    return Q(**{f"{path}__state" if path else "state": State.PUBLISHED})
+
+
 def parents_public(model, *names):
     """Condition: what these foreign keys of `model` point to is public, or nothing where they may be empty.
 
@@ -268,11 +286,21 @@ def parents_public(model, *names):
     return wanted
 
 
-class PublishableQuerySet(models.QuerySet):
-    """published() is the only road from the public side to rows; it asks the parents too."""
+class PublicQuerySet(models.QuerySet):
+    """`published()` is the only way from the public side to rows: those whose parents are all public.
+
+    Every model of the catalogue names its parents, the foreign keys in `belongs_to`.
+    """
 
     def published(self):
-        return self.filter(Q(state=State.PUBLISHED), parents_public(self.model, *self.model.belongs_to))
+        return self.filter(parents_public(self.model, *self.model.belongs_to))
+
+
+class PublishableQuerySet(PublicQuerySet):
+    """The same for models with a state of their own, which must be published as well."""
+
+    def published(self):
+        return self.filter(where_published(), parents_public(self.model, *self.model.belongs_to))
 
     def withdrawn(self):
         return self.filter(state=State.WITHDRAWN)

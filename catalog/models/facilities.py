@@ -9,21 +9,27 @@ from simple_history.models import HistoricalRecords
 
 from .base import (
     Currency,
+    PublicQuerySet,
     Publishable,
     PublishableQuerySet,
     Record,
-    State,
     check_sample_links,
+    if_public,
     in_language,
     money_field,
     not_negative,
     source_known,
+    where_published,
     withdrawal_explained,
 )
 from .derived import Derived, DerivedQuerySet, chunks
 
 
 class FacilityQuerySet(PublishableQuerySet):
+    def with_public_company(self):
+        """The published ones, as `published` gives them, by a join: where the companies are read too."""
+        return self.filter(where_published(), where_published("company"))
+
     def refresh(self, ids):
         """Recompute what was paid of these facilities (any iterable of ids), in the caller's transaction.
         The database refuses more than was approved."""
@@ -144,12 +150,12 @@ class Facility(Publishable, Record):
     @property
     def public_lender(self):
         """The lender on record where the public may see it, else None."""
-        return self.lender if self.lender and self.lender.state == State.PUBLISHED else None
+        return if_public(self.lender)
 
     @property
     def public_contract(self):
         """The contract it rests on where the public may see it, else None."""
-        return self.contract if self.contract and self.contract.state == State.PUBLISHED else None
+        return if_public(self.contract)
 
     def stale_derived(self):
         """The derived columns that are not what they should be; needs `with_payments_summed`."""
@@ -163,13 +169,14 @@ class Facility(Publishable, Record):
             )
 
 
-class PaymentQuerySet(DerivedQuerySet):
+class PaymentQuerySet(DerivedQuerySet, PublicQuerySet):
     pass
 
 
 class Payment(Derived):
     """Money paid of a facility, in its currency; public with it."""
 
+    belongs_to = ("facility",)
     derives = "Facility"
     reaches = ("facility_id",)
 

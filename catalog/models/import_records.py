@@ -8,10 +8,10 @@ from catalog.formats.countries import country_name, unknown_codes
 
 from .base import (
     Currency,
+    PublicQuerySet,
     Record,
     money_field,
     not_negative,
-    parents_public,
     source_known,
     year_field,
     year_range,
@@ -27,10 +27,7 @@ def validate_countries(value):
         raise ValidationError(_("Unknown country codes: %(codes)s."), params={"codes": ", ".join(unknown)})
 
 
-class ImportRecordQuerySet(DerivedQuerySet):
-    def published(self):
-        return self.filter(parents_public(self.model, "product"))
-
+class ImportRecordQuerySet(DerivedQuerySet, PublicQuerySet):
     def latest_year(self):
         """The latest Iranian year in which a public product has an import value in US dollars, or None."""
         return ProductCount.objects.latest_year()
@@ -46,6 +43,8 @@ class ImportRecordQuerySet(DerivedQuerySet):
 
 class ImportRecord(Derived, Record):
     """What was imported of a product in one Iranian year."""
+
+    belongs_to = ("product",)
 
     product = models.ForeignKey(Product, models.CASCADE, verbose_name=_("product"), related_name="imports")
     year = year_field()
