@@ -1,16 +1,16 @@
 """The registry of public nouns: what each kind of record is called, and what the site offers of it.
 
 Whatever goes noun by noun reads it: data files and how they load, the dictionary, bulk files, the open data
-page, datasets and DCAT, sitemaps, downloads, feeds, the API, the check for samples, the staff's to-do list and
-roles, the checks of the search index. A new noun joins all of them with one entry. What an entry does not say
-follows from the model: `belongs_to` names the parents, `objects.published()` the public rows.
+page, datasets and DCAT, sitemaps, downloads, feeds, the API, the check for samples, the to-do list and the
+roles of the staff, the checks of the search index. A new noun joins all of them with one entry. What an entry
+does not say follows from the model: `belongs_to` names the parents, `objects.published()` the public rows.
 """
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 
 from django.db import models
+from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from catalog.models import (
@@ -50,9 +50,9 @@ EXPORTS, FEEDS, API = "catalog.open_data.exports", "catalog.open_data.feeds", "c
 class Noun:
     """A kind of public record; what has a default is not offered, or follows from the model.
 
-    `name` is that of its files ("idle_units"), `path` stands in addresses of its list and of the API ("units"),
-    `stem` in the names of addresses ("unit" of catalog:unit_list and catalog:unit_detail). `menu` is the place
-    of its list in the menu; without one it has no list.
+    `name` is that of its files ("idle_units"), `path` stands in addresses of its list and of the API
+    ("units"), `stem` in the names of addresses ("unit" of catalog:unit_list and catalog:unit_detail). `menu`
+    is the place of its list in the menu; without one it has no list.
     """
 
     model: type[models.Model]
@@ -111,15 +111,19 @@ class Noun:
         """Whether its model has a column of that name."""
         return any(one.name == field for one in self.model._meta.concrete_fields)
 
-    @cached_property
+    @property
     def list_address(self):
         """The name of its list's address."""
         return f"catalog:{self.stem}_list"
 
-    @cached_property
+    @property
     def page_address(self):
         """The name of its pages' address, which takes the key of a row."""
         return f"catalog:{self.stem}_detail"
+
+    def page_prefix(self):
+        """The path of its pages up to the key, in the active language: "/en/units/", for many at once."""
+        return reverse(self.page_address, args=["x"]).removesuffix("x/")
 
 
 NOUNS = (
@@ -129,7 +133,7 @@ NOUNS = (
     ),
     Noun(
         Product, "products", path="products", stem="product", menu=1, page=True,
-        export=f"{EXPORTS}.products.PRODUCTS", feed=f"{FEEDS}.PRODUCTS",
+        export=f"{EXPORTS}.products.PRODUCT_EXPORT", feed=f"{FEEDS}.PRODUCT_FEED",
         api=f"{API}.products.PRODUCTS", suggestion=PRODUCT,
     ),
     Noun(Parameter, "parameters", counted=False, row_key=("product", "order")),
@@ -137,13 +141,13 @@ NOUNS = (
     Noun(Demand, "demands", row_key=("product", "buyer", "year")),
     Noun(
         Company, "companies", path="companies", stem="company", menu=3, page=True,
-        export=f"{EXPORTS}.companies.COMPANIES", feed=f"{FEEDS}.COMPANIES",
+        export=f"{EXPORTS}.companies.COMPANY_EXPORT", feed=f"{FEEDS}.COMPANY_FEED",
         api=f"{API}.companies.COMPANIES", suggestion=COMPANY, first_sample=True, desk_officer=True,
     ),
     Noun(Engagement, "engagements", row_key=("company", "product")),
     Noun(
         IdleUnit, "idle_units", path="units", stem="unit", menu=6, page=True,
-        export=f"{EXPORTS}.units.UNITS", feed=f"{FEEDS}.UNITS",
+        export=f"{EXPORTS}.units.UNIT_EXPORT", feed=f"{FEEDS}.UNIT_FEED",
         api=f"{API}.units.UNITS", first_sample=True,
     ),
     Noun(
@@ -154,7 +158,7 @@ NOUNS = (
     Noun(DeskBuyer, "desk_buyers", row_key=("desk", "company"), desk_officer=True),
     Noun(
         Contract, "contracts", path="contracts", stem="contract", menu=5, page=True,
-        export=f"{EXPORTS}.contracts.CONTRACTS", feed=f"{FEEDS}.CONTRACTS",
+        export=f"{EXPORTS}.contracts.CONTRACT_EXPORT", feed=f"{FEEDS}.CONTRACT_FEED",
         api=f"{API}.contracts.CONTRACTS", first_sample=True, desk_officer=True,
     ),
     Noun(Party, "parties", row_key=("contract", "n"), desk_officer=True),
@@ -178,9 +182,14 @@ def nouns(offer=""):
     return [noun for noun in NOUNS if not offer or getattr(noun, offer)]
 
 
+def in_menu_order(offer=""):
+    """The same in the order of the menu, those without a list last."""
+    return sorted(nouns(offer), key=lambda noun: noun.menu or len(NOUNS))
+
+
 def listed(offer=""):
     """The nouns with a list that offer something, in the order of the menu."""
-    return sorted((noun for noun in nouns(offer) if noun.menu), key=lambda noun: noun.menu)
+    return [noun for noun in in_menu_order(offer) if noun.menu]
 
 
 def offered(offer):

@@ -13,7 +13,7 @@ from rest_framework import serializers
 
 from catalog.models import Company, Contract, Desk, Product, Sector, Source, State
 from catalog.models.codes import codes_of
-from catalog.open_data.exports.origins import FRESHNESS, day_of
+from catalog.open_data.exports.columns import FRESHNESS, day_of
 
 
 class RecordSerializer(serializers.ModelSerializer):

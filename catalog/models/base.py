@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, ProtectedError, Q
+from django.db.models import Exists, FilteredRelation, OuterRef, ProtectedError, Q
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -67,6 +67,17 @@ def in_language(instance, stem):
     """`stem`_en or `stem`_fa in the active language, else the other one, else an empty string."""
     first, second = ("fa", "en") if get_language() == "fa" else ("en", "fa")
     return getattr(instance, f"{stem}_{first}") or getattr(instance, f"{stem}_{second}")
+
+
+def label_of(choices, value):
+    """The words of one of these TextChoices in the active language, "" for none.
+
+    As `get_FOO_display`, which translates every choice of the field to look one up: 31 provinces a row.
+    """
+    try:
+        return str(choices(value).label) if value else ""
+    except ValueError:
+        return value
 
 
 DUE_AFTER, OVERDUE_AFTER = 180, 365
@@ -294,6 +305,14 @@ class PublicQuerySet(models.QuerySet):
 
     def published(self):
         return self.filter(parents_public(self.model, *self.model.belongs_to))
+
+    def with_public(self, *names):
+        """With a relation `public_<name>` for each of these foreign keys to records that belong to no other:
+        it leads nowhere where the record is not public."""
+        relations = {
+            f"public_{name}": FilteredRelation(name, condition=where_published(name)) for name in names
+        }
+        return self.annotate(**relations)
 
 
 class PublishableQuerySet(PublicQuerySet):

@@ -29,6 +29,18 @@ class Commitment(models.TextChoices):
     OFFTAKE = "offtake", _("Offtake")
 
 
+def strongest_promise(demands):
+    """(commitment, year, quantity) of the strongest promise among demands of one product: its Commitment, ""
+    without any; the first year for which somebody promises so, and how much they want in it, None where it is
+    not known."""
+    strength = list(Commitment.values).index
+    commitment = max((demand.commitment for demand in demands), key=strength, default="")
+    dated = [demand for demand in demands if demand.commitment == commitment and demand.year]
+    year = min((demand.year for demand in dated), default=None)
+    quantity = sum(demand.quantity or 0 for demand in dated if demand.year == year)
+    return commitment, year, quantity or None
+
+
 class DemandQuerySet(PublicQuerySet):
     def with_public_buyer(self):
         """Those of a public buyer: enough where the product is known to be public."""

@@ -41,6 +41,10 @@ class FacilityQuerySet(PublishableQuerySet):
                 if facility.paid != facility.paid_by_rows:
                     rows.filter(pk=facility.pk).update(paid=facility.paid_by_rows)
 
+    def in_pieces(self):
+        """Every facility with what it takes to check what was paid, some in memory at a time."""
+        return self.with_payments_summed().order_by("pk").iterator()
+
     def with_payments_summed(self):
         """Adds `paid_by_rows`, what `paid` should be: the sum of the payments."""
         return self.annotate(paid_by_rows=models.functions.Coalesce(Sum("payments__amount"), 0))

@@ -6,27 +6,9 @@ from dataclasses import dataclass
 from django.db.models import Count, Max
 from django.utils import timezone
 
-from catalog.models import (
-    Company,
-    Contract,
-    Demand,
-    Desk,
-    Engagement,
-    ExchangeRate,
-    Facility,
-    IdleUnit,
-    ImportRecord,
-    Origin,
-    Product,
-    Sector,
-    Statement,
-)
-from catalog.open_data.datasets import DATASETS, Dataset
-
-NOUNS = (
-    Sector, Product, ImportRecord, Demand, Company, Engagement, IdleUnit, Desk, Contract, Facility, Statement,
-    ExchangeRate,
-)  # fmt: skip
+from catalog.models import Origin
+from catalog.nouns import nouns
+from catalog.open_data.datasets import Dataset, datasets
 
 
 @dataclass(frozen=True)
@@ -45,7 +27,7 @@ class Stock:
 def stocks():
     """The Stock of each dataset that has a row and an address; a query for each dataset."""
     found = []
-    for dataset in DATASETS:
+    for dataset in datasets():
         if dataset.existing:
             rows = dataset.rows().order_by().aggregate(count=Count("pk"), changed=Max("updated_at"))
             if rows["count"]:
@@ -65,16 +47,16 @@ class Holding:
 
 
 def holdings():
-    """The Holding of each noun, however small; a query for each noun."""
-    return [_holding(noun) for noun in NOUNS]
+    """The Holding of each noun whose records have an origin, however small; a query for each noun."""
+    return [_holding(noun) for noun in nouns("counted") if noun.has("origin")]
 
 
 def _holding(noun):
-    rows = noun.objects.published().order_by().values("origin")
+    rows = noun.rows().order_by().values("origin")
     found = {row["origin"]: row for row in rows.annotate(count=Count("pk"), changed=Max("updated_at"))}
     changed = max((row["changed"] for row in found.values()), default=None)
     return Holding(
-        label=noun._meta.verbose_name_plural,
+        label=noun.model._meta.verbose_name_plural,
         counts=tuple((origin, found[origin]["count"] if origin in found else None) for origin in Origin),
         total=sum(row["count"] for row in found.values()),
         day=changed and timezone.localdate(changed),
