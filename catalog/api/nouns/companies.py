@@ -1,8 +1,10 @@
+"""Companies in the API."""
+
 from django.db.models import F, Prefetch
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from catalog.api.fields import (
+from catalog.api.serializers import (
     ENDING,
     ORIGIN,
     Code,
@@ -11,13 +13,13 @@ from catalog.api.fields import (
     OriginSerializer,
     ProductLink,
     SectorLink,
-    own_address,
+    addresses_of,
 )
+from catalog.api.viewsets import NounViewSet
 from catalog.figures.companies import furthest
 from catalog.listings.companies import CompanyFilterSet
 from catalog.models import Company, Demand, Engagement, EngagementStage
 
-from .noun import Noun
 from .products import ENGAGEMENT_FIELDS
 
 
@@ -43,18 +45,18 @@ class PurchaseSerializer(OriginSerializer):
 
 
 class Makes(serializers.IntegerField):
-    def to_representation(self, value):
-        return len(value.public_engagements)
+    def read(self, record, addresses):
+        return len(record.public_engagements)
 
 
 class Buys(serializers.IntegerField):
-    def to_representation(self, value):
-        return len({demand.product_id for demand in value.public_demands})
+    def read(self, record, addresses):
+        return len({demand.product_id for demand in record.public_demands})
 
 
 class FurthestStage(Code):
-    def to_representation(self, value):
-        return super().to_representation(furthest([one.stage for one in value.public_engagements]))
+    def read(self, record, addresses):
+        return furthest([one.stage for one in record.public_engagements]) or None
 
 
 class CompanySerializer(NounSerializer):
@@ -66,7 +68,7 @@ class CompanySerializer(NounSerializer):
         many=True, source="public_engagements", label=_("What it works on, the furthest first")
     )
     demands = PurchaseSerializer(many=True, source="public_demands", label=_("What it wants to buy"))
-    url = own_address("company")
+    url, page_en, page_fa = addresses_of("company")
 
     class Meta:
         model = Company
@@ -78,24 +80,21 @@ class CompanySerializer(NounSerializer):
         )
 
 
-def fetched(companies):
-    related = ("product__sector", "source")
-    engagements = Engagement.objects.published().select_related(*related).furthest_first()
-    demands = Demand.objects.published().select_related(*related)
-    in_order = (F("year").asc(nulls_last=True), "product__sort_en", "pk")
-    return companies.select_related("sector", "source").prefetch_related(
-        Prefetch("engagements", engagements, to_attr="public_engagements"),
-        Prefetch("demands", demands.order_by(*in_order), to_attr="public_demands"),
-    )
+class CompanyViewSet(NounViewSet):
+    plural, singular, title = "companies", "company", _("Companies")
+    queryset = Company.objects.published().select_related("sector", "source")
+    serializer_class = CompanySerializer
+    filterset_class = CompanyFilterSet
 
-
-COMPANIES = Noun(
-    name="companies",
-    one="company",
-    title=_("Companies"),
-    model=Company,
-    serializer=CompanySerializer,
-    filterset=lambda data: CompanyFilterSet(data, Company.objects.published()),
-    matching=lambda filterset: filterset.ordered(filterset.filter_queryset(filterset.queryset)),
-    fetched=fetched,
-)
+    def related(self):
+        engagements = Engagement.objects.published().select_related("product__sector", "source")
+        demands = Demand.objects.published().select_related("product__sector", "source")
+        yield (
+            ("engagements", "makes", "furthest_stage"),
+            Prefetch("engagements", engagements.furthest_first(), to_attr="public_engagements"),
+        )
+        in_order = (F("year").asc(nulls_last=True), "product__sort_en", "pk")
+        yield (
+            ("demands", "buys"),
+            Prefetch("demands", demands.order_by(*in_order), to_attr="public_demands"),
+        )

@@ -1,8 +1,10 @@
-from django.db.models import Prefetch
+"""Contracts in the API."""
+
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from catalog.api.fields import (
+from catalog.api.serializers import (
     ENDING,
     Code,
     CompanyLink,
@@ -11,14 +13,12 @@ from catalog.api.fields import (
     ProductLink,
     RecordSerializer,
     SectorLink,
-    own_address,
+    addresses_of,
 )
+from catalog.api.viewsets import NounViewSet
 from catalog.listings.contracts import ContractFilterSet
-from catalog.models import Amendment, Contract, ContractLine, Milestone, Party
+from catalog.models import Amendment, Contract, ContractLine, Milestone, Party, State
 from catalog.open_data.exports.contracts import signed_year
-from catalog.views.contracts import with_parties
-
-from .noun import Noun
 
 PROGRESS = (
     ("done", _("done")),
@@ -62,8 +62,8 @@ class AmendmentSerializer(RecordSerializer):
 
 
 class SignedYear(serializers.IntegerField):
-    def get_attribute(self, instance):
-        return signed_year(instance)
+    def read(self, record, addresses):
+        return signed_year(record)
 
 
 class ContractSerializer(NounSerializer):
@@ -78,10 +78,10 @@ class ContractSerializer(NounSerializer):
         allow_null=True,
     )
     delivered = serializers.IntegerField(label=_("Amount delivered"), allow_null=True)
-    lines = LineSerializer(many=True, label=_("Lines"))
-    milestones = MilestoneSerializer(many=True, label=_("Steps"))
-    amendments = AmendmentSerializer(many=True, label=_("Amendments"))
-    url = own_address("contract", "reference")
+    lines = LineSerializer(many=True, source="public_lines", label=_("Lines"))
+    milestones = MilestoneSerializer(many=True, source="public_milestones", label=_("Steps"))
+    amendments = AmendmentSerializer(many=True, source="public_amendments", label=_("Amendments"))
+    url, page_en, page_fa = addresses_of("contract", "reference")
 
     class Meta:
         model = Contract
@@ -93,24 +93,23 @@ class ContractSerializer(NounSerializer):
         )
 
 
-def fetched(contracts):
-    lines = ContractLine.objects.select_related("product__sector")
-    related = contracts.with_amounts().select_related("sector", "desk", "source")
-    return with_parties(related).prefetch_related(Prefetch("lines", lines), "milestones", "amendments")
+class ContractViewSet(NounViewSet):
+    plural, singular, title = "contracts", "contract", _("Contracts")
+    queryset = Contract.objects.published().with_amounts().select_related("sector", "desk", "source")
+    serializer_class = ContractSerializer
+    filterset_class = ContractFilterSet
+    lookup_field = "reference"
 
+    def get_queryset(self):
+        contracts, filterset = super().get_queryset(), self.query.filterset
+        by_lateness = filterset is not None and filterset.sorting == "late"
+        return contracts.with_lateness() if by_lateness else contracts
 
-def matching(filterset):
-    return filterset.ordered(filterset.filter_queryset(filterset.queryset).with_lateness())
-
-
-CONTRACTS = Noun(
-    name="contracts",
-    one="contract",
-    title=_("Contracts"),
-    model=Contract,
-    serializer=ContractSerializer,
-    filterset=lambda data: ContractFilterSet(data, Contract.objects.published()),
-    matching=matching,
-    fetched=fetched,
-    key="reference",
-)
+    def related(self):
+        public = Q(company__isnull=True) | Q(company__state=State.PUBLISHED)
+        parties = Party.objects.filter(public).select_related("company")
+        lines = ContractLine.objects.select_related("product__sector")
+        yield ("parties",), Prefetch("parties", parties, to_attr="public_parties")
+        yield ("lines",), Prefetch("lines", lines, to_attr="public_lines")
+        yield ("milestones",), Prefetch("milestones", to_attr="public_milestones")
+        yield ("amendments",), Prefetch("amendments", to_attr="public_amendments")

@@ -1,7 +1,9 @@
+"""Desks in the API."""
+
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
-from catalog.api.fields import (
+from catalog.api.serializers import (
     ENDING,
     ORIGIN,
     Code,
@@ -12,12 +14,11 @@ from catalog.api.fields import (
     ProductLink,
     RecordSerializer,
     SectorLink,
-    own_address,
+    addresses_of,
 )
+from catalog.api.viewsets import NounViewSet
 from catalog.listings.desks import DeskFilterSet
 from catalog.models import Desk, DeskBuyer, DeskStatus, Office, Product, Sector, State
-
-from .noun import Noun
 
 
 class OfficeSerializer(OriginSerializer):
@@ -44,7 +45,7 @@ class DeskSerializer(NounSerializer):
     buyers = DeskBuyerSerializer(many=True, source="public_buyers", label=_("Buyers who come"))
     office = OfficeSerializer(label=_("Office"), allow_null=True)
     continues = DeskLink(label=_("Continues the desk"), allow_null=True)
-    url = own_address("desk")
+    url, page_en, page_fa = addresses_of("desk")
 
     class Meta:
         model = Desk
@@ -56,23 +57,15 @@ class DeskSerializer(NounSerializer):
         )
 
 
-def fetched(desks):
-    products = Product.objects.published().select_related("sector")
-    buyers = DeskBuyer.objects.filter(company__state=State.PUBLISHED).select_related("company")
-    return desks.select_related("office__source", "continues", "source").prefetch_related(
-        Prefetch("sectors", Sector.objects.published(), to_attr="public_sectors"),
-        Prefetch("products", products.order_by("desk_offers__pk"), to_attr="public_products"),
-        Prefetch("desk_buyers", buyers, to_attr="public_buyers"),
-    )
+class DeskViewSet(NounViewSet):
+    plural, singular, title = "desks", "desk", _("Desks")
+    queryset = Desk.objects.published().select_related("office__source", "continues", "source")
+    serializer_class = DeskSerializer
+    filterset_class = DeskFilterSet
 
-
-DESKS = Noun(
-    name="desks",
-    one="desk",
-    title=_("Desks"),
-    model=Desk,
-    serializer=DeskSerializer,
-    filterset=lambda data: DeskFilterSet(data, Desk.objects.published()),
-    matching=lambda filterset: filterset.filter_queryset(filterset.queryset),
-    fetched=fetched,
-)
+    def related(self):
+        products = Product.objects.published().select_related("sector").order_by("desk_offers__pk")
+        buyers = DeskBuyer.objects.filter(company__state=State.PUBLISHED).select_related("company")
+        yield ("sectors",), Prefetch("sectors", Sector.objects.published(), to_attr="public_sectors")
+        yield ("products",), Prefetch("products", products, to_attr="public_products")
+        yield ("buyers",), Prefetch("desk_buyers", buyers, to_attr="public_buyers")

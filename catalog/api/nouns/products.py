@@ -1,8 +1,10 @@
+"""Products in the API."""
+
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from catalog.api.fields import (
+from catalog.api.serializers import (
     ENDING,
     ORIGIN,
     CompanyLink,
@@ -10,13 +12,12 @@ from catalog.api.fields import (
     NounSerializer,
     OriginSerializer,
     SectorLink,
-    own_address,
+    addresses_of,
 )
-from catalog.models import Demand, Engagement, ImportRecord, Parameter, Product
+from catalog.api.viewsets import NounViewSet
+from catalog.listings.products import ProductFilterSet
+from catalog.models import Demand, Desk, Engagement, ImportRecord, Parameter, Product, Sector
 from catalog.models.codes import codes_of
-from catalog.views.products import asked
-
-from .noun import Noun
 
 
 class Countries(serializers.ListField):
@@ -24,8 +25,8 @@ class Countries(serializers.ListField):
 
     child = serializers.CharField()
 
-    def to_representation(self, data):
-        return list(codes_of(data))
+    def read(self, record, addresses):
+        return list(codes_of(record.countries))
 
 
 class ImportSerializer(OriginSerializer):
@@ -75,13 +76,13 @@ class ParameterSerializer(OriginSerializer):
 class ProductSerializer(NounSerializer):
     sector = SectorLink(label=_("Sector"))
     freshness = Freshness()
-    imports = ImportSerializer(many=True, label=_("Imports by year"))
+    imports = ImportSerializer(many=True, source="public_imports", label=_("Imports by year"))
     demands = DemandSerializer(many=True, source="public_demands", label=_("Demands of buyers"))
     engagements = EngagementSerializer(
         many=True, source="public_engagements", label=_("Companies that work on it, the furthest first")
     )
-    parameters = ParameterSerializer(many=True, label=_("Technical parameters"))
-    url = own_address("product")
+    parameters = ParameterSerializer(many=True, source="public_parameters", label=_("Technical parameters"))
+    url, page_en, page_fa = addresses_of("product")
 
     class Meta:
         model = Product
@@ -93,25 +94,30 @@ class ProductSerializer(NounSerializer):
         )
 
 
-def fetched(products):
-    """Products with the rows they show; of public products, so that their own state need not be asked."""
-    demands = Demand.objects.with_public_buyer().select_related("buyer", "source")
-    engagements = Engagement.objects.with_public_company().select_related("company", "source")
-    return products.select_related("sector", "source").prefetch_related(
-        Prefetch("imports", ImportRecord.objects.select_related("source")),
-        Prefetch("demands", demands, to_attr="public_demands"),
-        Prefetch("engagements", engagements.furthest_first(), to_attr="public_engagements"),
-        Prefetch("parameters", Parameter.objects.select_related("source")),
-    )
+class ProductViewSet(NounViewSet):
+    plural, singular, title = "products", "product", _("Products")
+    queryset = Product.objects.published().select_related("sector", "source")
+    serializer_class = ProductSerializer
+    filterset_class = ProductFilterSet
 
+    @classmethod
+    def get_filterset(cls, data, *, every_choice=False):
+        """Reads from the database only what the query is about."""
+        sectors = Sector.objects.published() if every_choice or "sector" in data else ()
+        desks = Desk.objects.published() if every_choice or "desk" in data else ()
+        year = ImportRecord.objects.latest_year() if {"import_min", "import_max"} & set(data) else None
+        return ProductFilterSet(data, year=year, sectors=sectors, desks=desks)
 
-PRODUCTS = Noun(
-    name="products",
-    one="product",
-    title=_("Products"),
-    model=Product,
-    serializer=ProductSerializer,
-    filterset=lambda data: asked(data)[0],
-    matching=lambda filterset: filterset.ordered(filterset.result()),
-    fetched=fetched,
-)
+    def related(self):
+        """The rows of public products, so that their own state need not be asked."""
+        imports = ImportRecord.objects.select_related("source")
+        demands = Demand.objects.with_public_buyer().select_related("buyer", "source")
+        engagements = Engagement.objects.with_public_company().select_related("company", "source")
+        parameters = Parameter.objects.select_related("source")
+        yield ("imports",), Prefetch("imports", imports, to_attr="public_imports")
+        yield ("demands",), Prefetch("demands", demands, to_attr="public_demands")
+        yield (
+            ("engagements",),
+            Prefetch("engagements", engagements.furthest_first(), to_attr="public_engagements"),
+        )
+        yield ("parameters",), Prefetch("parameters", parameters, to_attr="public_parameters")

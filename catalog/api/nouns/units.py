@@ -1,18 +1,19 @@
+"""Idle units in the API."""
+
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
-from catalog.api.fields import ENDING, Freshness, NounSerializer, ProductLink, SectorLink, own_address
+from catalog.api.serializers import ENDING, Freshness, NounSerializer, ProductLink, SectorLink, addresses_of
+from catalog.api.viewsets import NounViewSet
 from catalog.listings.units import UnitFilterSet
 from catalog.models import IdleUnit, Product, Sector
-
-from .noun import Noun
 
 
 class UnitSerializer(NounSerializer):
     sector = SectorLink(label=_("Sector"))
     products = ProductLink(many=True, source="public_products", label=_("Wanted products it could make"))
     freshness = Freshness()
-    url = own_address("unit")
+    url, page_en, page_fa = addresses_of("unit")
 
     class Meta:
         model = IdleUnit
@@ -24,19 +25,16 @@ class UnitSerializer(NounSerializer):
         )
 
 
-def fetched(units):
-    products = Product.objects.published().select_related("sector").order_by("sort_en", "pk")
-    named = Prefetch("products", products, to_attr="public_products")
-    return units.select_related("sector", "source").prefetch_related(named)
+class UnitViewSet(NounViewSet):
+    plural, singular, title = "units", "unit", _("Idle units")
+    queryset = IdleUnit.objects.published().with_match().select_related("sector", "source")
+    serializer_class = UnitSerializer
+    filterset_class = UnitFilterSet
 
+    @classmethod
+    def get_filterset(cls, data, *, every_choice=False):
+        return UnitFilterSet(data, sectors=Sector.objects.published())
 
-UNITS = Noun(
-    name="units",
-    one="unit",
-    title=_("Idle units"),
-    model=IdleUnit,
-    serializer=UnitSerializer,
-    filterset=lambda data: UnitFilterSet(data, sectors=Sector.objects.published()),
-    matching=lambda filterset: filterset.ordered(filterset.filter_queryset(filterset.queryset)),
-    fetched=fetched,
-)
+    def related(self):
+        products = Product.objects.published().select_related("sector").order_by("sort_en", "pk")
+        yield ("products",), Prefetch("products", products, to_attr="public_products")

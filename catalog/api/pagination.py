@@ -2,7 +2,8 @@
 
 A row that is inserted meanwhile neither repeats a row nor hides one. The position is the last row's values
 in the order of the listing; a cursor is that position signed, so that nobody can make one, and bound to the
-query it belongs to.
+query it belongs to. The framework's own CursorPagination orders by columns alone, takes the first of them for
+the position and cannot pass over empty values: an order of ours has expressions, and what is not known last.
 """
 
 import hashlib
@@ -12,8 +13,70 @@ from datetime import date, datetime
 from django.core.signing import BadSignature, Signer
 from django.db.models import F, Q
 from django.db.models.expressions import OrderBy
+from django.urls import reverse
+from rest_framework.pagination import BasePagination
+from rest_framework.response import Response
 
+from catalog.listings.base import in_order
+from catalog.listings.column_facets import search_notices
+
+PAGE_SIZE, LARGEST_PAGE = 25, 100
+CURSOR = "cursor"
 _signer = Signer(salt="catalog.api.cursor")
+
+
+class PositionPagination(BasePagination):
+    """The page of the rows that `view.query` asks for, with the addresses of its neighbours."""
+
+    def paginate_queryset(self, queryset, request, view=None):
+        self.view, self.request = view, request
+        query = view.query
+        self.count = queryset.order_by().count()
+        self.page = page(queryset, query.size, query.cursor, query.language)
+        return self.page.rows
+
+    def get_paginated_response(self, data):
+        filterset = self.view.query.filterset
+        return Response(
+            {
+                "count": self.count,
+                "next": self._address(self.page.next),
+                "previous": self._address(self.page.previous),
+                "notices": search_notices(filterset) if hasattr(filterset, "text") else [],
+                "results": data,
+            }
+        )
+
+    def _address(self, cursor):
+        if cursor is None:
+            return None
+        signed = cursor.signed(f"{self.view.plural}?{self.view.query.text}")
+        return self.request.build_absolute_uri(path_of(self.view, self.request.query_params, signed))
+
+    def get_paginated_response_schema(self, schema):
+        """What a page is, for the OpenAPI document; `schema` describes its rows."""
+        address = {"type": ["string", "null"], "format": "uri"}
+        notices = {"type": "array", "items": {"type": "string"}}
+        return {
+            "type": "object",
+            "properties": {
+                "count": {"type": "integer", "description": "How many there are on all pages."},
+                "next": {**address, "description": "The next page, or null."},
+                "previous": {**address, "description": "The page before, or null."},
+                "notices": {**notices, "description": "Such as: the text has no word to search for."},
+                "results": schema,
+            },
+        }
+
+
+def path_of(view, data, cursor=None):
+    """The path of a noun's list with that query, at that cursor; empty values left out."""
+    changed = data.copy()
+    changed.pop(CURSOR, None)
+    if cursor:
+        changed[CURSOR] = cursor
+    text = in_order(changed).urlencode(safe=",:")
+    return reverse(f"api:{view.singular}_list") + (f"?{text}" if text else "")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,119 @@
+"""What every address of the API has in common, and what a noun's list and records have."""
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from rest_framework.viewsets import ReadOnlyModelViewSet
+
+from catalog.open_data.datasets import LICENCE_URL
+
+from . import errors, filters
+from .pagination import PositionPagination
+from .serializers import Addresses
+from .throttling import AddressThrottle
+
+
+class ApiMixin:
+    """JSON for anybody: limited by address, readable by scripts of other sites, with links to its licence and
+    documentation."""
+
+    http_method_names = ("get", "head", "options")
+    throttle_classes = (AddressThrottle,)
+
+    @classmethod
+    def admit(cls, request):
+        """None, or the 429 or 406 with which a request is answered before anything else is looked at, kept
+        pages included: see portal.middleware.PublicPagesMiddleware, which asks."""
+        for throttle in (throttle_class() for throttle_class in cls.throttle_classes):
+            if not throttle.allow_request(request, cls):
+                return errors.too_many(throttle.wait())
+        return None if takes_json(request) else errors.not_acceptable()
+
+    def check_throttles(self, request):
+        """The request was counted by `admit` already."""
+
+    def options(self, request, *args, **kwargs):
+        """What may be asked, also by a script of another site that wants to send an ETag back."""
+        headers = {
+            "Access-Control-Allow-Methods": ", ".join(self.allowed_methods),
+            "Access-Control-Allow-Headers": "Accept, Accept-Language, If-None-Match",
+            "Access-Control-Max-Age": "86400",
+        }
+        return HttpResponse(status=204, headers=headers)
+
+    def finalize_response(self, request, response, *args, **kwargs):
+        response = super().finalize_response(request, response, *args, **kwargs)
+        response.headers.setdefault("Link", ", ".join(self.links(request, response)))
+        return response
+
+    def links(self, request, response):
+        """Where the licence, the OpenAPI document and the page about the API are."""
+        absolute = request.build_absolute_uri
+        return [
+            f'<{LICENCE_URL}>; rel="license"',
+            f'<{absolute(reverse("api:schema"))}>; rel="service-desc"; type="application/json"',
+            f'<{absolute(reverse("catalog:api"))}>; rel="service-doc"; type="text/html"',
+        ]
+
+
+def takes_json(request):
+    try:
+        return request.accepts("application/json") or request.accepts(errors.MEDIA_TYPE)
+    except (LookupError, ValueError):  # `Accept: text/plain; x*=foo''bar` cannot be read
+        return False
+
+
+class NounViewSet(ApiMixin, ReadOnlyModelViewSet):
+    """A noun's list and its records.
+
+    `plural` and `singular` name it in addresses, `title` for readers. `filterset_class` is that of its
+    listing, if it has one; `lookup_field` is in the address of a record.
+    """
+
+    filter_backends = (filters.ListingFilterBackend,)
+    pagination_class = PositionPagination
+    lookup_field = "slug"
+    lookup_url_kwarg = "key"
+    filterset_class = None
+    plural = singular = title = ""
+
+    @classmethod
+    def get_filterset(cls, data, *, every_choice=False):
+        """The FilterSet of the listing for a query; with `every_choice` also where the query does not ask."""
+        return cls.filterset_class(data, cls.queryset)
+
+    def related(self):
+        """(names of the fields that show them, Prefetch) of the rows that belong to a row."""
+        return ()
+
+    def get_queryset(self):
+        """The public rows, with what the fields chosen show of others."""
+        chosen = set(self.query.fields or self.serializer_class.names())
+        wanted = [prefetch for names, prefetch in self.related() if chosen & {*names}]
+        return super().get_queryset().prefetch_related(*wanted)
+
+    def get_serializer_context(self):
+        return {"addresses": Addresses(self.request), "fields": self.query.fields}
+
+    def list(self, request):
+        self.query = filters.read_list(self, request.query_params)
+        return super().list(request)
+
+    def retrieve(self, request, key):
+        self.query = filters.read_record(self, request.query_params)
+        return super().retrieve(request)
+
+    def get_object(self):
+        """The record of that address. Raises WithdrawnError and Http404."""
+        wanted = {self.lookup_field: self.kwargs["key"]}
+        record = self.get_queryset().filter(**wanted).first()
+        if record is None:
+            if withdrawn := self.queryset.model.objects.withdrawn().filter(**wanted).first():
+                raise errors.WithdrawnError(withdrawn)
+            raise Http404
+        return record
+
+    def links(self, request, response):
+        data = response.data if self.action == "list" and response.status_code == 200 else {}
+        neighbours = (("next", "next"), ("previous", "prev"))
+        found = [f'<{data[way]}>; rel="{rel}"' for way, rel in neighbours if data.get(way)]
+        return super().links(request, response) + found
