@@ -2,12 +2,14 @@
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.utils.functional import cached_property
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from catalog.open_data.datasets import LICENCE_URL
 
 from . import errors, filters
 from .pagination import PositionPagination
+from .rows import rows_of
 from .serializers import Addresses
 from .throttling import AddressThrottle
 
@@ -66,7 +68,8 @@ class NounViewSet(ApiMixin, ReadOnlyModelViewSet):
     """A noun's list and its records.
 
     `plural` and `singular` name it in addresses, `title` for readers. `filterset_class` is that of its
-    listing, if it has one; `lookup_field` is in the address of a record.
+    listing, if it has one; `lookup_field` is in the address of a record; `related` are the rows that belong
+    to a row, {name of the field that lists them: rows.Related}.
     """
 
     filter_backends = (filters.ListingFilterBackend,)
@@ -74,6 +77,7 @@ class NounViewSet(ApiMixin, ReadOnlyModelViewSet):
     lookup_field = "slug"
     lookup_url_kwarg = "key"
     filterset_class = None
+    related = {}
     plural = singular = title = ""
 
     @classmethod
@@ -81,18 +85,8 @@ class NounViewSet(ApiMixin, ReadOnlyModelViewSet):
         """The FilterSet of the listing for a query; with `every_choice` also where the query does not ask."""
         return cls.filterset_class(data, cls.queryset)
 
-    def related(self):
-        """(names of the fields that show them, Prefetch) of the rows that belong to a row."""
-        return ()
-
-    def get_queryset(self):
-        """The public rows, with what the fields chosen show of others."""
-        chosen = set(self.query.fields or self.serializer_class.names())
-        wanted = [prefetch for names, prefetch in self.related() if chosen & {*names}]
-        return super().get_queryset().prefetch_related(*wanted)
-
     def get_serializer_context(self):
-        return {"addresses": Addresses(self.request), "fields": self.query.fields}
+        return {"addresses": self.addresses, "fields": self.query.fields}
 
     def list(self, request):
         self.query = filters.read_list(self, request.query_params)
@@ -102,15 +96,28 @@ class NounViewSet(ApiMixin, ReadOnlyModelViewSet):
         self.query = filters.read_record(self, request.query_params)
         return super().retrieve(request)
 
+    def paginate_queryset(self, queryset):
+        """The rows of the page."""
+        keys = super().paginate_queryset(queryset)
+        rows = self.get_rows(pk__in=keys)
+        return [rows[key] for key in keys if key in rows]
+
     def get_object(self):
-        """The record of that address. Raises WithdrawnError and Http404."""
+        """The row of that address. Raises WithdrawnError and Http404."""
         wanted = {self.lookup_field: self.kwargs["key"]}
-        record = self.get_queryset().filter(**wanted).first()
-        if record is None:
-            if withdrawn := self.queryset.model.objects.withdrawn().filter(**wanted).first():
-                raise errors.WithdrawnError(withdrawn)
-            raise Http404
-        return record
+        for row in self.get_rows(**wanted).values():
+            return row
+        if withdrawn := self.queryset.model.objects.withdrawn().filter(**wanted).first():
+            raise errors.WithdrawnError(withdrawn)
+        raise Http404
+
+    def get_rows(self, **wanted):
+        fields = self.query.fields or self.serializer_class.names()
+        return rows_of(self.queryset, self.serializer_class, self.related, fields, self.addresses, **wanted)
+
+    @cached_property
+    def addresses(self):
+        return Addresses(self.request)
 
     def links(self, request, response):
         data = response.data if self.action == "list" and response.status_code == 200 else {}

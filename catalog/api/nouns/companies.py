@@ -1,13 +1,15 @@
 """Companies in the API."""
 
-from django.db.models import F, Prefetch
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from catalog.api.rows import Related
 from catalog.api.serializers import (
     ENDING,
     ORIGIN,
     Code,
+    Computed,
     Freshness,
     NounSerializer,
     OriginSerializer,
@@ -44,19 +46,25 @@ class PurchaseSerializer(OriginSerializer):
         )
 
 
-class Makes(serializers.IntegerField):
-    def read(self, record, addresses):
-        return len(record.public_engagements)
+class Makes(Computed, serializers.IntegerField):
+    columns = ("engagements",)
+
+    def value(self, engagements):
+        return len(engagements)
 
 
-class Buys(serializers.IntegerField):
-    def read(self, record, addresses):
-        return len({demand.product_id for demand in record.public_demands})
+class Buys(Computed, serializers.IntegerField):
+    columns = ("demands",)
+
+    def value(self, demands):
+        return len({demand["product"]["slug"] for demand in demands})
 
 
-class FurthestStage(Code):
-    def read(self, record, addresses):
-        return furthest([one.stage for one in record.public_engagements]) or None
+class FurthestStage(Computed, Code):
+    columns = ("engagements",)
+
+    def value(self, engagements):
+        return furthest([engagement["stage"] for engagement in engagements]) or None
 
 
 class CompanySerializer(NounSerializer):
@@ -64,10 +72,8 @@ class CompanySerializer(NounSerializer):
     makes = Makes(source="*", label=_("Products it works on"))
     furthest_stage = FurthestStage(EngagementStage.choices, source="*", label=_("Furthest stage"))
     buys = Buys(source="*", label=_("Products it wants to buy"))
-    engagements = WorkSerializer(
-        many=True, source="public_engagements", label=_("What it works on, the furthest first")
-    )
-    demands = PurchaseSerializer(many=True, source="public_demands", label=_("What it wants to buy"))
+    engagements = WorkSerializer(many=True, label=_("What it works on, the furthest first"))
+    demands = PurchaseSerializer(many=True, label=_("What it wants to buy"))
     url, page_en, page_fa = addresses_of("company")
 
     class Meta:
@@ -82,19 +88,15 @@ class CompanySerializer(NounSerializer):
 
 class CompanyViewSet(NounViewSet):
     plural, singular, title = "companies", "company", _("Companies")
-    queryset = Company.objects.published().select_related("sector", "source")
+    queryset = Company.objects.published()
     serializer_class = CompanySerializer
     filterset_class = CompanyFilterSet
 
-    def related(self):
-        engagements = Engagement.objects.published().select_related("product__sector", "source")
-        demands = Demand.objects.published().select_related("product__sector", "source")
-        yield (
-            ("engagements", "makes", "furthest_stage"),
-            Prefetch("engagements", engagements.furthest_first(), to_attr="public_engagements"),
-        )
-        in_order = (F("year").asc(nulls_last=True), "product__sort_en", "pk")
-        yield (
-            ("demands", "buys"),
-            Prefetch("demands", demands.order_by(*in_order), to_attr="public_demands"),
-        )
+    related = {
+        "engagements": Related(Engagement.objects.published().furthest_first(), "company", WorkSerializer),
+        "demands": Related(
+            Demand.objects.published().order_by(F("year").asc(nulls_last=True), "product__sort_en", "pk"),
+            "buyer",
+            PurchaseSerializer,
+        ),
+    }

@@ -1,17 +1,23 @@
 """Contracts in the API."""
 
-from django.db.models import Prefetch, Q
+from types import SimpleNamespace
+
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from catalog.api.rows import Related
 from catalog.api.serializers import (
     ENDING,
     Code,
     CompanyLink,
+    Computed,
     DeskLink,
     NounSerializer,
     ProductLink,
     RecordSerializer,
+    Rule,
     SectorLink,
     addresses_of,
 )
@@ -47,8 +53,16 @@ class LineSerializer(RecordSerializer):
         )
 
 
+class Progress(Computed, Code):
+    columns = ("due", "done", "contract__status")
+
+    def value(self, due, done, status):
+        milestone = SimpleNamespace(due=due, done=done, contract=SimpleNamespace(status=status))
+        return Milestone.progress_on(milestone, timezone.localdate())
+
+
 class MilestoneSerializer(RecordSerializer):
-    progress = Code(PROGRESS, label=_("How it stands"))
+    progress = Progress(PROGRESS, label=_("How it stands"))
 
     class Meta:
         model = Milestone
@@ -61,16 +75,22 @@ class AmendmentSerializer(RecordSerializer):
         fields = ("on", "what_en", "what_fa", "why_en", "why_fa")
 
 
-class SignedYear(serializers.IntegerField):
-    def read(self, record, addresses):
-        return signed_year(record)
+class SignedYear(Computed, serializers.IntegerField):
+    columns = ("signed_on", "signed_precision")
+
+    def value(self, signed_on, signed_precision):
+        return signed_year(SimpleNamespace(signed_on=signed_on, signed_precision=signed_precision))
+
+
+class Counts(Rule, serializers.BooleanField):
+    columns = ("kind",)
 
 
 class ContractSerializer(NounSerializer):
-    counts = serializers.BooleanField(label=_("Counts as a contract"))
+    counts = Counts(label=_("Counts as a contract"))
     sector = SectorLink(label=_("Sector"), allow_null=True)
     desk = DeskLink(label=_("Desk"), allow_null=True)
-    parties = PartySerializer(many=True, source="public_parties", label=_("Parties"))
+    parties = PartySerializer(many=True, label=_("Parties"))
     signed_year = SignedYear(label=_("Signed in the Iranian year"), allow_null=True)
     amount = serializers.IntegerField(
         label=_("Amount"),
@@ -78,9 +98,9 @@ class ContractSerializer(NounSerializer):
         allow_null=True,
     )
     delivered = serializers.IntegerField(label=_("Amount delivered"), allow_null=True)
-    lines = LineSerializer(many=True, source="public_lines", label=_("Lines"))
-    milestones = MilestoneSerializer(many=True, source="public_milestones", label=_("Steps"))
-    amendments = AmendmentSerializer(many=True, source="public_amendments", label=_("Amendments"))
+    lines = LineSerializer(many=True, label=_("Lines"))
+    milestones = MilestoneSerializer(many=True, label=_("Steps"))
+    amendments = AmendmentSerializer(many=True, label=_("Amendments"))
     url, page_en, page_fa = addresses_of("contract", "reference")
 
     class Meta:
@@ -95,7 +115,7 @@ class ContractSerializer(NounSerializer):
 
 class ContractViewSet(NounViewSet):
     plural, singular, title = "contracts", "contract", _("Contracts")
-    queryset = Contract.objects.published().with_amounts().select_related("sector", "desk", "source")
+    queryset = Contract.objects.published().with_amounts()
     serializer_class = ContractSerializer
     filterset_class = ContractFilterSet
     lookup_field = "reference"
@@ -105,11 +125,13 @@ class ContractViewSet(NounViewSet):
         by_lateness = filterset is not None and filterset.sorting == "late"
         return contracts.with_lateness() if by_lateness else contracts
 
-    def related(self):
-        public = Q(company__isnull=True) | Q(company__state=State.PUBLISHED)
-        parties = Party.objects.filter(public).select_related("company")
-        lines = ContractLine.objects.select_related("product__sector")
-        yield ("parties",), Prefetch("parties", parties, to_attr="public_parties")
-        yield ("lines",), Prefetch("lines", lines, to_attr="public_lines")
-        yield ("milestones",), Prefetch("milestones", to_attr="public_milestones")
-        yield ("amendments",), Prefetch("amendments", to_attr="public_amendments")
+    related = {
+        "parties": Related(
+            Party.objects.filter(Q(company__isnull=True) | Q(company__state=State.PUBLISHED)),
+            "contract",
+            PartySerializer,
+        ),
+        "lines": Related(ContractLine.objects.all(), "contract", LineSerializer),
+        "milestones": Related(Milestone.objects.all(), "contract", MilestoneSerializer),
+        "amendments": Related(Amendment.objects.all(), "contract", AmendmentSerializer),
+    }

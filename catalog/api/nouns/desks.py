@@ -1,8 +1,8 @@
 """Desks in the API."""
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
+from catalog.api.rows import Related
 from catalog.api.serializers import (
     ENDING,
     ORIGIN,
@@ -13,12 +13,16 @@ from catalog.api.serializers import (
     OriginSerializer,
     ProductLink,
     RecordSerializer,
+    Rule,
     SectorLink,
     addresses_of,
 )
 from catalog.api.viewsets import NounViewSet
 from catalog.listings.desks import DeskFilterSet
-from catalog.models import Desk, DeskBuyer, DeskStatus, Office, Product, Sector, State
+from catalog.models import Desk, DeskBuyer, DeskProduct, DeskStatus, Office, State
+from catalog.models.base import parents_public
+
+IN_SECTORS = Desk.sectors.through
 
 
 class OfficeSerializer(OriginSerializer):
@@ -38,11 +42,15 @@ class DeskBuyerSerializer(RecordSerializer):
         fields = ("company", "terms_en", "terms_fa")
 
 
+class Status(Rule, Code):
+    columns = ("stated", "opens", "closes", "held_on")
+
+
 class DeskSerializer(NounSerializer):
-    sectors = SectorLink(many=True, source="public_sectors", label=_("Sectors"))
-    status = Code(DeskStatus.choices, label=_("Condition"))
-    products = ProductLink(many=True, source="public_products", label=_("Products on its list"))
-    buyers = DeskBuyerSerializer(many=True, source="public_buyers", label=_("Buyers who come"))
+    sectors = SectorLink(many=True, label=_("Sectors"))
+    status = Status(DeskStatus.choices, label=_("Condition"))
+    products = ProductLink(many=True, label=_("Products on its list"))
+    buyers = DeskBuyerSerializer(many=True, label=_("Buyers who come"))
     office = OfficeSerializer(label=_("Office"), allow_null=True)
     continues = DeskLink(label=_("Continues the desk"), allow_null=True)
     url, page_en, page_fa = addresses_of("desk")
@@ -59,13 +67,24 @@ class DeskSerializer(NounSerializer):
 
 class DeskViewSet(NounViewSet):
     plural, singular, title = "desks", "desk", _("Desks")
-    queryset = Desk.objects.published().select_related("office__source", "continues", "source")
+    queryset = Desk.objects.published()
     serializer_class = DeskSerializer
     filterset_class = DeskFilterSet
 
-    def related(self):
-        products = Product.objects.published().select_related("sector").order_by("desk_offers__pk")
-        buyers = DeskBuyer.objects.filter(company__state=State.PUBLISHED).select_related("company")
-        yield ("sectors",), Prefetch("sectors", Sector.objects.published(), to_attr="public_sectors")
-        yield ("products",), Prefetch("products", products, to_attr="public_products")
-        yield ("buyers",), Prefetch("desk_buyers", buyers, to_attr="public_buyers")
+    related = {
+        "sectors": Related(
+            IN_SECTORS.objects.filter(sector__state=State.PUBLISHED).order_by("sector__order", "sector"),
+            "desk",
+            SectorLink,
+            "sector__",
+        ),
+        "products": Related(
+            DeskProduct.objects.filter(parents_public(DeskProduct, "product")),
+            "desk",
+            ProductLink,
+            "product__",
+        ),
+        "buyers": Related(
+            DeskBuyer.objects.filter(company__state=State.PUBLISHED), "desk", DeskBuyerSerializer
+        ),
+    }

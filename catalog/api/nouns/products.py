@@ -1,13 +1,14 @@
 """Products in the API."""
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from catalog.api.rows import Related
 from catalog.api.serializers import (
     ENDING,
     ORIGIN,
     CompanyLink,
+    Computed,
     Freshness,
     NounSerializer,
     OriginSerializer,
@@ -20,13 +21,13 @@ from catalog.models import Demand, Desk, Engagement, ImportRecord, Parameter, Pr
 from catalog.models.codes import codes_of
 
 
-class Countries(serializers.ListField):
+class Countries(Computed, serializers.ListField):
     """Two-letter codes of countries, largest share first."""
 
     child = serializers.CharField()
 
-    def read(self, record, addresses):
-        return list(codes_of(record.countries))
+    def value(self, text):
+        return list(codes_of(text))
 
 
 class ImportSerializer(OriginSerializer):
@@ -76,12 +77,10 @@ class ParameterSerializer(OriginSerializer):
 class ProductSerializer(NounSerializer):
     sector = SectorLink(label=_("Sector"))
     freshness = Freshness()
-    imports = ImportSerializer(many=True, source="public_imports", label=_("Imports by year"))
-    demands = DemandSerializer(many=True, source="public_demands", label=_("Demands of buyers"))
-    engagements = EngagementSerializer(
-        many=True, source="public_engagements", label=_("Companies that work on it, the furthest first")
-    )
-    parameters = ParameterSerializer(many=True, source="public_parameters", label=_("Technical parameters"))
+    imports = ImportSerializer(many=True, label=_("Imports by year"))
+    demands = DemandSerializer(many=True, label=_("Demands of buyers"))
+    engagements = EngagementSerializer(many=True, label=_("Companies that work on it, the furthest first"))
+    parameters = ParameterSerializer(many=True, label=_("Technical parameters"))
     url, page_en, page_fa = addresses_of("product")
 
     class Meta:
@@ -96,7 +95,7 @@ class ProductSerializer(NounSerializer):
 
 class ProductViewSet(NounViewSet):
     plural, singular, title = "products", "product", _("Products")
-    queryset = Product.objects.published().select_related("sector", "source")
+    queryset = Product.objects.published()
     serializer_class = ProductSerializer
     filterset_class = ProductFilterSet
 
@@ -108,16 +107,11 @@ class ProductViewSet(NounViewSet):
         year = ImportRecord.objects.latest_year() if {"import_min", "import_max"} & set(data) else None
         return ProductFilterSet(data, year=year, sectors=sectors, desks=desks)
 
-    def related(self):
-        """The rows of public products, so that their own state need not be asked."""
-        imports = ImportRecord.objects.select_related("source")
-        demands = Demand.objects.with_public_buyer().select_related("buyer", "source")
-        engagements = Engagement.objects.with_public_company().select_related("company", "source")
-        parameters = Parameter.objects.select_related("source")
-        yield ("imports",), Prefetch("imports", imports, to_attr="public_imports")
-        yield ("demands",), Prefetch("demands", demands, to_attr="public_demands")
-        yield (
-            ("engagements",),
-            Prefetch("engagements", engagements.furthest_first(), to_attr="public_engagements"),
-        )
-        yield ("parameters",), Prefetch("parameters", parameters, to_attr="public_parameters")
+    related = {
+        "imports": Related(ImportRecord.objects.all(), "product", ImportSerializer),
+        "demands": Related(Demand.objects.with_public_buyer(), "product", DemandSerializer),
+        "engagements": Related(
+            Engagement.objects.with_public_company().furthest_first(), "product", EngagementSerializer
+        ),
+        "parameters": Related(Parameter.objects.all(), "product", ParameterSerializer),
+    }

@@ -17,5 +17,5 @@ class SectorSerializer(NounSerializer):
 
 class SectorViewSet(NounViewSet):
     plural, singular, title = "sectors", "sector", _("Sectors")
-    queryset = Sector.objects.published().select_related("source")
+    queryset = Sector.objects.published()
     serializer_class = SectorSerializer

@@ -1,17 +1,20 @@
 """Idle units in the API."""
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
+from catalog.api.rows import Related
 from catalog.api.serializers import ENDING, Freshness, NounSerializer, ProductLink, SectorLink, addresses_of
 from catalog.api.viewsets import NounViewSet
 from catalog.listings.units import UnitFilterSet
-from catalog.models import IdleUnit, Product, Sector
+from catalog.models import IdleUnit, Sector
+from catalog.models.base import parents_public
+
+MADE_THERE = IdleUnit.products.through
 
 
 class UnitSerializer(NounSerializer):
     sector = SectorLink(label=_("Sector"))
-    products = ProductLink(many=True, source="public_products", label=_("Wanted products it could make"))
+    products = ProductLink(many=True, label=_("Wanted products it could make"))
     freshness = Freshness()
     url, page_en, page_fa = addresses_of("unit")
 
@@ -27,7 +30,7 @@ class UnitSerializer(NounSerializer):
 
 class UnitViewSet(NounViewSet):
     plural, singular, title = "units", "unit", _("Idle units")
-    queryset = IdleUnit.objects.published().with_match().select_related("sector", "source")
+    queryset = IdleUnit.objects.published().with_match()
     serializer_class = UnitSerializer
     filterset_class = UnitFilterSet
 
@@ -35,6 +38,13 @@ class UnitViewSet(NounViewSet):
     def get_filterset(cls, data, *, every_choice=False):
         return UnitFilterSet(data, sectors=Sector.objects.published())
 
-    def related(self):
-        products = Product.objects.published().select_related("sector").order_by("sort_en", "pk")
-        yield ("products",), Prefetch("products", products, to_attr="public_products")
+    related = {
+        "products": Related(
+            MADE_THERE.objects.filter(parents_public(MADE_THERE, "product")).order_by(
+                "product__sort_en", "product"
+            ),
+            "idleunit",
+            ProductLink,
+            "product__",
+        )
+    }
