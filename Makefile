@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PIP_INSTALL = .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run dev test fuzz lint messages bench shots coverage lock
+.PHONY: run dev test check fuzz lint messages bench shots coverage lock
 
 run: .venv/installed ## set up what is missing, then serve at 127.0.0.1:$PORT (8000)
 	@exec .venv/bin/python manage.py start
@@ -14,13 +14,17 @@ dev: .venv/installed ## the same database with autoreload and tracebacks in the 
 test: .venv/installed-tests ## style, then every test on SQLite, on PostgreSQL and in the browser
 	@.venv/bin/python -m tests.run
 
+check: .venv/installed-tests ## style and the tests on SQLite; T=tests/catalog/models for some of them alone
+	@.venv/bin/python -m tests.run check $(T)
+
 fuzz: .venv/installed-tests ## ask the API many more questions than `make test` does
 	@FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-300} .venv/bin/python -m pytest -q tests/catalog/api/test_fuzz.py
 
 lint: .venv/installed-tests ## style of Python and templates
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
-	.venv/bin/djlint templates --lint --quiet
+	.venv/bin/djlint templates --lint --quiet --extend-exclude templates/public
+	.venv/bin/djlint templates/public --lint --quiet --profile jinja
 
 messages: .venv/installed-tests ## collect the words to translate, compile the translations
 	.venv/bin/python manage.py makemessages --locale fa --no-obsolete --ignore .venv --ignore tests

@@ -11,7 +11,9 @@ in tests/browser/conftest.py.
 
 import pytest
 from django.db import connections
+from django.template.backends.jinja2 import Template
 from django.test import Client
+from django.test.signals import template_rendered
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
@@ -26,6 +28,20 @@ hypothesis_settings.load_profile("portal")
 def english():
     """Start in English: a request leaves its language behind in the thread."""
     with translation.override("en"):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def context_of_jinja_pages():
+    """Let `response.context` be what a view gave its page, as Django has it for its own templates."""
+    render = Template.render
+
+    def told(template, context=None, request=None):
+        template_rendered.send(sender=template, template=template, context=context or {})
+        return render(template, context, request)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "render", told)
         yield
 
 

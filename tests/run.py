@@ -1,6 +1,6 @@
-"""`make test`: style, the tests on SQLite, all but the longest walks again on PostgreSQL, those in a browser;
-then their count.
+"""Runs the tests: `make test` all of them, `make check` style and SQLite alone, `make check T=path` one path.
 
+All of them: style, SQLite, PostgreSQL without the longest walks, and the browser.
 A missing engine is a failure, and so is a test that is skipped: nothing here passes by not running.
 """
 
@@ -20,7 +20,8 @@ PYTHON = [sys.executable, "-m"]
 STYLE = (
     [*PYTHON, "ruff", "check", "--quiet", "."],
     [*PYTHON, "ruff", "format", "--check", "--quiet", "."],
-    [*PYTHON, "djlint", "templates", "--lint", "--quiet"],
+    [*PYTHON, "djlint", "templates", "--lint", "--quiet", "--extend-exclude", "templates/public"],
+    [*PYTHON, "djlint", "templates/public", "--lint", "--quiet", "--profile", "jinja"],
 )
 # Every run tests the same settings, whatever the shell that calls it has set.
 SETTINGS = [
@@ -39,29 +40,39 @@ SETTINGS = [
     "API_REQUESTS_A_MINUTE",
     "FORWARDED_ALLOW_IPS",
 ]
-WITHOUT_BROWSER = ["--ignore=tests/browser", "--numprocesses=auto"]
+ALL_CORES = "--numprocesses=auto"
+WITHOUT_BROWSER = ["--ignore=tests/browser", ALL_CORES]
+NO_WALKS = ["-m", "not walk"]
 
 
 def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # by way of every `finally` below
     for name in SETTINGS:
         os.environ.pop(name, None)
+    which, *paths = sys.argv[1:] or ["all"]
+    style = 0 if paths else check_style()
+    counts = {"On SQLite": suite("on SQLite", nullcontext({}), *(paths or WITHOUT_BROWSER))}
+    if which == "all":
+        counts["On PostgreSQL"] = suite("on PostgreSQL", postgres_environment(), *WITHOUT_BROWSER, *NO_WALKS)
+        counts["In the browser"] = suite("in the browser", browser_environment(), "tests/browser", ALL_CORES)
+    report(style, counts)
+
+
+def check_style():
+    """How many of the style's commands find faults."""
     heading("Style")
-    style = [subprocess.run(command, check=False).returncode for command in STYLE]
-    counts = {
-        "On SQLite": suite("on SQLite", nullcontext({})),
-        "On PostgreSQL": suite("on PostgreSQL", postgres_environment(), *WITHOUT_BROWSER, "-m", "not walk"),
-        "In the browser": suite(
-            "in the browser", browser_environment(), "tests/browser", "--numprocesses=auto"
-        ),
-    }
+    return sum(subprocess.run(command, check=False).returncode != 0 for command in STYLE)
+
+
+def report(style, counts):
+    """Print the counts and end, with status 1 where anything failed."""
     heading("Result")
-    if any(style):
+    if style:
         print("Style: faults, shown above, count as one failure")
     for where, (passed, failed) in counts.items():
         print(f"{where}: {passed} passed, {failed} failed")
     passed, failed = (sum(column) for column in zip(*counts.values(), strict=True))
-    failed += any(style)
+    failed += bool(style)
     print(f"\n{passed} passed, {failed} failed")
     sys.exit(failed > 0)
 
@@ -82,10 +93,10 @@ def suite(where, environment, *arguments):
     heading(f"Tests {where}")
     try:
         with environment as variables, tempfile.TemporaryDirectory() as directory:
-            report = Path(directory) / "report.xml"
-            command = [*PYTHON, "pytest", "--quiet", f"--junitxml={report}", *(arguments or WITHOUT_BROWSER)]
+            results = Path(directory) / "results.xml"
+            command = [*PYTHON, "pytest", "--quiet", f"--junitxml={results}", *arguments]
             run = subprocess.run(command, env={**os.environ, **variables}, check=False)
-            passed, failed = count(report)
+            passed, failed = count(results)
     except MissingError as error:
         print(error)
         return 0, 1

@@ -17,7 +17,8 @@ from .indicators import Indicator, Statement
 from .loads import LoadedRow, LoadRun
 from .offices import Office
 from .parameters import Parameter
-from .products import Product, Stage
+from .product_counts import CountedProduct, ProductCount
+from .products import Makers, Product, Stage
 from .provinces import Province
 from .sectors import Sector
 from .sources import Source
@@ -29,6 +30,7 @@ __all__ = [
     "Company",
     "Contract",
     "ContractLine",
+    "CountedProduct",
     "Currency",
     "Demand",
     "Desk",
@@ -45,6 +47,7 @@ __all__ = [
     "Indicator",
     "LoadRun",
     "LoadedRow",
+    "Makers",
     "Milestone",
     "Need",
     "Office",
@@ -54,6 +57,7 @@ __all__ = [
     "Payment",
     "Product",
     "ProductAlias",
+    "ProductCount",
     "Province",
     "Sector",
     "Source",

@@ -1,10 +1,11 @@
 """Keeping what is derived true on every ORM road.
 
-A product's stage, its number of makers, its sort keys and its line in the search index follow from other
-rows, and so does what was paid of a facility. Every class here says whose columns follow from it (`derives`)
-and by which path it reaches them (`reaches`); every way of writing rows with the ORM (save, delete, queryset
-update and delete, bulk methods, related managers through `base_manager_name`) ends in `refresh()` of the rows
-it reached before and after, in the same transaction. Raw SQL is mended by `manage.py reindex`.
+A product's stage, its number of makers, its sort keys, its line in the search index and its place in the
+counts follow from other rows, and so does what was paid of a facility. Every class here says whose columns
+follow from it (`derives`) and by which paths it reaches them (`reaches`). Every way of writing rows with the
+ORM (save, delete, queryset update and delete, bulk methods, related managers through `base_manager_name`)
+ends in `refresh()` of the rows it reached before and after, in the same transaction. Raw SQL is mended by
+`manage.py reindex`.
 """
 
 from collections import defaultdict
@@ -34,6 +35,8 @@ def postponed(using="default"):
             _postponed.reset(token)
         for noun, ids in waiting.items():
             refresh(noun, ids, using)
+        if waiting["Product"]:
+            apps.get_model("catalog", "ProductCount").objects.using(using).compact()
 
 
 def refresh(noun, ids, using):
@@ -80,8 +83,10 @@ class DerivedQuerySet(models.QuerySet):
 
     def reached_ids(self):
         """Ids of the rows whose derived columns follow from these, as a set."""
-        path = self.model.reaches
-        return set(self.order_by().values_list(path, flat=True)) - {None} if path else set()
+        found = set()
+        for path in self.model.reaches:
+            found.update(self.order_by().values_list(path, flat=True))
+        return found - {None}
 
     def _rows(self, pks):
         return self.model._base_manager.using(self.db).filter(pk__in=pks)
@@ -154,7 +159,7 @@ class Derived(models.Model):
     """A row from which derived columns follow, its own or others'. See the module's text."""
 
     derives = "Product"
-    reaches = "product_id"
+    reaches = ("product_id",)
 
     class Meta:
         abstract = True

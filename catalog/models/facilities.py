@@ -171,7 +171,7 @@ class Payment(Derived):
     """Money paid of a facility, in its currency; public with it."""
 
     derives = "Facility"
-    reaches = "facility_id"
+    reaches = ("facility_id",)
 
     facility = models.ForeignKey(
         Facility, models.CASCADE, verbose_name=_("facility"), related_name="payments"

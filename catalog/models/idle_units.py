@@ -1,5 +1,7 @@
 from django.db import models
 from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.signals import m2m_changed
+from django.dispatch import receiver
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -18,7 +20,7 @@ from .base import (
     year_range,
 )
 from .codes import codes_field, codes_known, labels
-from .derived import Derived, DerivedQuerySet, sort_keys, store_stale
+from .derived import Derived, DerivedQuerySet, refresh, sort_keys, store_stale
 from .provinces import Province
 
 
@@ -101,7 +103,7 @@ class IdleUnit(Derived, Publishable, Record):
         SQUARE_METRE = "square_metre", _("square metre")
 
     belongs_to = ("sector",)
-    reaches = None  # only its own sort keys follow from it
+    reaches = ("products__pk",)
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     name_en = models.CharField(_("name, in English"), max_length=160)
@@ -213,3 +215,17 @@ class IdleUnit(Derived, Publishable, Record):
     def derive_own(cls, units, using="default"):
         """Store the sort keys of these units."""
         store_stale(units, using)
+
+
+@receiver(m2m_changed, sender=IdleUnit.products.through)
+def refresh_named_products(action, instance, reverse, pk_set, using, **_):
+    """Refresh the products that a unit now names, or names no more. A signal, since Django writes the joining
+    rows itself: no method of ours is called when staff save `products` in the form of a unit."""
+    if action == "pre_clear":  # afterwards nobody knows which they were
+        instance.cleared_products = (
+            {instance.pk} if reverse else set(instance.products.values_list("pk", flat=True))
+        )
+    elif action == "post_clear":
+        refresh("Product", instance.cleared_products, using)
+    elif action in {"post_add", "post_remove"}:
+        refresh("Product", {instance.pk} if reverse else pk_set, using)

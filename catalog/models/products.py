@@ -12,6 +12,7 @@ from .base import (
     Publishable,
     PublishableQuerySet,
     Record,
+    State,
     freshness,
     in_language,
     source_known,
@@ -21,6 +22,7 @@ from .base import (
 )
 from .derived import CHUNK, Derived, DerivedQuerySet, chunks
 from .hs import validate_hs_code
+from .product_counts import Kind, ProductCount
 
 
 class Stage(models.TextChoices):
@@ -50,6 +52,14 @@ def derive_stage(reported, engagement_stages):
     return Stage.NAMED if engagement_stages else Stage.OPEN
 
 
+class Makers(models.TextChoices):
+    """Whether somebody is on record as its maker."""
+
+    SOME = "some", _("One or more")
+    NONE = "none", _("No maker on record")
+    REPORTED = "reported", _("Reported made, maker not named")
+
+
 LATEST_YEAR_FIRST = F("import_year").desc(nulls_last=True)
 """Values of two years are not compared: each year's stand by themselves."""
 
@@ -60,7 +70,18 @@ MOST_IMPORTED = (F("import_year").desc(), F("import_usd").desc())
 class ProductQuerySet(DerivedQuerySet, PublishableQuerySet):
     def without_maker_on_record(self):
         """No public engagement, and no source says it is made at home (rule 11)."""
-        return self.filter(maker_count=0).exclude(reported=Product.Reported.MADE)
+        return self.with_makers(Makers.NONE)
+
+    def with_makers(self, makers):
+        """Products of one of the Makers."""
+        return self.filter(MAKERS_CONDITIONS[makers])
+
+    def in_provinces(self, provinces):
+        """Products that are made in one of these provinces, or named by an idle unit there."""
+        wanted = Q(pk__in=[])
+        for province in provinces:
+            wanted |= Q(provinces__contains=f",{province},")
+        return self.filter(wanted)
 
     def matching(self, text):
         """Products that `text` finds, as it is typed; all of them for a text without a usable word."""
@@ -77,17 +98,18 @@ class ProductQuerySet(DerivedQuerySet, PublishableQuerySet):
         return self.order_by(LATEST_YEAR_FIRST, F("import_usd").desc(nulls_last=True), "pk")
 
     def refresh(self, ids):
-        """Recompute stage, number of makers, sort keys and the search index of these products (any iterable
-        of ids; those of products that are gone leave the index). Runs in the caller's transaction."""
+        """Recompute the derived columns, the search index and the counts of these products (any iterable of
+        ids; those of products that are gone leave index and counts). Runs in the caller's transaction."""
         for some in chunks(ids):
             self._refresh(some)
 
     def with_roots(self):
-        """With the rows at hand from which stage, number of makers and search document follow."""
+        """With the rows at hand from which the derived columns and the search document follow."""
         return self.select_related("sector").prefetch_related(
             "aliases",
             Prefetch("engagements", queryset=_public_engagements(), to_attr="public_engagements"),
             Prefetch("imports", queryset=_usd_imports(), to_attr="usd_imports"),
+            Prefetch("idle_units", queryset=_standing_units(), to_attr="standing_units"),
         )
 
     def _refresh(self, ids):
@@ -98,6 +120,8 @@ class ProductQuerySet(DerivedQuerySet, PublishableQuerySet):
         products = list(rows.with_roots())
         for product in products:
             product.write_derived(self.db)
+        kinds = dict.fromkeys(ids) | {product.pk: product.kind() for product in products}
+        ProductCount.objects.using(self.db).recount(kinds)
         public = [product for product in products if product.is_public]
         hidden = set(ids) - {product.pk for product in public}
         search.put([product.search_document() for product in public], using=self.db)
@@ -122,6 +146,11 @@ def _distance():
 def _usd_imports():
     records = Product._meta.get_field("imports").related_model.objects
     return records.filter(currency="USD").order_by("year")
+
+
+def _standing_units():
+    units = Product._meta.get_field("idle_units").related_model.objects
+    return units.published().standing().order_by("pk")
 
 
 def _public_engagements():
@@ -150,7 +179,7 @@ class Product(Derived, Publishable, Record):
         TONNE = "tonne", _("tonne")
 
     samples_may_point_here = True
-    reaches = "pk"
+    reaches = ("pk",)
     belongs_to = ("sector",)
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
@@ -189,6 +218,7 @@ class Product(Derived, Publishable, Record):
     import_year = year_field(_("latest year of imports"), null=True, editable=False)
     import_usd = models.BigIntegerField(_("imports of that year, US dollars"), null=True, editable=False)
     import_is_sample = models.BooleanField(_("that figure is a sample"), default=False, editable=False)
+    provinces = models.CharField(max_length=400, default="", editable=False)
     sort_en = models.CharField(max_length=255, editable=False, default="", db_index=True)
     sort_fa = models.CharField(max_length=255, editable=False, default="", db_index=True)
 
@@ -200,6 +230,7 @@ class Product(Derived, Publishable, Record):
             "import_year",
             "import_usd",
             "import_is_sample",
+            "provinces",
             "sort_en",
             "sort_fa",
         ]
@@ -234,6 +265,7 @@ class Product(Derived, Publishable, Record):
                     "import_year",
                     "import_is_sample",
                     "import_usd",
+                    "provinces",
                 ],
                 name="product_counts",
             ),
@@ -265,6 +297,13 @@ class Product(Derived, Publishable, Record):
         return self.state == "published" and self.sector.state == "published"
 
     @property
+    def makers(self):
+        """One of the Makers."""
+        if self.maker_count:
+            return Makers.SOME
+        return Makers.REPORTED if self.made_by_report else Makers.NONE
+
+    @property
     def made_by_report(self):
         return self.reported == self.Reported.MADE
 
@@ -288,6 +327,7 @@ class Product(Derived, Publishable, Record):
             "import_year": latest and latest.year,
             "import_usd": latest and latest.value,
             "import_is_sample": latest is not None and latest.is_sample,
+            "provinces": self._provinces(),
             "sort_en": sort_key(self.name_en),
             "sort_fa": sort_key(self.name_fa),
         }
@@ -299,6 +339,29 @@ class Product(Derived, Publishable, Record):
             Product._base_manager.using(using).filter(pk=self.pk).write_quietly(**stale)
             for field, value in stale.items():
                 setattr(self, field, value)
+
+    def _provinces(self):
+        """ ",qom,yazd,": where a maker or a standing idle unit that names it is; each between two commas, so
+        that ",kerman," is not found in Kermanshah."""
+        found = {engagement.company.province for engagement in self.public_engagements}
+        found |= {unit.province for unit in self.standing_units}
+        return "".join(f",{province}" for province in sorted(found - {""})) + "," if found - {""} else ""
+
+    def kind(self):
+        """What it is counted as, a Kind; None for what is not published. Whether its sector is public is
+        asked where counts are read."""
+        if self.state != State.PUBLISHED:
+            return None
+        return Kind(
+            sector=self.sector_id,
+            stage=self.stage,
+            makers=self.makers,
+            origin=self.origin,
+            import_year=self.import_year,
+            import_is_sample=self.import_is_sample,
+            import_usd=self.import_usd,
+            provinces=tuple(filter(None, self.provinces.split(","))),
+        )
 
     def search_document(self):
         """What the index knows of this product; needs the rows of ProductQuerySet.with_roots."""
@@ -327,3 +390,11 @@ class Product(Derived, Publishable, Record):
             sample=self.is_sample,
             aliases=tuple(sorted(alias.text for alias in self.aliases.all())),
         )
+
+
+MAKERS_CONDITIONS = {
+    Makers.SOME: Q(maker_count__gt=0),
+    Makers.NONE: Q(maker_count=0) & ~Q(reported=Product.Reported.MADE),
+    Makers.REPORTED: Q(maker_count=0, reported=Product.Reported.MADE),
+}
+"""Product.makers as conditions of a query."""

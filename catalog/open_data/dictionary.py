@@ -18,7 +18,7 @@ NOUNS = (
 # Keys and clocks of the database, what only staff see, and what only lays out a page.
 INTERNAL = {
     "id", "note", "state", "published_at", "updated_at", "withdrawn_reason_en", "withdrawn_reason_fa",
-    "sort_en", "sort_fa", "legal_id", "order", "icon", "headline",
+    "sort_en", "sort_fa", "provinces", "legal_id", "order", "icon", "headline",
 }  # fmt: skip
 
 

@@ -31,8 +31,8 @@ OF_A_DESK = (
     models.Office,
 )
 WITHOUT_DRAFTS = (models.Office, models.Source)
-# The loads' own bookkeeping; nobody edits it.
-MACHINERY = (models.LoadedRow, models.LoadRun)
+# Bookkeeping of loads and of counts; nobody edits it.
+MACHINERY = (models.LoadedRow, models.LoadRun, models.ProductCount, models.CountedProduct)
 
 
 def label(name):

@@ -25,4 +25,4 @@ def about(request):
         "offices": Office.objects.prefetch_related("sectors"),
         "crumbs": [{"label": _("About the site")}],
     }
-    return render(request, "catalog/about.html", context)
+    return render(request, "site/about.html", context)

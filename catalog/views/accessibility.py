@@ -1,5 +1,5 @@
-"""The accessibility statement. Whoever changes templates/catalog/accessibility.html looks at the pages again
-and sets the day here."""
+"""The accessibility statement. Whoever changes its template (site/accessibility.html) looks at the pages
+again and sets the day here."""
 
 import datetime
 
@@ -20,4 +20,4 @@ def accessibility(request):
         "offices": Office.objects.exclude(origin=Origin.SAMPLE),
         "crumbs": [{"label": _("Accessibility")}],
     }
-    return render(request, "catalog/accessibility.html", context)
+    return render(request, "site/accessibility.html", context)

@@ -26,7 +26,7 @@ def document(request, pk):
     record = public.published().filter(pk=pk).first()
     if record is None:
         if withdrawn := public.withdrawn().filter(pk=pk).first():
-            return render(request, "410.html", {"record": withdrawn}, status=410)
+            return render(request, "410.html", {"reason": withdrawn.withdrawn_reason}, status=410)
         raise Http404("No public document")
     # A stored file is never written again, so its name and the record's last change say all about the answer.
     etag = quote_etag(f"{PurePath(record.file.name).stem}-{record.updated_at.timestamp():.0f}")

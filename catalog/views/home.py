@@ -36,7 +36,7 @@ def home(request):
         "rials": has_rials(and_others(statements), sums_in(events)),
         "provinces": sorted(Province.choices, key=lambda choice: str(choice[1])),
     }
-    return render(request, "catalog/home.html", context)
+    return render(request, "site/home.html", context)
 
 
 def sums_in(events):

@@ -28,7 +28,7 @@ class PublishedDetailView(DetailView):
             )
             if withdrawn is None:
                 raise
-            return render(request, "410.html", {"record": withdrawn}, status=410)
+            return render(request, "410.html", {"reason": withdrawn.withdrawn_reason}, status=410)
 
 
 def page_of(paginator, number):

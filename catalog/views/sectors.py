@@ -18,7 +18,7 @@ PRODUCTS = 8
 class SectorList(TemplateView):
     """Every sector as a tile, those that cost most in imports first."""
 
-    template_name = "catalog/sector_list.html"
+    template_name = "sectors/list.html"
 
     def get_context_data(self, **kwargs):
         year = ImportRecord.objects.latest_year()
@@ -39,7 +39,7 @@ class SectorDetail(PublishedDetailView):
     """One sector: its products, what they cost, who works on them, and what was signed."""
 
     model = Sector
-    template_name = "catalog/sector_detail.html"
+    template_name = "sectors/detail.html"
 
     def get_context_data(self, **kwargs):
         sector = self.object

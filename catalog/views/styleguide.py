@@ -5,7 +5,7 @@ from django.contrib.admin.views.decorators import staff_member_required
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from catalog.views.styleguide_samples import specimens
+from catalog.views.styleguide_samples import market_rate, specimens
 
 
 @staff_member_required
@@ -15,7 +15,8 @@ def styleguide(request):
         "crumbs": [{"label": _("Style guide")}],
         "noindex": True,
     }
-    return render(request, "catalog/styleguide.html", context)
+    with market_rate():
+        return render(request, "site/styleguide.html", context)
 
 
 styleguide.private = True

@@ -1,18 +1,36 @@
-"""Invented values for the style guide: one of everything, long names and large sums included. Asks no
-database."""
+"""Invented records for the style guide: one of everything, long names and large sums included.
+
+They are unsaved records of the real models, read by the same code as those of a page. Asks no database.
+"""
 
 import datetime
-from types import SimpleNamespace
+from contextlib import contextmanager
 
 from django.core.paginator import Paginator
+from django.http import QueryDict
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from catalog.charts import geometry, wording
-from catalog.currency.conversion import Conversion
+from catalog.currency import visitor_rate
+from catalog.figures.listing import listing_rows
+from catalog.figures.programme.statements import StatedPair
 from catalog.formats.calendar import gregorian_span, year_bounds
 from catalog.formats.numerals import digits, is_persian, number
-from catalog.models import Stage
+from catalog.listings.product_facets import Choice, Facet
+from catalog.models import (
+    Contract,
+    Demand,
+    ExchangeRate,
+    ImportRecord,
+    Indicator,
+    Milestone,
+    Product,
+    Sector,
+    Source,
+    Stage,
+    Statement,
+)
 
 DAY = datetime.date(2020, 11, 22)
 STAGES = ("open", "reported", "named", "design", "development", "prototype", "testing", "production")
@@ -42,23 +60,16 @@ def specimens(theme):
             ("revived", _("Runs again")), ("disputed", _("Disputed")), ("ended_early", _("Ended early")),
         ],
         "day": DAY,
-        "source": _source(),
-        "statement": _statement(),
-        "conversion": Conversion(174_000_000, "USD", _rate()),
-        "rates": [_rate()],
-        "pair": SimpleNamespace(
-            statement=SimpleNamespace(
-                value=952_000_000, currency="USD", qualifier="about", get_qualifier_display=_("about")
-            ),
-            rate=42_017,
-        ),
+        "source": source(),
+        "statement": statement(),
+        "paired": paired_statement(),
         "money": [(61_834_211, "USD"), (1_045_000_000, "EUR"), (10**15 - 1, "IRR"), (40 * 10**12, "IRR"),
         (950, "USD")], "facet": _facet(theme),
         "page": Paginator(range(1000), 24).page(20),
         "pairs": [(_("Unit"), _("piece")), (_("HS code"), "8414.80"), (_("Year"), digits(1399, language))],
         "links": [{"label": _("All products"), "url": "#"}],
-        "rows": [_row(place, rtl) for place in range(len(STAGES))],
-        "contracts": [_contract("contract"), _contract("memorandum")],
+        "rows": listing_rows(range(len(STAGES)), 1398, read=products),
+        "contracts": [contract(Contract.Kind.CONTRACT, 4), contract(Contract.Kind.MEMORANDUM, 0)],
         "columns": geometry.columns(_points(language), rtl, lambda value: number(value // 10**6, language)),
         "rank": [geometry.rank(value, 526, rtl) for value in (526, 132, 2)],
         "shares": geometry.promises(184_000, {"offtake": 40_000, "budgeted": 30_000, "indicative": 46_000},
@@ -69,9 +80,9 @@ def specimens(theme):
         "timeline": _timeline(language, rtl),
         "field": geometry.field(COUNTS, rtl),
         "strip": geometry.strip(STRIP, rtl),
-        "sector": SimpleNamespace(
+        "sector": Sector(
             name_en="Oil and gas drilling and transmission", name_fa="حفاری و انتقال نفت و گاز", icon="drill",
-            get_absolute_url="#",
+            slug="oil-gas",
         ),
         "map": wording.province_map(UNITS, says=_units_in, url=lambda slug: "#main", chosen=["isfahan"]),
         **_programme(rtl, language),
@@ -104,43 +115,57 @@ def _units_in(count, place):
     return f"{number(count, get_language())} {place}"
 
 
-def _source():
-    return SimpleNamespace(
+@contextmanager
+def market_rate():
+    """Within it sums in rials are shown in dollars too, by one invented rate."""
+    with visitor_rate.chosen(QueryDict(f"{visitor_rate.PARAMETER}=market")):
+        visitor_rate.current().rates = [exchange_rate()]
+        yield
+
+
+def source():
+    return Source(
         publisher_en="Mehr News Agency", publisher_fa="خبرگزاری مهر", address="https://en.mehrnews.com/",
-        published_on=DAY, licence="CC BY 4.0",
+        published_on=DAY, licence=Source.Licence.CC_BY,
     )  # fmt: skip
 
 
-def _rate():
-    return SimpleNamespace(
-        key="sample", rials=230_000, currency="USD", kind="market", get_kind_display=_("market rate"),
-        year=1399, date_from=None, date_to=None, implied=True, basis="", source=_source(),
+def exchange_rate():
+    first, last = year_bounds(1399)
+    return ExchangeRate(
+        key="sample", rials=230_000, currency="USD", kind=ExchangeRate.Kind.MARKET, year=1399,
+        date_from=first, date_to=last, implied=True, source=source(),
     )  # fmt: skip
 
 
-def _statement():
-    return SimpleNamespace(
-        get_qualifier_display=_("more than"), qualifier="more than", value=8_000_000_000, currency="USD",
-        label=_("Expected foreign-currency saving"),
-        get_kind_display=_("Target"), year_from=1399, year_to=1399,
-        source=_source(), said_on=None, said_by="", is_sample=False, get_absolute_url="#main",
-    )  # fmt: skip
+def statement(**values):
+    """More than $8bn to be saved in 1399, unless `values` say otherwise; nothing differs from it."""
+    usual = {
+        "indicator": Indicator(slug="saving"), "key": "saving", "qualifier": Statement.Qualifier.MORE_THAN,
+        "value": 8_000_000_000, "currency": "USD", "unit": "money", "kind": Statement.Kind.TARGET,
+        "label_en": "Expected foreign-currency saving", "label_fa": "صرفه‌جویی ارزی مورد انتظار",
+        "year_from": 1399, "year_to": 1399, "source": source(),
+    }  # fmt: skip
+    made = Statement(**usual | values)
+    made.others, made.pair, made.sum_sources = [], None, ()
+    return made
+
+
+def paired_statement():
+    """A sum in rials that its source gives in dollars too, and from which another figure differs."""
+    rials = statement(value=40 * 10**12, currency="IRR")
+    dollars = statement(value=952_000_000, qualifier=Statement.Qualifier.ABOUT)
+    rials.pair = StatedPair(dollars, 42_017)
+    rials.others = [statement(value=38 * 10**12, currency="IRR")]
+    return rials
 
 
 def _facet(theme):
     choices = [
-        SimpleNamespace(
-            value=stage,
-            label=Stage(stage).label,
-            count=COUNTS[stage],
-            selected=stage == "testing",
-            stage=stage,
-        )
+        Choice(stage, Stage(stage).label, COUNTS[stage], stage == "testing", "#main", stage)
         for stage in STAGES
     ]
-    return SimpleNamespace(
-        name=f"stage-{theme}", legend=_("Stage of the furthest maker"), choices=choices, multiple=True
-    )
+    return Facet(f"stage-{theme}", _("Stage of the furthest maker"), choices)
 
 
 def _points(language):
@@ -176,38 +201,46 @@ def _timeline(language, rtl):
     return geometry.timeline(moments, spans, (_("Today"), day), rtl)
 
 
-def _row(place, rtl):
-    product = SimpleNamespace(
-        name_en="Anti-lock brake system (ABS) parts",
-        name_fa="قطعات سامانهٔ ترمز ضدقفل (ABS)", hs_dotted="8708.30",
-        sector=SimpleNamespace(name_en="Automotive", name_fa="خودرو و قطعات خودرو"), stage=STAGES[place],
-        reported="target", get_reported_display=_("Named as a target"), origin="press", maker_count=place,
-        get_absolute_url="#",
+def products(places):
+    """{place: Product} as figures.listing.read_products gives them; in each place another stage."""
+    return {place: _product(place) for place in places}
+
+
+def _product(place):
+    product = Product(
+        slug=f"abs-{place}", name_en="Anti-lock brake system (ABS) parts",
+        name_fa="قطعات سامانهٔ ترمز ضدقفل (ABS)", hs_code="870830",
+        sector=Sector(name_en="Automotive", name_fa="خودرو و قطعات خودرو", slug="automotive"),
+        stage=STAGES[place], reported=Product.Reported.TARGET if place else "",
+        origin="press" if place else "sample", maker_count=place,
+        import_usd=None if place == 1 else IMPORTS[place], import_year=1396 if place == 2 else 1398,
     )  # fmt: skip
-    return SimpleNamespace(
-        product=product,
-        import_usd=None if place == 1 else IMPORTS[place],
-        import_year=1396 if place == 2 else None,
-        import_sample=place != 2,
-        spark=geometry.sparkline(IMPORTS, rtl),
-        commitment=COMMITMENTS[place % len(COMMITMENTS)],
-        promised="",
+    product.usd_imports = [
+        ImportRecord(year=1391 + year, value=value, quantity=184_000, currency="USD", origin="sample")
+        for year, value in enumerate(IMPORTS)
+    ]
+    commitment = COMMITMENTS[place % len(COMMITMENTS)]
+    product.public_demands = (
+        [Demand(commitment=commitment, year=1400, quantity=10_000 * place, origin="sample")]
+        if commitment
+        else []
     )
+    return product
 
 
-def _contract(kind):
-    def step(words, progress):
-        return SimpleNamespace(get_kind_display=words, due=DAY, progress=progress)
-
-    steps = [step(_("Design approved"), "done"), step(_("Tooling"), "done"), step(_("Type approved"), "late")]
-    steps.append(step(_("First delivery"), "ahead"))
-    return SimpleNamespace(
-        reference=f"S-1399-{'0412' if kind == 'contract' else '0036'}",
-        get_absolute_url="#", counts=kind == "contract",
-        get_kind_display=_("Contract") if kind == "contract" else _("Memorandum"), origin="sample",
-        title=_("Engine control unit (ECU)"),
-        amount=14_800_000, currency="EUR", signed_on=DAY, signed_precision="day",
-        due=DAY, status="in_execution" if kind == "contract" else "",
-        get_status_display=_("In execution"),
-        milestones=SimpleNamespace(all=steps if kind == "contract" else []),
+def contract(kind, steps):
+    """A contract with that many milestones; a memorandum has no condition."""
+    made = Contract(
+        pk=1, kind=kind, reference=f"S-1399-0{kind.value[:3]}", origin="sample", currency="EUR",
+        title_en="Engine control unit (ECU)", title_fa="واحد کنترل موتور (ECU)", signed_on=DAY, due=DAY,
+        status=Contract.Status.IN_EXECUTION if steps else "",
     )  # fmt: skip
+    made.amount = 14_800_000
+    kinds = (Milestone.Kind.DESIGN_APPROVAL, Milestone.Kind.TOOLING, Milestone.Kind.TYPE_APPROVAL)
+    days = ((DAY, DAY), (DAY, DAY), (DAY, None), (datetime.date(2099, 3, 20), None))
+    milestones = [
+        Milestone(contract=made, kind=kind, due=due, done=done)
+        for kind, (due, done) in zip((*kinds, Milestone.Kind.FIRST_DELIVERY), days, strict=True)
+    ]
+    made._prefetched_objects_cache = {"milestones": milestones[:steps]}
+    return made

@@ -7,7 +7,8 @@ search term finds is known (see pages.py). Each product has import values of fiv
 average; trade.py adds what surrounds them. The project's own 256 products stand alone in the smallest. Rows
 are written in bulk, past the ORM, together with what it would have derived: `manage.py check_index` finds
 nothing wrong with them. Beyond WRITTEN products repeat, with keys and addresses of their own, copied inside
-the database: to write a million names takes most of an hour.
+the database: to write a million names takes most of an hour. Of copies only the digests of suggestions are
+stale.
 """
 
 import random
@@ -20,6 +21,7 @@ from catalog import search
 from catalog.models import Company, Engagement, IdleUnit, ImportRecord, Product, Sector
 from catalog.models.products import derive_stage
 from catalog.search.fold import sort_key
+from tests.bench.counts import count_products
 from tests.bench.pages import COMMON_TERM, RARE_TERM, WRITTEN
 from tests.bench.rows import finish, insert, next_id
 from tests.bench.trade import Trade
@@ -115,6 +117,8 @@ def fill(size, report=print):
         if added.exists() and not IdleUnit.objects.filter(slug__startswith="plant-").exists():
             first, count = added.aggregate(first=Min("pk"))["first"], added.count()
             models += Trade(dice, first, count).write()
+        if models:
+            count_products()
     if models:
         finish(models)
 

@@ -29,9 +29,13 @@ def environment(variables):
 
 
 def run(variables, *command):
-    """Run Python with these arguments, its output put beside the errors."""
+    """Run Python with these arguments; only its complaints are told."""
     subprocess.run(
-        [sys.executable, *command], cwd=ROOT, env=environment(variables), check=True, stdout=sys.stderr
+        [sys.executable, *command],
+        cwd=ROOT,
+        env=environment(variables),
+        check=True,
+        stdout=subprocess.DEVNULL,
     )
 
 
@@ -63,6 +67,7 @@ def on_sqlite(size):
 
 def fill(variables, size):
     """Migrate, load and fill the database of `variables`, and collect the static files."""
+    print(f"  making a catalogue of {size:,} products ...", file=sys.stderr, flush=True)
     begun = time.monotonic()
     program = f"import django; django.setup(); from tests.bench.catalogue import fill; fill({size})"
     run(variables, "manage.py", "start", "--no-serve")

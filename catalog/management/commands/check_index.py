@@ -2,11 +2,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS
 
 from catalog import search
-from catalog.models import Company, Facility, IdleUnit, Product, Sector
+from catalog.models import Company, Facility, IdleUnit, Product, ProductCount, Sector
+from catalog.models.derived import CHUNK
 
 
 class Command(BaseCommand):
-    help = "Say where the search index or a derived column is not what its rows make it. `reindex` mends."
+    help = "Say where the search index, a count or a derived column is wrong. `reindex` mends it."
 
     def handle(self, **options):
         count = 0
@@ -48,6 +49,8 @@ class Command(BaseCommand):
         for word, fault in search.vocabulary.faults(words, DEFAULT_DB_ALIAS):
             yield f"word {word}: {fault} in the vocabulary"
         yield from self.suggestions()
+        products = Product.objects.order_by("pk").iterator(chunk_size=CHUNK)
+        yield from ProductCount.objects.faults((product.pk, product.kind()) for product in products)
         for noun, rows in [
             ("product", Product.objects.in_pieces()),
             ("company", Company.objects.order_by("pk").iterator()),

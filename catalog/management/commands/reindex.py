@@ -2,11 +2,11 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from catalog import search
-from catalog.models import Company, Facility, IdleUnit, Product, Sector
+from catalog.models import Company, Facility, IdleUnit, Product, ProductCount, Sector
 
 
 class Command(BaseCommand):
-    help = "Rebuild the search index and the derived columns, as is needed after raw SQL."
+    help = "Rebuild the search index, the counts and the derived columns, as is needed after raw SQL."
 
     def handle(self, **options):
         with transaction.atomic():
@@ -15,8 +15,12 @@ class Command(BaseCommand):
             Company.derive_own(Company.objects.order_by("pk").iterator())
             IdleUnit.derive_own(IdleUnit.objects.order_by("pk").iterator())
             Facility.objects.refresh(Facility.objects.order_by("pk").values_list("pk", flat=True))
-            ids = list(Product.objects.order_by("pk").values_list("pk", flat=True))
+            # Locked as `refresh` locks them: whoever writes a product meanwhile counts it after this.
+            rows = Product.objects.select_for_update(no_key=True).order_by("pk")
+            ids = list(rows.values_list("pk", flat=True))
+            ProductCount.objects.clear()
             Product.objects.refresh(ids)
+            ProductCount.objects.compact()
             indexed = sum(1 for _ in search.stored())
         if options["verbosity"]:
             self.stdout.write(f"{len(ids)} products derived, {indexed} of them public and indexed.")

@@ -7,7 +7,7 @@ from django.template.loader import get_template
 from django.utils import translation
 
 pytestmark = pytest.mark.django_db
-TEMPLATES = settings.BASE_DIR / "templates"
+TEMPLATES = settings.BASE_DIR / "templates" / "public"
 
 
 @pytest.fixture

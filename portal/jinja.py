@@ -1,0 +1,157 @@
+"""The Jinja environment of the public pages: the functions and filters their templates have.
+
+The admin's pages are Django templates and know nothing of this.
+"""
+
+import logging
+from functools import wraps
+
+from django.conf import settings
+from django.template import defaultfilters
+from django.templatetags.static import static
+from django.utils.translation import gettext, ngettext, npgettext, pgettext
+from django_htmx.jinja import htmx_script
+from jinja2 import (
+    ChainableUndefined,
+    Environment,
+    StrictUndefined,
+    Undefined,
+    make_logging_undefined,
+    pass_context,
+)
+
+from catalog.templatetags import (
+    dates,
+    downloads,
+    icons,
+    jsonld,
+    milestones,
+    money,
+    numbers,
+    pages,
+    quantities,
+    rates,
+    statements,
+    text,
+)
+
+from . import page_functions
+
+logger = logging.getLogger(__name__)
+
+# {{ value|filter }}: what one value looks like on a page, in the page's language.
+FILTERS = {
+    "day": dates.day,
+    "day_short": dates.day_short,
+    "gregorian": dates.gregorian,
+    "when": dates.when,
+    "year": dates.year,
+    "year_short": dates.year_short,
+    "digits": numbers.digits,
+    "file_size": numbers.file_size,
+    "num": numbers.num,
+    "percent": numbers.percent,
+    "percent_fine": numbers.percent_fine,
+    "money": money.money,
+    "money_exact": money.money_exact,
+    "money_unit": money.money_unit,
+    "quantity": quantities.quantity,
+    "stated_value": quantities.stated_value,
+    "stated_words": quantities.stated_words,
+    "bounded_share": statements.bounded_share,
+    "counted": statements.counted,
+    "difference": statements.difference,
+    "implied_rate": statements.implied_rate,
+    "period": statements.period,
+    "superseded": statements.superseded,
+    "supersedes": statements.supersedes,
+    "unit_name": statements.unit_name,
+    "rate_mark": rates.rate_mark,
+    "rate_period": rates.rate_period,
+    "rate_words": rates.rate_words,
+    "with_rate": rates.with_rate,
+    "breakable": text.breakable,
+    "host": text.host,
+    "latin": text.latin,
+    "name": text.name,
+    "and_list": page_functions.and_list,
+    "comma_list": page_functions.comma_list,
+    "strong": page_functions.strong,
+    "semicolon_list": page_functions.semicolon_list,
+    "sums": page_functions.sums,
+    "capfirst": defaultfilters.capfirst,
+    "linebreaks": defaultfilters.linebreaks_filter,
+    "truncatechars": defaultfilters.truncatechars,
+}
+
+FUNCTIONS = {
+    "addresses": page_functions.addresses,
+    "company_data": page_functions.company_data,
+    "by_chosen_rate": rates.converted,
+    "crumbs_data": page_functions.crumbs_data,
+    "downloads": downloads.downloads,
+    "htmx_script": htmx_script,
+    "icon": icons.icon,
+    "json_ld": jsonld.json_ld,
+    "labelled": page_functions.labelled,
+    "language": page_functions.language,
+    "link": page_functions.link,
+    "listing_data": page_functions.listing_data,
+    "milestone_summary": milestones.milestone_summary,
+    "page_address": page_functions.page_address,
+    "page_numbers": pages.page_numbers,
+    "product_data": page_functions.product_data,
+    "rate_choices": rates.rate_switch,
+    "rate_field": rates.rate_field,
+    "rates_shown": rates.rates_used,
+    "rtl": page_functions.rtl,
+    "statement_by_chosen_rate": rates.in_dollars,
+    "static": static,
+    "url": page_functions.url,
+    "when_days": dates.when_days,
+}
+
+# What base.html reads and not every page gives; an error page may have no request at all.
+PAGE_DEFAULTS = {
+    "crumbs": (),
+    "has_samples": False,
+    "navigation": (),
+    "noindex": False,
+    "other_language": None,
+    "request": None,
+    "site_owner": "",
+}
+
+
+def environment(**options):
+    """The environment Django's Jinja2 backend uses for templates/public."""
+    options |= {"trim_blocks": True, "lstrip_blocks": True, "extensions": ["jinja2.ext.i18n"]}
+    if settings.PRODUCTION:
+        options["undefined"] = make_logging_undefined(logger, ChainableUndefined)
+    else:
+        options |= {"undefined": StrictUndefined, "finalize": called}
+    env = Environment(**options)  # noqa: S701 - the backend passes autoescape=True
+    env.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)
+    env.filters.update({name: at_each_request(function) for name, function in FILTERS.items()})
+    env.globals.update(FUNCTIONS | PAGE_DEFAULTS)
+    return env
+
+
+def at_each_request(function):
+    """The filter as Jinja does not work it out when it compiles a template: {{ "404"|digits }} would stay in
+    the language of the first visitor. Filters that take the context are left until the page is made."""
+
+    @pass_context
+    @wraps(function)
+    def filtered(context, *args, **kwargs):
+        return function(*args, **kwargs)
+
+    return filtered
+
+
+def called(value):
+    """`value` as it is to be printed; a method that was not called, as in {{ desk.get_kind_display }}, is
+    refused."""
+    if callable(value) and not isinstance(value, Undefined):
+        raise TypeError(f"A template prints {value!r} without calling it.")
+    return value

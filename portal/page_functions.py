@@ -1,0 +1,145 @@
+"""Functions for the templates of public pages: links, lists of words, addresses, data for machines.
+
+Translations are taken as safe HTML, as everywhere in templates.
+"""
+
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import (
+    get_language,
+    get_language_bidi,
+    get_language_from_path,
+    gettext,
+    pgettext,
+)
+from markupsafe import Markup
+
+from catalog.listings.base import replaced
+from catalog.open_data import schema_org
+from catalog.templatetags.jsonld import json_ld
+from catalog.templatetags.money import money
+from catalog.templatetags.rates import with_rate
+
+
+def language():
+    """The code of the page's language: "en", "fa"."""
+    return get_language() or settings.LANGUAGE_CODE
+
+
+def rtl():
+    """Whether the page runs from right to left."""
+    return get_language_bidi()
+
+
+def url(name, *args, **kwargs):
+    """The address of a page by its name, as {% url %} has it; without the visitor's rate."""
+    return reverse(name, args=args, kwargs=kwargs)
+
+
+def link(target, *args, **query):
+    """The address of a page of this site, with `query` and the rate that the visitor chose.
+
+    `target` is a URL's name (`args` are its arguments) or a record with a page of its own; a parameter that
+    is None is left out: link("catalog:product_list", companies="none"), link(product).
+    """
+    path = reverse(target, args=args) if isinstance(target, str) else target.get_absolute_url()
+    if query := {name: value for name, value in query.items() if value is not None}:
+        path = f"{path}?{urlencode(query, doseq=True)}"
+    return with_rate(path)
+
+
+def labelled(label, words):
+    """ "Next: First delivery" """
+    sentence = Markup(pgettext("label and words", "%(label)s: %(words)s"))  # noqa: S704
+    return sentence % {"label": label, "words": words}
+
+
+def comma_list(items):
+    """The items that are not empty, escaped, with commas: "Mehr News Agency, 22 November 2020"."""
+    return Markup(pgettext("list", ",") + " ").join(item for item in items if item)  # noqa: S704
+
+
+def semicolon_list(items):
+    """The items that are not empty, escaped, with semicolons."""
+    return Markup(gettext(";") + " ").join(item for item in items if item)  # noqa: S704
+
+
+def and_list(items):
+    """Words in a list: "its days, its place and its target"."""
+    *first, last = items
+    if not first:
+        return last
+    return Markup("{} {} {}").format(comma_list(first), gettext("and"), last)
+
+
+def strong(words):
+    """The words, escaped, in <strong>: for lists."""
+    return Markup("<strong>{}</strong>").format(words)
+
+
+def sums(amounts):
+    """Sums in several currencies ({amount, currency} each), never added up: "€1.2bn · 40 trillion rials"."""
+    return Markup(" · ").join(money(one.amount, one.currency) for one in amounts)
+
+
+def page_address(request, number):
+    """The address of that page of the listing that was asked for."""
+    return replaced(request.GET, page=str(number) if number > 1 else None)
+
+
+def addresses(request):
+    """Absolute addresses of this page without its query: {canonical, alternates: [(code, url)], default}.
+
+    None where there is no usable address: outside the language prefixes, or asked under a foreign host name.
+    """
+    prefix = request and get_language_from_path(request.path)
+    if not prefix:
+        return None
+    try:
+        host = f"{request.scheme}://{request.get_host()}"
+    except DisallowedHost:
+        return None
+    rest = request.path.removeprefix(f"/{prefix}")
+    alternates = [(code, f"{host}/{code}{rest}") for code, _ in settings.LANGUAGES]
+    return {
+        "canonical": f"{host}{request.path}",
+        "alternates": alternates,
+        "default": f"{host}/" if rest == "/" else dict(alternates)[settings.LANGUAGE_CODE],
+    }
+
+
+def product_data(request, product):
+    """JSON-LD of what a product's page is about; empty for a sample."""
+    return _unless_sample(request, product, schema_org.product)
+
+
+def company_data(request, company):
+    """JSON-LD of what a company's page is about; empty for a sample."""
+    return _unless_sample(request, company, schema_org.organization)
+
+
+def listing_data(request, page, title):
+    """JSON-LD of the records on a listing's page (a Django Page), samples left out."""
+    items = [
+        (place, str(record), request.build_absolute_uri(record.get_absolute_url()))
+        for place, record in enumerate(page, start=page.start_index())
+        if not record.is_sample
+    ]
+    return json_ld(schema_org.item_list(title, page.paginator.count, items)) if items else ""
+
+
+def crumbs_data(request, crumbs):
+    """JSON-LD of where a page stands."""
+    steps = [
+        (str(crumb["label"]), crumb.get("url") and request.build_absolute_uri(crumb["url"]))
+        for crumb in crumbs
+    ]
+    return json_ld(schema_org.breadcrumbs(steps))
+
+
+def _unless_sample(request, record, describe):
+    if record.is_sample:
+        return ""
+    return json_ld(describe(record, request.build_absolute_uri(record.get_absolute_url())))
