@@ -42,7 +42,7 @@ class PositionPagination(BasePagination):
                 "count": self.count,
                 "next": self._address(self.page.next),
                 "previous": self._address(self.page.previous),
-                "notices": search_notices(filterset) if hasattr(filterset, "text") else [],
+                "notices": search_notices(filterset) if getattr(filterset, "text", "") else [],
                 "results": data,
             }
         )

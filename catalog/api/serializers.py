@@ -61,6 +61,10 @@ class RecordSerializer(serializers.ModelSerializer):
         return {name: reader_of(field, prefix) for name, field in cls().fields.items()}
 
     @classmethod
+    def all_columns(cls):
+        return {column for columns in cls.columns().values() for column in columns}
+
+    @classmethod
     def names(cls):
         """The names of its fields, in order."""
         return tuple(cls.columns())
@@ -70,8 +74,7 @@ class RecordSerializer(serializers.ModelSerializer):
         return {name: readers[name](row, addresses) for name in self.context["fields"] or readers}
 
     def needs(self):
-        own = [*self.present, *(column for columns in self.columns().values() for column in columns)]
-        return tuple(f"{self.source}__{column}" for column in dict.fromkeys(own))
+        return tuple(f"{self.source}__{column}" for column in {*self.present, *self.all_columns()})
 
     def reader(self, prefix):
         """A function of a row that links to a record of this kind: that record, or None."""

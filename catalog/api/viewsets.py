@@ -1,5 +1,10 @@
 """What every address of the API has in common, and what a noun's list and records have."""
 
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -9,8 +14,7 @@ from catalog.open_data.datasets import LICENCE_URL
 
 from . import errors, filters
 from .pagination import PositionPagination
-from .rows import rows_of
-from .serializers import Addresses
+from .serializers import Addresses, RecordSerializer
 from .throttling import AddressThrottle
 
 
@@ -69,7 +73,7 @@ class NounViewSet(ApiMixin, ReadOnlyModelViewSet):
 
     `plural` and `singular` name it in addresses, `title` for readers. `filterset_class` is that of its
     listing, if it has one; `lookup_field` is in the address of a record; `related` are the rows that belong
-    to a row, {name of the field that lists them: rows.Related}.
+    to a row, {name of the field that lists them: Related}.
     """
 
     filter_backends = (filters.ListingFilterBackend,)
@@ -124,3 +128,44 @@ class NounViewSet(ApiMixin, ReadOnlyModelViewSet):
         neighbours = (("next", "next"), ("previous", "prev"))
         found = [f'<{data[way]}>; rel="{rel}"' for way, rel in neighbours if data.get(way)]
         return super().links(request, response) + found
+
+
+@dataclass(frozen=True)
+class Related:
+    """Rows that belong to others: a queryset in order, its column with the key of that other row, the
+    serializer of what each shows, and what leads there from the row."""
+
+    queryset: QuerySet
+    parent: str
+    serializer: type[RecordSerializer]
+    prefix: str = ""
+
+    def of(self, keys, addresses):
+        """{key of the other row: list of what its rows show}; one query."""
+        needed = {f"{self.prefix}{column}" for column in self.serializer.all_columns()}
+        columns = tuple(sorted({self.parent, *needed}))
+        readers = self.serializer.readers(self.prefix).items()
+        shown = defaultdict(list)
+        for row in selected(self.queryset, columns).filter(**{f"{self.parent}__in": keys}):
+            shown[row[self.parent]].append({name: read(row, addresses) for name, read in readers})
+        return shown
+
+
+def rows_of(queryset, serializer, related, fields, addresses, **wanted):
+    """The rows that are `wanted`, {key: row}: the columns that `fields` of the serializer are read from, and
+    what the rows show that belong to them ({name: Related}). One query, and one for each Related."""
+    columns = {column for name in fields for column in serializer.columns()[name]}
+    lists = [name for name in related if name in columns]
+    own = tuple(sorted({"pk", *columns} - {*lists}))
+    rows = {row["pk"]: row for row in selected(queryset, own).filter(**wanted)}
+    for name in lists:
+        shown = related[name].of(list(rows), addresses)
+        for key, row in rows.items():
+            row[name] = shown.get(key, [])
+    return rows
+
+
+@lru_cache(maxsize=200)
+def selected(queryset, columns):
+    """`queryset` as dicts of these columns; to look up their names takes as long as to ask for the rows."""
+    return queryset.values(*columns)

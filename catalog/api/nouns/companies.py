@@ -4,7 +4,6 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from catalog.api.rows import Related
 from catalog.api.serializers import (
     ENDING,
     ORIGIN,
@@ -17,7 +16,7 @@ from catalog.api.serializers import (
     SectorLink,
     addresses_of,
 )
-from catalog.api.viewsets import NounViewSet
+from catalog.api.viewsets import NounViewSet, Related
 from catalog.figures.companies import furthest
 from catalog.listings.companies import CompanyFilterSet
 from catalog.models import Company, Demand, Engagement, EngagementStage

@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from catalog.api.rows import Related
 from catalog.api.serializers import (
     ENDING,
     Code,
@@ -21,7 +20,7 @@ from catalog.api.serializers import (
     SectorLink,
     addresses_of,
 )
-from catalog.api.viewsets import NounViewSet
+from catalog.api.viewsets import NounViewSet, Related
 from catalog.listings.contracts import ContractFilterSet
 from catalog.models import Amendment, Contract, ContractLine, Milestone, Party, State
 from catalog.open_data.exports.contracts import signed_year

@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from catalog.api.rows import Related
 from catalog.api.serializers import (
     ENDING,
     ORIGIN,
@@ -17,7 +16,7 @@ from catalog.api.serializers import (
     SectorLink,
     addresses_of,
 )
-from catalog.api.viewsets import NounViewSet
+from catalog.api.viewsets import NounViewSet, Related
 from catalog.listings.desks import DeskFilterSet
 from catalog.models import Desk, DeskBuyer, DeskProduct, DeskStatus, Office, State
 from catalog.models.base import parents_public

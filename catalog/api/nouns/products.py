@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from catalog.api.rows import Related
 from catalog.api.serializers import (
     ENDING,
     ORIGIN,
@@ -15,7 +14,7 @@ from catalog.api.serializers import (
     SectorLink,
     addresses_of,
 )
-from catalog.api.viewsets import NounViewSet
+from catalog.api.viewsets import NounViewSet, Related
 from catalog.listings.products import ProductFilterSet
 from catalog.models import Demand, Desk, Engagement, ImportRecord, Parameter, Product, Sector
 from catalog.models.codes import codes_of

@@ -2,9 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from catalog.api.rows import Related
 from catalog.api.serializers import ENDING, Freshness, NounSerializer, ProductLink, SectorLink, addresses_of
-from catalog.api.viewsets import NounViewSet
+from catalog.api.viewsets import NounViewSet, Related
 from catalog.listings.units import UnitFilterSet
 from catalog.models import IdleUnit, Sector
 from catalog.models.base import parents_public
