@@ -2,12 +2,14 @@
 OpenAPI document and the page about the API."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django import forms
 from django.core.exceptions import FieldDoesNotExist
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import QueryDict
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
@@ -15,7 +17,7 @@ from catalog.listings.base import DigitsField, is_multiple
 from catalog.open_data import dictionary
 from catalog.open_data.exports.columns import Kind
 
-from .filters import CURSOR, FIELDS, LONGEST_TEXT, ONE_OF, SIZE, TEXT, values_of
+from .filters import CURSOR, FIELDS, LONGEST_TEXT, ONE_OF, SIZE, TEXT
 from .nouns import NOUNS
 from .nouns.products import Countries
 from .pagination import LARGEST_PAGE, PAGE_SIZE
@@ -62,8 +64,8 @@ def _paging():
 
 def _parameter(name, one):
     field, many = one.field, is_multiple(one.field_class)
-    words = {str(value): str(label) for value, label in field.choices} if isinstance(field, ONE_OF) else {}
-    choices = tuple((value, words[value]) for value in values_of(field))
+    every = field.choices if isinstance(field, ONE_OF) else ()
+    choices = tuple((str(value), str(label)) for value, label in every if str(value))
     if choices:
         schema = {"type": "string", "enum": [value for value, _label in choices]}
     elif isinstance(field, DigitsField):
@@ -115,18 +117,20 @@ class Described:
 def described(path_of):
     """(the Described of each noun, the Tables of what is inside their records, each once), worded in the
     active language; `path_of` leads from a noun to the path of its list."""
-    inside = {}
+    tables, inside = field_tables(get_language())
     nouns = [
-        Described(
-            noun.plural,
-            noun.title,
-            path_of(noun),
-            parameters(noun),
-            _table(noun.serializer_class(), inside),
-        )
-        for noun in NOUNS
+        Described(noun.plural, noun.title, path_of(noun), parameters(noun), table)
+        for noun, table in zip(NOUNS, tables, strict=True)
     ]
-    return nouns, list(inside.values())
+    return nouns, inside
+
+
+@cache
+def field_tables(language):
+    """(the Table of each of NOUNS, the Tables of what is inside their records, each once), worded in
+    `language`, the active one. Made once: they follow from nothing in the database."""
+    inside = {}
+    return [_table(noun.serializer_class(), inside) for noun in NOUNS], list(inside.values())
 
 
 def _table(serializer, inside):
