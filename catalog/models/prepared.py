@@ -9,9 +9,11 @@ most of what a page with twenty queries cost. A PreparedQuery builds once:
     )
     rows = in_sector(sector=sector.pk)
 
-The queryset may depend on its parameters and on nothing else: not on the language, nor on the day.
+The queryset may depend on its parameters and on nothing else: not on the language, nor on the day. Of several
+keys, it is asked `.filter(OneOf("pk", keys))` with `keys=Keys()`.
 """
 
+import json
 from collections import namedtuple
 
 from django.db import connections, models
@@ -27,6 +29,30 @@ class Parameter(models.Expression):
 
     def as_sql(self, compiler, connection):
         return "%s", [self]
+
+
+class Keys(models.Field):
+    """The type of a parameter that is a list of whole numbers: for `OneOf`."""
+
+    def get_db_prep_value(self, value, connection, prepared=False):
+        return json.dumps(list(value)) if connection.vendor == "sqlite" else list(value)
+
+
+class OneOf(models.Func):
+    """Condition: a field is one of the Keys of a parameter, as OneOf("product", keys).
+
+    However many they are, it is the same query.
+    """
+
+    output_field = models.BooleanField()
+
+    def as_sqlite(self, compiler, connection, **context):
+        template, joiner = "(%(expressions)s)))", " IN (SELECT value FROM json_each("
+        return self.as_sql(compiler, connection, template=template, arg_joiner=joiner, **context)
+
+    def as_postgresql(self, compiler, connection, **context):
+        template, joiner = "(%(expressions)s))", " = ANY ("
+        return self.as_sql(compiler, connection, template=template, arg_joiner=joiner, **context)
 
 
 class PreparedQuery:

@@ -231,7 +231,7 @@ def _product(place):
 def contract(kind, steps):
     """A contract with that many milestones; a memorandum has no condition."""
     made = Contract(
-        pk=1, kind=kind, reference=f"S-1399-0{kind.value[:3]}", origin="sample", currency="EUR",
+        pk=1, kind=kind, reference="S-1399-0412" if steps else "S-1399-0036", origin="sample", currency="EUR",
         title_en="Engine control unit (ECU)", title_fa="واحد کنترل موتور (ECU)", signed_on=DAY, due=DAY,
         status=Contract.Status.IN_EXECUTION if steps else "",
     )  # fmt: skip

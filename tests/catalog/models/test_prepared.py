@@ -4,7 +4,7 @@ import pytest
 from django.db import models
 
 from catalog.models import Engagement, Product
-from catalog.models.prepared import PreparedQuery
+from catalog.models.prepared import Keys, OneOf, PreparedQuery
 from tests.factories import make_engagement, make_product
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +67,16 @@ def test_records_come_with_their_related_records_and_annotations(django_assert_n
     assert record.twice == 2 * made.product_id
     assert WITH_COMPANY.first(product=0) is None
     record.save()  # a whole record like any other
+
+
+SOME = PreparedQuery(
+    lambda keys: Product.objects.filter(OneOf("pk", keys)).order_by("pk").values_list("pk", flat=True),
+    keys=Keys(),
+)
+
+
+def test_it_takes_any_number_of_keys():
+    keys = [make_product().pk for _ in range(3)]
+    assert SOME(keys=keys) == keys
+    assert SOME(keys=keys[:1]) == keys[:1]
+    assert SOME(keys=[]) == []
