@@ -20,7 +20,7 @@ from .base import (
     year_range,
 )
 from .derived import CHUNK, Derived, DerivedQuerySet, chunks
-from .hs import validate_hs_code
+from .hs import HSCodeValidator
 
 
 class Stage(models.TextChoices):
@@ -164,7 +164,7 @@ class Product(Derived, Publishable, Record):
     hs_code = models.CharField(
         _("HS code"),
         max_length=8,
-        validators=[validate_hs_code],
+        validators=[HSCodeValidator()],
         db_index=True,
         help_text=_("6 to 8 digits, HS 2017."),
     )
