@@ -14,7 +14,7 @@ from catalog.charts import geometry
 from catalog.formats.numerals import percent
 from catalog.listings.products import MAKERS_CONDITIONS
 from catalog.models import Commitment, Currency, Demand, ImportRecord, Origin, Product
-from catalog.search import Marker
+from catalog.search import Highlighter
 
 SPARK_YEARS = 8
 
@@ -92,7 +92,7 @@ class ListingRow:
 
     pk: int
     page: _Page
-    marker: Marker | None = None
+    marker: Highlighter | None = None
 
     @property
     def product(self):

@@ -64,11 +64,11 @@ class ProductQuerySet(DerivedQuerySet, PublishableQuerySet):
 
     def matching(self, text):
         """Products that `text` finds, as it is typed; all of them for a text without a usable word."""
-        found = search.look_for(text)
+        found = search.match(text)
         return self if found is None else self.filter(pk__in=found.ids)
 
     def best_first(self, found, *ties):
-        """Products of a search.Found in the order of the search: by how well they answer, facts before
+        """Products of search.Matches in the order of the search: by how well they answer, facts before
         illustrations before samples, then by `ties`."""
         return self.annotate(tier=found.tier, distance=_distance()).order_by("tier", "distance", *ties, "pk")
 

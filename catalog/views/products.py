@@ -34,7 +34,9 @@ class ProductList(Listing):
         ids = kept(lambda: ids_of(filterset, page), "product_ids", chosen, page.number)
         answer = filterset.answer
         marker = (
-            kept(lambda: search.Marker(answer.shown_text), "marker", answer.shown_text) if answer else None
+            kept(lambda: search.Highlighter(answer.matched_text), "marker", answer.matched_text)
+            if answer
+            else None
         )
         rows = listing_rows(ids, year, marker)
         page.object_list = SimpleLazyObject(lambda: [row.product for row in rows])
@@ -91,9 +93,9 @@ def only_choice(facet):
 
 def capped(filterset):
     """A sentence, in a list, where more products answer than are ranked."""
-    if not (filterset.answer and filterset.answer.shown.more):
+    if not (filterset.answer and filterset.answer.matches.truncated):
         return []
-    most = number(len(filterset.answer.shown), get_language())
+    most = number(len(filterset.answer.matches), get_language())
     return [
         _(
             "More than %(number)s products match these words. The %(number)s that fit best are listed "
@@ -105,7 +107,7 @@ def capped(filterset):
 
 def alike(filterset):
     """Where no product answers to the words: the products that hold most of them, at most six."""
-    if not filterset.answer or filterset.answer.shown.tiers:
+    if not filterset.answer or filterset.answer.matches.tiers:
         return []
     found = search.nearest(filterset.text)
     name = "sort_fa" if get_language() == "fa" else "sort_en"

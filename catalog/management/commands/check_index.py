@@ -36,14 +36,14 @@ class Command(BaseCommand):
             public = (
                 row for row in rows if (row.is_public if noun == "product" else row.state == "published")
             )
-            expected = (search.suggestions.sealed(row.suggestion()) for row in public)
-            for difference in search.differences(expected, search.suggestions.stored(code)):
+            expected = (search.suggestions.expected_digest(row.suggestion()) for row in public)
+            for difference in search.differences(expected, search.suggestions.digests(code)):
                 yield f"{noun} {difference.id}: {difference.fault} in the suggestions"
 
     def faults(self):
         """One line a fault."""
         words = set()
-        for difference in search.differences(self.documents(words), search.stored()):
+        for difference in search.differences(self.documents(words), search.digests()):
             yield f"product {difference.id}: {difference.fault} in the index"
         for word, fault in search.vocabulary.faults(words, DEFAULT_DB_ALIAS):
             yield f"word {word}: {fault} in the vocabulary"

@@ -17,6 +17,6 @@ class Command(BaseCommand):
             Facility.objects.refresh(Facility.objects.order_by("pk").values_list("pk", flat=True))
             ids = list(Product.objects.order_by("pk").values_list("pk", flat=True))
             Product.objects.refresh(ids)
-            indexed = sum(1 for _ in search.stored())
+            indexed = sum(1 for _ in search.digests())
         if options["verbosity"]:
             self.stdout.write(f"{len(ids)} products derived, {indexed} of them public and indexed.")
