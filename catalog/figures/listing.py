@@ -15,7 +15,7 @@ from catalog.models import Commitment, Currency, Demand, ImportRecord, Makers, O
 from catalog.models.base import in_language
 from catalog.models.prepared import Keys, OneOf, PreparedQuery
 from catalog.models.products import MAKERS_CONDITIONS, dotted
-from catalog.search import Marker
+from catalog.search import Highlighter
 
 SPARK_YEARS = 8
 STRENGTH = {value: position for position, value in enumerate(Commitment.values)}
@@ -186,7 +186,7 @@ class ListingRow:
 
     product: Product
     year: int | None
-    marker: Marker | None = None
+    marker: Highlighter | None = None
 
     @property
     def import_usd(self):

@@ -75,7 +75,7 @@ class ProductFilterSet(ListingFilterSet):
             self.filters[name].extra["choices"] = choices
 
     def search(self, queryset, name, text):
-        return queryset.filter(pk__in=self.answer.shown.ids) if self.answer else queryset
+        return queryset.filter(pk__in=self.answer.matches.ids) if self.answer else queryset
 
     def by_makers(self, queryset, name, value):
         return queryset.with_makers(value)
@@ -89,8 +89,8 @@ class ProductFilterSet(ListingFilterSet):
 
     @cached_property
     def answer(self):
-        """The search.Answer to the text, asked of the index once; None where there is no usable text."""
-        return search.answer(self.text) if self.text_is_usable else None
+        """The search.SearchResult of the text, looked for once; None where there is no usable text."""
+        return search.find(self.text) if self.text_is_usable else None
 
     @property
     def sorting(self):
@@ -101,7 +101,7 @@ class ProductFilterSet(ListingFilterSet):
         name = "sort_fa" if get_language() == "fa" else "sort_en"
         ties = (name, "pk")
         if self.sorting == "relevance" and self.answer:
-            return queryset.best_first(self.answer.shown, name)
+            return queryset.best_first(self.answer.matches, name)
         if self.sorting == "-updated":
             return queryset.order_by("-updated_at", *ties)
         if self.sorting in ("name", "relevance"):

@@ -1,6 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef
+from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -21,10 +22,14 @@ from .product_counts import ProductCount
 from .products import Product
 
 
-def validate_countries(value):
-    """Accept two-letter country codes separated by commas, such as CN,DE."""
-    if unknown := unknown_codes(value):
-        raise ValidationError(_("Unknown country codes: %(codes)s."), params={"codes": ", ".join(unknown)})
+@deconstructible(path="catalog.migrations.frozen.validators.CountriesValidator")
+class CountriesValidator:
+    """Accepts two-letter country codes separated by commas, such as CN,DE."""
+
+    def __call__(self, value):
+        if unknown := unknown_codes(value):
+            codes = ", ".join(unknown)
+            raise ValidationError(_("Unknown country codes: %(codes)s."), params={"codes": codes})
 
 
 class ImportRecordQuerySet(DerivedQuerySet, PublicQuerySet):
@@ -57,7 +62,7 @@ class ImportRecord(Derived, Record):
         _("countries of origin"),
         max_length=120,
         blank=True,
-        validators=[validate_countries],
+        validators=[CountriesValidator()],
         help_text=_("Two-letter codes separated by commas, largest first: CN,DE."),
     )
 

@@ -21,7 +21,7 @@ from .base import (
     year_range,
 )
 from .derived import CHUNK, Derived, DerivedQuerySet, chunks
-from .hs import validate_hs_code
+from .hs import HSCodeValidator
 from .product_counts import Kind, ProductCount
 
 
@@ -85,11 +85,11 @@ class ProductQuerySet(DerivedQuerySet, PublishableQuerySet):
 
     def matching(self, text):
         """Products that `text` finds, as it is typed; all of them for a text without a usable word."""
-        found = search.look_for(text)
+        found = search.match(text)
         return self if found is None else self.filter(pk__in=found.ids)
 
     def best_first(self, found, *ties):
-        """Products of a search.Found in the order of the search: by how well they answer, facts before
+        """Products of search.Matches in the order of the search: by how well they answer, facts before
         illustrations before samples, then by `ties`."""
         return self.annotate(tier=found.tier, distance=_distance()).order_by("tier", "distance", *ties, "pk")
 
@@ -198,7 +198,7 @@ class Product(Derived, Publishable, Record):
     hs_code = models.CharField(
         _("HS code"),
         max_length=8,
-        validators=[validate_hs_code],
+        validators=[HSCodeValidator()],
         db_index=True,
         help_text=_("6 to 8 digits, HS 2017."),
     )

@@ -36,7 +36,7 @@ class ProductList(Listing):
         total = worth_of_groups(numbers.in_result, year)
         page, page_notices = page_of(Paginator(range(total.count), PAGE_SIZE), request.GET.get("page"))
         answer = filterset.answer
-        marker = search.Marker(answer.shown_text) if answer else None
+        marker = search.Highlighter(answer.matched_text) if answer else None
         rows = listing_rows(ids_of(filterset, page), year, marker)
         facets = numbers.facets()
         chosen = chips(filterset, facets, TYPED)
@@ -93,9 +93,9 @@ def only_choice(facet):
 
 def capped(filterset):
     """A sentence, in a list, where more products answer than are ranked."""
-    if not (filterset.answer and filterset.answer.shown.more):
+    if not (filterset.answer and filterset.answer.matches.truncated):
         return []
-    most = number(len(filterset.answer.shown), get_language())
+    most = number(len(filterset.answer.matches), get_language())
     return [
         _(
             "More than %(number)s products match these words. The %(number)s that fit best are listed "
@@ -107,7 +107,7 @@ def capped(filterset):
 
 def alike(filterset):
     """Where no product answers to the words: the products that hold most of them, at most six."""
-    if not filterset.answer or filterset.answer.shown.tiers:
+    if not filterset.answer or filterset.answer.matches.tiers:
         return []
     found = search.nearest(filterset.text)
     name = "sort_fa" if get_language() == "fa" else "sort_en"

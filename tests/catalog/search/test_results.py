@@ -5,7 +5,7 @@ from catalog import search
 
 @pytest.fixture
 def catalogue(index, shelf):
-    """Five products; `places` of a Found are their places on the shelf, best first."""
+    """Five products; `places` of Matches are their places on the shelf, best first."""
     index(
         {"names": ("Gas turbine blade", "پره توربین گاز"), "texts": ("Made of nickel",)},
         {"names": ("Slurry pump", "پمپ دوغاب"), "companies": ("Taravat Works",)},
@@ -32,33 +32,33 @@ def catalogue(index, shelf):
     ],
 )
 def test_a_text_that_finds_nothing_may_mean_another(catalogue, typed, meant, found):
-    answer = search.answer(typed)
-    assert (answer.correction, answer.instead) == (meant, bool(meant))
-    assert catalogue(answer.shown) == found
-    assert answer.shown_text == (meant or typed)
+    answer = search.find(typed)
+    assert (answer.correction, answer.is_corrected) == (meant, bool(meant))
+    assert catalogue(answer.matches) == found
+    assert answer.matched_text == (meant or typed)
 
 
 def test_a_text_that_finds_something_is_never_replaced(catalogue):
-    assert search.answer("turbine").correction == ""
-    answer = search.answer("taravad works")
-    assert (answer.instead, answer.correction, catalogue(answer.shown)) == (True, "taravat works", [1])
+    assert search.find("turbine").correction == ""
+    answer = search.find("taravad works")
+    assert (answer.is_corrected, answer.correction, catalogue(answer.matches)) == (True, "taravat works", [1])
 
 
 def test_a_poor_answer_stays_and_a_better_word_is_offered(index, shelf):
     index({"names": ("Rotor", "روتور")}, {"names": ("Pump", "پمپ"), "texts": ("A rotars maker",)})
-    answer = search.answer("rotar")
-    assert (answer.instead, answer.correction) == (False, "rotor")
-    assert [ids for _, ids in answer.shown.tiers] == [(shelf[1],)]
+    answer = search.find("rotar")
+    assert (answer.is_corrected, answer.correction) == (False, "rotor")
+    assert [ids for _, ids in answer.matches.tiers] == [(shelf[1],)]
 
 
 def test_known_words_that_meet_nowhere_are_not_corrected(catalogue):
-    answer = search.answer("turbine compressor")
-    assert (answer.correction, answer.shown.tiers) == ("", ())
+    answer = search.find("turbine compressor")
+    assert (answer.correction, answer.matches.tiers) == ("", ())
 
 
 def test_a_word_that_only_a_hidden_product_holds_is_offered_nowhere(catalogue, shelf):
     search.remove([shelf[2]])
-    assert search.answer("compresor").correction == ""
+    assert search.find("compresor").correction == ""
     assert search.nearest("compresor").tiers == ()
 
 
@@ -80,10 +80,10 @@ def test_the_nearest_products_hold_the_most_and_the_rarest_words(catalogue, type
 
 def test_more_than_can_be_ranked_leaves_the_best(index, shelf):
     index({"texts": ("pump",)}, {"names": ("Pump house",)}, {"aliases": ("pump",)}, {"names": ("Pump",)})
-    found = search.look_for("pump", most=2)
-    assert ([ids for _, ids in found.tiers], found.more) == ([(shelf[3],), (shelf[2],)], True)
-    assert not search.look_for("pump", most=4).more
-    assert len(search.look_for("pump", most=4)) == 4
+    found = search.match("pump", limit=2)
+    assert ([ids for _, ids in found.tiers], found.truncated) == ([(shelf[3],), (shelf[2],)], True)
+    assert not search.match("pump", limit=4).truncated
+    assert len(search.match("pump", limit=4)) == 4
 
 
 def test_the_words_beside_an_hs_code_and_small_words_need_not_be_found(index, ask):
