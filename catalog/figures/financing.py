@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from catalog.models import Company, Facility, Origin, Sector, Statement
+from catalog.models.prepared import Prepared
 
 from .amounts import by_currency
 from .programme.statements import with_others
@@ -142,17 +143,21 @@ class ProductFinancing:
 
 
 def product_financing(contracts, engagements):
-    """The ProductFinancing for public `contracts` whose lines name a product, and its public `engagements`;
-    one query.
+    """The ProductFinancing for the keys of public `contracts` whose lines name a product, and its public
+    `engagements`; one query.
     """
-    contracts = {contract.pk for contract in contracts}
-    companies = {engagement.company_id for engagement in engagements}
-    rows = Facility.objects.with_public_company().filter(Q(contract__in=contracts) | Q(company__in=companies))
-    rows = list(rows.select_related("company", "lender", "contract"))
+    rows = FACILITIES_NEAR(sorted(contracts), sorted({engagement.company_id for engagement in engagements}))
     return ProductFinancing(
         tuple(row for row in rows if row.contract_id in contracts),
         tuple(row for row in rows if row.contract_id not in contracts),
     )
+
+
+FACILITIES_NEAR = Prepared(
+    lambda contracts, companies: Facility.objects.with_public_company().filter(
+        Q(contract__in=contracts) | Q(company__in=companies)
+    )
+)
 
 
 def _facilities():

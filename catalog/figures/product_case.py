@@ -4,7 +4,7 @@ The product is known to be public, so its rows are asked for their other parents
 """
 
 from dataclasses import dataclass
-from itertools import chain
+from operator import itemgetter
 
 from django.db.models import F, Q
 from django.utils import timezone
@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.formats.calendar import iranian_year_of
 from catalog.models import (
+    Company,
+    Contract,
     ContractLine,
     Demand,
     Desk,
@@ -20,6 +22,7 @@ from catalog.models import (
     Document,
     Engagement,
     ImportRecord,
+    Indicator,
     Office,
     Parameter,
     Product,
@@ -27,6 +30,7 @@ from catalog.models import (
     Statement,
 )
 from catalog.models.base import where_published
+from catalog.models.prepared import Prepared, give
 
 from .financing import BY_THE_ARTICLE, ProductFinancing, Stated, product_financing, stated_among
 from .product_plants import IdlePlants, idle_plants
@@ -131,70 +135,51 @@ def _latest_first(use):
 
 
 def product_case(product, today=None):
-    """The ProductCase of a public product, each record with its source at hand; as many queries whatever it
-    holds."""
-    imports = import_series(ImportRecord.objects.filter(product=product))
-    demands = list(Demand.objects.with_public_buyer().filter(product=product).select_related("buyer"))
-    engagements = _engagements(product)
-    lines = _lines_of_public_contracts(product)
+    """The ProductCase of a public product, each record with what it points to at hand; as many queries
+    whatever it holds."""
+    imports = import_series(IMPORTS(product.pk))
+    demands, engagements, lines = DEMANDS(product.pk), ENGAGEMENTS(product.pk), LINES(product.pk)
+    financing = product_financing({line.contract_id for line in lines}, engagements)
     desks = _desks_to_ask(product)
-    said = _statements(product)
-    statements = with_others([one for one in said if one.product_id])
+    said = STATEMENTS(product.pk)
+    statements = _with_links(demands, engagements, lines, financing.facilities, said)
     case = ProductCase(
         product=product,
         imports=imports,
-        promises=promises(
-            demands,
-            imports.latest and imports.latest.quantity,
-            iranian_year_of(today or timezone.localdate()),
-        ),
-        makers=Makers(engagements),
+        promises=promises(demands, imports.latest_quantity, iranian_year_of(today or timezone.localdate())),
+        makers=Makers(tuple(engagements)),
         plants=idle_plants(
             product,
             buyers=[demand.buyer for demand in demands],
             makers=[engagement.company for engagement in engagements],
         ),
         lines=lines,
-        financing=product_financing(contracts_of(lines), engagements),
-        parameters=list(Parameter.objects.filter(product=product)),
+        financing=financing,
+        parameters=PARAMETERS(product.pk),
         statements=statements,
         stated=stated_among(said),
-        documents=list(Document.objects.filter(where_published(), product=product)),
+        documents=DOCUMENTS(product.pk),
         desks=desks,
-        offices=_offices_to_ask(product, desks),
+        offices=OFFICES(product.sector_id, [desk.office_id for desk in desks if desk.office_id]),
     )
-    give_sources(*(records for _use, records in case.records), and_others(statements), said)
+    groups = [*(records for _use, records in case.records), and_others(statements), said]
+    give(SOURCES, *((records, "source") for records in groups))
     return case
 
 
-def give_sources(*groups):
-    """Puts the source of each record of these groups at hand; one query."""
-    records = [record for record in chain(*groups) if record.source_id]
-    sources = Source.objects.in_bulk({record.source_id for record in records})
-    for record in records:
-        record.source = sources[record.source_id]
-
-
-def _engagements(product):
-    engagements = Engagement.objects.with_public_company().filter(product=product)
-    return tuple(engagements.furthest_first().select_related("company"))
-
-
-def _lines_of_public_contracts(product):
-    """Lines of public contracts that name the product, newest contract first."""
-    lines = ContractLine.objects.filter(where_published("contract"), product=product)
-    return list(
-        lines.select_related("contract").order_by(F("contract__signed_on").desc(nulls_last=True), "pk")
-    )
-
-
-def _statements(product):
-    """The statements of the product, and what the article states of financing."""
-    rows = Statement.objects.filter(where_published("indicator"))
-    for parent in ("sector", "desk"):
-        rows = rows.filter(Q(**{parent: None}) | where_published(parent))
-    rows = rows.filter(Q(product=product) | (BY_THE_ARTICLE & Q(product=None)))
-    return list(rows.select_related("indicator"))
+def _with_links(demands, engagements, lines, facilities, said):
+    """Puts the companies, contracts and indicators that these rows name at hand; the statements among `said`
+    that are the product's, with `others`."""
+    of_companies = [
+        (demands, "buyer"),
+        (engagements, "company"),
+        (facilities, "company"),
+        (facilities, "lender"),
+    ]
+    give(COMPANIES, *of_companies)
+    give(CONTRACTS, (lines, "contract"), (facilities, "contract"))
+    give(INDICATORS, (said, "indicator"))
+    return with_others([one for one in said if one.product_id])
 
 
 STATUSES = [DeskStatus.OPEN, DeskStatus.COMING, DeskStatus.ANNOUNCED, DeskStatus.HELD]
@@ -203,19 +188,54 @@ STATUSES = [DeskStatus.OPEN, DeskStatus.COMING, DeskStatus.ANNOUNCED, DeskStatus
 def _desks_to_ask(product, number=4):
     """Public desks that list the product or serve its sector: open, coming, announced, then held, those that
     list it (`lists_it`) first."""
-    listing = DeskProduct.objects.filter(product=product).values("desk")
-    desks = Desk.objects.filter(where_published()).annotate(lists_it=Q(pk__in=listing))
-    desks = desks.filter(Q(lists_it=True) | Q(sectors=product.sector_id)).distinct()
-    placed = [(desk, desk.status) for desk in desks]
     ranked = [
         ((STATUSES.index(status), not desk.lists_it, -(desk.year or 0)), desk)
-        for desk, status in placed
-        if status in STATUSES
+        for desk in DESKS(product.pk, product.sector_id)
+        if (status := desk.status) in STATUSES
     ]
-    return [desk for _rank, desk in sorted(ranked, key=lambda pair: pair[0])[:number]]
+    return [desk for _rank, desk in sorted(ranked, key=itemgetter(0))[:number]]
 
 
-def _offices_to_ask(product, desks):
-    """Offices of the product's sector and of these desks, each once."""
-    of_desks = [desk.office_id for desk in desks if desk.office_id]
-    return list(Office.objects.filter(Q(sectors=product.sector_id) | Q(pk__in=of_desks)).distinct())
+def _desks(product, sector):
+    listing = DeskProduct.objects.filter(product=product).values("desk")
+    desks = Desk.objects.filter(where_published()).annotate(lists_it=Q(pk__in=listing))
+    return desks.filter(Q(lists_it=True) | Q(sectors=sector)).distinct()
+
+
+def _lines(product):
+    """Lines of public contracts that name the product, newest contract first."""
+    lines = ContractLine.objects.filter(where_published("contract"), product=product)
+    return lines.order_by(F("contract__signed_on").desc(nulls_last=True), "pk")
+
+
+def _statements(product):
+    """The statements of the product, and what the article states of financing."""
+    rows = Statement.objects.filter(where_published("indicator"))
+    for parent in ("sector", "desk"):
+        rows = rows.filter(Q(**{parent: None}) | where_published(parent))
+    return rows.filter(Q(product=product) | (BY_THE_ARTICLE & Q(product=None)))
+
+
+def _makers(product):
+    return Engagement.objects.with_public_company().filter(product=product).furthest_first()
+
+
+def _offices(sector, of_desks):
+    """Offices of a sector and of desks, each once."""
+    return Office.objects.filter(Q(sectors=sector) | Q(pk__in=of_desks)).distinct()
+
+
+IMPORTS = Prepared(lambda product: ImportRecord.objects.filter(product=product))
+DEMANDS = Prepared(lambda product: Demand.objects.with_public_buyer().filter(product=product))
+ENGAGEMENTS = Prepared(_makers)
+LINES = Prepared(_lines)
+PARAMETERS = Prepared(lambda product: Parameter.objects.filter(product=product))
+STATEMENTS = Prepared(_statements)
+DOCUMENTS = Prepared(lambda product: Document.objects.filter(where_published(), product=product))
+DESKS = Prepared(_desks)
+OFFICES = Prepared(_offices)
+
+COMPANIES = Prepared(lambda keys: Company.objects.filter(pk__in=keys))
+CONTRACTS = Prepared(lambda keys: Contract.objects.filter(pk__in=keys))
+INDICATORS = Prepared(lambda keys: Indicator.objects.filter(pk__in=keys))
+SOURCES = Prepared(lambda keys: Source.objects.filter(pk__in=keys))

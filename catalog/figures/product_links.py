@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
-from catalog.models import Engagement, Origin, Product
+from catalog.models import Engagement, Origin, Product, Sector
 from catalog.models.base import where_published
+from catalog.models.prepared import Prepared, give
 
-HEADING = 4
-"""Digits of an HS heading."""
+HEADING, NUMBER = 4, 6
+"""Digits of an HS heading, and how many products are shown."""
 
 
 @dataclass(frozen=True)
@@ -20,33 +21,43 @@ class RelatedProducts:
     sample: bool
 
 
-def related_products(product, number=6):
-    """The RelatedProducts of the same HS heading, then of the same sector, most imported first; three queries
-    of few rows, whatever the sector holds."""
-    near = Product.objects.filter(where_published()).exclude(pk=product.pk).most_imported_first()
-    found = list(
-        near.filter(_same_heading(product), where_published("sector")).select_related("sector")[:number]
-    )
-    for other in found:
+def related_products(product):
+    """The RelatedProducts of the same HS heading, then of the same sector, most imported first; at most four
+    queries of few rows, whatever the sector holds."""
+    heading = product.hs_code[:HEADING], f"{product.hs_code[:HEADING]}9999"
+    related = OF_HEADING(product.pk, *heading)
+    for other in related:
         other.same_heading = True
-    if len(found) < number:
-        of_sector = near.filter(sector=product.sector_id).exclude(pk__in=[other.pk for other in found])
-        for other in of_sector[: number - len(found)]:
-            other.same_heading, other.sector = False, product.sector
-            found.append(other)
-    return RelatedProducts(found, any(other.import_is_sample for other in found) or _made_by_samples(found))
+    if len(related) < NUMBER:
+        for other in OF_SECTOR(product.sector_id, product.pk, *heading)[: NUMBER - len(related)]:
+            other.same_heading = False
+            related.append(other)
+    give(SECTORS, (related, "sector"))
+    sample = any(other.import_is_sample for other in related) or bool(SAMPLES([one.pk for one in related]))
+    return RelatedProducts(related, sample)
 
 
-def _same_heading(product):
-    """Condition: the HS code begins as the product's does; by a range, which an index answers."""
-    heading = product.hs_code[:HEADING]
-    return Q(hs_code__gte=heading, hs_code__lt=f"{int(heading) + 1:0{HEADING}}")
+def _near(product):
+    return Product.objects.filter(where_published()).exclude(pk=product).most_imported_first()
 
 
-def _made_by_samples(products):
-    """Whether a public engagement with one of these products is a sample."""
-    engagements = Engagement.objects.with_public_company()
-    return engagements.filter(product__in=products, origin=Origin.SAMPLE).exists()
+def _of_heading(product, first, last):
+    """Those with an HS code from `first` to `last`: a range, which an index answers."""
+    return _near(product).filter(where_published("sector"), hs_code__gte=first, hs_code__lte=last)[:NUMBER]
+
+
+def _of_sector(sector, product, first, last):
+    """Those of a sector with another heading."""
+    return _near(product).filter(sector=sector).exclude(hs_code__gte=first, hs_code__lte=last)[:NUMBER]
+
+
+def _samples(products):
+    """The first public engagement with one of these products that is a sample."""
+    return Engagement.objects.with_public_company().filter(product__in=products, origin=Origin.SAMPLE)[:1]
+
+
+OF_HEADING, OF_SECTOR, SAMPLES = Prepared(_of_heading), Prepared(_of_sector), Prepared(_samples)
+SECTORS = Prepared(lambda keys: Sector.objects.filter(pk__in=keys))
 
 
 def rests_on_sample():
