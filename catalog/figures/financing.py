@@ -153,11 +153,12 @@ def product_financing(contracts, engagements):
     )
 
 
-FACILITIES_NEAR = Prepared(
-    lambda contracts, companies: Facility.objects.with_public_company().filter(
-        Q(contract__in=contracts) | Q(company__in=companies)
-    )
-)
+def _facilities_near(contracts, companies):
+    rows = Facility.objects.with_public_company().filter(Q(contract__in=contracts) | Q(company__in=companies))
+    return rows.select_related("company", "lender", "contract")
+
+
+FACILITIES_NEAR = Prepared(_facilities_near)
 
 
 def _facilities():

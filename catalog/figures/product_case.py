@@ -4,6 +4,7 @@ The product is known to be public, so its rows are asked for their other parents
 """
 
 from dataclasses import dataclass
+from itertools import chain
 from operator import itemgetter
 
 from django.db.models import F, Q
@@ -12,8 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.formats.calendar import iranian_year_of
 from catalog.models import (
-    Company,
-    Contract,
     ContractLine,
     Demand,
     Desk,
@@ -22,7 +21,6 @@ from catalog.models import (
     Document,
     Engagement,
     ImportRecord,
-    Indicator,
     Office,
     Parameter,
     Product,
@@ -30,7 +28,7 @@ from catalog.models import (
     Statement,
 )
 from catalog.models.base import where_published
-from catalog.models.prepared import Prepared, give
+from catalog.models.prepared import Prepared
 
 from .financing import BY_THE_ARTICLE, ProductFinancing, Stated, product_financing, stated_among
 from .product_plants import IdlePlants, idle_plants
@@ -142,7 +140,7 @@ def product_case(product, today=None):
     financing = product_financing({line.contract_id for line in lines}, engagements)
     desks = _desks_to_ask(product)
     said = STATEMENTS(product.pk)
-    statements = _with_links(demands, engagements, lines, financing.facilities, said)
+    statements = with_others([one for one in said if one.product_id])
     case = ProductCase(
         product=product,
         imports=imports,
@@ -162,24 +160,16 @@ def product_case(product, today=None):
         desks=desks,
         offices=OFFICES(product.sector_id, [desk.office_id for desk in desks if desk.office_id]),
     )
-    groups = [*(records for _use, records in case.records), and_others(statements), said]
-    give(SOURCES, *((records, "source") for records in groups))
+    give_sources(*(records for _use, records in case.records), and_others(statements), said)
     return case
 
 
-def _with_links(demands, engagements, lines, facilities, said):
-    """Puts the companies, contracts and indicators that these rows name at hand; the statements among `said`
-    that are the product's, with `others`."""
-    of_companies = [
-        (demands, "buyer"),
-        (engagements, "company"),
-        (facilities, "company"),
-        (facilities, "lender"),
-    ]
-    give(COMPANIES, *of_companies)
-    give(CONTRACTS, (lines, "contract"), (facilities, "contract"))
-    give(INDICATORS, (said, "indicator"))
-    return with_others([one for one in said if one.product_id])
+def give_sources(*groups):
+    """Puts the source of each record of these groups at hand; one query."""
+    records = [record for record in chain(*groups) if record.source_id]
+    sources = {source.pk: source for source in SOURCES(sorted({record.source_id for record in records}))}
+    for record in records:
+        record.source = sources[record.source_id]
 
 
 STATUSES = [DeskStatus.OPEN, DeskStatus.COMING, DeskStatus.ANNOUNCED, DeskStatus.HELD]
@@ -205,7 +195,7 @@ def _desks(product, sector):
 def _lines(product):
     """Lines of public contracts that name the product, newest contract first."""
     lines = ContractLine.objects.filter(where_published("contract"), product=product)
-    return lines.order_by(F("contract__signed_on").desc(nulls_last=True), "pk")
+    return lines.select_related("contract").order_by(F("contract__signed_on").desc(nulls_last=True), "pk")
 
 
 def _statements(product):
@@ -213,11 +203,16 @@ def _statements(product):
     rows = Statement.objects.filter(where_published("indicator"))
     for parent in ("sector", "desk"):
         rows = rows.filter(Q(**{parent: None}) | where_published(parent))
-    return rows.filter(Q(product=product) | (BY_THE_ARTICLE & Q(product=None)))
+    return rows.filter(Q(product=product) | (BY_THE_ARTICLE & Q(product=None))).select_related("indicator")
 
 
-def _makers(product):
-    return Engagement.objects.with_public_company().filter(product=product).furthest_first()
+def _demands(product):
+    return Demand.objects.with_public_buyer().filter(product=product).select_related("buyer")
+
+
+def _engagements(product):
+    engagements = Engagement.objects.with_public_company().filter(product=product)
+    return engagements.furthest_first().select_related("company")
 
 
 def _offices(sector, of_desks):
@@ -226,16 +221,12 @@ def _offices(sector, of_desks):
 
 
 IMPORTS = Prepared(lambda product: ImportRecord.objects.filter(product=product))
-DEMANDS = Prepared(lambda product: Demand.objects.with_public_buyer().filter(product=product))
-ENGAGEMENTS = Prepared(_makers)
+DEMANDS = Prepared(_demands)
+ENGAGEMENTS = Prepared(_engagements)
 LINES = Prepared(_lines)
 PARAMETERS = Prepared(lambda product: Parameter.objects.filter(product=product))
 STATEMENTS = Prepared(_statements)
 DOCUMENTS = Prepared(lambda product: Document.objects.filter(where_published(), product=product))
 DESKS = Prepared(_desks)
 OFFICES = Prepared(_offices)
-
-COMPANIES = Prepared(lambda keys: Company.objects.filter(pk__in=keys))
-CONTRACTS = Prepared(lambda keys: Contract.objects.filter(pk__in=keys))
-INDICATORS = Prepared(lambda keys: Indicator.objects.filter(pk__in=keys))
 SOURCES = Prepared(lambda keys: Source.objects.filter(pk__in=keys))

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
-from catalog.models import Engagement, Origin, Product, Sector
+from catalog.models import Engagement, Origin, Product
 from catalog.models.base import where_published
-from catalog.models.prepared import Prepared, give
+from catalog.models.prepared import Prepared
 
 HEADING, NUMBER = 4, 6
 """Digits of an HS heading, and how many products are shown."""
@@ -22,7 +22,7 @@ class RelatedProducts:
 
 
 def related_products(product):
-    """The RelatedProducts of the same HS heading, then of the same sector, most imported first; at most four
+    """The RelatedProducts of the same HS heading, then of the same sector, most imported first; at most three
     queries of few rows, whatever the sector holds."""
     heading = product.hs_code[:HEADING], f"{product.hs_code[:HEADING]}9999"
     related = OF_HEADING(product.pk, *heading)
@@ -32,13 +32,13 @@ def related_products(product):
         for other in OF_SECTOR(product.sector_id, product.pk, *heading)[: NUMBER - len(related)]:
             other.same_heading = False
             related.append(other)
-    give(SECTORS, (related, "sector"))
     sample = any(other.import_is_sample for other in related) or bool(SAMPLES([one.pk for one in related]))
     return RelatedProducts(related, sample)
 
 
 def _near(product):
-    return Product.objects.filter(where_published()).exclude(pk=product).most_imported_first()
+    products = Product.objects.filter(where_published()).exclude(pk=product).select_related("sector")
+    return products.most_imported_first()
 
 
 def _of_heading(product, first, last):
@@ -57,7 +57,6 @@ def _samples(products):
 
 
 OF_HEADING, OF_SECTOR, SAMPLES = Prepared(_of_heading), Prepared(_of_sector), Prepared(_samples)
-SECTORS = Prepared(lambda keys: Sector.objects.filter(pk__in=keys))
 
 
 def rests_on_sample():

@@ -3,8 +3,12 @@
 To build a queryset and to compile it takes several times as long as the database takes to answer it.
 """
 
+from copy import copy
+from types import SimpleNamespace
+
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models.query import ModelIterable
 
 NUMBER = -2_000_000_000
 """Keys from here downwards stand for values that are not known yet."""
@@ -13,11 +17,10 @@ NUMBER = -2_000_000_000
 class Prepared:
     """A queryset as a function of a few values, its rows as a list:
 
-        demands_of = Prepared(lambda product: Demand.objects.filter(product=product))
+        demands_of = Prepared(lambda product: Demand.objects.filter(product=product).select_related("buyer"))
         demands_of(product.pk)
 
-    A value is a key, a text, or a list of either for an `__in`; it may stand in conditions alone. The rows
-    are those of one model, with annotations. Related records are not read along (select_related): see `give`.
+    A value is a key, a text, or a list of either for an `__in`; it may stand in conditions alone.
     """
 
     def __init__(self, build):
@@ -26,18 +29,21 @@ class Prepared:
 
     def __call__(self, *values):
         values = [padded(value) if isinstance(value, list) else value for value in values]
+        connection = connections[DEFAULT_DB_ALIAS]
         shape = (connection.vendor, *(len(v) if isinstance(v, list) else type(v) for v in values))
         if shape not in self.statements:
-            self.statements[shape] = self._statement(values)
-        model, sql, places = self.statements[shape]
-        if sql is None:
-            return []
-        given = flat(values)
-        params = [given[place.number] if isinstance(place, Place) else place for place in places]
-        return list(model._default_manager.raw(sql, params))
+            self.statements[shape] = Statement(self.build, values, connection)
+        return self.statements[shape].rows(flat(values), connection)
 
-    def _statement(self, values):
-        """(model, SQL or None where nothing can be found, its parameters with a Place for each value)."""
+
+class Statement:
+    """The SQL of a queryset, made with stand-ins for its values, and how rows are read.
+
+    Django's own compiler sends the SQL and its ModelIterable makes records of the rows; what they would work
+    out anew each time, the SQL and how columns become values, is kept.
+    """
+
+    def __init__(self, build, values, connection):
         numbers = iter(range(len(flat(values))))
         wanted = [
             [stand_in(one, next(numbers)) for one in value]
@@ -45,13 +51,29 @@ class Prepared:
             else stand_in(value, next(numbers))
             for value in values
         ]
-        queryset = self.build(*wanted)
-        places = {stand_in: Place(number) for number, stand_in in enumerate(flat(wanted))}
+        places = {one: Place(number) for number, one in enumerate(flat(wanted))}
+        self.compiler = build(*wanted).query.get_compiler(connection=connection)
         try:
-            sql, params = queryset.query.sql_with_params()
+            self.sql, params = self.compiler.as_sql()
         except EmptyResultSet:
-            return queryset.model, None, ()
-        return queryset.model, sql, [places.get(param, param) for param in params]
+            self.sql, params = None, ()
+        else:
+            columns = [column for column, *_rest in self.compiler.select]
+            converters = self.compiler.get_converters(columns)
+            self.compiler.get_converters = lambda _columns: converters
+        self.params = [places.get(param, param) for param in params]
+
+    def rows(self, values, connection):
+        if self.sql is None:
+            return []
+        params = tuple(values[one.number] if isinstance(one, Place) else one for one in self.params)
+        compiler = copy(self.compiler)
+        compiler.connection = connection
+        compiler.as_sql = lambda *_args, **_options: (self.sql, params)
+        query = SimpleNamespace(get_compiler=lambda using: compiler)
+        return list(
+            ModelIterable(SimpleNamespace(db=connection.alias, query=query, _known_related_objects={}))
+        )
 
 
 class Place:
@@ -74,12 +96,3 @@ def padded(values):
 
 def flat(values):
     return [one for value in values for one in (value if isinstance(value, list) else [value])]
-
-
-def give(by_key, *groups):
-    """Puts the records that foreign keys point to at hand: each group is (rows, name of the foreign key), and
-    `by_key` a Prepared that gives the records of a list of keys. One query for all."""
-    named = [(row, name, key) for rows, name in groups for row in rows if (key := getattr(row, f"{name}_id"))]
-    records = {record.pk: record for record in by_key(sorted({key for _row, _name, key in named}))}
-    for row, name, key in named:
-        setattr(row, name, records[key])

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from catalog.currency.conversion import implied_rate
 from catalog.formats.calendar import iranian_year_of
 from catalog.models import Currency, Statement
+from catalog.models.prepared import Prepared
 
 from . import differences
 from .differences import Difference, Pair, difference, span
@@ -39,11 +40,9 @@ def with_others(statements):
         return []
     pairs = stated_pairs(statements)
     asked = {statement.pk for statement in statements} | {pair.statement.pk for pair in pairs.values()}
-    links = Statement.contradicts.through.objects.filter(from_statement__in=asked)
-    links = list(links.order_by("to_statement_id").values_list("from_statement_id", "to_statement_id"))
-    linked = Q(pk__in={other for _, other in links}) | Q(supersedes__in=statements)
-    linked |= Q(pk__in={one.supersedes_id for one in statements if one.supersedes_id})
-    found = {one.pk: one for one in Statement.objects.published().filter(linked).select_related(*SHOWN)}
+    links = [(link.from_statement_id, link.to_statement_id) for link in LINKS(sorted(asked))]
+    linked = {other for _, other in links} | {one.supersedes_id for one in statements if one.supersedes_id}
+    found = {one.pk: one for one in LINKED(sorted(linked), [statement.pk for statement in statements])}
     others = defaultdict(list)
     for one, other in links:
         if other in found:
@@ -58,6 +57,20 @@ def with_others(statements):
             same_sum += others[statement.pair.statement.pk]
         statement.sum_sources = tuple(dict.fromkeys(one.source_id for one in same_sum if one.source_id))
     return statements
+
+
+def _links(statements):
+    links = Statement.contradicts.through.objects.filter(from_statement__in=statements)
+    return links.order_by("to_statement_id")
+
+
+def _linked(keys, superseded):
+    """Public statements with these keys, and those that replace one of `superseded`."""
+    linked = Statement.objects.published().filter(Q(pk__in=keys) | Q(supersedes__in=superseded))
+    return linked.select_related(*SHOWN)
+
+
+LINKS, LINKED = Prepared(_links), Prepared(_linked)
 
 
 def and_others(statements):
