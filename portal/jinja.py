@@ -9,7 +9,6 @@ from functools import wraps
 from django.conf import settings
 from django.template import defaultfilters
 from django.templatetags.static import static
-from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from django_htmx.jinja import htmx_script
 from jinja2 import (
     ChainableUndefined,
@@ -35,7 +34,7 @@ from catalog.templatetags import (
     text,
 )
 
-from . import page_functions
+from . import page_functions, translations
 
 logger = logging.getLogger(__name__)
 
@@ -85,6 +84,11 @@ FILTERS = {
 }
 
 FUNCTIONS = {
+    "_": translations.gettext,
+    "gettext": translations.gettext,
+    "ngettext": translations.ngettext,
+    "npgettext": translations.npgettext,
+    "pgettext": translations.pgettext,
     "addresses": page_functions.addresses,
     "company_data": page_functions.company_data,
     "by_chosen_rate": rates.converted,
@@ -98,6 +102,7 @@ FUNCTIONS = {
     "link": page_functions.link,
     "listing_data": page_functions.listing_data,
     "milestone_summary": milestones.milestone_summary,
+    "once": page_functions.once,
     "page_address": page_functions.page_address,
     "page_numbers": pages.page_numbers,
     "product_data": page_functions.product_data,
@@ -131,7 +136,7 @@ def environment(**options):
     else:
         options |= {"undefined": StrictUndefined, "finalize": called}
     env = Environment(**options)  # noqa: S701 - the backend passes autoescape=True
-    env.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)
+    env.newstyle_gettext = True
     env.filters.update({name: at_each_request(function) for name, function in FILTERS.items()})
     env.globals.update(FUNCTIONS | PAGE_DEFAULTS)
     return env

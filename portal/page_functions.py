@@ -3,9 +3,11 @@
 Translations are taken as safe HTML, as everywhere in templates.
 """
 
+from functools import lru_cache
+
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.urls import reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.http import urlencode
 from django.utils.translation import (
     get_language,
@@ -33,9 +35,33 @@ def rtl():
     return get_language_bidi()
 
 
+def once(macro, *args):
+    """What `macro` makes of these arguments in the page's language, worked out once for all pages.
+
+    Only for macros that read nothing but their arguments and the language, such as components/marks.html.
+    """
+    return _made(get_language(), macro, args)
+
+
+@lru_cache(4000)
+def _made(language, macro, args):
+    return macro(*args)
+
+
 def url(name, *args, **kwargs):
     """The address of a page by its name, as {% url %} has it; without the visitor's rate."""
-    return reverse(name, args=args, kwargs=kwargs)
+    return _path(name, args, tuple(kwargs.items()), *_address_space())
+
+
+def _address_space():
+    """What an address depends on besides its name: language, the folder the site lives in, the table of
+    addresses."""
+    return get_language(), get_script_prefix(), get_urlconf()
+
+
+@lru_cache(4000)
+def _path(name, args, kwargs, *_address_space):
+    return reverse(name, args=args, kwargs=dict(kwargs))
 
 
 def link(target, *args, **query):
@@ -44,7 +70,7 @@ def link(target, *args, **query):
     `target` is a URL's name (`args` are its arguments) or a record with a page of its own; a parameter that
     is None is left out: link("catalog:product_list", companies="none"), link(product).
     """
-    path = reverse(target, args=args) if isinstance(target, str) else target.get_absolute_url()
+    path = url(target, *args) if isinstance(target, str) else target.get_absolute_url()
     if query := {name: value for name, value in query.items() if value is not None}:
         path = f"{path}?{urlencode(query, doseq=True)}"
     return with_rate(path)

@@ -2,23 +2,46 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db import models
+from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from catalog.models import Currency, Desk, DeskProduct, DeskStatus, ImportRecord, Product
 from catalog.models.base import parents_public
+from catalog.models.prepared import Keys, OneOf, PreparedQuery
 
 from .amounts import by_currency
 
+GAPS = 7
+DATED = 4
 
-def most_imported_without_maker(year, number=7):
-    """Import records of that Iranian year in US dollars, largest first, of public products with no maker on
-    record. Two queries.
-    """
-    wanted = Product.objects.published().without_maker_on_record().filter(import_year=year)
-    first = list(wanted.most_imported_first().values_list("pk", flat=True)[:number])
-    records = ImportRecord.objects.filter(product__in=first, year=year, currency=Currency.USD)
-    return list(records.select_related("product__sector", "source").order_by("-value", "product"))
+
+dearest_without_maker = PreparedQuery(
+    lambda year: (
+        Product.objects.published()
+        .without_maker_on_record()
+        .filter(import_year=year)
+        .most_imported_first()
+        .values_list("pk", flat=True)[:GAPS]
+    ),
+    year=models.IntegerField(),
+)
+imports_of = PreparedQuery(
+    lambda keys, year: (
+        ImportRecord.objects.filter(OneOf("product", keys), year=year, currency=Currency.USD)
+        .select_related("product__sector", "source")
+        .order_by("-value", "product")
+    ),
+    keys=Keys(),
+    year=models.IntegerField(),
+)
+
+
+def most_imported_without_maker(year):
+    """Import records of that Iranian year in US dollars, largest first, of the GAPS public products with no
+    maker on record that cost most. Two queries."""
+    return imports_of(keys=dearest_without_maker(year=year), year=year) if year else []
 
 
 @dataclass(frozen=True)
@@ -37,19 +60,31 @@ class DesksAhead:
         return sorted({desk.year for desk in self.announced if desk.year})
 
 
-def desks_ahead(number=4):
-    """The public DesksAhead: at most `number` dated ones, and all that are announced without dates; each with
-    `offered`, its number of public products. Two queries.
-    """
+def _with_offered(desks):
+    """Adds `offered`, the number of public products on a desk's list."""
     lists = DeskProduct.objects.filter(parents_public(DeskProduct, "product"), desk=OuterRef("pk"))
     counted = lists.order_by().values("desk").annotate(n=Count("pk")).values("n")
-    offered = Coalesce(Subquery(counted), 0)
-    public = Desk.objects.published().select_related("source").annotate(offered=offered)
-    announced = sorted(
-        public.in_status(DeskStatus.ANNOUNCED), key=lambda desk: (-(desk.target_amount or 0), desk.pk)
+    return desks.select_related("source").annotate(offered=Coalesce(Subquery(counted), 0))
+
+
+dated_desks = PreparedQuery(
+    lambda today: _with_offered(Desk.objects.published().next_first(today=today))[:DATED],
+    today=models.DateField(),
+)
+announced_desks = PreparedQuery(
+    lambda: _with_offered(Desk.objects.published().in_status(DeskStatus.ANNOUNCED)).order_by(
+        F("target_amount").desc(nulls_last=True), "pk"
     )
+)
+
+
+def desks_ahead():
+    """The public DesksAhead: at most DATED dated ones, and all that are announced without dates; each with
+    `offered`, its number of public products. Two queries.
+    """
+    announced = announced_desks()
     return DesksAhead(
-        tuple(public.next_first()[:number]),
+        tuple(dated_desks(today=timezone.localdate())),
         tuple(announced),
         by_currency((desk.target_amount, desk.target_currency) for desk in announced),
     )

@@ -3,17 +3,20 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
+from django.db import models
 from django.db.models import Count, Q, Sum
 
 from catalog.models import (
     Company,
     Contract,
+    Desk,
     Engagement,
     Origin,
-    Product,
+    ProductCount,
     Sector,
     Stage,
 )
+from catalog.models.prepared import Keys, OneOf, PreparedQuery
 
 from .amounts import by_currency
 
@@ -39,39 +42,52 @@ class SectorSum:
         return self.stages.get(Stage.OPEN, 0)
 
 
+public_sectors = PreparedQuery(Sector.objects.published)
+counts_by_stage = PreparedQuery(
+    lambda year: (
+        ProductCount.objects.by("sector", "stage")
+        .annotate(
+            total=Sum("usd_added", filter=Q(import_year=year)),
+            samples=Sum("added", filter=Q(import_year=year, import_is_sample=True)),
+            valued=Sum("added", filter=Q(import_year=year)),
+        )
+        .values_list("sector", "stage", "products", "total", "samples", "valued", named=True)
+    ),
+    year=models.IntegerField(),
+)
+
+
 def sector_sums(year):
     """A SectorSum for each public sector, those that cost most in that Iranian year first; two queries."""
-    of_year = Q(import_year=year)
-    counted = Product.objects.published().order_by().values("sector", "stage")
-    counted = counted.annotate(
-        n=Count("pk"),
-        total=Sum("import_usd", filter=of_year),
-        samples=Count("pk", filter=of_year & Q(import_is_sample=True)),
-    )
-    found = defaultdict(list)
-    for row in counted:
-        found[row["sector"]].append(row)
-    sums = []
-    for sector in Sector.objects.published():
-        rows = found[sector.pk]
-        totals = [row["total"] for row in rows if row["total"] is not None]
-        sums.append(
-            SectorSum(
-                sector,
-                {row["stage"]: row["n"] for row in rows},
-                sum(totals) if totals else None,
-                any(row["samples"] for row in rows),
-            )
-        )
+    rows = defaultdict(list)
+    for row in counts_by_stage(year=year):
+        rows[row.sector].append(row)
+    sums = [sector_sum(sector, rows[sector.pk]) for sector in public_sectors()]
     return sorted(
         sums, key=lambda s: (s.import_usd is None, -(s.import_usd or 0), s.sector.order, s.sector.pk)
     )
 
 
+def sector_sum(sector, rows):
+    """The SectorSum of these rows of `counts_by_stage`."""
+    totals = [row.total for row in rows if row.valued]
+    return SectorSum(
+        sector,
+        {row.stage: row.products for row in rows},
+        sum(totals) if totals else None,
+        any(row.samples for row in rows),
+    )
+
+
 def stages_of(sector):
     """Stage value -> number of public products of one sector; one query."""
-    products = Product.objects.published().filter(sector=sector).order_by()
-    return dict(products.values_list("stage").annotate(n=Count("pk")))
+    return dict(counts_of_sector(sector=sector.pk))
+
+
+counts_of_sector = PreparedQuery(
+    lambda sector: ProductCount.objects.filter(sector=sector).by("stage").values_list("stage", "products"),
+    sector=models.BigIntegerField(),
+)
 
 
 def all_stages(sums):
@@ -82,10 +98,23 @@ def all_stages(sums):
     return dict(total)
 
 
+sample_engagement = PreparedQuery(
+    lambda: Engagement.objects.published().filter(origin=Origin.SAMPLE).order_by().values_list("pk")[:1]
+)
+sample_engagement_of = PreparedQuery(
+    lambda sector: (
+        Engagement.objects.published()
+        .filter(origin=Origin.SAMPLE, product__sector=sector)
+        .order_by()
+        .values_list("pk")[:1]
+    ),
+    sector=models.BigIntegerField(),
+)
+
+
 def stages_rest_on_samples(sector=None):
-    """Whether a public sample engagement stands behind a stage (of that sector's products)."""
-    samples = Engagement.objects.published().filter(origin=Origin.SAMPLE)
-    return (samples.filter(product__sector=sector) if sector else samples).exists()
+    """Whether a public sample engagement stands behind a stage (of that sector's products); one query."""
+    return bool(sample_engagement_of(sector=sector.pk) if sector else sample_engagement())
 
 
 @dataclass(frozen=True)
@@ -98,13 +127,37 @@ class SectorCompanies:
     first: tuple
 
 
+companies_at_work = PreparedQuery(
+    lambda sector: (
+        Engagement.objects.published()
+        .filter(product__sector=sector)
+        .order_by()
+        .values("company")
+        .annotate(works_on=Count("pk"))
+        .values_list("company", "works_on")
+    ),
+    sector=models.BigIntegerField(),
+)
+named_companies = PreparedQuery(
+    lambda keys: Company.objects.filter(OneOf("pk", keys)).order_by("sort_en", "pk"), keys=Keys()
+)
+
+
 def companies_of(sector, number=8):
     """The SectorCompanies of one sector, those with most products first; two queries."""
-    engagements = Engagement.objects.published().filter(product__sector=sector)
-    companies = Company.objects.published().filter(pk__in=engagements.values("company"))
-    works_on = Count("engagements", filter=Q(engagements__in=engagements.values("pk")), distinct=True)
-    first = companies.annotate(works_on=works_on).order_by("-works_on", "sort_en", "pk")[:number]
-    return SectorCompanies(companies.count(), tuple(first))
+    works_on = dict(companies_at_work(sector=sector.pk))
+    most = sorted(works_on.values(), reverse=True)[:number]
+    likely = named_companies(keys=[pk for pk, n in works_on.items() if n >= most[-1]]) if most else []
+    for company in likely:
+        company.works_on = works_on[company.pk]
+    first = sorted(likely, key=lambda company: -company.works_on)[:number]
+    return SectorCompanies(len(works_on), tuple(first))
+
+
+desks_of_sector = PreparedQuery(
+    lambda sector: Desk.objects.published().filter(sectors=sector).select_related("source"),
+    sector=models.BigIntegerField(),
+)
 
 
 def desks_of(sector, number=6):
@@ -112,7 +165,7 @@ def desks_of(sector, number=6):
     rank = {
         status: place for place, status in enumerate(("open", "coming", "announced", "held", "cancelled"))
     }
-    desks = sector.desks.published().select_related("source")
+    desks = desks_of_sector(sector=sector.pk)
     return sorted(desks, key=lambda desk: (rank[desk.status], -(desk.year or 0), desk.pk))[:number]
 
 
@@ -129,15 +182,29 @@ class SectorDeals:
     sample: bool
 
 
+deals_of_sector = PreparedQuery(
+    lambda sector: (
+        Contract.objects.published()
+        .filter(sector=sector)
+        .with_amounts()
+        .order_by()
+        .values("kind", "currency")
+        .annotate(n=Count("pk"), total=Sum("amount"), samples=Count("pk", filter=Q(origin=Origin.SAMPLE)))
+        .values_list("kind", "currency", "n", "total", "samples", named=True)
+    ),
+    sector=models.BigIntegerField(),
+)
+
+
 def sector_deals(sector):
     """The SectorDeals of the public contracts recorded for that sector; one query."""
-    rows = list(Contract.objects.published().filter(sector=sector).with_amounts())
-    counted = [contract for contract in rows if contract.counts]
-    others = [contract for contract in rows if not contract.counts]
+    rows = deals_of_sector(sector=sector.pk)
+    counted = [row for row in rows if row.kind in Contract.COUNTED]
+    others = [row for row in rows if row.kind not in Contract.COUNTED]
     return SectorDeals(
-        len(counted),
-        by_currency((contract.amount, contract.currency) for contract in counted),
-        len(others),
-        by_currency((contract.amount, contract.currency) for contract in others),
-        any(contract.is_sample for contract in rows),
+        sum(row.n for row in counted),
+        by_currency((row.total, row.currency) for row in counted),
+        sum(row.n for row in others),
+        by_currency((row.total, row.currency) for row in others),
+        any(row.samples for row in rows),
     )

@@ -44,8 +44,10 @@ def number(value, language):
     if isinstance(value, float) or not isinstance(value, (int, Decimal)):
         raise TypeError(f"An int or a Decimal, not {value!r}")
     comma, point, minus, _ = _signs(language)
-    whole, _, fraction = f"{abs(Decimal(value)):f}".partition(".")
-    fraction = fraction.rstrip("0")
+    whole, fraction = abs(value), ""
+    if isinstance(value, Decimal):
+        whole, _, fraction = f"{whole:f}".partition(".")
+        fraction = fraction.rstrip("0")
     text = f"{int(whole):,}".replace(",", comma) + (point + fraction if fraction else "")
     negative = value < 0 and (int(whole) or fraction)
     return (minus if negative else "") + digits(text, language)

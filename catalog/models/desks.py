@@ -66,9 +66,9 @@ class DeskQuerySet(PublishableQuerySet):
             wanted |= conditions[status]
         return self.alias(first_day=first_day, last_day=last_day).filter(wanted)
 
-    def next_first(self):
+    def next_first(self, today=None):
         """Coming and open desks by their first day: the only day, for a desk of a single one."""
-        return self.in_status(DeskStatus.COMING, DeskStatus.OPEN).order_by("first_day", "pk")
+        return self.in_status(DeskStatus.COMING, DeskStatus.OPEN, today=today).order_by("first_day", "pk")
 
 
 class Desk(Publishable, Record):

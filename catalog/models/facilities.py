@@ -19,12 +19,17 @@ from .base import (
     money_field,
     not_negative,
     source_known,
+    where_published,
     withdrawal_explained,
 )
 from .derived import Derived, DerivedQuerySet, chunks
 
 
 class FacilityQuerySet(PublishableQuerySet):
+    def with_public_company(self):
+        """The published ones, as `published` gives them, by a join: where the companies are read too."""
+        return self.filter(where_published(), where_published("company"))
+
     def refresh(self, ids):
         """Recompute what was paid of these facilities (any iterable of ids), in the caller's transaction.
         The database refuses more than was approved."""

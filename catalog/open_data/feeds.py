@@ -16,8 +16,8 @@ from django.views.decorators.http import require_safe
 
 from catalog.formats.calendar import date_words
 from catalog.formats.money import compact
-from catalog.listings.base import KEPT, address
-from catalog.listings.column_facets import search_notices
+from catalog.listings.base import DISPLAY_ONLY, address
+from catalog.listings.facets import search_notices
 from catalog.models import Company, Contract, IdleUnit, Province, Stage
 from catalog.models.base import if_public, label_of
 from catalog.nouns import offered
@@ -70,7 +70,7 @@ class LabelledAtom(Atom1Feed):
 def latest(request, noun, feed):
     """The ENTRIES records of the result that changed last. How the page shows its rows does not count."""
     query = request.GET.copy()
-    for name in KEPT:
+    for name in DISPLAY_ONLY:
         query.pop(name, None)
     filterset = feed.export.read(query)
     atom = empty_feed(request, noun, feed, filterset)

@@ -1,5 +1,7 @@
 """Tags for money: {% money amount currency %} short, {% money_exact amount currency %} to the unit."""
 
+from functools import lru_cache
+
 from django import template
 from django.utils.html import format_html
 from django.utils.translation import get_language
@@ -12,12 +14,15 @@ register = template.Library()
 @register.simple_tag
 def money(amount, currency):
     """ "$61.8m" in a <bdi>; its exact amount in the title where the short form rounds. Empty for None."""
-    if amount is None:
-        return ""
-    short = _worded(words.compact_parts(amount, currency, get_language()))
+    return "" if amount is None else _short(amount, currency, get_language())
+
+
+@lru_cache(20_000)  # sums of listings: the same ones stand on many pages
+def _short(amount, currency, language):
+    short = _worded(words.compact_parts(amount, currency, language))
     if words.round_amount(amount) == amount:
         return format_html("<bdi>{}</bdi>", short)
-    return format_html('<bdi title="{}">{}</bdi>', words.exact(amount, currency, get_language()), short)
+    return format_html('<bdi title="{}">{}</bdi>', words.exact(amount, currency, language), short)
 
 
 def _worded(parts):

@@ -1,6 +1,7 @@
 """Tags for text of the other script inside a page: {% latin text %}, {% name obj %}."""
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django import template
@@ -27,7 +28,16 @@ def latin(text, spans=()):
         return ""
     if not is_persian(get_language()):
         return _marked(text, spans) if spans else conditional_escape(text)
-    return mark_safe("".join(_isolate(str(text), spans)))  # noqa: S308 - every piece is escaped by _marked
+    return _isolated(str(text)) if not spans else _joined(_isolate(str(text), spans))
+
+
+@lru_cache(20_000)  # names stand on many pages
+def _isolated(text):
+    return _joined(_isolate(text, ()))
+
+
+def _joined(pieces):
+    return mark_safe("".join(pieces))  # noqa: S308 - every piece is escaped by _marked
 
 
 def _isolate(text, spans):
@@ -55,7 +65,7 @@ def _marked(text, spans, first=0, last=None):
 @register.simple_tag
 def name(obj, field="name", marker=None):
     """`name_fa` or `name_en` of a record (or another `field`), by language; the other one, isolated, where it
-    is missing. What a `marker` (search.Marker) finds in it is marked."""
+    is missing. What a `marker` (search.Highlighter) finds in it is marked."""
     if obj is None:
         return ""
     persian = is_persian(get_language())

@@ -1,5 +1,6 @@
 """The page about the API, with a request that anybody can try."""
 
+import copy
 import json
 from dataclasses import dataclass
 
@@ -10,8 +11,9 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from rest_framework.response import Response
 
-from catalog.api import answers, errors, query, words
+from catalog.api import filters, pagination, reference
 from catalog.api.nouns import NOUNS
 from catalog.listings.base import as_written, left_aside
 from catalog.open_data.datasets import LICENCE_URL
@@ -37,15 +39,15 @@ class Trial:
 @require_safe
 def api(request):
     noun, written, notices = asked(request.GET)
-    described, inside = words.described(path_of)
+    described, inside = reference.described(path_of)
     context = {
         "root": request.build_absolute_uri(reverse("api:index")),
         "document": reverse("api:schema"),
-        "trial": trial(noun, written, request.build_absolute_uri),
+        "trial": trial(noun, written, request),
         "nouns": described,
         "inside": inside,
-        "page_size": query.PAGE_SIZE,
-        "largest_page": query.LARGEST_PAGE,
+        "page_size": pagination.PAGE_SIZE,
+        "largest_page": pagination.LARGEST_PAGE,
         "limit": settings.API_REQUESTS_A_MINUTE,
         "licence_url": LICENCE_URL,
         "language": get_language(),
@@ -60,28 +62,36 @@ def api(request):
 
 
 def path_of(noun):
-    return reverse(f"api:{noun.one}_list")
+    return reverse(f"api:{noun.singular}_list")
 
 
 def asked(data):
     """(noun, query, notices) of what is to be tried; the example where nothing is."""
-    named = {noun.name: noun for noun in NOUNS}
+    named = {noun.plural: noun for noun in NOUNS}
     unusable = [as_written(name, data.get(name)) for name in sorted(data) if name not in ("of", "query")]
-    name = data.get("of", NOUNS[0].name)
+    name = data.get("of", NOUNS[0].plural)
     if name not in named:
         unusable.append(as_written("of", name))
     written = data.get("query", EXAMPLE if "of" not in data else "")[:LONGEST_QUERY]
     return named.get(name, NOUNS[0]), written, [left_aside(unusable)] if unusable else []
 
 
-def trial(noun, written, absolute):
-    """The Trial of that query."""
-    data = QueryDict(written.strip().lstrip("?").replace("\0", ""))
-    try:
-        answer, fault = answers.listed(noun, data, absolute), False
-    except errors.UnusableQueryError as error:
-        answer, fault = json.loads(errors.unusable(error).content), True
+def trial(noun, written, request):
+    """The Trial of that query: the API's own answer."""
+    inner = copy.copy(request)
+    inner.method, inner.META = "GET", {**request.META, "HTTP_ACCEPT": "application/json"}
+    inner.GET = QueryDict(written.strip().lstrip("?").replace("\0", ""))
+    response = noun.as_view({"get": "list"})(inner)
+    if isinstance(response, Response):
+        response.render()
+    answer = json.loads(response.content)
     lines = json.dumps(answer, ensure_ascii=False, indent=2).split("\n")
-    address = absolute(answers.address_of(noun, data, data.get(query.CURSOR)))
-    shown = "\n".join(lines[:MOST_LINES])
-    return Trial(noun.name, written, address, shown, max(0, len(lines) - MOST_LINES), fault)
+    path = pagination.path_of(noun, inner.GET, inner.GET.get(filters.CURSOR))
+    return Trial(
+        noun.plural,
+        written,
+        request.build_absolute_uri(path),
+        "\n".join(lines[:MOST_LINES]),
+        max(0, len(lines) - MOST_LINES),
+        response.status_code != 200,
+    )

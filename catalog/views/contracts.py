@@ -11,9 +11,8 @@ from catalog.figures.contracts import days_overdue, steps, totals
 from catalog.figures.financing import kind_sums, resting_on
 from catalog.formats.calendar import iranian_year_of
 from catalog.listings.base import replaced
-from catalog.listings.column_facets import Column, chips, column_facets, search_notices
 from catalog.listings.contracts import ORDERS, STATUSES, UNKNOWN, ContractFilterSet
-from catalog.listings.product_facets import cleared
+from catalog.listings.facets import Column, chips, cleared, column_facets, search_notices
 from catalog.models import Contract, Desk, Document, Party, Sector
 
 from .listings import Listing
@@ -62,7 +61,7 @@ class ContractList(Listing):
             "notices": [*filterset.notices, *search_notices(filterset), *page_notices],
             "crumbs": [{"label": _("Contracts")}],
         }
-        return render(request, "catalog/contract_list.html", context)
+        return render(request, "contracts/list.html", context)
 
 
 def with_parties(contracts):
@@ -96,7 +95,7 @@ class ContractDetail(PublishedDetailView):
     """One contract: parties, lines, the total that counts, milestones, amendments."""
 
     model = Contract
-    template_name = "catalog/contract_detail.html"
+    template_name = "contracts/detail.html"
     slug_field = "reference"
     slug_url_kwarg = "reference"
 

@@ -12,9 +12,8 @@ from catalog.figures.desks import days_ahead, listed, offers, outcome, reach
 from catalog.figures.programme.statements import and_others, with_others
 from catalog.formats.calendar import year_words
 from catalog.listings.base import address
-from catalog.listings.column_facets import Column, chips, facets_of
 from catalog.listings.desks import DeskFilterSet
-from catalog.listings.product_facets import cleared
+from catalog.listings.facets import Column, chips, cleared, facets_of
 from catalog.models import (
     Contract,
     ContractLine,

@@ -6,9 +6,12 @@ from catalog.figures import home as figures
 from catalog.figures import sectors as sector_figures
 from catalog.figures.amounts import has_rials
 from catalog.figures.events import latest_events
-from catalog.figures.programme.statements import and_others, with_others
+from catalog.figures.programme.statements import RELATED, and_others, with_others
 from catalog.figures.units import public_sum
 from catalog.models import ImportRecord, Province, Statement
+from catalog.models.prepared import PreparedQuery
+
+headlines = PreparedQuery(lambda: Statement.objects.published().headlines().select_related(*RELATED))
 
 
 @require_safe
@@ -18,7 +21,7 @@ def home(request):
     sums = sector_figures.sector_sums(year)
     gaps = figures.most_imported_without_maker(year)
     desks = figures.desks_ahead()
-    statements = with_others(Statement.objects.published().headlines())
+    statements = with_others(headlines())
     events = latest_events()
     field = wording.product_field(sector_figures.all_stages(sums))
     context = {

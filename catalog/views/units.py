@@ -13,8 +13,7 @@ from catalog.figures import units as figures
 from catalog.figures.listing import listing_rows, worth
 from catalog.formats.numerals import number
 from catalog.listings.base import replaced, toggled
-from catalog.listings.column_facets import Column, chips, column_facets, search_notices
-from catalog.listings.product_facets import cleared
+from catalog.listings.facets import Column, chips, cleared, column_facets, search_notices
 from catalog.listings.units import MATCHES, ORDERS, UnitFilterSet
 from catalog.models import Cause, IdleUnit, ImportRecord, Need, Office, Province, Sector
 from catalog.search.fold import sort_key

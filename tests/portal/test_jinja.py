@@ -124,3 +124,10 @@ def test_no_sentence_is_glued_together_of_pieces():
     """A message that begins or ends with punctuation that belongs to other words cannot be reordered."""
     ids = [m.id if isinstance(m.id, str) else m.id[0] for m in messages_of_public_pages() if m.id]
     assert [text for text in ids if re.match(r"[,;:.]", text) or re.search(r"[,;]$", text)] == []
+
+
+def test_what_is_made_once_is_made_for_each_language():
+    text = '{% from "components/marks.html" import stage_word %}{{ once(stage_word, "design") }}'
+    with override("fa"):
+        persian = rendered(text)
+    assert rendered(text) == "Design" != persian

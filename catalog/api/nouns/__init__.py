@@ -1,10 +1,10 @@
 """The nouns of the API, in the order of the site's menu: what rows each has, and what a row shows."""
 
-from .companies import COMPANIES
-from .contracts import CONTRACTS
-from .desks import DESKS
-from .products import PRODUCTS
-from .sectors import SECTORS
-from .units import UNITS
+from .companies import CompanyViewSet
+from .contracts import ContractViewSet
+from .desks import DeskViewSet
+from .products import ProductViewSet
+from .sectors import SectorViewSet
+from .units import UnitViewSet
 
-NOUNS = (PRODUCTS, SECTORS, COMPANIES, DESKS, CONTRACTS, UNITS)
+NOUNS = (ProductViewSet, SectorViewSet, CompanyViewSet, DeskViewSet, ContractViewSet, UnitViewSet)

@@ -1,31 +1,32 @@
-from django.db.models import Prefetch
+"""Products in the API."""
+
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from catalog.api.fields import (
+from catalog.api.serializers import (
     ENDING,
     ORIGIN,
     CompanyLink,
+    Computed,
     Freshness,
     NounSerializer,
     OriginSerializer,
     SectorLink,
-    own_address,
+    addresses_of,
 )
-from catalog.models import Demand, Engagement, ImportRecord, Parameter, Product
+from catalog.api.viewsets import NounViewSet, Related
+from catalog.listings.products import ProductFilterSet
+from catalog.models import Demand, Desk, Engagement, ImportRecord, Parameter, Product, Sector
 from catalog.models.codes import codes_of
-from catalog.views.products import asked
-
-from .noun import Noun
 
 
-class Countries(serializers.ListField):
+class Countries(Computed, serializers.ListField):
     """Two-letter codes of countries, largest share first."""
 
     child = serializers.CharField()
 
-    def to_representation(self, data):
-        return list(codes_of(data))
+    def value(self, text):
+        return list(codes_of(text))
 
 
 class ImportSerializer(OriginSerializer):
@@ -76,12 +77,10 @@ class ProductSerializer(NounSerializer):
     sector = SectorLink(label=_("Sector"))
     freshness = Freshness()
     imports = ImportSerializer(many=True, label=_("Imports by year"))
-    demands = DemandSerializer(many=True, source="public_demands", label=_("Demands of buyers"))
-    engagements = EngagementSerializer(
-        many=True, source="public_engagements", label=_("Companies that work on it, the furthest first")
-    )
+    demands = DemandSerializer(many=True, label=_("Demands of buyers"))
+    engagements = EngagementSerializer(many=True, label=_("Companies that work on it, the furthest first"))
     parameters = ParameterSerializer(many=True, label=_("Technical parameters"))
-    url = own_address("product")
+    url, page_en, page_fa = addresses_of("product")
 
     class Meta:
         model = Product
@@ -93,25 +92,25 @@ class ProductSerializer(NounSerializer):
         )
 
 
-def fetched(products):
-    """Products with the rows they show; of public products, so that their own state need not be asked."""
-    demands = Demand.objects.with_public_buyer().select_related("buyer", "source")
-    engagements = Engagement.objects.with_public_company().select_related("company", "source")
-    return products.select_related("sector", "source").prefetch_related(
-        Prefetch("imports", ImportRecord.objects.select_related("source")),
-        Prefetch("demands", demands, to_attr="public_demands"),
-        Prefetch("engagements", engagements.furthest_first(), to_attr="public_engagements"),
-        Prefetch("parameters", Parameter.objects.select_related("source")),
-    )
+class ProductViewSet(NounViewSet):
+    plural, singular, title = "products", "product", _("Products")
+    queryset = Product.objects.published()
+    serializer_class = ProductSerializer
+    filterset_class = ProductFilterSet
 
+    @classmethod
+    def get_filterset(cls, data, *, every_choice=False):
+        """Reads from the database only what the query is about."""
+        sectors = Sector.objects.published() if every_choice or "sector" in data else ()
+        desks = Desk.objects.published() if every_choice or "desk" in data else ()
+        year = ImportRecord.objects.latest_year() if {"import_min", "import_max"} & set(data) else None
+        return ProductFilterSet(data, year=year, sectors=sectors, desks=desks)
 
-PRODUCTS = Noun(
-    name="products",
-    one="product",
-    title=_("Products"),
-    model=Product,
-    serializer=ProductSerializer,
-    filterset=lambda data: asked(data)[0],
-    matching=lambda filterset: filterset.ordered(filterset.result()),
-    fetched=fetched,
-)
+    related = {
+        "imports": Related(ImportRecord.objects.all(), "product", ImportSerializer),
+        "demands": Related(Demand.objects.with_public_buyer(), "product", DemandSerializer),
+        "engagements": Related(
+            Engagement.objects.with_public_company().furthest_first(), "product", EngagementSerializer
+        ),
+        "parameters": Related(Parameter.objects.all(), "product", ParameterSerializer),
+    }

@@ -5,16 +5,17 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from catalog.currency.conversion import implied_rate
 from catalog.formats.calendar import iranian_year_of
 from catalog.models import Currency, Statement
+from catalog.models.prepared import Keys, OneOf, PreparedQuery
 
 from . import differences
 from .differences import Difference, Pair, difference, span
 
-SHOWN = ("source", "indicator", "sector", "desk", "product")
+RELATED = ("source", "indicator", "sector", "desk", "product")
 
 
 @dataclass(frozen=True)
@@ -26,29 +27,59 @@ class StatedPair:
     rate: int
 
 
+links_from = PreparedQuery(
+    lambda keys: (
+        Statement.contradicts.through.objects.filter(OneOf("from_statement", keys))
+        .order_by("to_statement_id")
+        .values_list("from_statement_id", "to_statement_id")
+    ),
+    keys=Keys(),
+)
+linked_statements = PreparedQuery(
+    lambda linked, replaced: (
+        Statement.objects.published()
+        .filter(Q(OneOf("pk", linked)) | Q(OneOf("supersedes", replaced)))
+        .select_related(*RELATED)
+    ),
+    linked=Keys(),
+    replaced=Keys(),
+)
+sums_by_source = PreparedQuery(
+    lambda sources, indicators: (
+        Statement.objects.published()
+        .filter(OneOf("source", sources), OneOf("indicator", indicators))
+        .exclude(currency="")
+        .order_by("pk")
+    ),
+    sources=Keys(),
+    indicators=Keys(),
+)
+
+
 def with_others(statements):
     """The statements as a list, each with the public ones linked to it: `others` that contradict it, the
     `earlier` count it replaces (or None) and the `later` ones that replace it; with `pair`, the StatedPair of
     its sum in rials or None; and with `sum_sources`, the keys of the sources that give a figure for this very
-    sum, its own first: what contradicts the pair contradicts the sum. Four queries at most; give it a
-    queryset of published ones.
+    sum, its own first: what contradicts the pair contradicts the sum. Four queries at most, one without any;
+    give it a queryset of published ones, or a list of them with their RELATED records.
     """
-    statements = list(statements.select_related(*SHOWN))
+    if isinstance(statements, QuerySet):
+        statements = list(statements.select_related(*RELATED))
+    if not statements:
+        return []
     pairs = stated_pairs(statements)
-    asked = {statement.pk for statement in statements} | {pair.statement.pk for pair in pairs.values()}
-    links = Statement.contradicts.through.objects.filter(from_statement__in=asked)
-    links = list(links.order_by("to_statement_id").values_list("from_statement_id", "to_statement_id"))
-    linked = Q(pk__in={other for _, other in links}) | Q(supersedes__in=statements)
-    linked |= Q(pk__in={one.supersedes_id for one in statements if one.supersedes_id})
-    found = {one.pk: one for one in Statement.objects.published().filter(linked).select_related(*SHOWN)}
+    own = {statement.pk for statement in statements}
+    links = links_from(keys=own | {pair.statement.pk for pair in pairs.values()})
+    linked = {other for _, other in links} | {one.supersedes_id for one in statements if one.supersedes_id}
+    by_key = {one.pk: one for one in linked_statements(linked=linked, replaced=own)}
     others = defaultdict(list)
     for one, other in links:
-        if other in found:
-            others[one].append(found[other])
+        if other in by_key:
+            others[one].append(by_key[other])
     for statement in statements:
         statement.others = others[statement.pk]
-        statement.earlier = found.get(statement.supersedes_id)
-        statement.later = [one for one in found.values() if one.supersedes_id == statement.pk]
+        statement.earlier = by_key.get(statement.supersedes_id)
+        statement.later = [one for one in by_key.values() if one.supersedes_id == statement.pk]
         statement.pair = pairs.get(statement.pk)
         same_sum = [statement, *statement.others]
         if statement.pair:
@@ -71,10 +102,9 @@ def stated_pairs(statements):
     rials = [s for s in statements if s.currency == Currency.IRR and s.value and s.source_id]
     if not rials:
         return {}
-    said = Statement.objects.published().exclude(currency="")
-    said = said.filter(source__in={s.source_id for s in rials}, indicator__in={s.indicator_id for s in rials})
     groups = defaultdict(lambda: defaultdict(list))
-    for statement in said.order_by("pk"):
+    sources, indicators = {s.source_id for s in rials}, {s.indicator_id for s in rials}
+    for statement in sums_by_source(sources=sources, indicators=indicators):
         groups[_said_of(statement)][statement.currency].append(statement)
     pairs = {}
     for statement in rials:

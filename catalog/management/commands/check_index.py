@@ -32,14 +32,14 @@ class Command(BaseCommand):
         """One line a fault of what is offered while a visitor types."""
         for noun in nouns("suggestion"):
             public = (row for row in in_pieces(noun.model) if row.is_public)
-            expected = (search.suggestions.sealed(row.suggestion()) for row in public)
-            for difference in search.differences(expected, search.suggestions.stored(noun.suggestion)):
+            expected = (search.suggestions.expected_digest(row.suggestion()) for row in public)
+            for difference in search.differences(expected, search.suggestions.digests(noun.suggestion)):
                 yield f"{noun.one} {difference.id}: {difference.fault} in the suggestions"
 
     def faults(self):
         """One line a fault."""
         words = set()
-        for difference in search.differences(self.documents(words), search.stored()):
+        for difference in search.differences(self.documents(words), search.digests()):
             yield f"product {difference.id}: {difference.fault} in the index"
         for word, fault in search.vocabulary.faults(words, DEFAULT_DB_ALIAS):
             yield f"word {word}: {fault} in the vocabulary"

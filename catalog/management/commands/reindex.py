@@ -22,6 +22,6 @@ class Command(BaseCommand):
             ProductCount.objects.clear()
             Product.objects.refresh(ids)
             ProductCount.objects.compact()
-            indexed = sum(1 for _ in search.stored())
+            indexed = sum(1 for _ in search.digests())
         if options["verbosity"]:
             self.stdout.write(f"{len(ids)} products derived, {indexed} of them public and indexed.")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from catalog.formats.calendar import to_jalali
 from catalog.formats.numerals import digits, is_persian
-from catalog.listings.column_facets import search_notices
+from catalog.listings.facets import search_notices
 from catalog.nouns import offered
 from catalog.open_data.exports import csv_file, json_file, xlsx_file
 from catalog.open_data.exports.columns import Table
