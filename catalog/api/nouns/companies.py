@@ -88,14 +88,21 @@ class CompanySerializer(NounSerializer):
 class CompanyViewSet(NounViewSet):
     plural, singular, title = "companies", "company", _("Companies")
     queryset = Company.objects.published()
+    records = Company.objects.all()
     serializer_class = CompanySerializer
     filterset_class = CompanyFilterSet
 
     related = {
-        "engagements": Related(Engagement.objects.published().furthest_first(), "company", WorkSerializer),
+        "engagements": Related(
+            Engagement.objects.furthest_first(),
+            "company",
+            WorkSerializer,
+            ("state", "product__state", "product__sector__state"),
+        ),
         "demands": Related(
-            Demand.objects.published().order_by(F("year").asc(nulls_last=True), "product__sort_en", "pk"),
+            Demand.objects.order_by(F("year").asc(nulls_last=True), "product__sort_en", "pk"),
             "buyer",
             PurchaseSerializer,
+            ("product__state", "product__sector__state"),
         ),
     }

@@ -95,6 +95,7 @@ class ProductSerializer(NounSerializer):
 class ProductViewSet(NounViewSet):
     plural, singular, title = "products", "product", _("Products")
     queryset = Product.objects.published()
+    records = Product.objects.all()
     serializer_class = ProductSerializer
     filterset_class = ProductFilterSet
 
@@ -108,9 +109,9 @@ class ProductViewSet(NounViewSet):
 
     related = {
         "imports": Related(ImportRecord.objects.all(), "product", ImportSerializer),
-        "demands": Related(Demand.objects.with_public_buyer(), "product", DemandSerializer),
+        "demands": Related(Demand.objects.all(), "product", DemandSerializer, ("buyer__state",)),
         "engagements": Related(
-            Engagement.objects.with_public_company().furthest_first(), "product", EngagementSerializer
+            Engagement.objects.furthest_first(), "product", EngagementSerializer, ("state", "company__state")
         ),
         "parameters": Related(Parameter.objects.all(), "product", ParameterSerializer),
     }

@@ -18,4 +18,5 @@ class SectorSerializer(NounSerializer):
 class SectorViewSet(NounViewSet):
     plural, singular, title = "sectors", "sector", _("Sectors")
     queryset = Sector.objects.published()
+    records = Sector.objects.all()
     serializer_class = SectorSerializer

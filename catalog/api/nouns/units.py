@@ -6,9 +6,6 @@ from catalog.api.serializers import ENDING, Freshness, NounSerializer, ProductLi
 from catalog.api.viewsets import NounViewSet, Related
 from catalog.listings.units import UnitFilterSet
 from catalog.models import IdleUnit, Sector
-from catalog.models.base import parents_public
-
-MADE_THERE = IdleUnit.products.through
 
 
 class UnitSerializer(NounSerializer):
@@ -30,20 +27,21 @@ class UnitSerializer(NounSerializer):
 class UnitViewSet(NounViewSet):
     plural, singular, title = "units", "unit", _("Idle units")
     queryset = IdleUnit.objects.published().with_match()
+    records = IdleUnit.objects.all()
     serializer_class = UnitSerializer
     filterset_class = UnitFilterSet
 
     @classmethod
     def get_filterset(cls, data, *, every_choice=False):
-        return UnitFilterSet(data, sectors=Sector.objects.published())
+        sectors = Sector.objects.published() if every_choice or "sector" in data else ()
+        return UnitFilterSet(data, sectors=sectors)
 
     related = {
         "products": Related(
-            MADE_THERE.objects.filter(parents_public(MADE_THERE, "product")).order_by(
-                "product__sort_en", "product"
-            ),
+            IdleUnit.products.through.objects.order_by("product__sort_en", "product"),
             "idleunit",
             ProductLink,
+            ("product__state", "product__sector__state"),
             "product__",
         )
     }
