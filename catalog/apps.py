@@ -11,4 +11,4 @@ class CatalogConfig(AppConfig):
     def ready(self):
         from .caching import editions  # noqa: PLC0415, models are ready only now
 
-        post_migrate.connect(editions.count_writes, sender=self)
+        post_migrate.connect(editions.ensure_triggers, sender=self)

@@ -1,13 +1,15 @@
 """What every page knows of the site: its names, its menu, the same page in the other language."""
 
+from functools import cache
+
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from catalog.caching.parts import kept
 from catalog.models import Company, Contract, Desk, IdleUnit, ImportRecord, Origin
+from catalog.models.prepared import PreparedQuery
 
 # The menu in its order. A name without an address is left out: pages join the menu on the day they exist.
 NAVIGATION = [
@@ -30,9 +32,9 @@ def site(request):
     return {
         "site_name": settings.SITE_NAME[language],
         "site_owner": settings.SITE_OWNER[language] or settings.SITE_OWNER["en"] or settings.SITE_OWNER["fa"],
-        "navigation": SimpleLazyObject(lambda: list(navigation(request.path))),
+        "navigation": SimpleLazyObject(lambda: navigation(request.path)),
         "other_language": other_language(request, language),
-        "has_samples": SimpleLazyObject(lambda: kept(has_samples, "has_samples")),
+        "has_samples": SimpleLazyObject(has_samples),
         "section": section(request.path),
     }
 
@@ -45,21 +47,38 @@ def section(path):
 
 def has_samples():
     """Whether the public sees a sample anywhere; one query."""
+    return bool(SAMPLES())
+
+
+def samples():
+    """One row where the public sees a sample."""
     first, *others = (
-        noun.objects.published().filter(origin=Origin.SAMPLE).order_by().values("pk")
+        noun.objects.published().filter(origin=Origin.SAMPLE).order_by().values_list("pk", flat=True)
         for noun in (Company, ImportRecord, Desk, Contract, IdleUnit)
     )
-    return first.union(*others, all=True).exists()
+    return first.union(*others, all=True)[:1]
+
+
+SAMPLES = PreparedQuery(samples)
 
 
 def navigation(path):
     """The menu's entries as {url, label, current}; current is the entry `path` stands under."""
+    return [
+        {"url": url, "label": label, "current": path.startswith(url)} for url, label in menu(get_language())
+    ]
+
+
+@cache
+def menu(language):
+    """(address, label) of each entry of the menu in the active language."""
+    entries = []
     for name, label in NAVIGATION:
         try:
-            url = reverse(name)
+            entries.append((reverse(name), str(label)))
         except NoReverseMatch:
             continue
-        yield {"url": url, "label": label, "current": path.startswith(url)}
+    return entries
 
 
 def other_language(request, language):

@@ -122,23 +122,23 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",  # up here: redirects and errors have it too
-    "portal.middleware.PermissionsPolicyMiddleware",
-    "portal.middleware.OpenToOthersMiddleware",
-    "portal.middleware.HealthMiddleware",
+    "portal.middleware.permissions_policy.PermissionsPolicyMiddleware",
+    "portal.middleware.cross_origin.CrossOriginMiddleware",
+    "portal.middleware.health.HealthMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "portal.middleware.CompressMiddleware",  # below: files are compressed already
-    "portal.middleware.NoNulMiddleware",
+    "portal.middleware.compression.CompressionMiddleware",  # below: files are compressed already
+    "portal.middleware.nul.NoNulMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "portal.middleware.RateMiddleware",
+    "portal.middleware.rate.RateMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "portal.middleware.ReadOnlyMiddleware",
+    "portal.middleware.read_only.ReadOnlyMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "portal.middleware.PublicPagesMiddleware",
+    "portal.middleware.public_pages.PublicPagesMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"

@@ -9,7 +9,7 @@ from catalog.open_data.ocds import views as ocds
 from catalog.views import documents, opensearch, robots, sitemaps
 from portal import views
 
-# healthz and readyz are answered before these: portal.middleware.HealthMiddleware.
+# healthz and readyz are answered before these: portal.middleware.health.
 urlpatterns = [
     path("", views.root),
     path("admin/", admin.site.urls),

@@ -8,6 +8,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 BULK_ROOT = VAR_DIR / "bulk-of-tests"  # noqa: F405, there is none: a test that writes some has its own
-# On PostgreSQL a test's own transaction makes no new edition; tests/portal/test_editions.py keeps both.
+# tests/catalog/caching/ stores pages.
 PAGE_CACHE_BYTES = PART_CACHE_BYTES = 0
 API_REQUESTS_A_MINUTE = 10**9  # a test of the limit sets its own

@@ -18,7 +18,7 @@ from rest_framework.pagination import BasePagination
 from rest_framework.response import Response
 
 from catalog.listings.base import in_order
-from catalog.listings.column_facets import search_notices
+from catalog.listings.facets import search_notices
 
 PAGE_SIZE, LARGEST_PAGE = 25, 100
 CURSOR = "cursor"

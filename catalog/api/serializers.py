@@ -21,7 +21,7 @@ from rest_framework import serializers
 
 from catalog.models import Company, Desk, Product, Sector, Source, State
 from catalog.models.codes import codes_of
-from catalog.open_data.exports.origins import FRESHNESS
+from catalog.open_data.exports.columns import FRESHNESS
 
 
 class RecordSerializer(serializers.ModelSerializer):

@@ -30,7 +30,7 @@ class ApiMixin:
     @classmethod
     def admit(cls, request):
         """None, or the 429 or 406 with which a request is answered before anything else is looked at, kept
-        pages included: see portal.middleware.PublicPagesMiddleware, which asks."""
+        pages included: see portal.middleware.public_pages, which asks."""
         for throttle in (throttle_class() for throttle_class in cls.throttle_classes):
             if not throttle.allow_request(request, cls):
                 return errors.too_many(throttle.wait())

@@ -1,9 +1,23 @@
-"""The edition of the catalogue: a text that is another one as soon as anything is written and committed.
+"""The edition of the catalogue: a text that changes with every committed write that a public page can show.
 
-Every worker and host reads the same edition from the database, so what is kept under it is never stale. On
-PostgreSQL it is the snapshot a query sees: equal snapshots see equal rows. It also changes when something
-else is written on that server, which costs a fresh page and nothing more. SQLite has no such thing for all
-connections, so triggers count there; writers stand in line on SQLite anyway.
+Every worker and host reads it from the database. A page is stored under the edition that was read before its
+rows were, so it is never stale: what is committed in between gives the next reader another edition. Triggers
+on `tables()` record the writes in the table `catalog_edition`, and the edition is the sum of its numbers.
+Sessions, histories, sign-ins and other databases of the same server do not move it.
+
+On PostgreSQL each writing statement adds a row, so that no writer waits for another. A query sees the rows of
+exactly those transactions whose changes of the catalogue it sees, because both are committed together. A
+number is at least 1 and is never taken away again. Equal sums therefore mean the same set of writes, in
+whatever order transactions began and were committed.
+
+Every 500th row folds the committed rows into one row with their sum. That leaves the edition as it is, for
+readers see either the old rows or the new one. Rows of open transactions are not visible to the fold and
+stay, and it skips rows that another fold has locked. So no writer waits here either, the table needs no care,
+and a reader adds up some hundred rows.
+
+On SQLite there is one row, to which each write adds; writers stand in line there anyway. The numbers are
+random on both engines: a database restored from a backup must not count up to an edition under which some
+browser still holds a page of the lost data.
 """
 
 from django.apps import apps
@@ -11,20 +25,24 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 from catalog import search
 
-SNAPSHOT = "SELECT pg_current_snapshot()::text"
-TRANSACTION = "SELECT pg_current_xact_id()"  # takes a number, and so moves the snapshots after it
-NUMBER = "SELECT number FROM catalog_edition"
-CREATE = (
-    "CREATE TABLE catalog_edition (id integer PRIMARY KEY CHECK (id = 1), number integer NOT NULL)",
-    "INSERT INTO catalog_edition (id, number) VALUES (1, 1)",
+TABLE = "catalog_edition"
+CURRENT = "SELECT SUM(number) FROM catalog_edition"
+ADVANCE = {
+    "sqlite": "UPDATE catalog_edition SET number = number + 1 + (random() & 1073741823)",
+    "postgresql": "SELECT catalog_edition_advance()",
+}
+POSTGRESQL_TRIGGER = (
+    "CREATE TRIGGER catalog_edition AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table}"
+    " FOR EACH STATEMENT EXECUTE FUNCTION catalog_edition_count()"
 )
+SQLITE_TRIGGER = f"CREATE TRIGGER {{name}} AFTER {{event}} ON {{table}} BEGIN {ADVANCE['sqlite']}; END"
+SQLITE_EVENTS = ("INSERT", "UPDATE", "DELETE")
 
 
 def current(using=DEFAULT_DB_ALIAS):
     """The edition, as a short text; one query."""
-    connection = connections[using]
-    with connection.cursor() as cursor:
-        cursor.execute(NUMBER if connection.vendor == "sqlite" else SNAPSHOT)
+    with connections[using].cursor() as cursor:
+        cursor.execute(CURRENT)
         return str(cursor.fetchone()[0])
 
 
@@ -32,37 +50,23 @@ def advance(using=DEFAULT_DB_ALIAS):
     """Make it another edition though no row changed: for what pages show from beside the database."""
     connection = connections[using]
     with connection.cursor() as cursor:
-        sqlite = connection.vendor == "sqlite"
-        cursor.execute("UPDATE catalog_edition SET number = number + 1" if sqlite else TRANSACTION)
+        cursor.execute(ADVANCE[connection.vendor])
 
 
-def create(schema_editor):
-    """Make what the edition needs, for a migration."""
-    if schema_editor.connection.vendor == "sqlite":
-        for statement in CREATE:
-            schema_editor.execute(statement)
-
-
-def drop(schema_editor):
-    if schema_editor.connection.vendor == "sqlite":
-        schema_editor.execute("DROP TABLE catalog_edition")
-
-
-def count_writes(using=DEFAULT_DB_ALIAS, **_):
-    """Put the triggers on every table of the catalogue, on SQLite. After each `migrate`: to change a column
-    there Django makes the table anew, and the triggers of the old one go with it."""
+def ensure_triggers(using=DEFAULT_DB_ALIAS, **_):
+    """Create the triggers that are missing. Called after each `migrate`: a migration may have added tables,
+    and to change a column on SQLite Django makes the table anew, without its triggers."""
     connection = connections[using]
-    present = connection.introspection.table_names()
-    if connection.vendor != "sqlite" or "catalog_edition" not in present:
+    present = set(connection.introspection.table_names())
+    if TABLE not in present:
         return
+    statements = _sqlite_triggers if connection.vendor == "sqlite" else _postgresql_triggers
     with connection.cursor() as cursor:
-        for table in [table for table in tables() if table in present]:
-            for event in ("INSERT", "UPDATE", "DELETE"):
-                name = f"edition_{table}_{event.lower()}"
-                cursor.execute(
-                    f"CREATE TRIGGER IF NOT EXISTS {name} AFTER {event} ON {table}"  # noqa: S608, our own names
-                    " BEGIN UPDATE catalog_edition SET number = number + 1; END"
-                )
+        missing = list(statements(cursor, [table for table in tables() if table in present]))
+        for statement in missing:
+            cursor.execute(statement)
+    if missing:
+        advance(using)  # what was written without the triggers was not counted
 
 
 def tables():
@@ -72,3 +76,22 @@ def tables():
     aside = ("Historical", "Loaded", "LoadRun")
     shown = [model._meta.db_table for model in models if not model.__name__.startswith(aside)]
     return [*shown, search.suggestions.TABLE]
+
+
+def _postgresql_triggers(cursor, wanted):
+    cursor.execute(
+        "SELECT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
+        " WHERE tgname = 'catalog_edition' AND relnamespace = current_schema()::regnamespace"
+    )
+    present = {name for (name,) in cursor.fetchall()}
+    return [POSTGRESQL_TRIGGER.format(table=table) for table in wanted if table not in present]
+
+
+def _sqlite_triggers(cursor, wanted):
+    cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    present = {name for (name,) in cursor.fetchall()}
+    for table in wanted:
+        for event in SQLITE_EVENTS:
+            name = f"edition_{table}_{event.lower()}"
+            if name not in present:
+                yield SQLITE_TRIGGER.format(name=name, event=event, table=table)

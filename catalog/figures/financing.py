@@ -147,7 +147,8 @@ def product_financing(contracts, engagements):
     """
     contracts = {contract.pk for contract in contracts}
     companies = {engagement.company_id for engagement in engagements}
-    rows = list(_facilities().filter(Q(contract__in=contracts) | Q(company__in=companies)))
+    rows = Facility.objects.with_public_company().filter(Q(contract__in=contracts) | Q(company__in=companies))
+    rows = list(rows.select_related("company", "lender", "contract"))
     return ProductFinancing(
         tuple(row for row in rows if row.contract_id in contracts),
         tuple(row for row in rows if row.contract_id not in contracts),
@@ -229,7 +230,7 @@ def _cells(rows):
 @dataclass(frozen=True)
 class Stated:
     """What the article states of financing: Statements of what was `paid`, to how many `companies`, and of
-    the `projects` defined for such companies; each with `others`, see with_others.
+    the `projects` defined for such companies.
     """
 
     paid: tuple
@@ -243,16 +244,19 @@ INDICATORS = {
     "projects": "project-value",
 }
 
+BY_THE_ARTICLE = Q(origin=Origin.ARTICLE, indicator__slug__in=INDICATORS.values())
+"""Condition: a statement of the article on financing."""
+
 
 def stated():
     """The Stated of the article; three queries."""
-    wanted = Statement.objects.published().filter(
-        origin=Origin.ARTICLE, indicator__slug__in=INDICATORS.values()
-    )
-    found = with_others(wanted)
-    return Stated(
-        **{
-            name: tuple(one for one in found if one.indicator.slug == slug)
-            for name, slug in INDICATORS.items()
-        }
-    )
+    return stated_among(with_others(Statement.objects.published().filter(BY_THE_ARTICLE)))
+
+
+def stated_among(statements):
+    """The Stated among statements, their indicators at hand."""
+    of_indicator = defaultdict(list)
+    for one in statements:
+        if one.origin == Origin.ARTICLE:
+            of_indicator[one.indicator.slug].append(one)
+    return Stated(**{name: tuple(of_indicator[slug]) for name, slug in INDICATORS.items()})

@@ -1,4 +1,4 @@
-"""The one place that reads the query of the contract listing."""
+"""Reads the query of the contract listing."""
 
 from functools import cached_property
 
@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models import Contract, Desk, Party, Sector, State
 from catalog.models.base import YEAR_VALIDATORS
 
-from .base import ListingFilterSet, WholeNumberField
-from .name_search import is_usable, matching
+from .base import ListingFilterSet, OrderFilter, WholeNumberField
+from .name_search import matching
 
 UNKNOWN = "unknown"
 STATUSES = [*Contract.Status.choices, (UNKNOWN, _("Not known"))]
@@ -64,10 +64,10 @@ class ContractFilterSet(ListingFilterSet):
     year = YearFilter(method="by_year", label=_("Signed in the year"))
     kind = django_filters.MultipleChoiceFilter(choices=Contract.Kind, distinct=False, label=_("Kind"))
     state = django_filters.MultipleChoiceFilter(choices=STATUSES, method="by_status", label=_("Condition"))
-    order = django_filters.ChoiceFilter(choices=ORDERS, method="in_order", label=_("Order"))
+    order = OrderFilter(choices=ORDERS, label=_("Order"))
 
     def search(self, queryset, name, text):
-        return queryset.filter(pk__in=self.found) if is_usable(text) else queryset
+        return queryset.filter(pk__in=self.found) if self.text_is_usable else queryset
 
     @cached_property
     def found(self):
@@ -89,22 +89,6 @@ class ContractFilterSet(ListingFilterSet):
 
     def by_status(self, queryset, name, values):
         return queryset.filter(status__in=["" if value == UNKNOWN else value for value in values])
-
-    def in_order(self, queryset, name, value):
-        return queryset  # ordering is the rows' alone: see `ordered`
-
-    @property
-    def text(self):
-        return self.cleaned.get("q") or ""
-
-    @property
-    def text_is_usable(self):
-        return is_usable(self.text)
-
-    @property
-    def sorting(self):
-        """The order in force, a value of ORDERS."""
-        return self.cleaned.get("order") or self.usual_order
 
     def ordered(self, queryset):
         """`queryset` (with_lateness()) in the chosen order, ties broken by key, so that no page repeats a

@@ -21,7 +21,7 @@ from .base import (
     year_range,
 )
 from .derived import CHUNK, Derived, DerivedQuerySet, chunks
-from .hs import validate_hs_code
+from .hs import HSCodeValidator
 from .product_counts import Kind, ProductCount
 
 
@@ -85,11 +85,11 @@ class ProductQuerySet(DerivedQuerySet, PublishableQuerySet):
 
     def matching(self, text):
         """Products that `text` finds, as it is typed; all of them for a text without a usable word."""
-        found = search.look_for(text)
+        found = search.match(text)
         return self if found is None else self.filter(pk__in=found.ids)
 
     def best_first(self, found, *ties):
-        """Products of a search.Found in the order of the search: by how well they answer, facts before
+        """Products of search.Matches in the order of the search: by how well they answer, facts before
         illustrations before samples, then by `ties`."""
         return self.annotate(tier=found.tier, distance=_distance()).order_by("tier", "distance", *ties, "pk")
 
@@ -158,6 +158,11 @@ def _public_engagements():
     return engagements.filter(state="published", company__state="published").select_related("company")
 
 
+def dotted(hs_code):
+    """841370 -> "8413.70", as tariff books print it; further digits follow a second dot."""
+    return ".".join(filter(None, (hs_code[:4], hs_code[4:6], hs_code[6:])))
+
+
 class Product(Derived, Publishable, Record):
     """A good that is imported and could be made at home."""
 
@@ -193,7 +198,7 @@ class Product(Derived, Publishable, Record):
     hs_code = models.CharField(
         _("HS code"),
         max_length=8,
-        validators=[validate_hs_code],
+        validators=[HSCodeValidator()],
         db_index=True,
         help_text=_("6 to 8 digits, HS 2017."),
     )
@@ -288,9 +293,7 @@ class Product(Derived, Publishable, Record):
 
     @property
     def hs_dotted(self):
-        """841370 -> "8413.70", as tariff books print it; further digits follow a second dot."""
-        dotted = f"{self.hs_code[:4]}.{self.hs_code[4:6]}"
-        return f"{dotted}.{self.hs_code[6:]}" if len(self.hs_code) > 6 else dotted
+        return dotted(self.hs_code)
 
     @property
     def is_public(self):

@@ -9,9 +9,8 @@ from catalog.figures.amounts import has_rials
 from catalog.figures.companies import furthest, work_of
 from catalog.figures.contracts import totals
 from catalog.figures.financing import company_financing
-from catalog.listings.column_facets import Column, chips, column_facets, search_notices
 from catalog.listings.companies import KINDS, KNOWLEDGE_BASED, ORDERS, UNKNOWN, CompanyFilterSet
-from catalog.listings.product_facets import cleared
+from catalog.listings.facets import Column, chips, cleared, column_facets, search_notices
 from catalog.models import Company, Contract, Demand, Desk, Engagement, Party, Province, Sector
 from catalog.search.fold import sort_key
 

@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from catalog.figures.datasets import holdings, stocks
 from catalog.models import Origin
 from catalog.open_data.bulk import stored
 from catalog.open_data.datasets import LICENCE_URL
 from catalog.open_data.dcat import catalogue
-from catalog.open_data.dictionary import nouns
+from catalog.open_data.dictionary import entries
+from catalog.open_data.holdings import holdings, stocks
 
 TITLE = gettext_lazy("Open data")
 
@@ -30,7 +30,7 @@ def data(request):
         "api_root": request.build_absolute_uri(reverse("api:index")),
         "origins": Origin.choices,
         "holdings": holdings(),
-        "nouns": nouns(),
+        "nouns": entries(),
         "prefix": settings.OCDS_PREFIX,
         "prefix_registered": settings.OCDS_PREFIX != settings.OCDS_DEMONSTRATION_PREFIX,
         "today": timezone.localdate(),

@@ -12,9 +12,8 @@ from catalog.figures.desks import days_ahead, listed, offers, outcome, reach
 from catalog.figures.programme.statements import and_others, with_others
 from catalog.formats.calendar import year_words
 from catalog.listings.base import address
-from catalog.listings.column_facets import Column, chips, facets_of
 from catalog.listings.desks import DeskFilterSet
-from catalog.listings.product_facets import cleared
+from catalog.listings.facets import Column, chips, cleared, facets_of
 from catalog.models import (
     Contract,
     ContractLine,
@@ -23,11 +22,9 @@ from catalog.models import (
     DeskStatus,
     Document,
     Product,
-    Sector,
-    State,
     Statement,
 )
-from catalog.models.base import parents_public
+from catalog.models.base import parents_public, where_published
 
 from .contracts import with_parties
 from .listings import Listing
@@ -75,7 +72,7 @@ class DeskList(Listing):
 
 def with_sectors(desks):
     """Desks with their public sectors fetched as `public_sectors`."""
-    return desks.prefetch_related(Prefetch("sectors", Sector.objects.published(), to_attr="public_sectors"))
+    return desks.with_public_sectors()
 
 
 def grouped(desks, years):
@@ -224,5 +221,5 @@ def offers_of(desk):
 
 def buyers_of(desk, wanted):
     """[(row of the buyer on the desk, how many of the desk's products it wants)], public buyers only."""
-    rows = desk.desk_buyers.filter(company__state=State.PUBLISHED).select_related("company")
+    rows = desk.desk_buyers.filter(where_published("company")).select_related("company")
     return [(row, sum(row.company in offer.buyers for offer in wanted)) for row in rows]

@@ -21,5 +21,5 @@ class Listing(View):
                 address = iri_to_uri(request.path) + (f"?{query.urlencode()}" if query else "")
                 if not request.htmx and len(address) <= LONGEST:
                     return HttpResponsePermanentRedirect(address)
-                request.unkept = True  # whoever asks without a script is sent on
+                request.uncacheable = True  # whoever asks without a script is sent on
         return super().dispatch(request, *args, **kwargs)

@@ -2,7 +2,6 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -14,10 +13,9 @@ from catalog.figures import units as figures
 from catalog.figures.listing import listing_rows, worth
 from catalog.formats.numerals import number
 from catalog.listings.base import replaced, toggled
-from catalog.listings.column_facets import Column, chips, column_facets, search_notices
-from catalog.listings.product_facets import cleared
+from catalog.listings.facets import Column, chips, cleared, column_facets, search_notices
 from catalog.listings.units import MATCHES, ORDERS, UnitFilterSet
-from catalog.models import Cause, IdleUnit, ImportRecord, Need, Office, Product, Province, Sector
+from catalog.models import Cause, IdleUnit, ImportRecord, Need, Office, Province, Sector
 from catalog.search.fold import sort_key
 
 from .listings import Listing
@@ -68,9 +66,7 @@ def rows(filterset, result):
 
 def with_products(units):
     """Units with the public products they name fetched as `public_products`, by name."""
-    name = "sort_fa" if get_language() == "fa" else "sort_en"
-    products = Product.objects.published().order_by(name, "pk")
-    return units.prefetch_related(Prefetch("products", products, to_attr="public_products"))
+    return units.with_public_products()
 
 
 def columns(sectors):

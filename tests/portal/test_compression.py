@@ -54,7 +54,8 @@ def test_a_kept_page_is_kept_compressed(client, settings, monkeypatch):
     first = client.get(product.get_absolute_url())
     packed = []
     monkeypatch.setattr(
-        "portal.middleware.compress_string", lambda content: packed.append(1) or gzip.compress(content)
+        "portal.middleware.public_pages.compress_string",
+        lambda content: packed.append(1) or gzip.compress(content),
     )
     for _ in range(3):
         kept = client.get(product.get_absolute_url(), headers=GZIP)

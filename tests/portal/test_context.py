@@ -1,8 +1,11 @@
 """What every page knows of the site."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
-from portal.context import NAVIGATION, has_samples, navigation, other_language, site
+from portal.context import NAVIGATION, has_samples, menu, navigation, other_language, site
 from tests.factories import make_company, make_product
 
 
@@ -22,11 +25,18 @@ def test_the_other_language_is_the_same_page_with_another_prefix(rf, address, la
 
 def test_the_menu_shows_only_pages_that_exist_and_where_one_stands(monkeypatch):
     monkeypatch.setattr("portal.context.NAVIGATION", [*NAVIGATION, ("catalog:moon", "Moon")])
-    entries = {str(entry["label"]): entry["current"] for entry in navigation("/en/products/pump/")}
+    menu.cache_clear()
+    entries = {entry["label"]: entry["current"] for entry in navigation("/en/products/pump/")}
     assert entries["Products"]
     assert not entries["Companies"]
     assert not entries["Programme"]
     assert "Moon" not in entries
+
+
+def test_the_menu_is_in_the_language_of_the_page():
+    with override("fa"):
+        assert navigation("/fa/")[0] == {"url": "/fa/products/", "label": "کالاها", "current": False}
+    assert navigation("/en/")[0] == {"url": "/en/products/", "label": "Products", "current": False}
 
 
 def test_an_owner_in_one_language_stands_for_both(rf, settings):
@@ -41,7 +51,9 @@ def test_samples_are_there_once_the_public_sees_one():
     make_company(origin="sample", state="draft")
     assert not has_samples()
     make_company(origin="sample")
-    assert has_samples()
+    with CaptureQueriesContext(connection) as queries:
+        assert has_samples()
+    assert len(queries) == 1
 
 
 @pytest.mark.django_db

@@ -1,16 +1,21 @@
 """A Table as an Excel workbook: the rows on the first sheet, what they are and mean on the second.
 
-Texts are written as texts: none becomes a formula or a link, whatever it begins with. Memory stays constant,
-for each row goes to a file as soon as the next one begins.
+Texts are written as texts: none becomes a formula or a link, whatever it begins with. A table of one batch is
+made in memory; a longer one is written to files row by row, so that memory stays constant.
 """
 
+import tempfile
+from dataclasses import replace
 from datetime import date
+from io import BytesIO
+from itertools import chain, islice
+from pathlib import Path
 
 import xlsxwriter
 from django.utils.translation import get_language_bidi, override
 from django.utils.translation import gettext as _
 
-from .columns import SEPARATOR, Kind, printers
+from .columns import BATCH, SEPARATOR, Kind, printers
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHEET_ROWS = 1_000_000  # Excel has room for 1,048,576 lines
@@ -21,15 +26,29 @@ NARROW = 12
 FORMULA = tuple("=+-@\t\r\n'")
 
 
-def write(table, path):
-    """Write the workbook to the file at `path`, beside which the rows wait until it is complete."""
-    with override(table.language):
-        options = {"constant_memory": True, "tmpdir": path.parent}
-        with xlsxwriter.Workbook(path, options) as workbook:
-            workbook.set_properties({"title": table.title, "comments": table.page, "created": table.day})
-            pen = _Pen(workbook)
-            _rows(workbook, pen, table)
-            _about(workbook, pen, table)
+def opened(table):
+    """The workbook as an open file; nothing else holds it, and it is gone when it is closed."""
+    rest = iter(table.batches)
+    first = list(islice(rest, 1))
+    table = replace(table, batches=chain(first, rest))
+    if not first or len(first[0]) < BATCH:
+        target = BytesIO()
+        write(table, target, {"in_memory": True})
+        target.seek(0)
+        return target
+    with tempfile.TemporaryDirectory(prefix="portal-export-") as directory:
+        path = Path(directory) / "export.xlsx"
+        write(table, path, {"constant_memory": True, "tmpdir": directory})
+        return path.open("rb")
+
+
+def write(table, target, options):
+    """Write the workbook to `target`, a path or a file, in the way of these options of xlsxwriter."""
+    with override(table.language), xlsxwriter.Workbook(target, options) as workbook:
+        workbook.set_properties({"title": table.title, "comments": table.page, "created": table.day})
+        pen = _Pen(workbook)
+        _rows(workbook, pen, table)
+        _about(workbook, pen, table)
 
 
 class _Pen:

@@ -1,39 +1,21 @@
 """What is kept of a page is never stale: whatever is written by whatever road, the next answer shows it."""
 
-import http.client
-import os
 import re
-import time
 from datetime import date
 from itertools import count
-from urllib.parse import urlsplit
 
 import pytest
-from cachetools import LRUCache
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from catalog import search
-from catalog.caching import editions, parts
+from catalog.caching import editions
 from catalog.models import Company, Desk, Engagement, ImportRecord, Product, Sector
-from tests.conftest import copied
 from tests.factories import make_company, make_desk, make_engagement, make_import, make_product, make_unit
-from tests.serve import serving
-
-
-@pytest.fixture
-def committed(transactional_db, settings, monkeypatch):
-    """Writes are committed, as on the running site, and pages and their parts are kept."""
-    settings.PAGE_CACHE_BYTES = 2**22
-    monkeypatch.setattr(parts, "_kept", LRUCache(2**22, getsizeof=lambda entry: entry[1]))
-    editions.count_writes()
-    yield
-    search.clear()
 
 
 def save(product, word):
@@ -83,102 +65,43 @@ WORDS = count(10_000)
 ROADS = [save, update, bulk_update, bulk_create, create_through_the_record, set_many, get_or_create, raw]
 
 
-@pytest.fixture
-def two_workers(transactional_db, tmp_path):
-    """The portal served by two workers, with their caches, on a database that the test writes to as well."""
-    empty = connections["default"]
-    connections["default"] = copy = copied(empty, tmp_path / "portal.sqlite3")
-    try:
-        make_product()  # where there is one, the portal loads no data
-        with serving(tmp_path, WEB_CONCURRENCY="2", DATABASE_URL=address_of(copy)) as site:
-            yield site
-    finally:
-        copy.close()
-        connections["default"] = empty
-
-
-def address_of(database):
-    if database.vendor == "sqlite":
-        return ""  # the file where the portal has it by itself
-    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{database.settings_dict['NAME']}").geturl()
-
-
-def both(site):
-    """The process ids of its workers; the second may start a little after the first answers."""
-    for _ in range(200):
-        if len(site.workers) == 2:
-            return site.workers
-        time.sleep(0.05)
-    raise AssertionError("There are no two workers.")
-
-
-def ask(site, path, tag=""):
-    """(ETag, text) of the answer to a visitor who keeps the page with this ETag; no text where it stands."""
-    connection = http.client.HTTPConnection(urlsplit(site.address).netloc, timeout=60)
-    connection.request("GET", path, headers={"If-None-Match": tag})
-    answer = connection.getresponse()
-    assert answer.status in {200, 304}
-    text = answer.read().decode()
-    connection.close()
-    return answer.headers["ETag"], text
-
-
 @hypothesis_settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(roads=st.lists(st.sampled_from(ROADS), min_size=len(ROADS), max_size=2 * len(ROADS)))
 def test_after_any_edit_both_workers_show_it(two_workers, roads):
     product = make_product()
     path = product.get_absolute_url()
     listing = "/en/products/?order=name"
-    workers = both(two_workers)
     for road in roads:
         tags = {}
-        for worker in workers:
-            with two_workers.only(worker):
-                tags[worker], _ = ask(two_workers, path)
-                ask(two_workers, listing)
+        for worker in two_workers.both():
+            tags[worker], _ = two_workers.ask(path)
+            two_workers.ask(listing)
         word = f"Zz{next(WORDS)}"
         product.refresh_from_db()
         road(product, word)
         product.refresh_from_db()
-        for worker in workers:
-            with two_workers.only(worker):
-                _, text = ask(two_workers, path, tags[worker])
-                assert word in text, road.__name__
-                row = ask(two_workers, listing)[1].split(f'href="{path}"')[1].split("</tr>")[0]
-                assert row.startswith(f">{product.name_en}</a>"), road.__name__
-                assert f"<b>{product.maker_count}</b>" in row or not product.maker_count
+        for worker in two_workers.both():
+            _, text = two_workers.ask(path, tags[worker])
+            assert word in text, road.__name__
+            row = two_workers.ask(listing)[1].split(f'href="{path}"')[1].split("</tr>")[0]
+            assert row.startswith(f">{product.name_en}</a>"), road.__name__
+            assert f"<b>{product.maker_count}</b>" in row or not product.maker_count
     product.engagements.update(origin="sample")  # what is not a sample stays
     product.engagements.all().delete()
-    for worker in workers:
-        with two_workers.only(worker):
-            assert "Zz" not in ask(two_workers, path)[1].split('id="makers"')[1].split("</li>")[0]
-
-
-def undisturbed(attempt):
-    """The answer of `attempt`, tried again where it fails: on PostgreSQL another process of these tests that
-    writes on the same server makes a new edition too."""
-    for _ in range(200):
-        try:
-            return attempt()
-        except AssertionError:
-            continue
-    return attempt()
+    for _ in two_workers.both():
+        assert "Zz" not in two_workers.ask(path)[1].split('id="makers"')[1].split("</li>")[0]
 
 
 def test_a_page_that_has_not_changed_is_answered_without_its_view(committed):
     product = make_product()
     client, address = Client(), product.get_absolute_url()
 
-    def ask():
-        first = client.get(address)
-        with CaptureQueriesContext(connection) as queries:
-            kept = client.get(address)
-            same = client.get(address, headers={"if-none-match": first["ETag"]})
-            head = client.head(address)
-        assert len(queries) == 3  # one each, for the edition
-        return first, kept, same, head
-
-    first, kept, same, head = undisturbed(ask)
+    first = client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        kept = client.get(address)
+        same = client.get(address, headers={"if-none-match": first["ETag"]})
+        head = client.head(address)
+    assert len(queries) == 3  # one each, for the edition
     assert (kept.content, kept["ETag"]) == (first.content, first["ETag"])
     assert kept["Content-Type"] == first["Content-Type"]
     assert (same.status_code, same.content, same["ETag"]) == (304, b"", first["ETag"])
@@ -260,13 +183,9 @@ def test_an_answer_with_a_tag_of_its_own_is_asked_for_by_that(committed):
 
 
 def test_what_stands_says_by_what_it_differs(committed):
-    def ask():
-        page = Client().get("/en/products/", headers={"accept-encoding": "gzip"})
-        same = Client().get("/en/products/", headers={"if-none-match": page["ETag"]})
-        assert same.status_code == 304
-        return page, same
-
-    page, same = undisturbed(ask)
+    page = Client().get("/en/products/", headers={"accept-encoding": "gzip"})
+    same = Client().get("/en/products/", headers={"if-none-match": page["ETag"]})
+    assert same.status_code == 304
     assert page["Vary"] == same["Vary"] == "Accept-Encoding"
 
 

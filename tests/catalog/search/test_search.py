@@ -131,8 +131,8 @@ def test_a_company_or_a_sector_in_either_script_is_found(index, ask):
 
 @pytest.mark.parametrize("text", ["", "   ", "\0", "'\"*()", "\u200c", "ـ", "؟!", "\ud800"])
 def test_a_text_without_a_word_is_no_question(text):
-    assert search.look_for(text) is None
-    assert search.answer(text) is None
+    assert search.match(text) is None
+    assert search.find(text) is None
     assert search.suggest(text) == []
 
 
@@ -184,7 +184,7 @@ def test_a_very_long_text_is_indexed_as_far_as_there_is_room(index, ask):
 def test_counts_filters_facets_and_pages_compose_in_one_query_each(index, shelf, django_assert_num_queries):
     index(name("Pump"), name("Pump two"), name("Valve"))
     with django_assert_num_queries(1):
-        answers = search.look_for("pump")
+        answers = search.match("pump")
     found = Product.objects.filter(pk__in=answers.ids)
     sector = Product.objects.first().sector_id
     with django_assert_num_queries(1):
@@ -216,9 +216,9 @@ def test_putting_again_replaces_and_removing_leaves_the_rest(index, ask, shelf):
 def test_stored_digests_are_those_of_the_documents(index, shelf):
     documents = index(name("Pump", codes=("841370",)), name("Valve"))
     expected = [(document.id, search.digest(document)) for document in documents]
-    assert list(search.stored()) == expected
-    assert list(search.stored([shelf[1], shelf[7]])) == expected[1:]
-    assert list(search.stored([])) == []
+    assert list(search.digests()) == expected
+    assert list(search.digests([shelf[1], shelf[7]])) == expected[1:]
+    assert list(search.digests([])) == []
     assert search.digest(search.Document(1, names=("Pump",))) != search.digest(
         search.Document(1, aliases=("Pump",))
     )

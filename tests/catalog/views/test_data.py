@@ -9,9 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 
-from catalog.figures.datasets import holdings, stocks
 from catalog.models import Contract
-from catalog.open_data.datasets import DATASETS, Distribution
+from catalog.open_data.datasets import Distribution, datasets
+from catalog.open_data.holdings import holdings, stocks
 from catalog.templatetags.jsonld import json_ld
 from tests.factories import make_contract, make_desk, make_import, make_product, make_sector, make_source
 
@@ -57,7 +57,7 @@ def desk_calendar():
 
 def test_a_distribution_without_an_address_is_none_yet():
     assert Distribution("catalog:no_such_page", "Nothing", "CSV", "text/csv").path is None
-    keys = [dataset.key for dataset in DATASETS]
+    keys = [dataset.key for dataset in datasets()]
     assert len(keys) == len(set(keys))
 
 

@@ -1,0 +1,158 @@
+"""Lets browsers and shared caches store public pages, answers their revalidation, and stores pages itself."""
+
+import hashlib
+
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseNotModified
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags, quote_etag
+from django.utils.text import compress_string
+from django.utils.translation import get_language, get_language_from_path
+
+from catalog.caching import editions, parts
+from catalog.caching.page_cache import Page, PageCache
+from catalog.caching.single_flight import SingleFlight
+from portal.build import BUILD
+
+PUBLIC = {"catalog", "api"}  # the applications whose views are public pages
+SAFE = {"GET", "HEAD"}
+SMALLEST_COMPRESSED = 200  # bytes, as GZipMiddleware has it
+PATIENCE = 5  # seconds that a request waits for another one that works out the same page
+
+
+class PublicPagesMiddleware:
+    """Gives public pages an ETag made of all that a page follows from (see `tag_of`), so that nothing stored
+    under it is ever stale, and a page that has not changed is answered before its view runs.
+
+    Of the requests of a process that miss the same page at once, one works it out and the others wait for it.
+    A view that shows something of the visitor's own says `private = True`; the class of one that may turn a
+    visitor away has `admit`, which is asked first and answers for it; a request whose answer depends on more
+    than its address is marked `request.uncacheable = True` by its view.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.pages = PageCache(settings.PAGE_CACHE_BYTES)
+        self.flights = SingleFlight(PATIENCE)
+        self.streaming = set()  # views whose answers are written while they are sent, and so not stored
+
+    def __call__(self, request):
+        try:
+            with parts.page():
+                response = self.early_answer(request) or self.get_response(request)
+            tag = getattr(request, "public_tag", None)
+            if tag and response.status_code in (200, 304):
+                response.headers.setdefault("ETag", tag)
+                response.headers.setdefault("Cache-Control", "public, max-age=0, must-revalidate")
+                self.store(request, response)
+            return response
+        finally:
+            if hasattr(request, "flight"):
+                self.flights.finish(request.flight)
+
+    def early_answer(self, request):
+        """The answer for a page that is stored or revalidated, before its view is looked up; None where that
+        is not sure. Pages in a language only: the API counts its visitors first."""
+        if request.method not in SAFE or not get_language_from_path(request.path_info):
+            return None
+        return self.stored_answer(request)
+
+    def process_view(self, request, view, args, kwargs):
+        admit = getattr(getattr(view, "cls", None), "admit", None)
+        if admit and (refusal := admit(request)):
+            return refusal
+        public = request.resolver_match.app_name in PUBLIC and not getattr(view, "private", False)
+        if request.method not in SAFE or not public:
+            return None
+        parts.under(*state_of(request))
+        request.public_tag = tag_of(request)
+        answer = self.stored_answer(request)
+        if answer or request.method != "GET" or not self.pages.enabled or view in self.streaming:
+            return answer
+        return self.join_flight(request)
+
+    def join_flight(self, request):
+        """Wait where another request works the page out; then the page, should it be stored by now."""
+        if self.flights.begin(request.public_tag):
+            request.flight = request.public_tag
+        return self.stored_answer(request)
+
+    def stored_answer(self, request):
+        """304 where the visitor's copy still stands, or the page as it is stored; None where neither is.
+
+        Only `If-None-Match` is read: other conditions are for the views whose answers have dates and
+        checksums of their own. "Any version" (`*`) is answered for pages alone that are known to exist.
+        """
+        tag = tag_of(request)
+        copies = parse_etags(request.headers.get("If-None-Match", ""))
+        page = self.pages.get(tag)
+        if tag in copies or (page and "*" in copies):
+            request.public_tag = tag
+            return not_modified(page)
+        if not page:
+            return None
+        request.public_tag, request.stored = tag, True
+        if len(page.content) < SMALLEST_COMPRESSED or "gzip" not in request.headers.get(
+            "Accept-Encoding", ""
+        ):
+            return HttpResponse(page.content, headers=page.headers)
+        return self.compressed_answer(tag, page)
+
+    def compressed_answer(self, tag, page):
+        """A stored page, compressed once for all who take it so and not once for each."""
+        tag = f"{tag} gzip"
+        compressed = self.pages.get(tag)
+        if not compressed:
+            headers = {**page.headers, "Content-Encoding": "gzip"}
+            compressed = Page(headers, compress_string(page.content))
+            self.pages.store(tag, compressed)
+        response = HttpResponse(compressed.content, headers=compressed.headers)
+        patch_vary_headers(response, ("Accept-Encoding",))
+        return response
+
+    def store(self, request, response):
+        """Store a whole page for whoever asks next, with the headers its view gave it; nothing with a cookie,
+        nothing that streams, nothing with an ETag of its own, and nothing that is stored already or that
+        another visitor would not be given at this address."""
+        if request.method != "GET" or response.status_code != 200:
+            return
+        if response.streaming:
+            self.streaming.add(request.resolver_match.func)
+            return
+        if response.cookies or response.headers["ETag"] != request.public_tag:
+            return
+        if not (getattr(request, "stored", False) or getattr(request, "uncacheable", False)):
+            self.pages.store(request.public_tag, Page(dict(response.headers), response.content))
+
+
+def not_modified(page):
+    """304, with the headers by which caches tell answers apart; `page` is what is stored, or None."""
+    response = HttpResponseNotModified()
+    if page and (vary := page.headers.get("Vary")):
+        response.headers["Vary"] = vary
+    patch_vary_headers(response, ("Accept-Encoding",))
+    return response
+
+
+def state_of(request):
+    """The catalogue's edition and the day, as this request finds them."""
+    if not hasattr(request, "state"):
+        request.state = (editions.current(), timezone.localdate().isoformat())
+    return request.state
+
+
+def tag_of(request):
+    """The ETag of the page that `request` asks for, should it be a public one.
+
+    It holds every input of a page: the catalogue's edition, the day (a desk opens, a record becomes due), the
+    address with its query, the language and this build of the program.
+    """
+    if not hasattr(request, "page_tag"):
+        address = (request.scheme, request.get_host(), request.get_full_path())
+        # The API words notices as the browser prefers: its language is not in the address.
+        made_of = (*state_of(request), *address, get_language(), BUILD)
+        # Weak: compressed or not, it is the same page.
+        digest = hashlib.sha256("\n".join(made_of).encode()).hexdigest()[:24]
+        request.page_tag = "W/" + quote_etag(digest)
+    return request.page_tag
