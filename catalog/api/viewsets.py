@@ -73,20 +73,20 @@ def takes_json(request):
 class NounViewSet(ApiMixin, ReadOnlyModelViewSet):
     """A noun's list and its records.
 
-    `plural` and `singular` name it in addresses, `title` for readers; `lookup_field` is in the address of a
-    record. `queryset` are the public rows, where keys are found, and `records` where the rows of these keys
-    are read. `filterset_class` is that of the listing, if it has one. `related` are the rows that belong to a
-    row, {name of the field that lists them: Related}.
+    `noun` is its entry in the registry, `title` its name for readers. `queryset` are the public rows, where
+    keys are found, and `records` where the rows of these keys are read. `filterset_class` is that of the
+    listing, if it has one. `related` are the rows that belong to a row, {name of the field that lists them:
+    Related}.
     """
 
     filter_backends = (filters.ListingFilterBackend,)
     pagination_class = PositionPagination
-    lookup_field = "slug"
     lookup_url_kwarg = "key"
     filterset_class = None
     records = None
     related = {}
-    plural = singular = title = ""
+    noun = None
+    title = ""
 
     @classmethod
     def get_filterset(cls, data, *, every_choice=False):
@@ -104,6 +104,10 @@ class NounViewSet(ApiMixin, ReadOnlyModelViewSet):
         self.query = filters.read_record(self, request.query_params)
         return super().retrieve(request)
 
+    def count(self, queryset):
+        """How many rows the list has on all pages."""
+        return queryset.order_by().count()
+
     def paginate_queryset(self, queryset):
         """The rows of the page."""
         keys = super().paginate_queryset(queryset)
@@ -112,7 +116,7 @@ class NounViewSet(ApiMixin, ReadOnlyModelViewSet):
 
     def get_object(self):
         """The row of that address. Raises WithdrawnError and Http404."""
-        wanted = {self.lookup_field: self.kwargs["key"]}
+        wanted = {self.noun.key: self.kwargs["key"]}
         keys = self.queryset.filter(**wanted).values_list("pk", flat=True)
         for row in self.get_rows(keys).values():
             return row

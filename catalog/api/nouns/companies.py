@@ -20,6 +20,7 @@ from catalog.api.viewsets import NounViewSet, Related
 from catalog.figures.companies import furthest
 from catalog.listings.companies import CompanyFilterSet
 from catalog.models import Company, Demand, Engagement, EngagementStage
+from catalog.nouns import noun_of
 
 from .products import ENGAGEMENT_FIELDS
 
@@ -86,7 +87,7 @@ class CompanySerializer(NounSerializer):
 
 
 class CompanyViewSet(NounViewSet):
-    plural, singular, title = "companies", "company", _("Companies")
+    noun, title = noun_of(Company), _("Companies")
     queryset = Company.objects.published()
     records = Company.objects.all()
     serializer_class = CompanySerializer

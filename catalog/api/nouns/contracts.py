@@ -22,6 +22,7 @@ from catalog.api.serializers import (
 from catalog.api.viewsets import NounViewSet, Related
 from catalog.listings.contracts import ContractFilterSet
 from catalog.models import Amendment, Contract, ContractLine, Milestone, Party
+from catalog.nouns import noun_of
 from catalog.open_data.exports.contracts import signed_year
 
 PROGRESS = (
@@ -112,12 +113,11 @@ class ContractSerializer(NounSerializer):
 
 
 class ContractViewSet(NounViewSet):
-    plural, singular, title = "contracts", "contract", _("Contracts")
+    noun, title = noun_of(Contract), _("Contracts")
     queryset = Contract.objects.published()
     records = Contract.objects.with_amounts()
     serializer_class = ContractSerializer
     filterset_class = ContractFilterSet
-    lookup_field = "reference"
 
     def get_queryset(self):
         contracts, filterset = super().get_queryset(), self.query.filterset

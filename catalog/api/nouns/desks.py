@@ -19,6 +19,7 @@ from catalog.api.serializers import (
 from catalog.api.viewsets import NounViewSet, Related
 from catalog.listings.desks import DeskFilterSet
 from catalog.models import Desk, DeskBuyer, DeskProduct, DeskStatus, Office
+from catalog.nouns import noun_of
 
 
 class OfficeSerializer(OriginSerializer):
@@ -62,7 +63,7 @@ class DeskSerializer(NounSerializer):
 
 
 class DeskViewSet(NounViewSet):
-    plural, singular, title = "desks", "desk", _("Desks")
+    noun, title = noun_of(Desk), _("Desks")
     queryset = Desk.objects.published()
     records = Desk.objects.all()
     serializer_class = DeskSerializer

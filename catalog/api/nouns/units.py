@@ -6,6 +6,7 @@ from catalog.api.serializers import ENDING, Freshness, NounSerializer, ProductLi
 from catalog.api.viewsets import NounViewSet, Related
 from catalog.listings.units import UnitFilterSet
 from catalog.models import IdleUnit, Sector
+from catalog.nouns import noun_of
 
 
 class UnitSerializer(NounSerializer):
@@ -25,7 +26,7 @@ class UnitSerializer(NounSerializer):
 
 
 class UnitViewSet(NounViewSet):
-    plural, singular, title = "units", "unit", _("Idle units")
+    noun, title = noun_of(IdleUnit), _("Idle units")
     queryset = IdleUnit.objects.published().with_match()
     records = IdleUnit.objects.all()
     serializer_class = UnitSerializer
