@@ -132,7 +132,7 @@ class NounViewSet(ApiMixin, ReadOnlyModelViewSet):
         lists = [name for name in self.related if name in needed]
         prepared = prepare(self.records, tuple(sorted({"pk", *needed} - {*lists})), "pk")
         rows = {row.pk: row._asdict() for row in prepared(keys=keys)}
-        for name in lists:
+        for name in lists if rows else ():
             shown = self.related[name].of(rows, self.addresses)
             for key, row in rows.items():
                 row[name] = shown.get(key, [])

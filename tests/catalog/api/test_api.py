@@ -191,6 +191,18 @@ def test_fields_are_chosen_in_lists_and_records(client):
 
 
 @pytest.mark.django_db
+def test_what_is_not_chosen_is_not_read(client):
+    World()
+    with CaptureQueriesContext(connection) as whole:
+        get(client, "companies/")
+    with CaptureQueriesContext(connection) as chosen:
+        (row, *_others) = get(client, "companies/?fields=slug,makes")["results"]
+    assert list(row) == ["slug", "makes"]
+    assert len(chosen) == len(whole) - 1  # what companies want to buy
+    assert not any("catalog_demand" in query["sql"] for query in chosen)
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("query", "names"),
     [
