@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
+from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from catalog.models import Engagement, Origin, Product
 from catalog.models.base import where_published
+from catalog.models.prepared import KEY, Keys, OneOf, PreparedQuery
 
-HEADING = 4
-"""Digits of an HS heading."""
+HEADING, NUMBER = 4, 6
+"""Digits of an HS heading, and how many products are shown."""
 
 
 @dataclass(frozen=True)
@@ -20,33 +22,52 @@ class RelatedProducts:
     sample: bool
 
 
-def related_products(product, number=6):
-    """The RelatedProducts of the same HS heading, then of the same sector, most imported first; three queries
-    of few rows, whatever the sector holds."""
-    near = Product.objects.filter(where_published()).exclude(pk=product.pk).most_imported_first()
-    found = list(
-        near.filter(_same_heading(product), where_published("sector")).select_related("sector")[:number]
-    )
-    for other in found:
+def related_products(product):
+    """The RelatedProducts of the same HS heading, then of the same sector, most imported first; at most three
+    queries of few rows, whatever the sector holds."""
+    digits = product.hs_code[:HEADING]
+    heading = {"first": digits, "last": f"{digits}9999"}
+    related = OF_HEADING(product=product.pk, **heading)
+    for other in related:
         other.same_heading = True
-    if len(found) < number:
-        of_sector = near.filter(sector=product.sector_id).exclude(pk__in=[other.pk for other in found])
-        for other in of_sector[: number - len(found)]:
-            other.same_heading, other.sector = False, product.sector
-            found.append(other)
-    return RelatedProducts(found, any(other.import_is_sample for other in found) or _made_by_samples(found))
+    if len(related) < NUMBER:
+        for other in OF_SECTOR(sector=product.sector_id, product=product.pk, **heading)[
+            : NUMBER - len(related)
+        ]:
+            other.same_heading = False
+            related.append(other)
+    sample = any(other.import_is_sample for other in related) or bool(
+        SAMPLES(products=[one.pk for one in related])
+    )
+    return RelatedProducts(related, sample)
 
 
-def _same_heading(product):
-    """Condition: the HS code begins as the product's does; by a range, which an index answers."""
-    heading = product.hs_code[:HEADING]
-    return Q(hs_code__gte=heading, hs_code__lt=f"{int(heading) + 1:0{HEADING}}")
+def _near(product):
+    products = Product.objects.filter(where_published()).exclude(pk=product).select_related("sector")
+    return products.most_imported_first()
 
 
-def _made_by_samples(products):
-    """Whether a public engagement with one of these products is a sample."""
-    engagements = Engagement.objects.with_public_company()
-    return engagements.filter(product__in=products, origin=Origin.SAMPLE).exists()
+def _of_heading(product, first, last):
+    """Those with an HS code from `first` to `last`: a range, which an index answers."""
+    return _near(product).filter(where_published("sector"), hs_code__gte=first, hs_code__lte=last)[:NUMBER]
+
+
+def _of_sector(sector, product, first, last):
+    """Those of a sector with another heading."""
+    return _near(product).filter(sector=sector).exclude(hs_code__gte=first, hs_code__lte=last)[:NUMBER]
+
+
+def _samples(products):
+    """The first public engagement with one of these products that is a sample."""
+    return Engagement.objects.with_public_company().filter(OneOf("product", products), origin=Origin.SAMPLE)[
+        :1
+    ]
+
+
+RANGE = {"first": models.CharField(), "last": models.CharField()}
+OF_HEADING = PreparedQuery(_of_heading, product=KEY, **RANGE)
+OF_SECTOR = PreparedQuery(_of_sector, sector=KEY, product=KEY, **RANGE)
+SAMPLES = PreparedQuery(_samples, products=Keys())
 
 
 def rests_on_sample():
