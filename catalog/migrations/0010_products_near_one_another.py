@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0008_product_counts'),
+        ('catalog', '0009_edition_of_writes'),
     ]
 
     operations = [
