@@ -93,7 +93,7 @@ def empty_feed(request, noun, feed, filterset):
     language = get_language()
     site = settings.SITE_NAME[language]
     query = address(filterset.chosen) if filterset.chosen else ""
-    words = [str(feed.export.title), *filterset.chosen_words]
+    words = [str(noun.title), *filterset.chosen_words]
     notices = [*filterset.notices, *search_notices(filterset)]
     return LabelledAtom(
         title=clean(f"{' · '.join(words)} – {site}"),

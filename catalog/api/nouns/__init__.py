@@ -1,10 +1,6 @@
-"""The nouns of the API, in the order of the site's menu: what rows each has, and what a row shows."""
+"""The nouns of the API: what rows each has, and what a row shows. Which there are, says catalog/nouns.py."""
 
-from .companies import CompanyViewSet
-from .contracts import ContractViewSet
-from .desks import DeskViewSet
-from .products import ProductViewSet
-from .sectors import SectorViewSet
-from .units import UnitViewSet
+from catalog.nouns import offered
 
-NOUNS = (ProductViewSet, SectorViewSet, CompanyViewSet, DeskViewSet, ContractViewSet, UnitViewSet)
+NOUNS = tuple(view_set for _, view_set in offered("api"))
+"""Their view sets, in the order of the site's menu."""

@@ -72,7 +72,6 @@ def _columns(site, noun):
 
 
 COMPANY_EXPORT = Export(
-    title=_("Companies"),
     dataset=_("List of companies"),
     summary=_(
         "Firms and bodies on record: what they work on and how far, what they want to buy, how to reach them."

@@ -142,7 +142,6 @@ def signed_year(contract):
 
 
 CONTRACT_EXPORT = Export(
-    title=_("Contracts"),
     dataset=_("List of contracts"),
     summary=_(
         "Contracts, memoranda and plans with parties, amounts, days and steps, as on the page of the list."

@@ -188,7 +188,6 @@ def _addresses(records):
 
 
 PRODUCT_EXPORT = Export(
-    title=_("Products"),
     dataset=_("List of products"),
     summary=_(
         "Every product with its code, imports, makers and buyers, and with the source of each figure. "
