@@ -70,7 +70,7 @@ class Noun:
     feed: str = ""
     """Where its Feed is, a dotted name: latest changes of its list."""
     api: str = ""
-    """Where its view set of the API is, a dotted name."""
+    """Where its viewset of the API is, a dotted name."""
     suggestion: str = ""
     """The letter by which the search suggests it."""
 

@@ -23,51 +23,42 @@ class RelatedProducts:
 
 
 def related_products(product):
-    """The RelatedProducts of the same HS heading, then of the same sector, most imported first; at most three
+    """The RelatedProducts of the same HS heading, then of the same sector, most imported first; at most two
     queries of few rows, whatever the sector holds."""
-    digits = product.hs_code[:HEADING]
-    heading = {"first": digits, "last": f"{digits}9999"}
-    related = OF_HEADING(product=product.pk, **heading)
+    heading = product.hs_code[:HEADING]
+    related = OF_HEADING(product=product.pk, first=heading, last=f"{heading}9999")
     for other in related:
         other.same_heading = True
     if len(related) < NUMBER:
-        for other in OF_SECTOR(sector=product.sector_id, product=product.pk, **heading)[
-            : NUMBER - len(related)
-        ]:
+        near = [product.pk, *(other.pk for other in related)]
+        for other in OF_SECTOR(sector=product.sector_id, near=near)[: NUMBER - len(related)]:
             other.same_heading = False
             related.append(other)
-    sample = any(other.import_is_sample for other in related) or bool(
-        SAMPLES(products=[one.pk for one in related])
-    )
-    return RelatedProducts(related, sample)
-
-
-def _near(product):
-    products = Product.objects.filter(where_published()).exclude(pk=product).select_related("sector")
-    return products.most_imported_first()
+    return RelatedProducts(related, any(other.import_is_sample or other.made_by_sample for other in related))
 
 
 def _of_heading(product, first, last):
-    """Those with an HS code from `first` to `last`: a range, which an index answers."""
-    return _near(product).filter(where_published("sector"), hs_code__gte=first, hs_code__lte=last)[:NUMBER]
+    """Those with an HS code from `first` to `last`."""
+    products = Product.objects.filter(where_published(), where_published("sector"))
+    return _most_imported(products.filter(hs_code__gte=first, hs_code__lte=last).exclude(pk=product))
 
 
-def _of_sector(sector, product, first, last):
-    """Those of a sector with another heading."""
-    return _near(product).filter(sector=sector).exclude(hs_code__gte=first, hs_code__lte=last)[:NUMBER]
+def _of_sector(sector, near):
+    """Those of a sector except `near`."""
+    return _most_imported(Product.objects.filter(where_published(), sector=sector).exclude(OneOf("pk", near)))
 
 
-def _samples(products):
-    """The first public engagement with one of these products that is a sample."""
-    return Engagement.objects.with_public_company().filter(OneOf("product", products), origin=Origin.SAMPLE)[
-        :1
-    ]
+def _most_imported(products):
+    """The first of these products, with `made_by_sample`: a public engagement with it is a sample. Chosen by
+    key first, for which an index has all that is needed."""
+    keys = products.most_imported_first().values("pk")[:NUMBER]
+    makers = Engagement.objects.with_public_company().filter(product=OuterRef("pk"), origin=Origin.SAMPLE)
+    chosen = Product.objects.filter(pk__in=keys).annotate(made_by_sample=Exists(makers))
+    return chosen.select_related("sector").most_imported_first()
 
 
-RANGE = {"first": models.CharField(), "last": models.CharField()}
-OF_HEADING = PreparedQuery(_of_heading, product=KEY, **RANGE)
-OF_SECTOR = PreparedQuery(_of_sector, sector=KEY, product=KEY, **RANGE)
-SAMPLES = PreparedQuery(_samples, products=Keys())
+OF_HEADING = PreparedQuery(_of_heading, product=KEY, first=models.CharField(), last=models.CharField())
+OF_SECTOR = PreparedQuery(_of_sector, sector=KEY, near=Keys())
 
 
 def rests_on_sample():

@@ -1,6 +1,8 @@
-"""The nouns of the API: what rows each has, and what a row shows. Which there are, says catalog/nouns.py."""
+"""The nouns of the API, one a module: what rows each has, and what a row shows."""
 
 from catalog.nouns import offered
 
-NOUNS = tuple(view_set for _, view_set in offered("api"))
-"""Their view sets, in the order of the site's menu."""
+
+def viewsets():
+    """The viewsets of the nouns that the API offers, in the order of the site's menu."""
+    return [viewset for _noun, viewset in offered("api")]

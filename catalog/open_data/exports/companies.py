@@ -42,8 +42,7 @@ class CompanyRow:
 
 
 def _batches(filterset):
-    ordered = filterset.ordered(filterset.filter_queryset(filterset.queryset))
-    return batches(ordered, _read_companies, _rows)
+    return batches(filterset.qs, _read_companies, _rows)
 
 
 def _rows(records):

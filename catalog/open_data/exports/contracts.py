@@ -58,7 +58,7 @@ class ContractRow:
 
 
 def _batches(filterset):
-    ordered = filterset.ordered(filterset.filter_queryset(filterset.queryset).with_lateness())
+    ordered = filterset.ordered(filterset.result().with_lateness())
     return batches(ordered, _read_contracts, _rows)
 
 
