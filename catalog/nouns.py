@@ -68,7 +68,7 @@ class Noun:
     feed: str = ""
     """Where its Feed is, a dotted name: latest changes of its list."""
     api: str = ""
-    """Where its entry of the API is, a dotted name."""
+    """Where its viewset of the API is, a dotted name."""
     suggestion: str = ""
     """The letter by which the search suggests it."""
 
@@ -129,12 +129,12 @@ class Noun:
 NOUNS = (
     Noun(
         Sector, "sectors", path="sectors", stem="sector", menu=2, page=True,
-        api=f"{API}.sectors.SECTORS", suggestion=SECTOR,
+        api=f"{API}.sectors.SectorViewSet", suggestion=SECTOR,
     ),
     Noun(
         Product, "products", path="products", stem="product", menu=1, page=True,
         export=f"{EXPORTS}.products.PRODUCT_EXPORT", feed=f"{FEEDS}.PRODUCT_FEED",
-        api=f"{API}.products.PRODUCTS", suggestion=PRODUCT,
+        api=f"{API}.products.ProductViewSet", suggestion=PRODUCT,
     ),
     Noun(Parameter, "parameters", counted=False, row_key=("product", "order")),
     Noun(ImportRecord, "import_records", first_sample=True, row_key=("product", "year", "currency")),
@@ -142,24 +142,24 @@ NOUNS = (
     Noun(
         Company, "companies", path="companies", stem="company", menu=3, page=True,
         export=f"{EXPORTS}.companies.COMPANY_EXPORT", feed=f"{FEEDS}.COMPANY_FEED",
-        api=f"{API}.companies.COMPANIES", suggestion=COMPANY, first_sample=True, desk_officer=True,
+        api=f"{API}.companies.CompanyViewSet", suggestion=COMPANY, first_sample=True, desk_officer=True,
     ),
     Noun(Engagement, "engagements", row_key=("company", "product")),
     Noun(
         IdleUnit, "idle_units", path="units", stem="unit", menu=6, page=True,
         export=f"{EXPORTS}.units.UNIT_EXPORT", feed=f"{FEEDS}.UNIT_FEED",
-        api=f"{API}.units.UNITS", first_sample=True,
+        api=f"{API}.units.UnitViewSet", first_sample=True,
     ),
     Noun(
         Desk, "desks", path="desks", stem="desk", menu=4, page=True,
-        api=f"{API}.desks.DESKS", first_sample=True, desk_officer=True,
+        api=f"{API}.desks.DeskViewSet", first_sample=True, desk_officer=True,
     ),
     Noun(DeskProduct, "desk_products", row_key=("desk", "product"), desk_officer=True),
     Noun(DeskBuyer, "desk_buyers", row_key=("desk", "company"), desk_officer=True),
     Noun(
         Contract, "contracts", path="contracts", stem="contract", menu=5, page=True,
         export=f"{EXPORTS}.contracts.CONTRACT_EXPORT", feed=f"{FEEDS}.CONTRACT_FEED",
-        api=f"{API}.contracts.CONTRACTS", first_sample=True, desk_officer=True,
+        api=f"{API}.contracts.ContractViewSet", first_sample=True, desk_officer=True,
     ),
     Noun(Party, "parties", row_key=("contract", "n"), desk_officer=True),
     Noun(ContractLine, "contract_lines", row_key=("contract", "n"), desk_officer=True),

@@ -26,8 +26,8 @@ NAVIGATION = [
 
 def site(request):
     """For every template: `site_name`, `site_owner` ("" while nobody owns it), `navigation`,
-    `other_language`, `has_samples` and `section`, which tells apart the pages whose menus differ; what costs
-    anything is worked out where a template asks, at most once a request."""
+    `other_language` and `has_samples`; what costs anything is worked out where a template asks, at most once
+    a request."""
     language = get_language() if get_language() in settings.SITE_NAME else settings.LANGUAGE_CODE
     return {
         "site_name": settings.SITE_NAME[language],
@@ -35,14 +35,7 @@ def site(request):
         "navigation": SimpleLazyObject(lambda: navigation(request.path)),
         "other_language": other_language(request, language),
         "has_samples": SimpleLazyObject(has_samples),
-        "section": section(request.path),
     }
-
-
-def section(path):
-    """ "/products/" for the pages below it, "=/products/" for itself."""
-    _, _, first, *rest = *path.split("/"), "", ""
-    return f"/{first}/" if any(rest) else f"=/{first}/"
 
 
 def has_samples():

@@ -29,11 +29,8 @@ class ListingFilterBackend(BaseFilterBackend):
         filterset = view.query.filterset
         if filterset is None:
             return queryset
-        queryset = filterset.filter_queryset(queryset)
-        if not hasattr(filterset, "ordered"):
-            return queryset
         with override(view.query.language):  # the order of names is that of a language
-            return filterset.ordered(queryset)
+            return filterset.ordered(filterset.filter_queryset(queryset))
 
 
 @dataclass(frozen=True)
@@ -70,7 +67,7 @@ def read_list(view, data):
         faults += [_refused(filterset.filters[name].field, name, value) for name, value in filterset.refused]
     _refuse(faults)
     text = in_order(filterset.chosen).urlencode() if filterset else ""
-    return Query(fields, filterset, size, _cursor(known, f"{view.plural}?{text}"), text)
+    return Query(fields, filterset, size, _cursor(known, f"{view.noun.path}?{text}"), text)
 
 
 def read_record(view, data):

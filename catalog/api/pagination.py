@@ -31,7 +31,7 @@ class PositionPagination(BasePagination):
     def paginate_queryset(self, queryset, request, view=None):
         self.view, self.request = view, request
         query = view.query
-        self.count = queryset.order_by().count()
+        self.count = view.count(queryset)
         self.page = page(queryset, query.size, query.cursor, query.language)
         return self.page.keys
 
@@ -50,7 +50,7 @@ class PositionPagination(BasePagination):
     def _address(self, cursor):
         if cursor is None:
             return None
-        signed = cursor.signed(f"{self.view.plural}?{self.view.query.text}")
+        signed = cursor.signed(f"{self.view.noun.path}?{self.view.query.text}")
         return self.request.build_absolute_uri(path_of(self.view, self.request.query_params, signed))
 
     def get_paginated_response_schema(self, schema):
@@ -76,7 +76,7 @@ def path_of(view, data, cursor=None):
     if cursor:
         changed[CURSOR] = cursor
     text = in_order(changed).urlencode(safe=",:")
-    return reverse(f"api:{view.singular}_list") + (f"?{text}" if text else "")
+    return reverse(f"api:{view.noun.stem}_list") + (f"?{text}" if text else "")
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from catalog.open_data import dictionary
 from catalog.open_data.exports.columns import Kind
 
 from .filters import CURSOR, FIELDS, LONGEST_TEXT, ONE_OF, SIZE, TEXT
-from .nouns import NOUNS
+from .nouns import viewsets
 from .nouns.products import Countries
 from .pagination import LARGEST_PAGE, PAGE_SIZE
 from .serializers import Codes
@@ -38,15 +38,16 @@ class Parameter:
     many: bool = False
 
 
-def parameters(noun):
+def parameters(viewset):
     """The Parameters of a noun's list, worded in the active language."""
-    filters = noun.get_filterset(QueryDict(), every_choice=True).filters if noun.filterset_class else {}
+    filterset = viewset.get_filterset(QueryDict(), every_choice=True) if viewset.filterset_class else None
+    filters = filterset.filters if filterset else {}
     narrowing = [_parameter(name, one) for name, one in filters.items()]
-    return [*narrowing, fields_parameter(noun), *_paging()]
+    return [*narrowing, fields_parameter(viewset), *_paging()]
 
 
-def fields_parameter(noun):
-    name = {"type": "string", "enum": list(noun.serializer_class.names())}
+def fields_parameter(viewset):
+    name = {"type": "string", "enum": list(viewset.serializer_class.names())}
     schema = {"type": "array", "minItems": 1, "items": name}
     return Parameter(FIELDS, schema, _("Only these fields of each record, separated by commas; else all."))
 
@@ -116,21 +117,21 @@ class Described:
 
 def described(path_of):
     """(the Described of each noun, the Tables of what is inside their records, each once), worded in the
-    active language; `path_of` leads from a noun to the path of its list."""
+    active language; `path_of` leads from a viewset to the path of its list."""
     tables, inside = field_tables(get_language())
     nouns = [
-        Described(noun.plural, noun.title, path_of(noun), parameters(noun), table)
-        for noun, table in zip(NOUNS, tables, strict=True)
+        Described(viewset.noun.path, viewset.title, path_of(viewset), parameters(viewset), table)
+        for viewset, table in zip(viewsets(), tables, strict=True)
     ]
     return nouns, inside
 
 
 @cache
 def field_tables(language):
-    """(the Table of each of NOUNS, the Tables of what is inside their records, each once), worded in
+    """(the Table of each noun, the Tables of what is inside their records, each once), worded in
     `language`, the active one. Made once: they follow from nothing in the database."""
     inside = {}
-    return [_table(noun.serializer_class(), inside) for noun in NOUNS], list(inside.values())
+    return [_table(viewset.serializer_class(), inside) for viewset in viewsets()], list(inside.values())
 
 
 def _table(serializer, inside):

@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils.translation import override
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, inline_serializer
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
 from catalog.open_data.datasets import LICENCE_URL
 
 from .errors import MEDIA_TYPE
-from .nouns import NOUNS
+from .nouns import viewsets
 from .reference import fields_parameter, parameters
 
 VERSION = "1.0.0"
@@ -77,10 +77,6 @@ class ProblemSerializer(serializers.Serializer):
     retry_after = serializers.IntegerField(required=False, help_text="Seconds.")
 
 
-def index_of(names):
-    return inline_serializer("Index", {name: serializers.URLField() for name in names})
-
-
 @dataclass(frozen=True)
 class Operation:
     """What the document says of an address: its name, what it answers (a serializer, or a JSON Schema), the
@@ -100,16 +96,16 @@ def operation_of(view):
         return view.operation
     if view.action == "list":
         return Operation(
-            f"list_{view.plural}",
+            f"list_{view.noun.path}",
             f"{view.title}, page by page",
             view.serializer_class(many=True),
-            f"The public {view.plural} that match, in the order of the site's own list.",
+            f"The public {view.noun.path} that match, in the order of the site's own list.",
             (400, 404, 406, 429),
             tuple(parameters(view)),
         )
     return Operation(
-        f"read_{view.plural}",
-        f"One of the {view.plural}",
+        f"read_{view.noun.path}",
+        f"One of the {view.noun.path}",
         view.serializer_class,
         statuses=(400, 404, 406, 410, 429),
         parameters=(fields_parameter(view),),
@@ -144,9 +140,9 @@ class ApiSchema(AutoSchema):
     def _resolve_path_parameters(self, variables):
         if not variables:
             return []
-        noun = self.view
-        first = noun.queryset.order_by("pk").values_list(noun.lookup_field, flat=True).first()
-        described = {"description": f"Its `{noun.lookup_field}`."} | ({"example": first} if first else {})
+        key = self.view.noun.key
+        first = self.view.queryset.order_by("pk").values_list(key, flat=True).first()
+        described = {"description": f"Its `{key}`."} | ({"example": first} if first else {})
         return [one | described for one in super()._resolve_path_parameters(variables)]
 
     def get_paginated_name(self, serializer_name):
@@ -184,7 +180,7 @@ def document():
 def tidy(result, generator, request, public):
     """What the generator cannot know. Everything is only read, so it need not say so at each field; a record
     has exactly the fields that were chosen, and what is inside it all of its own."""
-    records = {noun.serializer_class.__name__.removesuffix("Serializer") for noun in NOUNS}
+    records = {viewset.serializer_class.__name__.removesuffix("Serializer") for viewset in viewsets()}
     for name, component in result["components"]["schemas"].items():
         properties = component.get("properties", {})
         for one in properties.values():
@@ -207,7 +203,9 @@ def tidy(result, generator, request, public):
         page = reverse("catalog:api")
     result["servers"] = [{"url": "/", "description": "Where this document is."}]
     result["externalDocs"] = {"url": page, "description": "The page about this API"}
-    result["tags"] = [{"name": noun.plural, "description": str(noun.title)} for noun in NOUNS]
+    result["tags"] = [
+        {"name": viewset.noun.path, "description": str(viewset.title)} for viewset in viewsets()
+    ]
     return result
 
 

@@ -3,7 +3,7 @@ every program follows. A router of the framework would name and document only on
 
 from django.urls import path
 
-from .nouns import NOUNS
+from .nouns import viewsets
 from .views import Index, Schema
 
 app_name = "api"
@@ -18,6 +18,7 @@ def both(route, view, name, actions=()):
 
 
 urlpatterns = [path("", Index.as_view(), name="index"), *both("schema", Schema, "schema")]
-for noun in NOUNS:
-    urlpatterns += both(noun.plural, noun, f"{noun.singular}_list", [{"get": "list"}])
-    urlpatterns += both(f"{noun.plural}/<slug:key>", noun, f"{noun.singular}_detail", [{"get": "retrieve"}])
+for viewset in viewsets():
+    noun = viewset.noun
+    urlpatterns += both(noun.path, viewset, f"{noun.stem}_list", [{"get": "list"}])
+    urlpatterns += both(f"{noun.path}/<slug:key>", viewset, f"{noun.stem}_detail", [{"get": "retrieve"}])

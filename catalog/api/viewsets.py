@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from catalog.models import State
+from catalog.models.prepared import Keys, OneOf, PreparedQuery
 from catalog.open_data.datasets import LICENCE_URL
 
 from . import errors, filters
@@ -71,18 +73,20 @@ def takes_json(request):
 class NounViewSet(ApiMixin, ReadOnlyModelViewSet):
     """A noun's list and its records.
 
-    `plural` and `singular` name it in addresses, `title` for readers. `filterset_class` is that of its
-    listing, if it has one; `lookup_field` is in the address of a record; `related` are the rows that belong
-    to a row, {name of the field that lists them: Related}.
+    `noun` is its entry in the registry, `title` its name for readers. `queryset` are the public rows, where
+    keys are found, and `records` where the rows of these keys are read. `filterset_class` is that of the
+    listing, if it has one. `related` are the rows that belong to a row, {name of the field that lists them:
+    Related}.
     """
 
     filter_backends = (filters.ListingFilterBackend,)
     pagination_class = PositionPagination
-    lookup_field = "slug"
     lookup_url_kwarg = "key"
     filterset_class = None
+    records = None
     related = {}
-    plural = singular = title = ""
+    noun = None
+    title = ""
 
     @classmethod
     def get_filterset(cls, data, *, every_choice=False):
@@ -100,24 +104,39 @@ class NounViewSet(ApiMixin, ReadOnlyModelViewSet):
         self.query = filters.read_record(self, request.query_params)
         return super().retrieve(request)
 
+    def count(self, queryset):
+        """How many rows the list has on all pages."""
+        return queryset.order_by().count()
+
     def paginate_queryset(self, queryset):
         """The rows of the page."""
         keys = super().paginate_queryset(queryset)
-        rows = self.get_rows(pk__in=keys)
+        rows = self.get_rows(keys)
         return [rows[key] for key in keys if key in rows]
 
     def get_object(self):
         """The row of that address. Raises WithdrawnError and Http404."""
-        wanted = {self.lookup_field: self.kwargs["key"]}
-        for row in self.get_rows(**wanted).values():
+        wanted = {self.noun.key: self.kwargs["key"]}
+        keys = self.queryset.filter(**wanted).values_list("pk", flat=True)
+        for row in self.get_rows(keys).values():
             return row
         if withdrawn := self.queryset.model.objects.withdrawn().filter(**wanted).first():
             raise errors.WithdrawnError(withdrawn)
         raise Http404
 
-    def get_rows(self, **wanted):
-        fields = self.query.fields or self.serializer_class.names()
-        return rows_of(self.queryset, self.serializer_class, self.related, fields, self.addresses, **wanted)
+    def get_rows(self, keys):
+        """{key: row} of these public records: the columns that the fields chosen are read from, and the lists
+        of what belongs to them. One query, and one for each list."""
+        columns = self.serializer_class.columns()
+        needed = {column for name in self.query.fields or columns for column in columns[name]}
+        lists = [name for name in self.related if name in needed]
+        prepared = prepare(self.records, tuple(sorted({"pk", *needed} - {*lists})), "pk")
+        rows = {row.pk: row._asdict() for row in prepared(keys=keys)}
+        for name in lists if rows else ():
+            shown = self.related[name].of(rows, self.addresses)
+            for key, row in rows.items():
+                row[name] = shown.get(key, [])
+        return rows
 
     @cached_property
     def addresses(self):
@@ -133,39 +152,31 @@ class NounViewSet(ApiMixin, ReadOnlyModelViewSet):
 @dataclass(frozen=True)
 class Related:
     """Rows that belong to others: a queryset in order, its column with the key of that other row, the
-    serializer of what each shows, and what leads there from the row."""
+    serializer of what each shows, and what leads there from the row. A row is shown where its `states`, its
+    own and those of what else it belongs to, are published or empty: read and compared here, because SQLite,
+    which has no statistics, would search for them before the key."""
 
     queryset: QuerySet
     parent: str
     serializer: type[RecordSerializer]
+    states: tuple = ()
     prefix: str = ""
 
     def of(self, keys, addresses):
         """{key of the other row: list of what its rows show}; one query."""
-        needed = {f"{self.prefix}{column}" for column in self.serializer.all_columns()}
-        columns = tuple(sorted({self.parent, *needed}))
+        columns = {f"{self.prefix}{column}" for column in self.serializer.all_columns()} | {*self.states}
         readers = self.serializer.readers(self.prefix).items()
         shown = defaultdict(list)
-        for row in selected(self.queryset, columns).filter(**{f"{self.parent}__in": keys}):
-            shown[row[self.parent]].append({name: read(row, addresses) for name, read in readers})
+        for values in prepare(self.queryset, (self.parent, *sorted(columns)), self.parent)(keys=keys):
+            row = values._asdict()
+            if all(row[state] in (State.PUBLISHED, None) for state in self.states):
+                shown[row[self.parent]].append({name: read(row, addresses) for name, read in readers})
         return shown
 
 
-def rows_of(queryset, serializer, related, fields, addresses, **wanted):
-    """The rows that are `wanted`, {key: row}: the columns that `fields` of the serializer are read from, and
-    what the rows show that belong to them ({name: Related}). One query, and one for each Related."""
-    columns = {column for name in fields for column in serializer.columns()[name]}
-    lists = [name for name in related if name in columns]
-    own = tuple(sorted({"pk", *columns} - {*lists}))
-    rows = {row["pk"]: row for row in selected(queryset, own).filter(**wanted)}
-    for name in lists:
-        shown = related[name].of(list(rows), addresses)
-        for key, row in rows.items():
-            row[name] = shown.get(key, [])
-    return rows
-
-
 @lru_cache(maxsize=200)
-def selected(queryset, columns):
-    """`queryset` as dicts of these columns; to look up their names takes as long as to ask for the rows."""
-    return queryset.values(*columns)
+def prepare(queryset, columns, key):
+    """The PreparedQuery for these columns of the rows of which `key` is one of `keys`."""
+    return PreparedQuery(
+        lambda keys: queryset.filter(OneOf(key, keys)).values_list(*columns, named=True), keys=Keys()
+    )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from catalog.models import Company, Facility, Origin, Sector, Statement
+from catalog.models.prepared import Keys, OneOf, PreparedQuery
 
 from .amounts import by_currency
 from .programme.statements import with_others
@@ -142,17 +143,26 @@ class ProductFinancing:
 
 
 def product_financing(contracts, engagements):
-    """The ProductFinancing for public `contracts` whose lines name a product, and its public `engagements`;
-    one query.
+    """The ProductFinancing for the keys of public `contracts` whose lines name a product, and its public
+    `engagements`; one query.
     """
-    contracts = {contract.pk for contract in contracts}
-    companies = {engagement.company_id for engagement in engagements}
-    rows = Facility.objects.with_public_company().filter(Q(contract__in=contracts) | Q(company__in=companies))
-    rows = list(rows.select_related("company", "lender", "contract"))
+    rows = FACILITIES_NEAR(
+        contracts=contracts, companies={engagement.company_id for engagement in engagements}
+    )
     return ProductFinancing(
         tuple(row for row in rows if row.contract_id in contracts),
         tuple(row for row in rows if row.contract_id not in contracts),
     )
+
+
+def _facilities_near(contracts, companies):
+    rows = Facility.objects.with_public_company().filter(
+        Q(OneOf("contract", contracts)) | Q(OneOf("company", companies))
+    )
+    return rows.select_related("company", "lender", "contract")
+
+
+FACILITIES_NEAR = PreparedQuery(_facilities_near, contracts=Keys(), companies=Keys())
 
 
 def _facilities():

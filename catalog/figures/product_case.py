@@ -5,6 +5,7 @@ The product is known to be public, so its rows are asked for their other parents
 
 from dataclasses import dataclass
 from itertools import chain
+from operator import itemgetter
 
 from django.db.models import F, Q
 from django.utils import timezone
@@ -27,6 +28,7 @@ from catalog.models import (
     Statement,
 )
 from catalog.models.base import where_published
+from catalog.models.prepared import KEY, Keys, OneOf, PreparedQuery
 
 from .financing import BY_THE_ARTICLE, ProductFinancing, Stated, product_financing, stated_among
 from .product_plants import IdlePlants, idle_plants
@@ -131,37 +133,35 @@ def _latest_first(use):
 
 
 def product_case(product, today=None):
-    """The ProductCase of a public product, each record with its source at hand; as many queries whatever it
-    holds."""
-    imports = import_series(ImportRecord.objects.filter(product=product))
-    demands = list(Demand.objects.with_public_buyer().filter(product=product).select_related("buyer"))
-    engagements = _engagements(product)
-    lines = _lines_of_public_contracts(product)
+    """The ProductCase of a public product, each record with what it points to at hand; as many queries
+    whatever it holds."""
+    imports = import_series(IMPORTS(product=product.pk))
+    key = {"product": product.pk}
+    demands, engagements, lines = DEMANDS(**key), ENGAGEMENTS(**key), LINES(**key)
+    financing = product_financing({line.contract_id for line in lines}, engagements)
     desks = _desks_to_ask(product)
-    said = _statements(product)
+    said = STATEMENTS(**key)
     statements = with_others([one for one in said if one.product_id])
     case = ProductCase(
         product=product,
         imports=imports,
-        promises=promises(
-            demands,
-            imports.latest and imports.latest.quantity,
-            iranian_year_of(today or timezone.localdate()),
-        ),
-        makers=Makers(engagements),
+        promises=promises(demands, imports.latest_quantity, iranian_year_of(today or timezone.localdate())),
+        makers=Makers(tuple(engagements)),
         plants=idle_plants(
             product,
             buyers=[demand.buyer for demand in demands],
             makers=[engagement.company for engagement in engagements],
         ),
         lines=lines,
-        financing=product_financing(contracts_of(lines), engagements),
-        parameters=list(Parameter.objects.filter(product=product)),
+        financing=financing,
+        parameters=PARAMETERS(**key),
         statements=statements,
         stated=stated_among(said),
-        documents=list(Document.objects.filter(where_published(), product=product)),
+        documents=DOCUMENTS(**key),
         desks=desks,
-        offices=_offices_to_ask(product, desks),
+        offices=OFFICES(
+            sector=product.sector_id, of_desks=[desk.office_id for desk in desks if desk.office_id]
+        ),
     )
     give_sources(*(records for _use, records in case.records), and_others(statements), said)
     return case
@@ -170,31 +170,9 @@ def product_case(product, today=None):
 def give_sources(*groups):
     """Puts the source of each record of these groups at hand; one query."""
     records = [record for record in chain(*groups) if record.source_id]
-    sources = Source.objects.in_bulk({record.source_id for record in records})
+    sources = {source.pk: source for source in SOURCES(keys={record.source_id for record in records})}
     for record in records:
         record.source = sources[record.source_id]
-
-
-def _engagements(product):
-    engagements = Engagement.objects.with_public_company().filter(product=product)
-    return tuple(engagements.furthest_first().select_related("company"))
-
-
-def _lines_of_public_contracts(product):
-    """Lines of public contracts that name the product, newest contract first."""
-    lines = ContractLine.objects.filter(where_published("contract"), product=product)
-    return list(
-        lines.select_related("contract").order_by(F("contract__signed_on").desc(nulls_last=True), "pk")
-    )
-
-
-def _statements(product):
-    """The statements of the product, and what the article states of financing."""
-    rows = Statement.objects.filter(where_published("indicator"))
-    for parent in ("sector", "desk"):
-        rows = rows.filter(Q(**{parent: None}) | where_published(parent))
-    rows = rows.filter(Q(product=product) | (BY_THE_ARTICLE & Q(product=None)))
-    return list(rows.select_related("indicator"))
 
 
 STATUSES = [DeskStatus.OPEN, DeskStatus.COMING, DeskStatus.ANNOUNCED, DeskStatus.HELD]
@@ -203,19 +181,57 @@ STATUSES = [DeskStatus.OPEN, DeskStatus.COMING, DeskStatus.ANNOUNCED, DeskStatus
 def _desks_to_ask(product, number=4):
     """Public desks that list the product or serve its sector: open, coming, announced, then held, those that
     list it (`lists_it`) first."""
-    listing = DeskProduct.objects.filter(product=product).values("desk")
-    desks = Desk.objects.filter(where_published()).annotate(lists_it=Q(pk__in=listing))
-    desks = desks.filter(Q(lists_it=True) | Q(sectors=product.sector_id)).distinct()
-    placed = [(desk, desk.status) for desk in desks]
     ranked = [
         ((STATUSES.index(status), not desk.lists_it, -(desk.year or 0)), desk)
-        for desk, status in placed
-        if status in STATUSES
+        for desk in DESKS(product=product.pk, sector=product.sector_id)
+        if (status := desk.status) in STATUSES
     ]
-    return [desk for _rank, desk in sorted(ranked, key=lambda pair: pair[0])[:number]]
+    return [desk for _rank, desk in sorted(ranked, key=itemgetter(0))[:number]]
 
 
-def _offices_to_ask(product, desks):
-    """Offices of the product's sector and of these desks, each once."""
-    of_desks = [desk.office_id for desk in desks if desk.office_id]
-    return list(Office.objects.filter(Q(sectors=product.sector_id) | Q(pk__in=of_desks)).distinct())
+def _desks(product, sector):
+    listing = DeskProduct.objects.filter(product=product).values("desk")
+    desks = Desk.objects.filter(where_published()).annotate(lists_it=Q(pk__in=listing))
+    return desks.filter(Q(lists_it=True) | Q(sectors=sector)).distinct()
+
+
+def _lines(product):
+    """Lines of public contracts that name the product, newest contract first."""
+    lines = ContractLine.objects.filter(where_published("contract"), product=product)
+    return lines.select_related("contract").order_by(F("contract__signed_on").desc(nulls_last=True), "pk")
+
+
+def _statements(product):
+    """The statements of the product, and what the article states of financing."""
+    rows = Statement.objects.filter(where_published("indicator"))
+    for parent in ("sector", "desk"):
+        rows = rows.filter(Q(**{parent: None}) | where_published(parent))
+    return rows.filter(Q(product=product) | (BY_THE_ARTICLE & Q(product=None))).select_related("indicator")
+
+
+def _demands(product):
+    return Demand.objects.with_public_buyer().filter(product=product).select_related("buyer")
+
+
+def _engagements(product):
+    engagements = Engagement.objects.with_public_company().filter(product=product)
+    return engagements.furthest_first().select_related("company")
+
+
+def _offices(sector, of_desks):
+    """Offices of a sector and of desks, each once."""
+    return Office.objects.filter(Q(sectors=sector) | Q(OneOf("pk", of_desks))).distinct()
+
+
+IMPORTS = PreparedQuery(lambda product: ImportRecord.objects.filter(product=product), product=KEY)
+DEMANDS = PreparedQuery(_demands, product=KEY)
+ENGAGEMENTS = PreparedQuery(_engagements, product=KEY)
+LINES = PreparedQuery(_lines, product=KEY)
+PARAMETERS = PreparedQuery(lambda product: Parameter.objects.filter(product=product), product=KEY)
+STATEMENTS = PreparedQuery(_statements, product=KEY)
+DOCUMENTS = PreparedQuery(
+    lambda product: Document.objects.filter(where_published(), product=product), product=KEY
+)
+DESKS = PreparedQuery(_desks, product=KEY, sector=KEY)
+OFFICES = PreparedQuery(_offices, sector=KEY, of_desks=Keys())
+SOURCES = PreparedQuery(lambda keys: Source.objects.filter(OneOf("pk", keys)), keys=Keys())

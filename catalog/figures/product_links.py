@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
+from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from catalog.models import Engagement, Origin, Product
 from catalog.models.base import where_published
+from catalog.models.prepared import KEY, Keys, OneOf, PreparedQuery
 
-HEADING = 4
-"""Digits of an HS heading."""
+HEADING, NUMBER = 4, 6
+"""Digits of an HS heading, and how many products are shown."""
 
 
 @dataclass(frozen=True)
@@ -20,33 +22,43 @@ class RelatedProducts:
     sample: bool
 
 
-def related_products(product, number=6):
-    """The RelatedProducts of the same HS heading, then of the same sector, most imported first; three queries
-    of few rows, whatever the sector holds."""
-    near = Product.objects.filter(where_published()).exclude(pk=product.pk).most_imported_first()
-    found = list(
-        near.filter(_same_heading(product), where_published("sector")).select_related("sector")[:number]
-    )
-    for other in found:
-        other.same_heading = True
-    if len(found) < number:
-        of_sector = near.filter(sector=product.sector_id).exclude(pk__in=[other.pk for other in found])
-        for other in of_sector[: number - len(found)]:
-            other.same_heading, other.sector = False, product.sector
-            found.append(other)
-    return RelatedProducts(found, any(other.import_is_sample for other in found) or _made_by_samples(found))
-
-
-def _same_heading(product):
-    """Condition: the HS code begins as the product's does; by a range, which an index answers."""
+def related_products(product):
+    """The RelatedProducts of the same HS heading, then of the same sector, most imported first; at most two
+    queries of few rows, whatever the sector holds."""
     heading = product.hs_code[:HEADING]
-    return Q(hs_code__gte=heading, hs_code__lt=f"{int(heading) + 1:0{HEADING}}")
+    related = OF_HEADING(product=product.pk, first=heading, last=f"{heading}9999")
+    for other in related:
+        other.same_heading = True
+    if len(related) < NUMBER:
+        near = [product.pk, *(other.pk for other in related)]
+        for other in OF_SECTOR(sector=product.sector_id, near=near)[: NUMBER - len(related)]:
+            other.same_heading = False
+            related.append(other)
+    return RelatedProducts(related, any(other.import_is_sample or other.made_by_sample for other in related))
 
 
-def _made_by_samples(products):
-    """Whether a public engagement with one of these products is a sample."""
-    engagements = Engagement.objects.with_public_company()
-    return engagements.filter(product__in=products, origin=Origin.SAMPLE).exists()
+def _of_heading(product, first, last):
+    """Those with an HS code from `first` to `last`."""
+    products = Product.objects.filter(where_published(), where_published("sector"))
+    return _most_imported(products.filter(hs_code__gte=first, hs_code__lte=last).exclude(pk=product))
+
+
+def _of_sector(sector, near):
+    """Those of a sector except `near`."""
+    return _most_imported(Product.objects.filter(where_published(), sector=sector).exclude(OneOf("pk", near)))
+
+
+def _most_imported(products):
+    """The first of these products, with `made_by_sample`: a public engagement with it is a sample. Chosen by
+    key first, for which an index has all that is needed."""
+    keys = products.most_imported_first().values("pk")[:NUMBER]
+    makers = Engagement.objects.with_public_company().filter(product=OuterRef("pk"), origin=Origin.SAMPLE)
+    chosen = Product.objects.filter(pk__in=keys).annotate(made_by_sample=Exists(makers))
+    return chosen.select_related("sector").most_imported_first()
+
+
+OF_HEADING = PreparedQuery(_of_heading, product=KEY, first=models.CharField(), last=models.CharField())
+OF_SECTOR = PreparedQuery(_of_sector, sector=KEY, near=Keys())
 
 
 def rests_on_sample():

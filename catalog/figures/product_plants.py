@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.db import models
 from django.db.models import Case, Count, F, Q, Value, When, Window
 
 from catalog.models import IdleUnit, Origin
 from catalog.models.base import where_published
+from catalog.models.prepared import KEY, Keys, OneOf, PreparedQuery
 
 NAMING, OF_SECTOR = 8, 4
 """How many units of each kind the page shows."""
@@ -62,28 +64,43 @@ def idle_plants(product, buyers, makers):
     of_buyers = frozenset(company.province for company in buyers if company.province)
     of_makers = frozenset(company.province for company in makers if company.province)
     near = sorted(of_buyers | of_makers)
-    naming = _nearest_first(IdleUnit.objects.filter(products=product), product, near)
-    naming = tuple(naming.filter(where_published("sector")))
-    others = IdleUnit.objects.filter(sector=product.sector_id).exclude(pk__in=[unit.pk for unit in naming])
-    others = _nearest_first(others, product, near).annotate(
-        count=Window(Count("pk")), samples=Window(Count("pk", filter=Q(origin=Origin.SAMPLE)))
+    naming = tuple(NAMING_IT(product=product.pk, unit=product.unit, near=near))
+    others = tuple(
+        OTHERS_OF_SECTOR(
+            sector=product.sector_id, naming=[unit.pk for unit in naming], unit=product.unit, near=near
+        )
     )
-    others = tuple(others[:OF_SECTOR])
     count, samples = (others[0].count, others[0].samples) if others else (0, 0)
     return IdlePlants(naming, others, count, samples, of_buyers, of_makers)
 
 
-def _nearest_first(units, product, near):
-    """The published standing ones of these units in the order of IdlePlants; with `is_near`: in one of the
-    provinces `near`."""
+def _naming(product, unit, near):
+    return _nearest_first(IdleUnit.objects.filter(where_published("sector"), products=product), unit, near)
+
+
+def _others(sector, naming, unit, near):
+    """The first units of a sector but these, each with the `count` of all and how many are `samples`."""
+    others = _nearest_first(IdleUnit.objects.filter(sector=sector).exclude(OneOf("pk", naming)), unit, near)
+    counted = {"count": Count("pk"), "samples": Count("pk", filter=Q(origin=Origin.SAMPLE))}
+    return others.annotate(**{name: Window(sum) for name, sum in counted.items()})[:OF_SECTOR]
+
+
+def _nearest_first(units, unit, near):
+    """The published standing ones of these units in the order of IdlePlants, for a product counted in `unit`;
+    with `is_near`: in one of the provinces `near`."""
     return (
         units.filter(where_published())
         .standing()
-        .annotate(is_near=_truth(province__in=near), alike=_truth(capacity_unit=product.unit))
+        .annotate(is_near=_truth(OneOf("province", near)), alike=_truth(Q(capacity_unit=unit)))
         .order_by("-is_near", "-alike", F("capacity").desc(nulls_last=True), "sort_en", "pk")
     )
 
 
-def _truth(**condition):
+def _truth(condition):
     """An expression that is 1 where the condition holds and 0 elsewhere."""
-    return Case(When(**condition, then=Value(1)), default=Value(0))
+    return Case(When(condition, then=Value(1)), default=Value(0))
+
+
+PLACE = {"unit": models.CharField(), "near": Keys()}
+NAMING_IT = PreparedQuery(_naming, product=KEY, **PLACE)
+OTHERS_OF_SECTOR = PreparedQuery(_others, sector=KEY, naming=Keys(), **PLACE)

@@ -151,7 +151,7 @@ class ListingFilterSet(django_filters.FilterSet):
     @property
     def text_is_usable(self):
         """Whether the text holds a word to search for."""
-        return bool(words_of(self.text))
+        return bool(self.text and words_of(self.text))
 
     @property
     def unusable(self):

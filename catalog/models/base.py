@@ -1,10 +1,13 @@
 """What records have in common: where they come from, whether the public may see them, and bilingual names."""
 
+from functools import cache
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, FilteredRelation, OuterRef, ProtectedError, Q
 from django.utils import timezone
+from django.utils.encoding import force_str
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -125,11 +128,22 @@ class Record(models.Model):
     def is_sample(self):
         return self.origin == Origin.SAMPLE
 
+    def _get_FIELD_display(self, field):  # noqa: N802, what get_kind_display() and its like call
+        """As Django does it, without making the choices anew each time."""
+        value = getattr(self, field.attname)
+        return force_str(choice_labels(field).get(value, value), strings_only=True)
+
     def clean(self):
         super().clean()
         check_sample_links(self)
         if self.origin in (Origin.ARTICLE, Origin.PRESS) and not self.source_id:
             raise ValidationError({"source": _("Name the source: this record says that it was reported.")})
+
+
+@cache
+def choice_labels(field):
+    """{value: label} of a field's choices."""
+    return dict(field.flatchoices)
 
 
 def check_sample_links(record):
@@ -295,6 +309,26 @@ def parents_public(model, *names):
             seen = Q(Exists(parents.filter(pk=OuterRef(name))))
         wanted &= (seen | Q(**{f"{name}__isnull": True})) if field.null else seen
     return wanted
+
+
+def not_public(model):
+    """Condition: the public cannot see the row, the counterpart of `published()`.
+
+    It finds the hidden rows, which are few, by the index of the state and from the hidden parents. As lists
+    of keys: asked for either column at once, SQLite reads every row.
+    """
+    reasons = []
+    if issubclass(model, Publishable):
+        reasons.append(Q(state__in=[state for state in State.values if state != State.PUBLISHED]))
+    for name in model.belongs_to:
+        parent = model._meta.get_field(name).remote_field.model
+        reasons.append(
+            Q(**{f"{name}__in": parent.objects.filter(not_public(parent)).order_by().values("pk")})
+        )
+    hidden = Q(pk__in=[])
+    for reason in reasons:
+        hidden |= Q(pk__in=model.objects.filter(reason).order_by().values("pk"))
+    return hidden
 
 
 class PublicQuerySet(models.QuerySet):

@@ -278,6 +278,11 @@ class Product(Derived, Publishable, Record):
             # The orders of the listing, and all that it counts and adds up, without touching a row.
             models.Index("state", *MOST_IMPORTED, "sort_en", "id", "sector", name="product_most_imported_en"),
             models.Index("state", *MOST_IMPORTED, "sort_fa", "id", "sector", name="product_most_imported_fa"),
+            # What stands near a product: of its sector in order, of its heading without touching a row.
+            models.Index("state", "sector", *MOST_IMPORTED, "id", name="product_near_in_sector"),
+            models.Index(
+                "state", "hs_code", "import_year", "import_usd", "sector", name="product_near_in_heading"
+            ),
             models.Index(
                 fields=[
                     "state",

@@ -7,6 +7,7 @@ offered from the day its address exists and its dataset has a public row.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import Model
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -38,14 +39,15 @@ class Distribution:
 
 @dataclass(frozen=True)
 class Dataset:
-    """Public rows with one meaning, in one or more formats. `key` names it on the page and for machines;
-    `rows` makes the queryset, whose rows have `updated_at`."""
+    """Public rows of a model with one meaning, in one or more formats. `key` names it on the page and for
+    machines; `rows` makes the queryset where it is not all of them."""
 
     key: str
     title: str
     summary: str
-    rows: Callable
+    model: type[Model]
     distributions: tuple
+    rows: Callable | None = None
 
     @property
     def existing(self):
@@ -65,7 +67,7 @@ def datasets():
 
 def list_dataset(noun, export):
     """The downloads and the feed of a noun's list as a Dataset."""
-    return Dataset(f"{noun.stem}-list", export.dataset, export.summary, noun.rows, list_files(noun))
+    return Dataset(f"{noun.stem}-list", export.dataset, export.summary, noun.model, list_files(noun))
 
 
 def list_files(noun):
@@ -88,7 +90,7 @@ STANDARD_DATASETS = (
             "Contracts and offtakes with their parties, values, lines, milestones, amendments and sources, "
             "in the Open Contracting Data Standard 1.1. No samples, no memoranda."
         ),
-        lambda: Contract.objects.published().open_contracting(),
+        Contract,
         (
             Distribution(
                 "ocds_releases", _("Release package"), "JSON", "application/json", f"{OCDS}release_package/"
@@ -97,12 +99,13 @@ STANDARD_DATASETS = (
                 "ocds_records", _("Record package"), "JSON", "application/json", f"{OCDS}record_package/"
             ),
         ),
+        rows=lambda: Contract.objects.published().open_contracting(),
     ),
     Dataset(
         "desks",
         _("Calendar of desks"),
         _("The days of the domestic production promotion desks, for any calendar program."),
-        Desk.objects.published,
+        Desk,
         (
             Distribution(
                 "catalog:desk_calendar",

@@ -1,9 +1,11 @@
 """The fields of the public nouns in the reader's words, as the models give them: names, meanings, choices."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.db import models
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalog.models.base import YEAR_VALIDATORS
@@ -39,7 +41,13 @@ class Entry:
 
 def entries():
     """The Entry of each public noun, worded in the active language."""
-    return [entry_of(noun.model) for noun in nouns("dictionary")]
+    return [_entry_in(noun.model, get_language()) for noun in nouns("dictionary")]
+
+
+@cache
+def _entry_in(model, language):
+    """The Entry of a model in the active language: the code says all of it, so it is worded once."""
+    return entry_of(model)
 
 
 def entry_of(model):

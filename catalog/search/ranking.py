@@ -1,4 +1,4 @@
-"""Which products match a query, best first, read from the index in one query of the database."""
+"""Which products match a query, best first, as the index says."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -57,18 +57,18 @@ class Matches:
     @cached_property
     def tier(self):
         """An expression for `annotate`, on products in `ids`: the number of their tier, see `Query`."""
-        tiers = self.tiers or ((0, ()),)
-        # The last needs no condition, but a lone one has it: in ORDER BY a bare number is a column's place.
-        whens = [When(Q(pk__in=IdList(ids)), then=Value(number)) for number, ids in tiers[:-1] or tiers]
-        return Case(*whens, default=Value(tiers[-1][0]), output_field=IntegerField())
+        largest, *others = sorted(self.tiers or ((0, ()),), key=lambda tier: len(tier[1]), reverse=True)
+        # The largest needs no condition, but a lone one has it: a bare number in ORDER BY names a column.
+        whens = [When(Q(pk__in=IdList(ids)), then=Value(number)) for number, ids in others or [largest]]
+        return Case(*whens, default=Value(largest[0]), output_field=IntegerField())
 
 
 def rank(query, using=DEFAULT_DB_ALIAS, limit=None):
     """The Matches of a Query, at most `limit` or else `MAX_MATCHES`.
 
-    One query of the database, on PostgreSQL a few more where more than the limit match. The engine names all
-    matching products first, then those of each tier in turn. Reading stops as soon as each product has its
-    tier, which spares the engine the other tiers.
+    One or two queries of the database, on PostgreSQL a few more where more than the limit match. The engine
+    names all matching products first, then those of each tier in turn. Reading stops as soon as each product
+    has its tier, which spares the engine the other tiers.
     """
     limit = limit or MAX_MATCHES
     matching, ranked, tiers = set(), set(), []

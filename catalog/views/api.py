@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from rest_framework.response import Response
 
 from catalog.api import filters, pagination, reference
-from catalog.api.nouns import NOUNS
+from catalog.api.nouns import viewsets
 from catalog.listings.base import as_written, left_aside
 from catalog.open_data.datasets import LICENCE_URL
 
@@ -38,12 +38,12 @@ class Trial:
 
 @require_safe
 def api(request):
-    noun, written, notices = asked(request.GET)
+    viewset, written, notices = asked(request.GET)
     described, inside = reference.described(path_of)
     context = {
         "root": request.build_absolute_uri(reverse("api:index")),
         "document": reverse("api:schema"),
-        "trial": trial(noun, written, request),
+        "trial": trial(viewset, written, request),
         "nouns": described,
         "inside": inside,
         "page_size": pagination.PAGE_SIZE,
@@ -61,34 +61,34 @@ def api(request):
     return render(request, "catalog/api.html", context)
 
 
-def path_of(noun):
-    return reverse(f"api:{noun.singular}_list")
+def path_of(viewset):
+    return reverse(f"api:{viewset.noun.stem}_list")
 
 
 def asked(data):
-    """(noun, query, notices) of what is to be tried; the example where nothing is."""
-    named = {noun.plural: noun for noun in NOUNS}
+    """(viewset, query, notices) of what is to be tried; the example where nothing is."""
+    first, *_others = named = {viewset.noun.path: viewset for viewset in viewsets()}
     unusable = [as_written(name, data.get(name)) for name in sorted(data) if name not in ("of", "query")]
-    name = data.get("of", NOUNS[0].plural)
+    name = data.get("of", first)
     if name not in named:
         unusable.append(as_written("of", name))
     written = data.get("query", EXAMPLE if "of" not in data else "")[:LONGEST_QUERY]
-    return named.get(name, NOUNS[0]), written, [left_aside(unusable)] if unusable else []
+    return named.get(name, named[first]), written, [left_aside(unusable)] if unusable else []
 
 
-def trial(noun, written, request):
+def trial(viewset, written, request):
     """The Trial of that query: the API's own answer."""
     inner = copy.copy(request)
     inner.method, inner.META = "GET", {**request.META, "HTTP_ACCEPT": "application/json"}
     inner.GET = QueryDict(written.strip().lstrip("?").replace("\0", ""))
-    response = noun.as_view({"get": "list"})(inner)
+    response = viewset.as_view({"get": "list"})(inner)
     if isinstance(response, Response):
         response.render()
     answer = json.loads(response.content)
     lines = json.dumps(answer, ensure_ascii=False, indent=2).split("\n")
-    path = pagination.path_of(noun, inner.GET, inner.GET.get(filters.CURSOR))
+    path = pagination.path_of(viewset, inner.GET, inner.GET.get(filters.CURSOR))
     return Trial(
-        noun.plural,
+        viewset.noun.path,
         written,
         request.build_absolute_uri(path),
         "\n".join(lines[:MOST_LINES]),

@@ -61,7 +61,7 @@ class ContractList(Listing):
             "notices": [*filterset.notices, *search_notices(filterset), *page_notices],
             "crumbs": [{"label": _("Contracts")}],
         }
-        return render(request, "catalog/contract_list.html", context)
+        return render(request, "contracts/list.html", context)
 
 
 def with_parties(contracts):
@@ -95,7 +95,7 @@ class ContractDetail(PublishedDetailView):
     """One contract: parties, lines, the total that counts, milestones, amendments."""
 
     model = Contract
-    template_name = "catalog/contract_detail.html"
+    template_name = "contracts/detail.html"
     slug_field = "reference"
     slug_url_kwarg = "reference"
 

@@ -19,7 +19,8 @@ TITLE = gettext_lazy("Open data")
 @require_safe
 def data(request):
     """What can be taken away, under which licence, where it comes from, and what every field means."""
-    available, bulk = stocks(), stored.current()
+    held, bulk = holdings(), stored.current()
+    available = stocks(held)
     page = request.build_absolute_uri(request.path)
     context = {
         "stocks": available,
@@ -29,7 +30,7 @@ def data(request):
         "licence_url": LICENCE_URL,
         "api_root": request.build_absolute_uri(reverse("api:index")),
         "origins": Origin.choices,
-        "holdings": holdings(),
+        "holdings": held,
         "nouns": entries(),
         "prefix": settings.OCDS_PREFIX,
         "prefix_registered": settings.OCDS_PREFIX != settings.OCDS_DEMONSTRATION_PREFIX,

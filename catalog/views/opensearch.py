@@ -28,6 +28,7 @@ def description(request):
             "site": site,
             "listing": site + reverse("catalog:product_list"),
             "feed": site + reverse("catalog:product_feed"),
+            "itself": site + reverse("opensearch"),
         }
         response = render(request, "opensearch.xml", context, content_type=CONTENT_TYPE)
     response.headers["Content-Language"] = language

@@ -1,10 +1,8 @@
-"""The nouns of the API, in the order of the site's menu: what rows each has, and what a row shows."""
+"""The nouns of the API, one a module: what rows each has, and what a row shows."""
 
-from .companies import CompanyViewSet
-from .contracts import ContractViewSet
-from .desks import DeskViewSet
-from .products import ProductViewSet
-from .sectors import SectorViewSet
-from .units import UnitViewSet
+from catalog.nouns import offered
 
-NOUNS = (ProductViewSet, SectorViewSet, CompanyViewSet, DeskViewSet, ContractViewSet, UnitViewSet)
+
+def viewsets():
+    """The viewsets of the nouns that the API offers, in the order of the site's menu."""
+    return [viewset for _noun, viewset in offered("api")]

@@ -20,6 +20,7 @@ from catalog.api.viewsets import NounViewSet, Related
 from catalog.figures.companies import furthest
 from catalog.listings.companies import CompanyFilterSet
 from catalog.models import Company, Demand, Engagement, EngagementStage
+from catalog.nouns import noun_of
 
 from .products import ENGAGEMENT_FIELDS
 
@@ -86,16 +87,23 @@ class CompanySerializer(NounSerializer):
 
 
 class CompanyViewSet(NounViewSet):
-    plural, singular, title = "companies", "company", _("Companies")
+    noun, title = noun_of(Company), _("Companies")
     queryset = Company.objects.published()
+    records = Company.objects.all()
     serializer_class = CompanySerializer
     filterset_class = CompanyFilterSet
 
     related = {
-        "engagements": Related(Engagement.objects.published().furthest_first(), "company", WorkSerializer),
+        "engagements": Related(
+            Engagement.objects.furthest_first(),
+            "company",
+            WorkSerializer,
+            ("state", "product__state", "product__sector__state"),
+        ),
         "demands": Related(
-            Demand.objects.published().order_by(F("year").asc(nulls_last=True), "product__sort_en", "pk"),
+            Demand.objects.order_by(F("year").asc(nulls_last=True), "product__sort_en", "pk"),
             "buyer",
             PurchaseSerializer,
+            ("product__state", "product__sector__state"),
         ),
     }

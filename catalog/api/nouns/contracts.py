@@ -2,7 +2,6 @@
 
 from types import SimpleNamespace
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
@@ -22,7 +21,8 @@ from catalog.api.serializers import (
 )
 from catalog.api.viewsets import NounViewSet, Related
 from catalog.listings.contracts import ContractFilterSet
-from catalog.models import Amendment, Contract, ContractLine, Milestone, Party, State
+from catalog.models import Amendment, Contract, ContractLine, Milestone, Party
+from catalog.nouns import noun_of
 from catalog.open_data.exports.contracts import signed_year
 
 PROGRESS = (
@@ -113,11 +113,11 @@ class ContractSerializer(NounSerializer):
 
 
 class ContractViewSet(NounViewSet):
-    plural, singular, title = "contracts", "contract", _("Contracts")
-    queryset = Contract.objects.published().with_amounts()
+    noun, title = noun_of(Contract), _("Contracts")
+    queryset = Contract.objects.published()
+    records = Contract.objects.with_amounts()
     serializer_class = ContractSerializer
     filterset_class = ContractFilterSet
-    lookup_field = "reference"
 
     def get_queryset(self):
         contracts, filterset = super().get_queryset(), self.query.filterset
@@ -125,11 +125,7 @@ class ContractViewSet(NounViewSet):
         return contracts.with_lateness() if by_lateness else contracts
 
     related = {
-        "parties": Related(
-            Party.objects.filter(Q(company__isnull=True) | Q(company__state=State.PUBLISHED)),
-            "contract",
-            PartySerializer,
-        ),
+        "parties": Related(Party.objects.all(), "contract", PartySerializer, ("company__state",)),
         "lines": Related(ContractLine.objects.all(), "contract", LineSerializer),
         "milestones": Related(Milestone.objects.all(), "contract", MilestoneSerializer),
         "amendments": Related(Amendment.objects.all(), "contract", AmendmentSerializer),

@@ -18,10 +18,8 @@ from catalog.api.serializers import (
 )
 from catalog.api.viewsets import NounViewSet, Related
 from catalog.listings.desks import DeskFilterSet
-from catalog.models import Desk, DeskBuyer, DeskProduct, DeskStatus, Office, State
-from catalog.models.base import parents_public
-
-IN_SECTORS = Desk.sectors.through
+from catalog.models import Desk, DeskBuyer, DeskProduct, DeskStatus, Office
+from catalog.nouns import noun_of
 
 
 class OfficeSerializer(OriginSerializer):
@@ -65,25 +63,26 @@ class DeskSerializer(NounSerializer):
 
 
 class DeskViewSet(NounViewSet):
-    plural, singular, title = "desks", "desk", _("Desks")
+    noun, title = noun_of(Desk), _("Desks")
     queryset = Desk.objects.published()
+    records = Desk.objects.all()
     serializer_class = DeskSerializer
     filterset_class = DeskFilterSet
 
     related = {
         "sectors": Related(
-            IN_SECTORS.objects.filter(sector__state=State.PUBLISHED).order_by("sector__order", "sector"),
+            Desk.sectors.through.objects.order_by("sector__order", "sector"),
             "desk",
             SectorLink,
+            ("sector__state",),
             "sector__",
         ),
         "products": Related(
-            DeskProduct.objects.filter(parents_public(DeskProduct, "product")),
+            DeskProduct.objects.all(),
             "desk",
             ProductLink,
+            ("product__state", "product__sector__state"),
             "product__",
         ),
-        "buyers": Related(
-            DeskBuyer.objects.filter(company__state=State.PUBLISHED), "desk", DeskBuyerSerializer
-        ),
+        "buyers": Related(DeskBuyer.objects.all(), "desk", DeskBuyerSerializer, ("company__state",)),
     }

@@ -16,8 +16,12 @@ from catalog.api.serializers import (
 )
 from catalog.api.viewsets import NounViewSet, Related
 from catalog.listings.products import ProductFilterSet
-from catalog.models import Demand, Desk, Engagement, ImportRecord, Parameter, Product, Sector
+from catalog.models import Demand, Desk, Engagement, ImportRecord, Parameter, Product, ProductCount, Sector
 from catalog.models.codes import codes_of
+from catalog.models.prepared import PreparedQuery
+from catalog.nouns import noun_of
+
+PRODUCTS_BY_STAGE = PreparedQuery(lambda: ProductCount.objects.by("stage"))
 
 
 class Countries(Computed, serializers.ListField):
@@ -93,8 +97,9 @@ class ProductSerializer(NounSerializer):
 
 
 class ProductViewSet(NounViewSet):
-    plural, singular, title = "products", "product", _("Products")
+    noun, title = noun_of(Product), _("Products")
     queryset = Product.objects.published()
+    records = Product.objects.all()
     serializer_class = ProductSerializer
     filterset_class = ProductFilterSet
 
@@ -103,14 +108,19 @@ class ProductViewSet(NounViewSet):
         """Reads from the database only what the query is about."""
         sectors = Sector.objects.published() if every_choice or "sector" in data else ()
         desks = Desk.objects.published() if every_choice or "desk" in data else ()
-        year = ImportRecord.objects.latest_year() if {"import_min", "import_max"} & set(data) else None
+        year = ProductCount.objects.latest_year() if {"import_min", "import_max"} & set(data) else None
         return ProductFilterSet(data, year=year, sectors=sectors, desks=desks)
+
+    def count(self, queryset):
+        if self.query.filterset.chosen_besides():
+            return super().count(queryset)
+        return sum(group.products for group in PRODUCTS_BY_STAGE())
 
     related = {
         "imports": Related(ImportRecord.objects.all(), "product", ImportSerializer),
-        "demands": Related(Demand.objects.with_public_buyer(), "product", DemandSerializer),
+        "demands": Related(Demand.objects.all(), "product", DemandSerializer, ("buyer__state",)),
         "engagements": Related(
-            Engagement.objects.with_public_company().furthest_first(), "product", EngagementSerializer
+            Engagement.objects.furthest_first(), "product", EngagementSerializer, ("state", "company__state")
         ),
         "parameters": Related(Parameter.objects.all(), "product", ParameterSerializer),
     }

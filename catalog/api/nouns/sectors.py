@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.api.serializers import ENDING, NounSerializer, addresses_of
 from catalog.api.viewsets import NounViewSet
 from catalog.models import Sector
+from catalog.nouns import noun_of
 
 
 class SectorSerializer(NounSerializer):
@@ -16,6 +17,7 @@ class SectorSerializer(NounSerializer):
 
 
 class SectorViewSet(NounViewSet):
-    plural, singular, title = "sectors", "sector", _("Sectors")
+    noun, title = noun_of(Sector), _("Sectors")
     queryset = Sector.objects.published()
+    records = Sector.objects.all()
     serializer_class = SectorSerializer

@@ -6,9 +6,7 @@ from catalog.api.serializers import ENDING, Freshness, NounSerializer, ProductLi
 from catalog.api.viewsets import NounViewSet, Related
 from catalog.listings.units import UnitFilterSet
 from catalog.models import IdleUnit, Sector
-from catalog.models.base import parents_public
-
-MADE_THERE = IdleUnit.products.through
+from catalog.nouns import noun_of
 
 
 class UnitSerializer(NounSerializer):
@@ -28,22 +26,23 @@ class UnitSerializer(NounSerializer):
 
 
 class UnitViewSet(NounViewSet):
-    plural, singular, title = "units", "unit", _("Idle units")
+    noun, title = noun_of(IdleUnit), _("Idle units")
     queryset = IdleUnit.objects.published().with_match()
+    records = IdleUnit.objects.all()
     serializer_class = UnitSerializer
     filterset_class = UnitFilterSet
 
     @classmethod
     def get_filterset(cls, data, *, every_choice=False):
-        return UnitFilterSet(data, sectors=Sector.objects.published())
+        sectors = Sector.objects.published() if every_choice or "sector" in data else ()
+        return UnitFilterSet(data, sectors=sectors)
 
     related = {
         "products": Related(
-            MADE_THERE.objects.filter(parents_public(MADE_THERE, "product")).order_by(
-                "product__sort_en", "product"
-            ),
+            IdleUnit.products.through.objects.order_by("product__sort_en", "product"),
             "idleunit",
             ProductLink,
+            ("product__state", "product__sector__state"),
             "product__",
         )
     }

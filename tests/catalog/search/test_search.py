@@ -123,6 +123,19 @@ def test_the_tiers_stand_in_the_order_of_the_fields(index, ask, tiers):
     assert tiers("پمپ‌دوغاب") == {5: 1}
 
 
+def test_the_order_is_the_same_where_few_are_left_without_a_tier(index, tiers, monkeypatch):
+    monkeypatch.setattr("catalog.search.engines.sqlite.FEW", 1)
+    index(
+        name("A", texts=("pump for slurry",)),
+        name("B", companies=("Slurry Pump Works",)),
+        name("Slurry pump housing"),
+        name("Slurry-Pump", "پمپ دوغاب"),
+        name("Pump that moves slurry"),
+        name("D", texts=("slurry",)),
+    )
+    assert tiers("slurry pump") == {3: 1, 2: 3, 4: 4, 1: 10, 0: 14}
+
+
 def test_a_company_or_a_sector_in_either_script_is_found(index, ask):
     index(name("A", companies=("ماشین‌سازی اراک", "Machine Sazi Arak")), name("B", texts=("پتروشیمی",)))
     assert ask("ماشین سازی اراک") == ask("machine sazi") == ask("ماشینسازی") == [0]

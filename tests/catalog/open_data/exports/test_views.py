@@ -13,7 +13,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from openpyxl.utils.escape import unescape
 
 from catalog.models import Product
 from catalog.open_data.exports import xlsx_file
@@ -170,7 +169,8 @@ class TestTexts:
         odd = "a\x01b\ufffec_x0041_\r\nd"  # a cell's lines end in \n
         make_product(slug="odd", name_en=odd, summary_en="ب" * 40_000)
         (row,) = as_cells(client, "products")
-        assert unescape(row["name_en"].value) == odd.replace("\r\n", "\n")
+        # openpyxl has undone the escape of an escape, and nothing else
+        assert row["name_en"].value == "a_x0001_b_xFFFE_c_x0041_\nd"
         assert len(row["summary"].value) == 32_767
         assert row["summary"].value.endswith("ب…")
 

@@ -1,4 +1,4 @@
-"""The parts of a release: parties, items, milestones, amendments, documents."""
+"""The building blocks of a release: parties, items, milestones, amendments, documents."""
 
 import datetime
 
@@ -7,8 +7,9 @@ from django.utils.encoding import iri_to_uri
 from django.utils.translation import override
 
 from catalog.models import Product
+from catalog.models.base import if_public
 
-from . import codes, words
+from . import codes, texts
 
 END_OF_DAY = datetime.time(23, 59, 59)
 MINUTE = datetime.timedelta(minutes=1)
@@ -47,7 +48,7 @@ def party_id(party):
 
 def _organization(party):
     record = party.company or party
-    names = words.named("name", record, "name")
+    names = texts.named("name", record, "name")
     organization = {"id": party_id(party), **names, "name": names.get("name") or names["name_fa"]}
     if party.company and (address := _address(party.company)):
         organization["address"] = address
@@ -73,17 +74,17 @@ def references(organizations, role):
 # --- items, milestones, amendments
 
 
-def shows(product):
-    """Whether a release may name this product (or None)."""
-    return product is not None and product.is_public and not product.is_sample
+def is_named(record):
+    """Whether a release may name this record (or None): it is public and no sample."""
+    return if_public(record) is not None and not record.is_sample
 
 
 def item(line):
     """A line; of a product that is not public only what the line itself says."""
-    product = line.product if shows(line.product) else None
-    described = words.named("description", line, "description")
+    product = line.product if is_named(line.product) else None
+    described = texts.named("description", line, "description")
     if product:
-        own, described = described, words.named("description", product, "name")
+        own, described = described, texts.named("description", product, "name")
         described = {
             name: " – ".join(filter(None, [text, own.get(name)])) for name, text in described.items()
         }
@@ -101,13 +102,13 @@ def _unit(unit):
     if unit not in codes.UNITS:
         return {"name": unit}
     label = Product.Unit(unit).label
-    return {"scheme": "UNCEFACT", "id": codes.UNITS[unit], **words.in_both("name", lambda: label)}
+    return {"scheme": "UNCEFACT", "id": codes.UNITS[unit], **texts.in_both("name", lambda: label)}
 
 
 def milestone(step):
     found = {
         "id": str(step.pk),
-        **words.in_both("title", step.get_kind_display),
+        **texts.in_both("title", step.get_kind_display),
         "code": step.kind,
         "status": "met" if step.done else "scheduled",
     }
@@ -125,7 +126,7 @@ def amendment(change):
         "id": str(change.pk),
         "date": end_of(change.on),
         "description": change.what_en,
-        **words.named("rationale", change, "why"),
+        **texts.named("rationale", change, "why"),
     }
 
 
@@ -138,14 +139,14 @@ def source_document(contract):
     if source is None:
         return {
             "id": "source",
-            **words.in_both("title", words.of_own_record),
-            **words.in_both("description", words.of_own_entry),
+            **texts.in_both("title", texts.of_own_record),
+            **texts.in_both("description", texts.of_own_entry),
         }
     found = {
         "id": "source",
         "documentType": codes.PRESS_REPORT,
-        **words.named("title", source, "publisher"),
-        **words.in_both("description", lambda: words.of_report(source)),
+        **texts.named("title", source, "publisher"),
+        **texts.in_both("description", lambda: texts.of_report(source)),
     }
     if source.address:
         found["url"] = iri_to_uri(source.address)
@@ -158,7 +159,7 @@ def document(record):
     """A public file; its address is a path of this site."""
     found = {
         "id": f"document-{record.pk}",
-        **words.named("title", record, "title"),
+        **texts.named("title", record, "title"),
         "url": record.get_absolute_url(),
         "format": record.content_type.partition(";")[0],
         "dateModified": moment(record.updated_at),
@@ -174,13 +175,13 @@ def document(record):
 
 def pages(contract):
     """The contract's page in each language."""
-    for language in words.LANGUAGES:
+    for language in texts.LANGUAGES:
         with override(language):
             url = contract.get_absolute_url()
         yield {
             "id": f"page-{language}",
             "documentType": codes.PAGE,
-            **words.in_both("title", words.of_page),
+            **texts.in_both("title", texts.of_page),
             "url": url,
             "format": "text/html",
             "language": language,

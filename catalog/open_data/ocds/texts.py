@@ -1,22 +1,23 @@
-"""What a release says in words, in both languages: whatever the standard has no field for."""
+"""The texts of a release, in both languages: whatever the standard has no field for."""
 
 from django.utils.translation import get_language, gettext, ngettext, override
 
 from catalog.formats.calendar import date_words
 from catalog.formats.numerals import number
-from catalog.models import Contract, State
+from catalog.models import Contract
+from catalog.models.base import if_public
 
 LANGUAGES = ("en", "fa")
 
 
 def in_both(field, text):
     """{field, field_fa}: what the function `text` says in English and in Persian; without what is empty."""
-    found = {}
+    texts = {}
     for language in LANGUAGES:
         with override(language):
-            if words := str(text()):
-                found[field if language == "en" else f"{field}_{language}"] = words
-    return found
+            if value := str(text()):
+                texts[field if language == "en" else f"{field}_{language}"] = value
+    return texts
 
 
 def named(field, record, stem):
@@ -53,7 +54,7 @@ def _signature(contract):
     elif contract.signed_precision != Contract.Precision.DAY:
         when = date_words(contract.signed_on, contract.signed_precision, get_language())
         yield gettext("Signed in %(when)s; the day is not recorded.") % {"when": when}
-    if contract.desk and contract.desk.state == State.PUBLISHED and not contract.desk.is_sample:
+    if if_public(contract.desk) and not contract.desk.is_sample:
         yield gettext("Signed at the desk “%(desk)s”.") % {"desk": contract.desk.name}
 
 
