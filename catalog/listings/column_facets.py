@@ -4,7 +4,7 @@ Within a facet choices are *or*, across facets *and*; a facet's counts ignore it
 rows behind its link.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from django.db.models import Count
@@ -41,11 +41,48 @@ def column_facets(filterset, columns):
     """Facets that are columns of the row, in their order; one grouped query counts all of them."""
     queryset = filterset.filter_queryset(filterset.queryset, leave_out={column.name for column in columns})
     grouped = queryset.order_by().values_list(*(column.path for column in columns))
-    rows = [
-        ({c.name: c.values_of(value) for c, value in zip(columns, stored, strict=True)}, n)
-        for *stored, n in grouped.annotate(n=Count("pk", distinct=True))
-    ]
-    return facets_of(filterset.chosen, columns, rows)
+    rows = list(grouped.annotate(n=Count("pk", distinct=True)))
+    return facets_of_stored(filterset.chosen, columns, rows)
+
+
+def facets_of_stored(query, columns, rows):
+    """The Facets of these Columns; `rows` are (*stored values in the order of the columns, how many), without
+    the facets' own choices applied."""
+    chosen = _chosen(query, columns)
+    values = [_values_of(column, {row[place] for row in rows}) for place, column in enumerate(columns)]
+    fitting = {
+        place: {stored for stored, its in values[place].items() if its & chosen[column.name]}
+        for place, column in enumerate(columns)
+        if chosen[column.name]
+    }
+    facets = []
+    for place, column in enumerate(columns):
+        others = [(other, fits) for other, fits in fitting.items() if other != place]
+        left = [row for row in rows if all(row[other] in fits for other, fits in others)] if others else rows
+        found = Counter()
+        for stored, n in _sums(left, place).items():
+            for value in values[place][stored]:
+                found[value] += n
+        facets.append(_facet(query, column, found, chosen[column.name]))
+    return facets
+
+
+def _sums(rows, place):
+    """{stored value: how many} of one column."""
+    sums = defaultdict(int)
+    for row in rows:
+        sums[row[place]] += row[-1]
+    return sums
+
+
+def _values_of(column, stored):
+    """{stored value: the set of its query values}"""
+    return {value: column.values_of(value) for value in stored}
+
+
+def _chosen(query, columns):
+    """{name of a column: the set of values chosen in it}"""
+    return {c.name: {latin_digits(value) for value in query.getlist(c.name)} for c in columns}
 
 
 def facets_of(query, columns, rows):
@@ -53,7 +90,7 @@ def facets_of(query, columns, rows):
 
     `rows` are ({facet name: set of its query values}, how many), without the facets' own choices applied.
     """
-    chosen = {c.name: {latin_digits(value) for value in query.getlist(c.name)} for c in columns}
+    chosen = _chosen(query, columns)
     return [_facet(query, c, _counts(rows, c.name, chosen), chosen[c.name]) for c in columns]
 
 

@@ -22,6 +22,7 @@ from .base import (
 from .codes import codes_field, codes_known, labels
 from .derived import Derived, DerivedQuerySet, refresh, sort_keys, store_stale
 from .provinces import Province
+from .unit_matches import UnitMatch
 
 
 class Cause(models.TextChoices):
@@ -61,9 +62,8 @@ class IdleUnitQuerySet(DerivedQuerySet, PublishableQuerySet):
         )
 
     def with_match(self):
-        """Adds `matches`: the unit stands still and somebody says it could make a product that is public."""
-        naming = IdleUnit.objects.standing().naming()
-        return self.annotate(matches=_truth(Q(pk__in=naming.values("idleunit"))))
+        """Adds `matches`: a public unit stands still and somebody says it could make a public product."""
+        return self.annotate(matches=_truth(Q(pk__in=UnitMatch.objects.values("unit"))))
 
     def that_could_make(self, product, near=()):
         """Standing units that name `product` (`names_it`) or else work in its sector, in this order: those

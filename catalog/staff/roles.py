@@ -31,8 +31,14 @@ OF_A_DESK = (
     models.Office,
 )
 WITHOUT_DRAFTS = (models.Office, models.Source)
-# Bookkeeping of loads and of counts; nobody edits it.
-MACHINERY = (models.LoadedRow, models.LoadRun, models.ProductCount, models.CountedProduct)
+# Bookkeeping of loads and of what is derived; nobody edits it.
+MACHINERY = (
+    models.LoadedRow,
+    models.LoadRun,
+    models.ProductCount,
+    models.CountedProduct,
+    models.UnitMatch,
+)
 
 
 def label(name):

@@ -2,7 +2,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS
 
 from catalog import search
-from catalog.models import Company, Facility, IdleUnit, Product, ProductCount, Sector
+from catalog.models import Company, Facility, IdleUnit, Product, ProductCount, Sector, UnitMatch
 from catalog.models.derived import CHUNK
 
 
@@ -51,6 +51,7 @@ class Command(BaseCommand):
         yield from self.suggestions()
         products = Product.objects.order_by("pk").iterator(chunk_size=CHUNK)
         yield from ProductCount.objects.faults((product.pk, product.kind()) for product in products)
+        yield from UnitMatch.objects.faults(Product.objects.in_pieces())
         for noun, rows in [
             ("product", Product.objects.in_pieces()),
             ("company", Company.objects.order_by("pk").iterator()),
