@@ -21,12 +21,27 @@ from catalog.models import (
     Sector,
     Statement,
 )
+from catalog.models.prepared import PreparedQuery
 from catalog.open_data.datasets import DATASETS, Dataset
 
 NOUNS = (
     Sector, Product, ImportRecord, Demand, Company, Engagement, IdleUnit, Desk, Contract, Facility, Statement,
     ExchangeRate,
 )  # fmt: skip
+
+
+def _by_origin(public):
+    """The PreparedQuery of how many of these rows each origin has, and when the last of them changed."""
+
+    def rows():
+        sums = {"count": Count("pk"), "changed": Max("updated_at")}
+        return public().order_by().values("origin").annotate(**sums).values_list("origin", *sums, named=True)
+
+    return PreparedQuery(rows)
+
+
+OF_NOUNS = {noun: _by_origin(noun.objects.published) for noun in NOUNS}
+OF_DATASETS = {dataset.key: _by_origin(dataset.rows) for dataset in DATASETS}
 
 
 @dataclass(frozen=True)
@@ -47,9 +62,10 @@ def stocks():
     found = []
     for dataset in DATASETS:
         if dataset.existing:
-            rows = dataset.rows().order_by().aggregate(count=Count("pk"), changed=Max("updated_at"))
-            if rows["count"]:
-                found.append(Stock(dataset, **rows))
+            origins = OF_DATASETS[dataset.key]()
+            if origins:
+                count = sum(row.count for row in origins)
+                found.append(Stock(dataset, count, max(row.changed for row in origins)))
     return found
 
 
@@ -70,12 +86,11 @@ def holdings():
 
 
 def _holding(noun):
-    rows = noun.objects.published().order_by().values("origin")
-    found = {row["origin"]: row for row in rows.annotate(count=Count("pk"), changed=Max("updated_at"))}
-    changed = max((row["changed"] for row in found.values()), default=None)
+    found = {row.origin: row for row in OF_NOUNS[noun]()}
+    changed = max((row.changed for row in found.values()), default=None)
     return Holding(
         label=noun._meta.verbose_name_plural,
-        counts=tuple((origin, found[origin]["count"] if origin in found else None) for origin in Origin),
-        total=sum(row["count"] for row in found.values()),
+        counts=tuple((origin, found[origin].count if origin in found else None) for origin in Origin),
+        total=sum(row.count for row in found.values()),
         day=changed and timezone.localdate(changed),
     )

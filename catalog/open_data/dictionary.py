@@ -1,10 +1,12 @@
 """The fields of the public nouns in the reader's words, as the models give them: names, meanings, choices."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.apps import apps
 from django.db import models
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalog.models.base import YEAR_VALIDATORS
@@ -44,9 +46,15 @@ class Noun:
 
 
 def nouns():
-    """The public nouns that exist, worded in the active language."""
+    """The public nouns that exist, worded in the active language, as a tuple."""
+    return _nouns(get_language())
+
+
+@cache
+def _nouns(_language):
+    """They follow from the code alone."""
     known = {model.__name__: model for model in apps.get_app_config("catalog").get_models()}
-    return [noun(known[name]) for name in NOUNS if name in known]
+    return tuple(noun(known[name]) for name in NOUNS if name in known)
 
 
 def noun(model):

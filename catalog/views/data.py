@@ -36,7 +36,7 @@ def data(request):
         "today": timezone.localdate(),
         "crumbs": [{"label": _("Open data")}],
     }
-    return render(request, "catalog/data.html", context)
+    return render(request, "data/page.html", context)
 
 
 def publishers():

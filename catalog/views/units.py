@@ -168,7 +168,7 @@ class UnitDetail(PublishedDetailView):
     """One unit: why it stands still, what it needs, and the wanted products it could make."""
 
     model = IdleUnit
-    template_name = "catalog/unit_detail.html"
+    template_name = "units/detail.html"
     context_object_name = "unit"
 
     def get_queryset(self):
