@@ -4,14 +4,14 @@ from collections import Counter
 from functools import cached_property, partial
 
 import django_filters
-from django.db.models import Case, Count, F, Sum, Value, When
+from django.db.models import Case, Count, F, Q, Sum, Value, When
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog import search
 from catalog.formats.numerals import number
 from catalog.models import Desk, Makers, Origin, Product, ProductCount, Province, Sector, Stage
-from catalog.models.prepared import PreparedQuery
+from catalog.models.prepared import Keys, OneOf, PreparedQuery
 from catalog.models.products import LATEST_YEAR_FIRST, MAKERS_CONDITIONS
 
 from .base import DigitsFilter, ListingFilterSet, OrderFilter, WholeNumberFilter, names_of, toggled
@@ -32,8 +32,28 @@ COUNTED = 100_000
 """Products found up to which provinces are counted row by row: of a million that takes seconds."""
 
 
+def in_groups(products):
+    """Public products as ProductCount.objects.by(*GROUP) counts all of them, row by row."""
+    whens = (When(condition, then=Value(name)) for name, condition in MAKERS_CONDITIONS.items())
+    products = products.order_by().annotate(makers=Case(*whens), product_origin=F("origin")).values(*GROUP)
+    sums = {"products": Count("pk"), "usd": Sum("import_usd")}
+    return products.annotate(**sums).values_list(*GROUP, *sums)
+
+
+def in_provinces(products):
+    """(the provinces of a product, as it keeps them; number of products), of those that have some."""
+    some = products.exclude(provinces="").order_by().values("provinces")
+    return some.annotate(products=Count("pk")).values_list("provinces", "products")
+
+
+def with_keys(keys):
+    return Product.objects.published_with_keys(OneOf("pk", keys))
+
+
 GROUPS = PreparedQuery(lambda: ProductCount.objects.by(*GROUP))
+GROUPS_OF_KEYS = PreparedQuery(lambda keys: in_groups(with_keys(keys)), keys=Keys())
 PROVINCES = PreparedQuery(lambda: ProductCount.objects.by("province"))
+PROVINCES_OF_KEYS = PreparedQuery(lambda keys: in_provinces(with_keys(keys)), keys=Keys())
 
 
 class ProductFilterSet(ListingFilterSet):
@@ -63,7 +83,7 @@ class ProductFilterSet(ListingFilterSet):
     def __init__(self, data, *, year, sectors, desks):
         self.year = year
         self.sectors = sectors
-        self.choices = {"sector": named(sectors), "desk": named(desks)}
+        self.choices = {"sector": partial(named, sectors), "desk": partial(named, desks)}
         super().__init__(data, Product.objects.published())
 
     @classmethod
@@ -75,7 +95,7 @@ class ProductFilterSet(ListingFilterSet):
             self.filters[name].extra["choices"] = choices
 
     def search(self, queryset, name, text):
-        return queryset.filter(pk__in=self.answer.matches.ids) if self.answer else queryset
+        return queryset.filter(pk__in=self.search_result.matches.ids) if self.search_result else queryset
 
     def by_makers(self, queryset, name, value):
         return queryset.with_makers(value)
@@ -87,8 +107,14 @@ class ProductFilterSet(ListingFilterSet):
     def by_province(self, queryset, name, values):
         return queryset.in_provinces(values) if values else queryset
 
+    def result(self, leave_out=()):
+        if self.search_result and "q" not in leave_out:
+            found = Product.objects.published_with_keys(Q(pk__in=self.search_result.matches.ids))
+            return self.filter_queryset(found, {*leave_out, "q"})
+        return super().result(leave_out)
+
     @cached_property
-    def answer(self):
+    def search_result(self):
         """The search.SearchResult of the text, looked for once; None where there is no usable text."""
         return search.find(self.text) if self.text_is_usable else None
 
@@ -100,8 +126,8 @@ class ProductFilterSet(ListingFilterSet):
         """`queryset` in the chosen order, ties broken by name and key."""
         name = "sort_fa" if get_language() == "fa" else "sort_en"
         ties = (name, "pk")
-        if self.sorting == "relevance" and self.answer:
-            return queryset.best_first(self.answer.matches, name)
+        if self.sorting == "relevance" and self.search_result:
+            return queryset.best_first(self.search_result.matches, name)
         if self.sorting == "-updated":
             return queryset.order_by("-updated_at", *ties)
         if self.sorting in ("name", "relevance"):
@@ -137,14 +163,15 @@ class ProductNumbers:
         self.filterset = filterset
         self.chosen = {name: values_chosen(filterset.chosen, name) for name in COLUMNS}
         slugs = {sector.pk: sector.slug for sector in filterset.sectors}
-        groups = self._found() if filterset.chosen_besides(*COLUMNS) else every
+        groups = self._groups(every)
         self.groups = [(slugs[sector], *rest) for sector, *rest in groups if sector in slugs]
 
-    def _found(self):
-        whens = (When(condition, then=Value(name)) for name, condition in MAKERS_CONDITIONS.items())
-        products = self.filterset.result(leave_out=COLUMNS).order_by()
-        products = products.annotate(makers=Case(*whens), product_origin=F("origin")).values(*GROUP)
-        return products.annotate(n=Count("pk"), usd=Sum("import_usd")).values_list(*GROUP, "n", "usd")
+    def _groups(self, every):
+        if not self.filterset.chosen_besides(*COLUMNS):
+            return every
+        if self.filterset.search_result and not self.filterset.chosen_besides(*COLUMNS, "q"):
+            return GROUPS_OF_KEYS(keys=self.filterset.search_result.matches.keys)
+        return in_groups(self.filterset.result(leave_out=COLUMNS))
 
     @cached_property
     def in_result(self):
@@ -187,13 +214,18 @@ class ProductNumbers:
         if not self.filterset.chosen_besides(*COLUMNS, "province"):
             counted = self._counted().by("province") if any(self.chosen.values()) else PROVINCES()
             return Counter({group.province: group.products for group in counted})
-        products = self.filterset.result(leave_out={"province"}).exclude(provinces="").order_by()
         found, number_found = Counter(), 0
-        for provinces, n in products.values_list("provinces").annotate(n=Count("pk")):
+        for provinces, n in self._provinces_found():
             number_found += n
             for province in provinces[1:-1].split(","):
                 found[province] += n
         return found if number_found <= COUNTED else None
+
+    def _provinces_found(self):
+        chosen = [name for name in self.filterset.cleaned if name != "order"]
+        if chosen == ["q"] and self.filterset.search_result:
+            return PROVINCES_OF_KEYS(keys=self.filterset.search_result.matches.keys)
+        return in_provinces(self.filterset.result(leave_out={"province"}))
 
     def _counted(self):
         """The ProductCounts that fit the choices in COLUMNS."""

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import F, Prefetch, Q
+from django.db.models.lookups import Exact, In
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -23,6 +24,8 @@ from .base import (
 from .derived import CHUNK, Derived, DerivedQuerySet, chunks
 from .hs import HSCodeValidator
 from .product_counts import Kind, ProductCount
+from .sectors import Sector
+from .unit_matches import UnitMatch
 
 
 class Stage(models.TextChoices):
@@ -67,7 +70,24 @@ MOST_IMPORTED = (F("import_year").desc(), F("import_usd").desc())
 """The same for an index."""
 
 
+class Unindexed(models.Func):
+    """A column of which SQLite may use no index."""
+
+    arity = 1
+    template = "%(expressions)s"
+
+    def as_sqlite(self, compiler, connection, **context):
+        return self.as_sql(compiler, connection, template="+%(expressions)s", **context)
+
+
 class ProductQuerySet(DerivedQuerySet, PublishableQuerySet):
+    def published_with_keys(self, condition):
+        """The public ones of some products, as published().filter(condition), where `condition` names their
+        keys. SQLite does not know how few keys these are, and would read an index of all products instead."""
+        public_sectors = Sector.objects.published().order_by().values("pk")
+        state, sector = Unindexed("state"), Unindexed("sector")
+        return self.filter(condition, Exact(state, State.PUBLISHED), In(sector, public_sectors))
+
     def without_maker_on_record(self):
         """No public engagement, and no source says it is made at home (rule 11)."""
         return self.with_makers(Makers.NONE)
@@ -98,8 +118,8 @@ class ProductQuerySet(DerivedQuerySet, PublishableQuerySet):
         return self.order_by(LATEST_YEAR_FIRST, F("import_usd").desc(nulls_last=True), "pk")
 
     def refresh(self, ids):
-        """Recompute the derived columns, the search index and the counts of these products (any iterable of
-        ids; those of products that are gone leave index and counts). Runs in the caller's transaction."""
+        """Recompute the derived columns, the search index, the counts and the matches of these products (any
+        iterable of ids; those of products that are gone leave them). Runs in the caller's transaction."""
         for some in chunks(ids):
             self._refresh(some)
 
@@ -122,6 +142,7 @@ class ProductQuerySet(DerivedQuerySet, PublishableQuerySet):
             product.write_derived(self.db)
         kinds = dict.fromkeys(ids) | {product.pk: product.kind() for product in products}
         ProductCount.objects.using(self.db).recount(kinds)
+        UnitMatch.objects.using(self.db).rewrite(ids, products)
         public = [product for product in products if product.is_public]
         hidden = set(ids) - {product.pk for product in public}
         search.put([product.search_document() for product in public], using=self.db)

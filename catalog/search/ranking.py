@@ -44,10 +44,15 @@ class Matches:
         """The number of the first tier, None where nothing matches."""
         return self.tiers[0][0] if self.tiers else None
 
+    @property
+    def keys(self):
+        """All ids as a list."""
+        return [id_ for _, ids in self.tiers for id_ in ids]
+
     @cached_property
     def ids(self):
         """An expression for `pk__in`; written out once, however many queries use it."""
-        return IdList([id_ for _, ids in self.tiers for id_ in ids])
+        return IdList(self.keys)
 
     @cached_property
     def tier(self):

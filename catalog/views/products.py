@@ -35,16 +35,12 @@ class ProductList(Listing):
         numbers = ProductNumbers(filterset, every)
         total = worth_of_groups(numbers.in_result, year)
         page, page_notices = page_of(Paginator(range(total.count), PAGE_SIZE), request.GET.get("page"))
-        answer = filterset.answer
-        marker = search.Highlighter(answer.matched_text) if answer else None
-        rows = listing_rows(ids_of(filterset, page), year, marker)
-        facets = numbers.facets()
-        chosen = chips(filterset, facets, TYPED)
+        searched = search_context(filterset)
+        rows = listing_rows(ids_of(filterset, page), year, searched["marker"])
+        notices = [*filterset.notices, *search_notices(filterset), *truncated(filterset), *page_notices]
         context = {
-            "text": filterset.text,
-            "query": filterset.chosen,
-            "order": filterset.sorting,
-            "only_sector": only_choice(facets[0]),
+            **choice_context(filterset, numbers.facets()),
+            **searched,
             "worth": total,
             "year": year,
             "year_words": year and year_words(year, get_language()),
@@ -52,20 +48,38 @@ class ProductList(Listing):
             "rows": rows,
             "linked_data": linked_data(request, rows, page),
             "with_samples": any(row.has_sample for row in rows),
-            "facets": facets,
-            "chips": chosen,
-            "clear_url": cleared(filterset),
             "desks": desks,
-            "orders": [choice for choice in ORDERS if choice[0] != "relevance" or filterset.text_is_usable],
-            "notices": [*filterset.notices, *search_notices(filterset), *capped(filterset), *page_notices],
-            "answer": answer,
-            "corrected_url": replaced(filterset.chosen, q=answer.correction) if answer else "",
+            "notices": notices,
             "nearest": [] if total.count else nearest(filterset),
             "alike": [] if total.count else alike(filterset),
-            "marker": marker,
             "crumbs": [{"label": _("Products")}],
         }
         return render(request, "products/list.html", context)
+
+
+def choice_context(filterset, facets):
+    """What can be chosen, and what is."""
+    return {
+        "text": filterset.text,
+        "query": filterset.chosen,
+        "order": filterset.sorting,
+        "orders": [choice for choice in ORDERS if choice[0] != "relevance" or filterset.text_is_usable],
+        "facets": facets,
+        "only_sector": only_choice(facets[0]),
+        "chips": chips(filterset, facets, TYPED),
+        "clear_url": cleared(filterset),
+    }
+
+
+def search_context(filterset):
+    """What the text finds: `corrected_url` is the list for what it may have meant, or empty."""
+    result = filterset.search_result
+    correction = result.correction if result else ""
+    return {
+        "search_result": result,
+        "corrected_url": replaced(filterset.chosen, q=correction) if correction else "",
+        "marker": search.Highlighter(result.matched_text) if result else None,
+    }
 
 
 def ids_of(filterset, page):
@@ -91,11 +105,11 @@ def only_choice(facet):
     return labels[0] if len(labels) == 1 else ""
 
 
-def capped(filterset):
-    """A sentence, in a list, where more products answer than are ranked."""
-    if not (filterset.answer and filterset.answer.matches.truncated):
+def truncated(filterset):
+    """A sentence, in a list, where more products match than are ranked."""
+    if not (filterset.search_result and filterset.search_result.matches.truncated):
         return []
-    most = number(len(filterset.answer.matches), get_language())
+    most = number(len(filterset.search_result.matches), get_language())
     return [
         _(
             "More than %(number)s products match these words. The %(number)s that fit best are listed "
@@ -107,7 +121,7 @@ def capped(filterset):
 
 def alike(filterset):
     """Where no product answers to the words: the products that hold most of them, at most six."""
-    if not filterset.answer or filterset.answer.matches.tiers:
+    if not filterset.search_result or filterset.search_result.matches.tiers:
         return []
     found = search.nearest(filterset.text)
     name = "sort_fa" if get_language() == "fa" else "sort_en"
