@@ -176,7 +176,7 @@ def _standing_units():
 
 def _public_engagements():
     engagements = Product._meta.get_field("engagements").related_model.objects
-    return engagements.filter(state="published", company__state="published").select_related("company")
+    return engagements.with_public_company().select_related("company")
 
 
 def dotted(hs_code):
@@ -320,10 +320,6 @@ class Product(Derived, Publishable, Record):
     @property
     def hs_dotted(self):
         return dotted(self.hs_code)
-
-    @property
-    def is_public(self):
-        return self.state == "published" and self.sector.state == "published"
 
     @property
     def makers(self):

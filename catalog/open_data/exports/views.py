@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from catalog.formats.calendar import to_jalali
-from catalog.formats.numerals import digits, is_persian
+from catalog.formats.numerals import digits
 from catalog.listings.facets import search_notices
 from catalog.nouns import offered
 from catalog.open_data.exports import csv_file, json_file, xlsx_file
@@ -75,6 +75,6 @@ def table(request, noun, export, filterset, notices):
 def file_name(noun, suffix):
     """ "Products 2026-05-11.csv", "کالاها ۱۴۰۵-۰۲-۲۱.csv"."""
     today, language = timezone.localdate(), get_language()
-    if not is_persian(language):
+    if language != "fa":
         return f"{noun.title} {today.isoformat()}.{suffix}"
     return f"{noun.title} {digits('{:04}-{:02}-{:02}'.format(*to_jalali(today)), language)}.{suffix}"
