@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from catalog.models import Company, Facility, Origin, Sector, Statement
+from catalog.models import Company, Facility, Origin, Sector
+from catalog.models.prepared import PreparedQuery
 
 from .amounts import by_currency
-from .programme.statements import with_others
 
 SUMMED = ("kind", "company_id", "approved_amount", "paid", "currency", "origin")
 """What sums read of a facility, or of a row of `values_list`."""
@@ -194,12 +194,18 @@ class Overview:
         return any(one.sample for one in self.sums)
 
 
+OF_COMPANY = ("company__size", "company__sector", "company__knowledge_based")
+public_facilities = PreparedQuery(
+    lambda: Facility.objects.published().order_by().values_list(*SUMMED, *OF_COMPANY, named=True)
+)
+public_sectors = PreparedQuery(Sector.objects.published)
+
+
 def overview():
     """The Overview of public facilities; two queries."""
-    of_company = ("company__size", "company__sector", "company__knowledge_based")
-    rows = list(Facility.objects.published().order_by().values_list(*SUMMED, *of_company, named=True))
+    rows = public_facilities()
     sizes = [*((size.value, size.label) for size in Company.Size), ("", "")]
-    sectors = [*((sector.pk, sector) for sector in Sector.objects.published()), (None, None)]
+    sectors = [*((sector.pk, sector) for sector in public_sectors()), (None, None)]
     return Overview(
         sums=kind_sums(rows),
         paid=paid_out(rows),
@@ -244,12 +250,9 @@ INDICATORS = {
 }
 
 
-def stated():
-    """The Stated of the article; three queries."""
-    wanted = Statement.objects.published().filter(
-        origin=Origin.ARTICLE, indicator__slug__in=INDICATORS.values()
-    )
-    found = with_others(wanted)
+def stated(facts):
+    """The Stated among `facts`, the public Statements of the article with their `others`."""
+    found = sorted(facts, key=lambda fact: fact.pk)
     return Stated(
         **{
             name: tuple(one for one in found if one.indicator.slug == slug)
