@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Count, DateField, Q, Sum
 
@@ -59,7 +60,7 @@ class Outcome:
                     amounts.append((getattr(part, step), part.currency))
         return steps
 
-    @property
+    @cached_property
     def amounts(self):
         """All currencies' sums: {"memoranda": (Amount, …), "contracts": …, "delivered": …}; a sum of nothing
         is no figure."""

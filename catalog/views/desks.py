@@ -22,7 +22,6 @@ from catalog.models import (
     Demand,
     Desk,
     DeskBuyer,
-    DeskProduct,
     DeskStatus,
     Document,
     Party,
@@ -31,7 +30,7 @@ from catalog.models import (
     Statement,
 )
 from catalog.models.base import parents_public, where_published
-from catalog.models.prepared import KEY, PreparedQuery
+from catalog.models.prepared import KEY, Keys, OneOf, PreparedQuery
 
 from .listings import Listing
 from .pages import PublishedDetailView
@@ -287,12 +286,8 @@ products_of = PreparedQuery(
     **OF_DESK,
 )
 demands_of = PreparedQuery(
-    lambda desk: (
-        Demand.objects.published()
-        .filter(product__in=DeskProduct.objects.filter(desk=desk).order_by().values("product"))
-        .select_related("buyer")
-    ),
-    **OF_DESK,
+    lambda products: Demand.objects.published().filter(OneOf("product", products)).select_related("buyer"),
+    products=Keys(),
 )
 buyers_at = PreparedQuery(
     lambda desk: (
@@ -305,10 +300,9 @@ buyers_at = PreparedQuery(
 def offers_of(desk):
     """What is wanted of each public product of the desk; invented promises stay with sample desks and real
     ones with real desks, or a sample would say of a real buyer that it came."""
-    demands = demands_of(desk=desk.pk)
-    return offers(
-        products_of(desk=desk.pk), [demand for demand in demands if demand.is_sample == desk.is_sample]
-    )
+    products = products_of(desk=desk.pk)
+    demands = demands_of(products=[product.pk for product in products])
+    return offers(products, [demand for demand in demands if demand.is_sample == desk.is_sample])
 
 
 def buyers_of(desk, wanted):
