@@ -30,7 +30,7 @@ class Field:
     choices: tuple
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one of each in a language: nobody compares 24 times 15 fields
 class Entry:
     """A public noun with its fields; `key` is its name for machines."""
 
@@ -40,8 +40,8 @@ class Entry:
 
 
 def entries():
-    """The Entry of each public noun, worded in the active language."""
-    return [_entry_in(noun.model, get_language()) for noun in nouns("dictionary")]
+    """A tuple of the Entry of each public noun, worded in the active language."""
+    return tuple(_entry_in(noun.model, get_language()) for noun in nouns("dictionary"))
 
 
 @cache
