@@ -18,8 +18,8 @@ from catalog.listings.units import MATCHES, ORDERS, UnitFilterSet
 from catalog.models import Cause, IdleUnit, ImportRecord, Need, Office, Province, Sector
 from catalog.search.fold import sort_key
 
-from .listings import Listing
-from .pages import PublishedDetailView, page_of
+from .listings import Listing, page_of
+from .pages import PublishedDetailView
 from .records import sources_of
 
 PAGE_SIZE = 12  # a unit takes several lines
