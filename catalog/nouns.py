@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.db import models
 from django.urls import reverse
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
 
 from catalog.models import (
     Amendment,
@@ -52,7 +53,7 @@ class Noun:
 
     `name` is that of its files ("idle_units"), `path` stands in addresses of its list and of the API
     ("units"), `stem` in the names of addresses ("unit" of catalog:unit_list and catalog:unit_detail). `menu`
-    is the place of its list in the menu; without one it has no list.
+    is the place of its list in the menu, `title` its title; without a place it has no list.
     """
 
     model: type[models.Model]
@@ -60,6 +61,7 @@ class Noun:
     path: str = ""
     stem: str = ""
     menu: int | None = None
+    title: str = ""
 
     page: bool = False
     """A page of each row, catalog:<stem>_detail, which sitemaps list."""
@@ -128,37 +130,37 @@ class Noun:
 
 NOUNS = (
     Noun(
-        Sector, "sectors", path="sectors", stem="sector", menu=2, page=True,
-        api=f"{API}.sectors.SectorViewSet", suggestion=SECTOR,
+        Sector, "sectors", path="sectors", stem="sector", menu=2, title=_("Sectors"),
+        page=True, api=f"{API}.sectors.SectorViewSet", suggestion=SECTOR,
     ),
     Noun(
-        Product, "products", path="products", stem="product", menu=1, page=True,
-        export=f"{EXPORTS}.products.PRODUCT_EXPORT", feed=f"{FEEDS}.PRODUCT_FEED",
+        Product, "products", path="products", stem="product", menu=1, title=_("Products"),
+        page=True, export=f"{EXPORTS}.products.PRODUCT_EXPORT", feed=f"{FEEDS}.PRODUCT_FEED",
         api=f"{API}.products.ProductViewSet", suggestion=PRODUCT,
     ),
     Noun(Parameter, "parameters", counted=False, row_key=("product", "order")),
     Noun(ImportRecord, "import_records", first_sample=True, row_key=("product", "year", "currency")),
     Noun(Demand, "demands", row_key=("product", "buyer", "year")),
     Noun(
-        Company, "companies", path="companies", stem="company", menu=3, page=True,
-        export=f"{EXPORTS}.companies.COMPANY_EXPORT", feed=f"{FEEDS}.COMPANY_FEED",
+        Company, "companies", path="companies", stem="company", menu=3, title=_("Companies"),
+        page=True, export=f"{EXPORTS}.companies.COMPANY_EXPORT", feed=f"{FEEDS}.COMPANY_FEED",
         api=f"{API}.companies.CompanyViewSet", suggestion=COMPANY, first_sample=True, desk_officer=True,
     ),
     Noun(Engagement, "engagements", row_key=("company", "product")),
     Noun(
-        IdleUnit, "idle_units", path="units", stem="unit", menu=6, page=True,
-        export=f"{EXPORTS}.units.UNIT_EXPORT", feed=f"{FEEDS}.UNIT_FEED",
+        IdleUnit, "idle_units", path="units", stem="unit", menu=6, title=_("Idle units"),
+        page=True, export=f"{EXPORTS}.units.UNIT_EXPORT", feed=f"{FEEDS}.UNIT_FEED",
         api=f"{API}.units.UnitViewSet", first_sample=True,
     ),
     Noun(
-        Desk, "desks", path="desks", stem="desk", menu=4, page=True,
-        api=f"{API}.desks.DeskViewSet", first_sample=True, desk_officer=True,
+        Desk, "desks", path="desks", stem="desk", menu=4, title=_("Desks"),
+        page=True, api=f"{API}.desks.DeskViewSet", first_sample=True, desk_officer=True,
     ),
     Noun(DeskProduct, "desk_products", row_key=("desk", "product"), desk_officer=True),
     Noun(DeskBuyer, "desk_buyers", row_key=("desk", "company"), desk_officer=True),
     Noun(
-        Contract, "contracts", path="contracts", stem="contract", menu=5, page=True,
-        export=f"{EXPORTS}.contracts.CONTRACT_EXPORT", feed=f"{FEEDS}.CONTRACT_FEED",
+        Contract, "contracts", path="contracts", stem="contract", menu=5, title=_("Contracts"),
+        page=True, export=f"{EXPORTS}.contracts.CONTRACT_EXPORT", feed=f"{FEEDS}.CONTRACT_FEED",
         api=f"{API}.contracts.ContractViewSet", first_sample=True, desk_officer=True,
     ),
     Noun(Party, "parties", row_key=("contract", "n"), desk_officer=True),

@@ -3,7 +3,8 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, Sum
+from django.db import models
+from django.db.models import Count, Max, Q, Sum
 
 from catalog.models import (
     Company,
@@ -13,15 +14,16 @@ from catalog.models import (
     Product,
     Province,
     Statement,
+    UnitMatch,
 )
+from catalog.models.base import parents_public
+from catalog.models.prepared import Keys, OneOf, PreparedQuery
 
 from .product_links import rests_on_sample
-from .programme.statements import with_others
+from .programme.statements import RELATED, with_others
 
 INDICATOR = "idle-units"
 """Slug of the indicator under which officials' figures of idle units stand."""
-
-STANDING = ~Q(status=IdleUnit.Status.REVIVED)
 
 
 @dataclass(frozen=True)
@@ -48,23 +50,44 @@ class UnitSum:
         return self.samples > 0
 
 
+def _by_status(units):
+    """What units add up to in each condition; they come from `with_match`."""
+    sums = {
+        "count": Count("pk"),
+        "jobs": Sum("jobs"),
+        "matching": Count("pk", filter=Q(matches=True)),
+        "samples": Count("pk", filter=Q(origin=Origin.SAMPLE)),
+    }
+    return units.order_by().values("status").annotate(**sums).values_list("status", *sums, named=True)
+
+
+public_by_status = PreparedQuery(lambda: _by_status(IdleUnit.objects.published().with_match()))
+of_sector_by_status = PreparedQuery(
+    lambda sector: _by_status(IdleUnit.objects.published().filter(sector=sector).with_match()),
+    sector=models.BigIntegerField(),
+)
+
+
 def unit_sum(units):
     """The UnitSum of a queryset of units that comes from `with_match`; one query."""
-    by_status = {status.value: Count("pk", filter=Q(status=status)) for status in IdleUnit.Status}
+    return _unit_sum(_by_status(units))
+
+
+def public_sum(sector=None):
+    """The UnitSum of all public units, or of those of a sector; one query."""
+    return _unit_sum(public_by_status() if sector is None else of_sector_by_status(sector=sector.pk))
+
+
+def _unit_sum(rows):
+    counts = {row.status: row.count for row in rows}
+    jobs = [row.jobs for row in rows if row.status != IdleUnit.Status.REVIVED and row.jobs is not None]
     return UnitSum(
-        **units.order_by().aggregate(
-            count=Count("pk"),
-            jobs=Sum("jobs", filter=STANDING),
-            matching=Count("pk", filter=Q(matches=True)),
-            samples=Count("pk", filter=Q(origin=Origin.SAMPLE)),
-            **by_status,
-        )
+        count=sum(counts.values()),
+        **{status.value: counts.get(status, 0) for status in IdleUnit.Status},
+        jobs=sum(jobs) if jobs else None,
+        matching=sum(row.matching for row in rows),
+        samples=sum(row.samples for row in rows),
     )
-
-
-def public_sum(**within):
-    """The UnitSum of all public units, or of those `within` (sector=…); one query."""
-    return unit_sum(IdleUnit.objects.published().filter(**within).with_match())
 
 
 @dataclass(frozen=True)
@@ -87,12 +110,19 @@ class Stated:
     share: Share | None
 
 
+of_the_programme = PreparedQuery(
+    lambda: (
+        Statement.objects.published()
+        .filter(indicator__slug=INDICATOR, sector=None, desk=None, product=None)
+        .order_by("year_from", "pk")
+        .select_related(*RELATED)
+    )
+)
+
+
 def stated():
     """The public Stated figures of the programme as a whole; three queries."""
-    figures = Statement.objects.published().filter(
-        indicator__slug=INDICATOR, sector=None, desk=None, product=None
-    )
-    statements = tuple(with_others(figures.order_by("year_from", "pk")))
+    statements = tuple(with_others(of_the_programme()))
     return Stated(statements, _share(statements))
 
 
@@ -151,35 +181,75 @@ class WantedProducts:
     sample: bool
 
 
-def wanted_products(units, number=8):
-    """The WantedProducts that the standing ones of these units (a queryset) name; two queries."""
-    pairs = _named_pairs(units)
+FIRST = 8
+"""How many of them a page shows."""
+
+
+def _most_named_first(matches):
+    """(key of a product, how many of these UnitMatches are its own) of the first products."""
+    sums = {"units": Count("pk"), "usd": Max("import_usd"), "sort_en": Max("product_sort_en")}
+    groups = matches.values("product").annotate(**sums).order_by("-units", "-usd", "sort_en", "product")
+    return groups.values_list("product", "units")[:FIRST]
+
+
+most_named_first = PreparedQuery(lambda: _most_named_first(UnitMatch.objects.all()))
+products_with_sectors = PreparedQuery(
+    lambda keys: (
+        Product.objects.filter(OneOf("pk", keys))
+        .select_related("sector")
+        .annotate(rests_on_sample=rests_on_sample())
+    ),
+    keys=Keys(),
+)
+
+
+def wanted_products(units=None):
+    """The WantedProducts that the standing ones of these public units (a queryset) name, or those of all
+    public units; four queries."""
+    matches = UnitMatch.objects.all()
+    if units is not None:
+        matches = matches.filter(unit__in=units.order_by().values("pk"))
+    numbers = dict(most_named_first() if units is None else _most_named_first(matches))
+    products = {product.pk: product for product in products_with_sectors(keys=numbers)}
     provinces = defaultdict(Counter)
-    for product, province, _origin in pairs:
+    named = matches.filter(product__in=numbers).order_by("pk")
+    for product, province in named.values_list("product", "province"):
         provinces[product][province] += 1
-    products = Product.objects.filter(pk__in=provinces).select_related("sector")
-    products = products.annotate(rests_on_sample=rests_on_sample())
-    rows = [
+    first = tuple(
         WantedProduct(
-            product,
-            provinces[product.pk].total(),
-            tuple(Province(slug).label for slug, _n in provinces[product.pk].most_common()),
+            products[pk], number, tuple(Province(slug).label for slug, _n in provinces[pk].most_common())
         )
-        for product in products
-    ]
-    first = tuple(sorted(rows, key=_most_named_first)[:number])
-    sample = any(origin == Origin.SAMPLE for _product, _province, origin in pairs)
-    return WantedProducts(first, len(rows), sample or any(row.product.rests_on_sample for row in first))
+        for pk, number in numbers.items()
+    )
+    whole = matches.aggregate(
+        products=Count("product", distinct=True), samples=Count("pk", filter=Q(is_sample=True))
+    )
+    sample = whole["samples"] > 0 or any(row.product.rests_on_sample for row in first)
+    return WantedProducts(first, whole["products"], sample)
 
 
-def _most_named_first(row):
-    return (-row.units, -(row.product.import_usd or 0), row.product.sort_en, row.product.pk)
+records_of_units = PreparedQuery(
+    lambda keys: IdleUnit.objects.filter(OneOf("pk", keys)).select_related("sector", "source"), keys=Keys()
+)
+named_by_units = PreparedQuery(
+    lambda keys: IdleUnit.products.through.objects.filter(
+        OneOf("idleunit", keys), parents_public(IdleUnit.products.through, "product")
+    ).select_related("product"),
+    keys=Keys(),
+)
 
 
-def _named_pairs(units):
-    """(product's pk, province, the unit's origin) of standing units and the public products they name."""
-    columns = ("product", "idleunit__province", "idleunit__origin")
-    return list(units.standing().naming().order_by("pk").values_list(*columns))
+def units_with_products(keys, sort="sort_en"):
+    """The units with these keys in their order, with sector, source and `public_products`: the public
+    products they name, by `sort`; two queries."""
+    keys = list(keys)
+    products = defaultdict(list)
+    for named in named_by_units(keys=keys):
+        products[named.idleunit_id].append(named.product)
+    units = {unit.pk: unit for unit in records_of_units(keys=keys)}
+    for pk, unit in units.items():
+        unit.public_products = sorted(products[pk], key=lambda one: (getattr(one, sort), one.pk))
+    return [units[pk] for pk in keys]
 
 
 def companies_near(unit, number=6):

@@ -6,8 +6,8 @@ import django_filters
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Contract, Desk, Party, Sector, State
-from catalog.models.base import YEAR_VALIDATORS
+from catalog.models import Contract, Desk, Party, Sector
+from catalog.models.base import YEAR_VALIDATORS, where_published
 
 from .base import ListingFilterSet, OrderFilter, WholeNumberField
 from .name_search import matching
@@ -75,7 +75,7 @@ class ContractFilterSet(ListingFilterSet):
         public = Contract.objects.published().order_by()
         titles = public.values_list("pk", "reference", "title_en", "title_fa")
         parties = Party.objects.filter(contract__in=public.values("pk"), company__isnull=True)
-        companies = Party.objects.filter(contract__in=public.values("pk"), company__state=State.PUBLISHED)
+        companies = Party.objects.filter(where_published("company"), contract__in=public.values("pk"))
         rows = {row[0]: [*row] for row in titles}
         for key, *texts in parties.order_by().values_list("contract", "name_en", "name_fa"):
             rows[key] += texts

@@ -93,6 +93,40 @@ def column_facets(filterset, columns):
     return facets_of(filterset.chosen, columns, rows)
 
 
+def facets_of_stored(query, columns, rows):
+    """The Facets of these Columns; `rows` are (*stored values in the order of the columns, how many), without
+    the facets' own choices applied."""
+    chosen = {column.name: values_chosen(query, column.name) for column in columns}
+    values = [
+        {stored: column.values_of(stored) for stored in {row[place] for row in rows}}
+        for place, column in enumerate(columns)
+    ]
+    fitting = {
+        place: {stored for stored, its in values[place].items() if its & chosen[column.name]}
+        for place, column in enumerate(columns)
+        if chosen[column.name]
+    }
+    return [
+        facet_of(query, column, _counts_of_stored(rows, place, values[place], fitting))
+        for place, column in enumerate(columns)
+    ]
+
+
+def _counts_of_stored(rows, place, values, fitting):
+    """{query value: rows that have it in the column at `place` and fit what is chosen in the others}."""
+    others = [(other, fits) for other, fits in fitting.items() if other != place]
+    if others:
+        rows = [row for row in rows if all(row[other] in fits for other, fits in others)]
+    stored_counts = Counter()
+    for row in rows:
+        stored_counts[row[place]] += row[-1]
+    counted = Counter()
+    for stored, number in stored_counts.items():
+        for value in values[stored]:
+            counted[value] += number
+    return counted
+
+
 def facets_of(query, columns, rows):
     """The Facets of these Columns; a choice without rows is left out unless it is chosen.
 

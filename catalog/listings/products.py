@@ -141,14 +141,15 @@ class ProductFilterSet(ListingFilterSet):
         return any(name not in {*names, "order"} for name in self.cleaned)
 
 
-def read_query(data):
-    """The ProductFilterSet of a query; three queries. The page has done these already."""
-    year, sectors, desks = (
-        ProductCount.objects.latest_year(),
-        names_of(Sector),
-        names_of(Desk),
+def read_query(data, *, every_choice=False):
+    """The ProductFilterSet of a query, for all but the page, which has read these already. The year, the
+    sectors and the desks are read where the query needs them, or with `every_choice`; one query each."""
+    return ProductFilterSet(
+        data,
+        year=ProductCount.objects.latest_year() if {"import_min", "import_max"} & set(data) else None,
+        sectors=names_of(Sector) if every_choice or "sector" in data else (),
+        desks=names_of(Desk) if every_choice or "desk" in data else (),
     )
-    return ProductFilterSet(data, year=year, sectors=sectors, desks=desks)
 
 
 class ProductNumbers:

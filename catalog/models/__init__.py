@@ -22,6 +22,7 @@ from .products import Makers, Product, Stage
 from .provinces import Province
 from .sectors import Sector
 from .sources import Source
+from .unit_matches import UnitMatch
 
 __all__ = [
     "Amendment",
@@ -64,4 +65,5 @@ __all__ = [
     "Stage",
     "State",
     "Statement",
+    "UnitMatch",
 ]

@@ -23,6 +23,7 @@ from .base import (
 from .codes import codes_field, codes_known, labels
 from .derived import Derived, DerivedQuerySet, refresh, sort_keys, store_stale
 from .provinces import Province
+from .unit_matches import UnitMatch
 
 
 class Cause(models.TextChoices):
@@ -62,9 +63,8 @@ class IdleUnitQuerySet(DerivedQuerySet, PublishableQuerySet):
         )
 
     def with_match(self):
-        """Adds `matches`: the unit stands still and somebody says it could make a product that is public."""
-        naming = IdleUnit.objects.standing().naming()
-        return self.annotate(matches=_truth(Q(pk__in=naming.values("idleunit"))))
+        """Adds `matches`: a public unit stands still and somebody says it could make a public product."""
+        return self.annotate(matches=_truth(Q(pk__in=UnitMatch.objects.values("unit"))))
 
     def with_public_products(self):
         """With the public products they name fetched as `public_products`, by name."""

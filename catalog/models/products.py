@@ -25,6 +25,7 @@ from .derived import CHUNK, Derived, DerivedQuerySet, chunks
 from .hs import HSCodeValidator
 from .product_counts import Kind, ProductCount
 from .sectors import Sector
+from .unit_matches import UnitMatch
 
 
 class Stage(models.TextChoices):
@@ -117,8 +118,8 @@ class ProductQuerySet(DerivedQuerySet, PublishableQuerySet):
         return self.order_by(LATEST_YEAR_FIRST, F("import_usd").desc(nulls_last=True), "pk")
 
     def refresh(self, ids):
-        """Recompute the derived columns, the search index and the counts of these products (any iterable of
-        ids; those of products that are gone leave index and counts). Runs in the caller's transaction."""
+        """Recompute the derived columns, the search index, the counts and the matches of these products (any
+        iterable of ids; those of products that are gone leave them). Runs in the caller's transaction."""
         for some in chunks(ids):
             self._refresh(some)
 
@@ -141,6 +142,7 @@ class ProductQuerySet(DerivedQuerySet, PublishableQuerySet):
             product.write_derived(self.db)
         kinds = dict.fromkeys(ids) | {product.pk: product.kind() for product in products}
         ProductCount.objects.using(self.db).recount(kinds)
+        UnitMatch.objects.using(self.db).rewrite(ids, products)
         public = [product for product in products if product.is_public]
         hidden = set(ids) - {product.pk for product in public}
         search.put([product.search_document() for product in public], using=self.db)
@@ -174,7 +176,7 @@ def _standing_units():
 
 def _public_engagements():
     engagements = Product._meta.get_field("engagements").related_model.objects
-    return engagements.filter(state="published", company__state="published").select_related("company")
+    return engagements.with_public_company().select_related("company")
 
 
 def dotted(hs_code):
@@ -318,10 +320,6 @@ class Product(Derived, Publishable, Record):
     @property
     def hs_dotted(self):
         return dotted(self.hs_code)
-
-    @property
-    def is_public(self):
-        return self.state == "published" and self.sector.state == "published"
 
     @property
     def makers(self):

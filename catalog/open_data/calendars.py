@@ -32,8 +32,7 @@ class DeskCalendar(View):
 
     def get(self, request):
         filterset = DeskFilterSet(request.GET, Desk.objects.published().dated().with_public_sectors())
-        desks = filterset.filter_queryset(filterset.queryset)
-        return calendar_response(request, desks, _("Desks"), filterset.notices)
+        return calendar_response(request, filterset.result(), _("Desks"), filterset.notices)
 
 
 def calendar_response(request, desks, name, notices=()):

@@ -93,7 +93,7 @@ def empty_feed(request, noun, feed, filterset):
     language = get_language()
     site = settings.SITE_NAME[language]
     query = address(filterset.chosen) if filterset.chosen else ""
-    words = [str(feed.export.title), *filterset.chosen_words]
+    words = [str(noun.title), *filterset.chosen_words]
     notices = [*filterset.notices, *search_notices(filterset)]
     return LabelledAtom(
         title=clean(f"{' · '.join(words)} – {site}"),
@@ -133,10 +133,6 @@ def clean(text):
     return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", str(text))
 
 
-def filtered(filterset):
-    return filterset.filter_queryset(filterset.queryset)
-
-
 def contract_facts(contract):
     language = get_language()
     signed, amount = contract.signed_on, contract.amount
@@ -163,14 +159,14 @@ PRODUCT_FEED = Feed(
 COMPANY_FEED = Feed(
     COMPANY_EXPORT,
     gettext_lazy("Companies that changed last, newest first."),
-    result=filtered,
+    result=lambda filterset: filterset.result(),
     facts=lambda company: [label_of(Company.Kind, company.kind), label_of(Province, company.province)],
     summary=lambda company: company.summary,
 )
 CONTRACT_FEED = Feed(
     CONTRACT_EXPORT,
     gettext_lazy("Contracts, memoranda and plans that changed last, newest first."),
-    result=lambda filterset: filtered(filterset).with_amounts(),
+    result=lambda filterset: filterset.result().with_amounts(),
     facts=contract_facts,
     summary=lambda contract: "",
 )

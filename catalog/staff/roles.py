@@ -19,8 +19,14 @@ LABELS = {
 
 # Offices and sources have no drafts: only administrators delete them.
 WITHOUT_DRAFTS = (models.Office, models.Source)
-# Bookkeeping of loads and of counts; nobody edits it.
-MACHINERY = (models.LoadedRow, models.LoadRun, models.ProductCount, models.CountedProduct)
+# Bookkeeping of loads and of what is derived; nobody edits it.
+MACHINERY = (
+    models.LoadedRow,
+    models.LoadRun,
+    models.ProductCount,
+    models.CountedProduct,
+    models.UnitMatch,
+)
 
 
 def label(name):

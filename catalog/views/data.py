@@ -37,7 +37,7 @@ def data(request):
         "today": timezone.localdate(),
         "crumbs": [{"label": _("Open data")}],
     }
-    return render(request, "catalog/data.html", context)
+    return render(request, "data/page.html", context)
 
 
 def publishers():

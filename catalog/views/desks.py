@@ -67,7 +67,7 @@ class DeskList(Listing):
             "notices": filterset.notices,
             "crumbs": [{"label": _("Desks")}],
         }
-        return render(request, "catalog/desk_list.html", context)
+        return render(request, "desks/list.html", context)
 
 
 def with_sectors(desks):
@@ -80,7 +80,7 @@ def grouped(desks, years):
     are those whose announced desks have targets, for what they add up to."""
     found = []
     for status, heading in GROUPS:
-        of_group = [one for one in desks if one.desk.status == status]
+        of_group = [one for one in desks if one.status == status]
         if status == DeskStatus.COMING:
             of_group.sort(key=lambda one: (one.days, one.desk.pk))
         if of_group:
@@ -142,20 +142,21 @@ class DeskDetail(PublishedDetailView):
     """One desk: when and where, what is wanted, who buys, what it brought, and what others said of it."""
 
     model = Desk
-    template_name = "catalog/desk_detail.html"
+    template_name = "desks/detail.html"
 
     def get_queryset(self):
         return with_sectors(super().get_queryset().select_related("office", "continues", "source"))
 
     def get_context_data(self, **kwargs):
-        desk = self.object
+        desk, status = self.object, self.object.status
         contracts = contracts_of(desk)
         statements = statements_on(desk)
         brought = outcome(desk, contracts)
         wanted = offers_of(desk)
         buyers = buyers_of(desk, wanted)
         return super().get_context_data(
-            ahead=desk.status in (DeskStatus.COMING, DeskStatus.OPEN),
+            status=status,
+            ahead=status in (DeskStatus.COMING, DeskStatus.OPEN),
             outcome=brought,
             bar=wording.outcome_bar(brought.first) if brought.signed else None,
             reach=reach(contracts),
@@ -205,10 +206,8 @@ def unknown(desk, wanted, buyers):
 
 def statements_on(desk):
     """What was stated of the desk, each with the statements that contradict or replace it."""
-    public = Statement.objects.published()
-    later = Prefetch("superseded_by", public.select_related("source"), to_attr="public_successors")
     by_day = F("said_on").asc(nulls_last=True)
-    return with_others(public.filter(desk=desk).prefetch_related(later).order_by(by_day, "pk"))
+    return with_others(Statement.objects.published().filter(desk=desk).order_by(by_day, "pk"))
 
 
 def offers_of(desk):

@@ -1,3 +1,4 @@
+from django.db import models
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,19 +10,28 @@ from catalog.figures.programme import ledger as figures
 from catalog.figures.programme import recorded
 from catalog.figures.programme.differences import disagreements, pairs
 from catalog.figures.programme.freshness import freshness_of_records
-from catalog.figures.programme.statements import by_scope, entries, with_others
+from catalog.figures.programme.statements import RELATED, by_scope, entries, with_others
 from catalog.figures.sectors import sector_sums
 from catalog.models import ExchangeRate, ImportRecord, Indicator, Statement
+from catalog.models.prepared import PreparedQuery
 
 from .pages import PublishedDetailView
 from .records import sources_of
+
+exchange_rates = PreparedQuery(lambda: ExchangeRate.objects.select_related("source"))
+public_indicators = PreparedQuery(Indicator.objects.published)
+public_statements = PreparedQuery(lambda: Statement.objects.published().select_related(*RELATED))
+statements_of = PreparedQuery(
+    lambda indicator: Statement.objects.published().filter(indicator=indicator).select_related(*RELATED),
+    indicator=models.BigIntegerField(),
+)
 
 
 @require_safe
 def programme(request):
     """What was said of the programme beside what is on record: a ledger, progress, charts, contradictions."""
-    rates = list(ExchangeRate.objects.all())
-    statements = with_others(Statement.objects.published())
+    rates = exchange_rates()
+    statements = with_others(public_statements())
     said = entries(statements, rates)
     desks, contracts = recorded.public_desks(), recorded.contract_rows()
     provinces = recorded.units_by_province()
@@ -43,7 +53,7 @@ def programme(request):
         "rials": has_rials(row.lead.statement for row in rows),
         "crumbs": [{"label": _("Programme")}],
     }
-    return render(request, "catalog/programme.html", context)
+    return render(request, "programme/overview.html", context)
 
 
 def charts_of(rows, desks, contracts, provinces):
@@ -89,7 +99,7 @@ def counted(statements):
     numbers = {}
     for statement in statements:
         numbers[statement.indicator_id] = numbers.get(statement.indicator_id, 0) + 1
-    indicators = [(one, numbers.get(one.pk, 0)) for one in Indicator.objects.published()]
+    indicators = [(one, numbers.get(one.pk, 0)) for one in public_indicators()]
     return sorted(indicators, key=lambda pair: (-pair[1], pair[0].pk))
 
 
@@ -97,13 +107,13 @@ class IndicatorDetail(PublishedDetailView):
     """Everything said on one indicator, side by side: by whom, when, and how the figures differ."""
 
     model = Indicator
-    template_name = "catalog/indicator_detail.html"
+    template_name = "programme/indicator.html"
     slug_url_kwarg = "indicator"
 
     def get_context_data(self, **kwargs):
         indicator = self.object
-        rates = list(ExchangeRate.objects.all())
-        statements = with_others(Statement.objects.published().filter(indicator=indicator))
+        rates = exchange_rates()
+        statements = with_others(statements_of(indicator=indicator.pk))
         differing = disagreements(statements, pairs(statements), rates)
         return super().get_context_data(
             scopes=by_scope(entries(statements, rates)),

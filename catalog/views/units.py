@@ -2,6 +2,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
+from django.db.models import Case, IntegerField, Value, When
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -11,12 +12,15 @@ from django.utils.translation import gettext as _
 from catalog.charts import wording
 from catalog.figures import units as figures
 from catalog.figures.listing import listing_rows, worth
+from catalog.figures.sectors import public_sectors
 from catalog.formats.numerals import number
 from catalog.listings.base import replaced, toggled
-from catalog.listings.facets import Column, chips, cleared, column_facets, search_notices
+from catalog.listings.facets import Column, chips, cleared, facets_of_stored, search_notices
 from catalog.listings.units import MATCHES, ORDERS, UnitFilterSet
-from catalog.models import Cause, IdleUnit, ImportRecord, Need, Office, Province, Sector
+from catalog.models import Cause, IdleUnit, ImportRecord, Need, Office, Province
+from catalog.models.prepared import PreparedQuery
 from catalog.search.fold import sort_key
+from catalog.templatetags.downloads import downloads
 
 from .listings import Listing, page_of
 from .pages import PublishedDetailView
@@ -33,35 +37,39 @@ class UnitList(Listing):
     filters = UnitFilterSet
 
     def get(self, request):
-        sectors = list(Sector.objects.published())
+        sectors = public_sectors()
         year = ImportRecord.objects.latest_year()
         filterset = UnitFilterSet(request.GET, sectors=sectors)
         result = filterset.filter_queryset(filterset.queryset)
-        page, page_notices = page_of(Paginator(rows(filterset, result), PAGE_SIZE), request.GET.get("page"))
-        facets = column_facets(filterset, columns(sectors))
+        on_record = figures.public_sum()
+        found = figures.unit_sum(result) if filterset.cleaned.keys() - {"order"} else on_record
+        pages = paginator(filterset.ordered(result), found.count)
+        page, page_notices = page_of(pages, request.GET.get("page"))
+        page.object_list = figures.units_with_products(page.object_list, by_name())
+        facets = facets_of_stored(filterset.chosen, columns(sectors), stored_rows(filterset))
         context = {
             "stated": figures.stated(),
-            "on_record": figures.public_sum(),
-            "sum": figures.unit_sum(result),
+            "on_record": on_record,
+            "sum": found,
             "filterset": filterset,
-            "query": filterset.chosen,
+            "away": downloads("unit", filterset.chosen),
             "page": page,
             "facets": facets,
             "where": where(filterset, facets),
             "year": year,
-            **wanted(result, year),
+            **wanted(None if found is on_record else result),
             "chips": chips(filterset, facets, typed=["q"] if filterset.text_is_usable else []),
             "clear_url": cleared(filterset),
             "orders": ORDERS,
             "notices": [*filterset.notices, *search_notices(filterset), *page_notices],
             "crumbs": [{"label": _("Idle units")}],
         }
-        return render(request, "catalog/unit_list.html", context)
+        return render(request, "units/list.html", context)
 
 
-def rows(filterset, result):
-    """The units of the result in their order, each with its `public_products`."""
-    return with_products(filterset.ordered(result).select_related("sector", "source"))
+def by_name():
+    """The field by which products are put in order of their names."""
+    return "sort_fa" if get_language() == "fa" else "sort_en"
 
 
 def with_products(units):
@@ -69,12 +77,38 @@ def with_products(units):
     return units.with_public_products()
 
 
+def paginator(units, count):
+    """The pages of the keys of these units, which are `count`."""
+    pages = Paginator(units.values_list("pk", flat=True), PAGE_SIZE)
+    pages.count = count
+    return pages
+
+
+COLUMNS = ("status", "matching", "causes", "needs", "province", "sector__slug")
+"""Paths of the facets, in the order of `columns`."""
+
+public_rows = PreparedQuery(lambda: rows_of(IdleUnit.objects.published().with_match()))
+
+
+def rows_of(units):
+    """(*values of COLUMNS, 1) of each unit; `matching`, 1 or 0, is read faster than a truth value."""
+    matching = Case(When(matches=True, then=1), default=0, output_field=IntegerField())
+    return units.order_by().annotate(matching=matching, n=Value(1)).values_list(*COLUMNS, "n")
+
+
+def stored_rows(filterset):
+    """What the facets count: every public unit, or those that hold the text."""
+    if not filterset.text_is_usable:
+        return public_rows()
+    return list(rows_of(filterset.search(filterset.queryset, "q", filterset.text)))
+
+
 def columns(sectors):
     """The facets of the listing."""
     provinces = sorted(Province.choices, key=lambda choice: sort_key(str(choice[1])))
     return [
         Column("state", _("Condition"), IdleUnit.Status.choices, "status"),
-        Column("match", _("Match"), MATCHES, "matches", values={True: "yes", False: "no"}, multiple=False),
+        Column("match", _("Match"), MATCHES, "matching", values={1: "yes", 0: "no"}, multiple=False),
         Column("cause", _("Why it stopped"), capitals(Cause.choices), "causes", codes=True),
         Column("need", _("What it needs"), capitals(Need.choices), "needs", codes=True),
         Column("province", _("Province"), provinces, "province"),
@@ -121,8 +155,8 @@ def units_in(count, place):
     return words % {"n": number(count, get_language()), "place": place}
 
 
-def wanted(result, year):
-    """What the units found could make, with a bar for what each product costs in imports."""
+def wanted(result):
+    """What the units found, or all of them, could make, with a bar for what each product costs in imports."""
     found = figures.wanted_products(result)
     bars = wording.rank_bars([row.product.import_usd for row in found.first])
     return {"wanted": found, "wanted_rows": list(zip(found.first, bars, strict=True))}
@@ -132,7 +166,7 @@ class UnitDetail(PublishedDetailView):
     """One unit: why it stands still, what it needs, and the wanted products it could make."""
 
     model = IdleUnit
-    template_name = "catalog/unit_detail.html"
+    template_name = "units/detail.html"
     context_object_name = "unit"
 
     def get_queryset(self):

@@ -1,10 +1,19 @@
-"""The provinces and the counts of products whose rows were written past the ORM."""
+"""The provinces, counts and matches of products whose rows were written past the ORM."""
 
 from collections import defaultdict
 
 from django.db import connection
 
-from catalog.models import CountedProduct, Engagement, IdleUnit, Product, ProductCount, State
+from catalog.models import (
+    CountedProduct,
+    Engagement,
+    IdleUnit,
+    Origin,
+    Product,
+    ProductCount,
+    State,
+    UnitMatch,
+)
 from catalog.models.derived import chunks
 from catalog.models.product_counts import sums_of
 
@@ -28,6 +37,18 @@ def count_products():
         )
         ProductCount.objects.bulk_create(sums_of((1, kind) for kind in kinds.values()))
     ProductCount.objects.compact()
+    match_units()
+
+
+def match_units():
+    """Store anew which public products the standing units could make."""
+    UnitMatch.objects.all().delete()
+    pairs = IdleUnit.objects.published().standing().naming().order_by("product", "idleunit")
+    columns = ("product", "idleunit", "idleunit__province", "idleunit__origin", "product__import_usd")
+    UnitMatch.objects.write(
+        (product, unit, province, origin == Origin.SAMPLE, usd or 0, sort_en)
+        for product, unit, province, origin, usd, sort_en in pairs.values_list(*columns, "product__sort_en")
+    )
 
 
 def provinces_of(pks):

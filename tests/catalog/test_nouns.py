@@ -41,7 +41,6 @@ def rows(offices):
 
 
 HALL_EXPORT = Export(
-    title="Halls",
     dataset="List of halls",
     summary="Every hall.",
     read=EveryOffice,
@@ -56,7 +55,8 @@ HALL_FEED = Feed(
     summary=lambda office: "",
 )
 HALLS = Noun(
-    Office, "halls", path="halls", stem="hall", menu=7, page=True, export=f"{__name__}.HALL_EXPORT",
+    Office, "halls", path="halls", stem="hall", menu=7, title="Halls", page=True,
+    export=f"{__name__}.HALL_EXPORT",
     feed=f"{__name__}.HALL_FEED", api=f"{__name__}.HALL_EXPORT", suggestion="h", first_sample=True,
     desk_officer=True,
 )  # fmt: skip

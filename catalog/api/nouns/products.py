@@ -15,8 +15,8 @@ from catalog.api.serializers import (
     addresses_of,
 )
 from catalog.api.viewsets import NounViewSet, Related
-from catalog.listings.products import ProductFilterSet
-from catalog.models import Demand, Desk, Engagement, ImportRecord, Parameter, Product, ProductCount, Sector
+from catalog.listings.products import ProductFilterSet, read_query
+from catalog.models import Demand, Engagement, ImportRecord, Parameter, Product, ProductCount
 from catalog.models.codes import codes_of
 from catalog.models.prepared import PreparedQuery
 from catalog.nouns import noun_of
@@ -105,11 +105,7 @@ class ProductViewSet(NounViewSet):
 
     @classmethod
     def get_filterset(cls, data, *, every_choice=False):
-        """Reads from the database only what the query is about."""
-        sectors = Sector.objects.published() if every_choice or "sector" in data else ()
-        desks = Desk.objects.published() if every_choice or "desk" in data else ()
-        year = ProductCount.objects.latest_year() if {"import_min", "import_max"} & set(data) else None
-        return ProductFilterSet(data, year=year, sectors=sectors, desks=desks)
+        return read_query(data, every_choice=every_choice)
 
     def count(self, queryset):
         if self.query.filterset.chosen_besides():

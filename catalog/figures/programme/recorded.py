@@ -5,11 +5,22 @@ with a flag where samples are in it. Memoranda, agreements and plans never count
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum, prefetch_related_objects
 
 from catalog.figures.amounts import by_currency
 from catalog.formats.calendar import iranian_year_of
-from catalog.models import Contract, Desk, Engagement, Facility, IdleUnit, Origin, Product, Stage
+from catalog.models import (
+    Contract,
+    Desk,
+    Engagement,
+    Facility,
+    IdleUnit,
+    Origin,
+    Product,
+    ProductCount,
+    Stage,
+)
+from catalog.models.prepared import PreparedQuery
 
 
 @dataclass(frozen=True)
@@ -29,8 +40,16 @@ class Catalogue:
 
 def catalogue():
     """The Catalogue; one query."""
-    rows = Product.objects.published().order_by().values_list("origin").annotate(n=Count("pk"))
-    return Catalogue(dict(rows))
+    return Catalogue(dict(counts_by_origin()))
+
+
+counts_by_origin = PreparedQuery(
+    lambda: (
+        ProductCount.objects.by("product_origin")
+        .order_by("product_origin")
+        .values_list("product_origin", "products")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -50,12 +69,22 @@ class Units:
 
 def units_by_province():
     """{Province value: Units} of the public idle units; one query."""
-    rows = IdleUnit.objects.published().order_by().values_list("province", "status", "origin")
     counted = defaultdict(Counter)
-    for province, status, origin, number in rows.annotate(n=Count("pk")):
+    for province, status, origin, number in counted_units():
         counted[province][status] += number
         counted[province]["sample"] += number if origin == Origin.SAMPLE else 0
     return {province: _units(counts) for province, counts in counted.items()}
+
+
+counted_units = PreparedQuery(
+    lambda: (
+        IdleUnit.objects.published()
+        .order_by()
+        .values("province", "status", "origin")
+        .annotate(n=Count("pk"))
+        .values_list("province", "status", "origin", "n")
+    )
+)
 
 
 def _units(counts):
@@ -99,8 +128,13 @@ class Deals:
 def contract_rows():
     """Public contracts of every kind as rows (pk, kind, currency, amount, signed_on, desk, origin); one
     query. The key keeps equal ones apart."""
-    fields = ("pk", "kind", "currency", "amount", "signed_on", "desk", "origin")
-    return list(Contract.objects.published().with_amounts().order_by().values_list(*fields, named=True))
+    return public_contracts()
+
+
+CONTRACT_FIELDS = ("pk", "kind", "currency", "amount", "signed_on", "desk", "origin")
+public_contracts = PreparedQuery(
+    lambda: Contract.objects.published().with_amounts().order_by().values_list(*CONTRACT_FIELDS, named=True)
+)
 
 
 def deals(rows, desks=()):
@@ -128,8 +162,12 @@ def deals_by_year(rows):
 
 def public_desks():
     """Public desks with their public sectors at hand; two queries."""
-    desks = Desk.objects.published().prefetch_related("sectors").order_by("pk")
-    return list(desks)
+    desks = desks_by_key()
+    prefetch_related_objects(desks, "sectors")
+    return desks
+
+
+desks_by_key = PreparedQuery(lambda: Desk.objects.published().select_related("source").order_by("pk"))
 
 
 @dataclass(frozen=True)
@@ -146,21 +184,28 @@ class Financing:
 
 def financing():
     """The Financing of public facilities of which something was paid; one query."""
-    rows = list(
+    rows = paid_by_company()
+    known = [row for row in rows if row.company__knowledge_based]
+    return Financing(
+        paid=by_currency((row.total, row.currency) for row in rows),
+        companies=len({row.company for row in rows}),
+        paid_knowledge_based=by_currency((row.total, row.currency) for row in known),
+        knowledge_based=len({row.company for row in known}),
+        sample=any(row.origin == Origin.SAMPLE for row in rows),
+    )
+
+
+PAID_BY = ("currency", "company", "company__knowledge_based", "origin")
+paid_by_company = PreparedQuery(
+    lambda: (
         Facility.objects.published()
         .filter(paid__gt=0)
         .order_by()
-        .values("currency", "company", "company__knowledge_based", "origin")
+        .values(*PAID_BY)
         .annotate(total=Sum("paid"))
+        .values_list(*PAID_BY, "total", named=True)
     )
-    known = [row for row in rows if row["company__knowledge_based"]]
-    return Financing(
-        paid=by_currency((row["total"], row["currency"]) for row in rows),
-        companies=len({row["company"] for row in rows}),
-        paid_knowledge_based=by_currency((row["total"], row["currency"]) for row in known),
-        knowledge_based=len({row["company"] for row in known}),
-        sample=any(row["origin"] == Origin.SAMPLE for row in rows),
-    )
+)
 
 
 @dataclass(frozen=True)
@@ -186,12 +231,17 @@ PIPELINE = (
 
 def pipeline():
     """A StageCount for each stage, from no maker on record to production; one query."""
+    counted = {row.stage: (row.n, row.samples) for row in products_by_stage()}
+    return [StageCount(stage, *counted.get(stage, (0, 0))) for stage in PIPELINE]
+
+
+def _products_by_stage():
     there = Engagement.objects.published().filter(product=OuterRef("pk"), stage=OuterRef("stage"))
     sample = Q(Exists(there.filter(origin=Origin.SAMPLE)))
     real = Q(Exists(there.exclude(origin=Origin.SAMPLE)))
-    rows = Product.objects.published().order_by().values_list("stage")
-    counted = {
-        stage: (count, samples)
-        for stage, count, samples in rows.annotate(n=Count("pk"), samples=Count("pk", filter=sample & ~real))
-    }
-    return [StageCount(stage, *counted.get(stage, (0, 0))) for stage in PIPELINE]
+    rows = Product.objects.published().order_by().values("stage")
+    rows = rows.annotate(n=Count("pk"), samples=Count("pk", filter=sample & ~real))
+    return rows.values_list("stage", "n", "samples", named=True)
+
+
+products_by_stage = PreparedQuery(_products_by_stage)

@@ -70,11 +70,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Export:
-    """A list that can be taken away. `title` is that of the list, `dataset` and `summary` what the open data
-    page says of it. `read` makes the FilterSet of a query, `batches` the rows of its result, `columns` what
-    they show, from what stands before a path in an absolute address and the Noun."""
+    """A list that can be taken away. `dataset` and `summary` are what the open data page says of it. `read`
+    makes the FilterSet of a query, `batches` the rows of its result, `columns` what they show, from what
+    stands before a path in an absolute address and the Noun."""
 
-    title: str
     dataset: str
     summary: str
     read: Callable

@@ -42,8 +42,7 @@ class CompanyRow:
 
 
 def _batches(filterset):
-    ordered = filterset.ordered(filterset.filter_queryset(filterset.queryset))
-    return batches(ordered, _read_companies, _rows)
+    return batches(filterset.qs, _read_companies, _rows)
 
 
 def _rows(records):
@@ -72,7 +71,6 @@ def _columns(site, noun):
 
 
 COMPANY_EXPORT = Export(
-    title=_("Companies"),
     dataset=_("List of companies"),
     summary=_(
         "Firms and bodies on record: what they work on and how far, what they want to buy, how to reach them."

@@ -58,7 +58,7 @@ class ContractRow:
 
 
 def _batches(filterset):
-    ordered = filterset.ordered(filterset.filter_queryset(filterset.queryset).with_lateness())
+    ordered = filterset.ordered(filterset.result().with_lateness())
     return batches(ordered, _read_contracts, _rows)
 
 
@@ -142,7 +142,6 @@ def signed_year(contract):
 
 
 CONTRACT_EXPORT = Export(
-    title=_("Contracts"),
     dataset=_("List of contracts"),
     summary=_(
         "Contracts, memoranda and plans with parties, amounts, days and steps, as on the page of the list."

@@ -5,8 +5,8 @@ from functools import cached_property
 
 from django.utils.translation import gettext_lazy as _
 
-from catalog.listings.products import ProductFilterSet
-from catalog.models import Commitment, Demand, Desk, Engagement, ImportRecord, Product, Sector
+from catalog.listings.products import read_query
+from catalog.models import Commitment, Demand, Engagement, ImportRecord, Product
 from catalog.models.base import in_language
 from catalog.models.demands import strongest_promise
 
@@ -50,7 +50,6 @@ _read_engagements = children_reader(
     "product",
     *("origin", "source__address", *names_of("company__name")),
 )
-_IMPORT_FILTERS = {"import_min", "import_max"}
 
 
 @dataclass
@@ -69,18 +68,8 @@ class ProductRow:
         return strongest_promise(self.demands)
 
 
-def _read(query):
-    """The FilterSet of the page; the sectors, the desks and the year are read where the query needs them."""
-    return ProductFilterSet(
-        query,
-        year=ImportRecord.objects.latest_year() if _IMPORT_FILTERS & set(query) else None,
-        sectors=Sector.objects.published() if "sector" in query else (),
-        desks=Desk.objects.published() if "desk" in query else (),
-    )
-
-
 def _batches(filterset):
-    return batches(filterset.ordered(filterset.result()), _read_products, _rows)
+    return batches(filterset.qs, _read_products, _rows)
 
 
 def _rows(products):
@@ -188,14 +177,13 @@ def _addresses(records):
 
 
 PRODUCT_EXPORT = Export(
-    title=_("Products"),
     dataset=_("List of products"),
     summary=_(
         "Every product with its code, imports, makers and buyers, and with the source of each figure. "
         "The page of the list gives the same for what is chosen there. Samples are marked. In CSV a text "
         "that begins like a formula has an apostrophe before it, so that no spreadsheet runs it."
     ),
-    read=_read,
+    read=read_query,
     batches=_batches,
     columns=_columns,
 )

@@ -101,7 +101,6 @@ def _products(row):
 
 
 UNIT_EXPORT = Export(
-    title=_("Idle units"),
     dataset=_("List of idle units"),
     summary=_(
         "Where each unit stands, why it stopped, what it needs and which wanted products it could make."

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from catalog.formats.calendar import to_jalali
-from catalog.formats.numerals import digits, is_persian
+from catalog.formats.numerals import digits
 from catalog.listings.facets import search_notices
 from catalog.nouns import offered
 from catalog.open_data.exports import csv_file, json_file, xlsx_file
@@ -48,7 +48,7 @@ def download(request, noun, export, suffix):
     else:
         response = StreamingHttpResponse(form.chunks(table(request, noun, export, filterset, notices)))
     response.headers["Content-Type"] = form.CONTENT_TYPE
-    response.headers["Content-Disposition"] = content_disposition_header(True, file_name(export, suffix))
+    response.headers["Content-Disposition"] = content_disposition_header(True, file_name(noun, suffix))
     response.headers["X-Robots-Tag"] = "noindex"
     if notices:
         response.headers["X-Notices"] = json.dumps([notice[:LONGEST_NOTICE] for notice in notices])
@@ -61,7 +61,7 @@ def table(request, noun, export, filterset, notices):
     query = filterset.chosen.urlencode()
     return Table(
         noun=noun.path,
-        title=str(export.title),
+        title=str(noun.title),
         columns=export.columns(site, noun),
         page=f"{site}{reverse(noun.list_address)}{'?' if query else ''}{query}",
         chosen=filterset.chosen_words,
@@ -72,9 +72,9 @@ def table(request, noun, export, filterset, notices):
     )
 
 
-def file_name(export, suffix):
+def file_name(noun, suffix):
     """ "Products 2026-05-11.csv", "کالاها ۱۴۰۵-۰۲-۲۱.csv"."""
     today, language = timezone.localdate(), get_language()
-    if not is_persian(language):
-        return f"{export.title} {today.isoformat()}.{suffix}"
-    return f"{export.title} {digits('{:04}-{:02}-{:02}'.format(*to_jalali(today)), language)}.{suffix}"
+    if language != "fa":
+        return f"{noun.title} {today.isoformat()}.{suffix}"
+    return f"{noun.title} {digits('{:04}-{:02}-{:02}'.format(*to_jalali(today)), language)}.{suffix}"
