@@ -8,11 +8,10 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from catalog.models import Company, Facility, Origin, Sector, Statement
+from catalog.models import Company, Facility, Origin, Sector
 from catalog.models.prepared import Keys, OneOf, PreparedQuery
 
 from .amounts import by_currency
-from .programme.statements import with_others
 
 SUMMED = ("kind", "company_id", "approved_amount", "paid", "currency", "origin")
 """What sums read of a facility, or of a row of `values_list`."""
@@ -205,12 +204,18 @@ class Overview:
         return any(one.sample for one in self.sums)
 
 
+OF_COMPANY = ("company__size", "company__sector", "company__knowledge_based")
+public_facilities = PreparedQuery(
+    lambda: Facility.objects.published().order_by().values_list(*SUMMED, *OF_COMPANY, named=True)
+)
+public_sectors = PreparedQuery(Sector.objects.published)
+
+
 def overview():
     """The Overview of public facilities; two queries."""
-    of_company = ("company__size", "company__sector", "company__knowledge_based")
-    rows = list(Facility.objects.published().order_by().values_list(*SUMMED, *of_company, named=True))
+    rows = public_facilities()
     sizes = [*((size.value, size.label) for size in Company.Size), ("", "")]
-    sectors = [*((sector.pk, sector) for sector in Sector.objects.published()), (None, None)]
+    sectors = [*((sector.pk, sector) for sector in public_sectors()), (None, None)]
     return Overview(
         sums=kind_sums(rows),
         paid=paid_out(rows),
@@ -258,15 +263,10 @@ BY_THE_ARTICLE = Q(origin=Origin.ARTICLE, indicator__slug__in=INDICATORS.values(
 """Condition: a statement of the article on financing."""
 
 
-def stated():
-    """The Stated of the article; three queries."""
-    return stated_among(with_others(Statement.objects.published().filter(BY_THE_ARTICLE)))
-
-
 def stated_among(statements):
     """The Stated among statements, their indicators at hand."""
     of_indicator = defaultdict(list)
-    for one in statements:
+    for one in sorted(statements, key=lambda statement: statement.pk):
         if one.origin == Origin.ARTICLE:
             of_indicator[one.indicator.slug].append(one)
     return Stated(**{name: tuple(of_indicator[slug]) for name, slug in INDICATORS.items()})

@@ -3,11 +3,12 @@
 import copy
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import QueryDict
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -16,6 +17,8 @@ from rest_framework.response import Response
 from catalog.api import filters, pagination, reference
 from catalog.api.nouns import viewsets
 from catalog.listings.base import as_written, left_aside
+from catalog.models import Desk, ImportRecord, Sector
+from catalog.models.prepared import PreparedQuery
 from catalog.open_data.datasets import LICENCE_URL
 
 EXAMPLE = "fields=slug,name_en,name_fa,hs_code,stage&page_size=2&q=pump"
@@ -39,18 +42,15 @@ class Trial:
 @require_safe
 def api(request):
     viewset, written, notices = asked(request.GET)
-    described, inside = reference.described(path_of)
     context = {
         "root": request.build_absolute_uri(reverse("api:index")),
         "document": reverse("api:schema"),
         "trial": trial(viewset, written, request),
-        "nouns": described,
-        "inside": inside,
+        "reference": described(),
         "page_size": pagination.PAGE_SIZE,
         "largest_page": pagination.LARGEST_PAGE,
         "limit": settings.API_REQUESTS_A_MINUTE,
         "licence_url": LICENCE_URL,
-        "language": get_language(),
         "notices": notices,
         "noindex": bool(request.GET),
         "crumbs": [
@@ -58,7 +58,33 @@ def api(request):
             {"label": _("The API")},
         ],
     }
-    return render(request, "catalog/api.html", context)
+    return render(request, "data/api.html", context)
+
+
+@dataclass(frozen=True, eq=False)
+class Reference:
+    """What the API has: `nouns`, each a reference.Described, and `inside`, the reference.Tables of objects in
+    their records."""
+
+    nouns: tuple
+    inside: tuple
+
+
+sector_names = PreparedQuery(lambda: Sector.objects.published().values_list("slug", "name_en", "name_fa"))
+desk_names = PreparedQuery(lambda: Desk.objects.published().values_list("slug", "name_en", "name_fa"))
+
+
+def described():
+    """The Reference in the active language. All that it takes from the database is the key under which it is
+    made: what sectors and desks can be asked for."""
+    choices = tuple(sector_names()), tuple(desk_names()), ImportRecord.objects.latest_year()
+    return _described(get_language(), get_script_prefix(), *choices)
+
+
+@lru_cache(8)
+def _described(*_key):
+    nouns, inside = reference.described(path_of)
+    return Reference(tuple(nouns), tuple(inside))
 
 
 def path_of(viewset):

@@ -33,7 +33,7 @@ def test_the_page_shows_a_real_answer_and_every_field(client, language):
 
 def test_what_is_tried_is_answered_or_refused_as_the_api_does(client):
     make_sector(slug="cars")
-    assert "&quot;cars&quot;" in page(client, of="sectors", query="fields=slug")
+    assert "&#34;cars&#34;" in page(client, of="sectors", query="fields=slug")
     assert "There is no such field." in page(client, of="sectors", query="?fields=zz")
     assert "چنین فیلدی نیست." in page(client, "fa", of="sectors", query="fields=zz")
     assert "of=zz" in page(client, of="zz")
