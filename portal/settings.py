@@ -166,9 +166,6 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "portal.context.site",
             ],
-            "builtins": [
-                "catalog.templatetags.rates",  # every link inside the site carries the choice along
-            ],
         },
     },
 ]

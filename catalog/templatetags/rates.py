@@ -1,16 +1,4 @@
-"""Tags for the rate a visitor reads sums in rials by (catalog.currency.visitor_rate).
-
-Every template has them without a load.
-
-{% rate_switch rials %}     the choice itself, in the head of a page; `rials`: whether sums of it stand there
-{% rates_used %}            below them, the rates they were converted by
-{% converted amount currency day [precision] source=… %}   one record's sum in dollars, or nothing
-{% converted amount currency year source=… %}
-{% in_dollars statement %}  the same of a statement, and what its source says in another currency
-{{ contract.get_absolute_url|with_rate }}    an address inside the site that keeps the choice
-{% rate_query "?" %} {% rate_query "&" %}    the same at the end of an address written in the template
-{% rate_field %}                             the same in a form
-"""
+"""What pages say of the rate a visitor reads sums in rials by (catalog.currency.visitor_rate)."""
 
 import datetime
 
@@ -33,7 +21,6 @@ register = template.Library()
 BOUNDS = {Statement.Qualifier.MORE_THAN, Statement.Qualifier.AT_LEAST, Statement.Qualifier.NEARLY}
 
 
-@register.inclusion_tag("components/converted.html")
 def converted(amount, currency, when=None, precision="day", source=None):
     """One record's sum by the chosen rate, with that rate beside it.
 
@@ -49,7 +36,6 @@ def converted(amount, currency, when=None, precision="day", source=None):
     return _by_choice(Sum(amount, currency, when or None, sources=sources))
 
 
-@register.inclusion_tag("components/in_dollars.html")
 def in_dollars(statement, short=False, paired=True):
     """What a statement's rials are in dollars: as its own source says (`pair`), and by the chosen rate.
 
@@ -75,7 +61,6 @@ def _by_choice(rials):
     return {"conversion": conversion, "place": conversion and choice.place(conversion.rate)}
 
 
-@register.inclusion_tag("components/rate_switch.html")
 def rate_switch(rials=True, noticed=False):
     """Links to this page with the other choices, where sums in `rials` stand on it. An unusable choice is
     named, unless the page names it elsewhere (`noticed`, as listings do).
@@ -90,7 +75,6 @@ def rate_switch(rials=True, noticed=False):
     }
 
 
-@register.inclusion_tag("components/rates_used.html")
 def rates_used():
     """The rates by which sums above were converted, in their order, and whether one found no rate."""
     choice = visitor_rate.current()

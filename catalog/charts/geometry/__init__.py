@@ -2,7 +2,7 @@
 
 Every chart but the map of provinces is laid out left to right; `mirror` turns it for right-to-left pages.
 Lengths along the page are per cent of the width (`extent` 100) where words must keep their size, or units of
-a viewBox of `extent` units where there are none. The templates in `templates/charts/` draw them.
+a viewBox of `extent` units where there are none. The templates in `templates/public/charts/` draw them.
 """
 
 from .bars import Bars, Item, bars
