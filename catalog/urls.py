@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from .open_data import calendars, feeds
+from .open_data import calendars
 from .open_data.bulk import views as bulk
-from .open_data.exports import views as exports
+from .open_data.exports.views import export_addresses
+from .open_data.feeds import feed_addresses
 from .views import (
     about,
     accessibility,
@@ -27,15 +28,14 @@ app_name = "catalog"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    *export_addresses(),  # /products/export.csv and so on, of every noun that nouns.py offers so
+    *feed_addresses(),
     path("products/", products.ProductList.as_view(), name="product_list"),
-    *exports.addresses(exports.PRODUCTS),
-    *feeds.addresses(),
     path("products/suggest/", suggest.suggest, name="product_suggest"),
     path("products/<slug:slug>/", product_detail.ProductDetail.as_view(), name="product_detail"),
     path("sectors/", sectors.SectorList.as_view(), name="sector_list"),
     path("sectors/<slug:slug>/", sectors.SectorDetail.as_view(), name="sector_detail"),
     path("companies/", companies.CompanyList.as_view(), name="company_list"),
-    *exports.addresses(exports.COMPANIES),
     path("companies/<slug:slug>/", companies.CompanyDetail.as_view(), name="company_detail"),
     path("desks/", desks.DeskList.as_view(), name="desk_list"),
     path("desks/calendar.ics", calendars.DeskCalendar.as_view(), name="desk_calendar"),
@@ -46,10 +46,8 @@ urlpatterns = [
         name="desk_calendar_entry",
     ),
     path("contracts/", contracts.ContractList.as_view(), name="contract_list"),
-    *exports.addresses(exports.CONTRACTS),
     path("contracts/<slug:reference>/", contracts.ContractDetail.as_view(), name="contract_detail"),
     path("units/", units.UnitList.as_view(), name="unit_list"),
-    *exports.addresses(exports.UNITS),
     path("units/<slug:slug>/", units.UnitDetail.as_view(), name="unit_detail"),
     path("data/", data.data, name="data"),
     path("data/api/", api.api, name="api"),

@@ -8,17 +8,12 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Company, Contract, Desk, IdleUnit, ImportRecord, Origin
 from catalog.models.prepared import PreparedQuery
+from catalog.nouns import listed, sample_queries
 
 # The menu in its order. A name without an address is left out: pages join the menu on the day they exist.
 NAVIGATION = [
-    ("catalog:product_list", _("Products")),
-    ("catalog:sector_list", _("Sectors")),
-    ("catalog:company_list", _("Companies")),
-    ("catalog:desk_list", _("Desks")),
-    ("catalog:contract_list", _("Contracts")),
-    ("catalog:unit_list", _("Idle units")),
+    *((noun.list_address, noun.title) for noun in listed()),
     ("catalog:programme", _("Programme")),
     ("catalog:about", pgettext_lazy("menu", "About")),
 ]
@@ -26,8 +21,8 @@ NAVIGATION = [
 
 def site(request):
     """For every template: `site_name`, `site_owner` ("" while nobody owns it), `navigation`,
-    `other_language`, `has_samples` and `section`, which tells apart the pages whose menus differ; what costs
-    anything is worked out where a template asks, at most once a request."""
+    `other_language` and `has_samples`; what costs anything is worked out where a template asks, at most once
+    a request."""
     language = get_language() if get_language() in settings.SITE_NAME else settings.LANGUAGE_CODE
     return {
         "site_name": settings.SITE_NAME[language],
@@ -35,14 +30,7 @@ def site(request):
         "navigation": SimpleLazyObject(lambda: navigation(request.path)),
         "other_language": other_language(request, language),
         "has_samples": SimpleLazyObject(has_samples),
-        "section": section(request.path),
     }
-
-
-def section(path):
-    """ "/products/" for the pages below it, "=/products/" for itself."""
-    _, _, first, *rest = *path.split("/"), "", ""
-    return f"/{first}/" if any(rest) else f"=/{first}/"
 
 
 def has_samples():
@@ -52,10 +40,7 @@ def has_samples():
 
 def samples():
     """One row where the public sees a sample."""
-    first, *others = (
-        noun.objects.published().filter(origin=Origin.SAMPLE).order_by().values_list("pk", flat=True)
-        for noun in (Company, ImportRecord, Desk, Contract, IdleUnit)
-    )
+    first, *others = (rows.order_by().values_list("pk", flat=True) for rows in sample_queries())
     return first.union(*others, all=True)[:1]
 
 

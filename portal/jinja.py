@@ -78,6 +78,7 @@ FILTERS = {
     "strong": page_functions.strong,
     "semicolon_list": page_functions.semicolon_list,
     "sums": page_functions.sums,
+    "each_sum": page_functions.each_sum,
     "capfirst": defaultfilters.capfirst,
     "linebreaks": defaultfilters.linebreaks_filter,
     "truncatechars": defaultfilters.truncatechars,

@@ -107,7 +107,12 @@ def strong(words):
 
 def sums(amounts):
     """Sums in several currencies ({amount, currency} each), never added up: "€1.2bn · 40 trillion rials"."""
-    return Markup(" · ").join(money(one.amount, one.currency) for one in amounts)
+    return Markup(" · ").join(each_sum(amounts))
+
+
+def each_sum(amounts):
+    """The words of each of these sums, as a list."""
+    return [money(one.amount, one.currency) for one in amounts]
 
 
 def page_address(request, number):

@@ -14,7 +14,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from catalog.api import errors
-from catalog.caching import parts
 
 API = "/api/"  # programs ask below it, and get no page
 logger = logging.getLogger(__name__)
@@ -97,7 +96,7 @@ def server_error(request):
         "site_name": settings.SITE_NAME[language],
     }
     try:
-        with parts.page(), translation.override(language):  # no part of it may be kept for other pages
+        with translation.override(language):
             page = loader.render_to_string("500.html", context)
     except Exception:  # whatever is wrong with the page, the visitor still gets an answer
         logger.exception("500.html cannot be shown")

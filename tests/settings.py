@@ -9,5 +9,5 @@ STORAGES = {
 }
 BULK_ROOT = VAR_DIR / "bulk-of-tests"  # noqa: F405, there is none: a test that writes some has its own
 # tests/catalog/caching/ stores pages.
-PAGE_CACHE_BYTES = PART_CACHE_BYTES = 0
+PAGE_CACHE_BYTES = 0
 API_REQUESTS_A_MINUTE = 10**9  # a test of the limit sets its own

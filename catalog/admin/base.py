@@ -17,7 +17,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from catalog.formats.numerals import latin_digits
-from catalog.models import Origin, State
+from catalog.models import Origin
 from catalog.models.base import Publishable
 
 from . import access, columns, history
@@ -147,7 +147,7 @@ class NounAdmin(FieldsMixin, admin.ModelAdmin):
         """Its public page in the admin's language, once there is one."""
         if obj is None or not isinstance(obj, Publishable) or not hasattr(obj, "get_absolute_url"):
             return None
-        if obj.state != State.PUBLISHED or obj.unpublished_parents():
+        if not obj.is_public:
             return None
         try:
             return obj.get_absolute_url()

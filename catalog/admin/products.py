@@ -89,7 +89,7 @@ class ProductAdmin(Workflow, NounAdmin):
     def get_search_results(self, request, queryset, search_term):
         """What the lists of the admin find by letters, and what the public search finds besides."""
         found, duplicates = super().get_search_results(request, queryset, search_term)
-        answers = search.look_for(search_term)
+        answers = search.match(search_term)
         if answers is None:
             return found, duplicates
         ids = Q(pk__in=found.order_by().values("pk")) | Q(pk__in=answers.ids)

@@ -1,5 +1,6 @@
 """What the API says where it has no answer: RFC 9457 problems, worded in the language of the request."""
 
+import math
 from dataclasses import dataclass
 
 from django.http import Http404, JsonResponse
@@ -23,8 +24,8 @@ class Fault:
     allowed: tuple | None = None
 
     def as_json(self):
-        found = {"parameter": self.parameter, "value": self.value, "message": self.message}
-        return found if self.allowed is None else found | {"allowed": list(self.allowed)}
+        fault = {"parameter": self.parameter, "value": self.value, "message": self.message}
+        return fault if self.allowed is None else fault | {"allowed": list(self.allowed)}
 
 
 class UnusableQueryError(exceptions.APIException):
@@ -112,8 +113,9 @@ def not_acceptable():
     return problem(406, _("Not acceptable"), _("The API answers in JSON alone: accept application/json."))
 
 
-def too_many(seconds):
-    """429; `seconds` until the next request is answered."""
+def too_many(wait):
+    """429; `wait` seconds until the next request is answered."""
+    seconds = math.ceil(wait)
     detail = _("Those were too many requests in a minute. Ask again in %(seconds)s seconds.")
     words = detail % {"seconds": number(seconds, get_language())}
     response = problem(429, _("Too many requests"), words, retry_after=seconds)

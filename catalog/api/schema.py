@@ -5,18 +5,20 @@ PublicPagesMiddleware keeps it as it keeps pages.
 """
 
 import threading
+from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import override
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, inline_serializer
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
 from catalog.open_data.datasets import LICENCE_URL
 
 from .errors import MEDIA_TYPE
-from .nouns import NOUNS
+from .nouns import viewsets
+from .reference import fields_parameter, parameters
 
 VERSION = "1.0.0"
 _alone = threading.Lock()
@@ -75,60 +77,82 @@ class ProblemSerializer(serializers.Serializer):
     retry_after = serializers.IntegerField(required=False, help_text="Seconds.")
 
 
-def page_of(noun):
-    """What a list of the noun answers, as a serializer."""
-    return inline_serializer(
-        f"{noun.one.capitalize()}Page",
-        {
-            "count": serializers.IntegerField(help_text="How many there are on all pages."),
-            "next": serializers.URLField(allow_null=True, help_text="The next page, or null."),
-            "previous": serializers.URLField(allow_null=True, help_text="The page before, or null."),
-            "notices": serializers.ListField(
-                child=serializers.CharField(), help_text="Such as: the text has no word to search for."
-            ),
-            "results": noun.serializer(many=True),
-        },
+@dataclass(frozen=True)
+class Operation:
+    """What the document says of an address: its name, what it answers (a serializer, or a JSON Schema), the
+    statuses of its problems, the reference.Parameters it takes."""
+
+    id: str
+    summary: str
+    content: object
+    description: str = ""
+    statuses: tuple = (400, 406, 429)
+    parameters: tuple = ()
+
+
+def operation_of(view):
+    """The Operation of a view: its own `operation`, or that of a noun's list or records."""
+    if hasattr(view, "operation"):
+        return view.operation
+    if view.action == "list":
+        return Operation(
+            f"list_{view.noun.path}",
+            f"{view.title}, page by page",
+            view.serializer_class(many=True),
+            f"The public {view.noun.path} that match, in the order of the site's own list.",
+            (400, 404, 406, 429),
+            tuple(parameters(view)),
+        )
+    return Operation(
+        f"read_{view.noun.path}",
+        f"One of the {view.noun.path}",
+        view.serializer_class,
+        statuses=(400, 404, 406, 410, 429),
+        parameters=(fields_parameter(view),),
     )
 
 
-def index_of(names):
-    return inline_serializer("Index", {name: serializers.URLField() for name in names})
+class ApiSchema(AutoSchema):
+    """Describes a view by its Operation."""
 
-
-class NounSchema(AutoSchema):
-    """Describes a view of the API by what it says of itself: see views.ApiView."""
+    def get_operation(self, *args):
+        self.described = operation_of(self.view)
+        return super().get_operation(*args)
 
     def get_operation_id(self):
-        return self.view.operation
+        return self.described.id
 
     def get_tags(self):
-        return [self.view.operation.partition("_")[2]]
+        return [self.described.id.partition("_")[2]]
 
     def get_auth(self):
         return []
 
     def get_summary(self):
-        return self.view.summary
+        return self.described.summary
 
     def get_description(self):
-        return self.view.description
+        return self.described.description
 
     def get_override_parameters(self):
-        return [_described(one) for one in self.view.parameters()]
+        return [_described(one) for one in self.described.parameters]
 
     def _resolve_path_parameters(self, variables):
         if not variables:
             return []
-        noun = self.view.noun
-        first = noun.model.objects.published().order_by("pk").values_list(noun.key, flat=True).first()
-        described = {"description": f"Its `{noun.key}`."} | ({"example": first} if first else {})
+        key = self.view.noun.key
+        first = self.view.queryset.order_by("pk").values_list(key, flat=True).first()
+        described = {"description": f"Its `{key}`."} | ({"example": first} if first else {})
         return [one | described for one in super()._resolve_path_parameters(variables)]
 
+    def get_paginated_name(self, serializer_name):
+        return f"{serializer_name}Page"
+
     def get_response_serializers(self):
-        found = {200: OpenApiResponse(self.view.content(), "As asked.")}
-        for status in self.view.statuses:
-            found[status, MEDIA_TYPE] = OpenApiResponse(ProblemSerializer, DESCRIPTIONS[status])
-        return found | {414: OpenApiResponse(None, "The address is longer than 8,190 bytes.")}
+        answers = {200: OpenApiResponse(self.described.content, "As asked.")}
+        for status in self.described.statuses:
+            answers[status, MEDIA_TYPE] = OpenApiResponse(ProblemSerializer, DESCRIPTIONS[status])
+        return answers | {414: OpenApiResponse(None, "The address is longer than 8,190 bytes.")}
 
 
 def _described(one):
@@ -156,15 +180,17 @@ def document():
 def tidy(result, generator, request, public):
     """What the generator cannot know. Everything is only read, so it need not say so at each field; a record
     has exactly the fields that were chosen, and what is inside it all of its own."""
-    records = {noun.serializer.__name__.removesuffix("Serializer") for noun in NOUNS}
+    records = {viewset.serializer_class.__name__.removesuffix("Serializer") for viewset in viewsets()}
     for name, component in result["components"]["schemas"].items():
         properties = component.get("properties", {})
         for one in properties.values():
             _bare(one)
+        if name in ("Problem", "Fault"):
+            continue
+        component.pop("description", None)  # the docstring of its serializer
+        component["required"] = list(properties)
         if name in records:
-            component.pop("required", None)
-        elif name not in ("Problem", "Fault"):
-            component["required"] = list(properties)
+            del component["required"]
     result["components"].pop("securitySchemes", None)
     result["info"] = {
         "title": "Domestic Production Portal: open data",
@@ -177,7 +203,9 @@ def tidy(result, generator, request, public):
         page = reverse("catalog:api")
     result["servers"] = [{"url": "/", "description": "Where this document is."}]
     result["externalDocs"] = {"url": page, "description": "The page about this API"}
-    result["tags"] = [{"name": noun.name, "description": str(noun.title)} for noun in NOUNS]
+    result["tags"] = [
+        {"name": viewset.noun.path, "description": str(viewset.title)} for viewset in viewsets()
+    ]
     return result
 
 

@@ -1,24 +1,24 @@
 """The addresses of the API. Each is answered with and without a slash at its end, and none redirects: not
-every program follows."""
+every program follows. A router of the framework would name and document only one of the two."""
 
 from django.urls import path
 
-from .nouns import NOUNS
-from .views import Index, NounDetail, NounList, Schema
+from .nouns import viewsets
+from .views import Index, Schema
 
 app_name = "api"
 
 
-def both(route, view, name, **options):
+def both(route, view, name, actions=()):
     """The address with its slash, which is the one that is documented, and the same without."""
     return [
-        path(f"{route}/", view.as_view(**options), name=name),
-        path(route, view.as_view(**options, schema=None)),
+        path(f"{route}/", view.as_view(*actions), name=name),
+        path(route, view.as_view(*actions, schema=None)),
     ]
 
 
-urlpatterns = [path("", Index.as_view(), name="index")]
-for noun in NOUNS:
-    urlpatterns += both(noun.name, NounList, f"{noun.one}_list", noun=noun)
-    urlpatterns += both(f"{noun.name}/<slug:key>", NounDetail, f"{noun.one}_detail", noun=noun)
-urlpatterns += both("schema", Schema, "schema")
+urlpatterns = [path("", Index.as_view(), name="index"), *both("schema", Schema, "schema")]
+for viewset in viewsets():
+    noun = viewset.noun
+    urlpatterns += both(noun.path, viewset, f"{noun.stem}_list", [{"get": "list"}])
+    urlpatterns += both(f"{noun.path}/<slug:key>", viewset, f"{noun.stem}_detail", [{"get": "retrieve"}])

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from catalog.models import Demand, Engagement, EngagementStage
+from catalog.models.prepared import Keys, OneOf, PreparedQuery
 
 
 @dataclass(frozen=True)
@@ -16,17 +17,36 @@ class Work:
     buys: int
 
 
+stages_of = PreparedQuery(
+    lambda keys: (
+        Engagement.objects.published()
+        .filter(OneOf("company", keys))
+        .order_by()
+        .values_list("company", "stage")
+    ),
+    keys=Keys(),
+)
+bought_by = PreparedQuery(
+    lambda keys: (
+        Demand.objects.published()
+        .filter(OneOf("buyer", keys))
+        .order_by()
+        .values_list("buyer", "product")
+        .distinct()
+    ),
+    keys=Keys(),
+)
+
+
 def work_of(companies):
     """{company's pk: Work} for these companies; two queries."""
     pks = [company.pk for company in companies]
-    stages, wanted = defaultdict(list), defaultdict(set)
-    engagements = Engagement.objects.published().filter(company__in=pks).order_by()
-    for company, stage in engagements.values_list("company", "stage"):
+    stages, wanted = defaultdict(list), defaultdict(int)
+    for company, stage in stages_of(keys=pks):
         stages[company].append(stage)
-    demands = Demand.objects.published().filter(buyer__in=pks).order_by()
-    for company, product in demands.values_list("buyer", "product"):
-        wanted[company].add(product)
-    return {pk: Work(len(stages[pk]), furthest(stages[pk]), len(wanted[pk])) for pk in pks}
+    for company, _product in bought_by(keys=pks):
+        wanted[company] += 1
+    return {pk: Work(len(stages[pk]), furthest(stages[pk]), wanted[pk]) for pk in pks}
 
 
 def furthest(stages):

@@ -116,10 +116,11 @@ def outcomes(desks):
 
 @dataclass(frozen=True)
 class Listed:
-    """A desk of the listing: its Outcome, the `days` of days_ahead, and how many public products and buyers
-    are on its list and figures were stated of it."""
+    """A desk of the listing: its DeskStatus today, its Outcome, the `days` of days_ahead, and how many public
+    products and buyers are on its list and figures were stated of it."""
 
     desk: object
+    status: DeskStatus
     outcome: Outcome
     days: int | None
     offered: int
@@ -136,6 +137,7 @@ def listed(desks, today):
     return [
         Listed(
             desk,
+            desk.status,
             brought[desk.pk],
             days_ahead(desk, today),
             offered.get(desk.pk, 0),

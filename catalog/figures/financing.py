@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from catalog.models import Company, Facility, Origin, Sector
-from catalog.models.prepared import PreparedQuery
+from catalog.models.prepared import Keys, OneOf, PreparedQuery
 
 from .amounts import by_currency
 
@@ -142,16 +142,26 @@ class ProductFinancing:
 
 
 def product_financing(contracts, engagements):
-    """The ProductFinancing for public `contracts` whose lines name a product, and its public `engagements`;
-    one query.
+    """The ProductFinancing for the keys of public `contracts` whose lines name a product, and its public
+    `engagements`; one query.
     """
-    contracts = {contract.pk for contract in contracts}
-    companies = {engagement.company_id for engagement in engagements}
-    rows = list(_facilities().filter(Q(contract__in=contracts) | Q(company__in=companies)))
+    rows = FACILITIES_NEAR(
+        contracts=contracts, companies={engagement.company_id for engagement in engagements}
+    )
     return ProductFinancing(
         tuple(row for row in rows if row.contract_id in contracts),
         tuple(row for row in rows if row.contract_id not in contracts),
     )
+
+
+def _facilities_near(contracts, companies):
+    rows = Facility.objects.with_public_company().filter(
+        Q(OneOf("contract", contracts)) | Q(OneOf("company", companies))
+    )
+    return rows.select_related("company", "lender", "contract")
+
+
+FACILITIES_NEAR = PreparedQuery(_facilities_near, contracts=Keys(), companies=Keys())
 
 
 def _facilities():
@@ -235,7 +245,7 @@ def _cells(rows):
 @dataclass(frozen=True)
 class Stated:
     """What the article states of financing: Statements of what was `paid`, to how many `companies`, and of
-    the `projects` defined for such companies; each with `others`, see with_others.
+    the `projects` defined for such companies.
     """
 
     paid: tuple
@@ -249,13 +259,14 @@ INDICATORS = {
     "projects": "project-value",
 }
 
+BY_THE_ARTICLE = Q(origin=Origin.ARTICLE, indicator__slug__in=INDICATORS.values())
+"""Condition: a statement of the article on financing."""
 
-def stated(facts):
-    """The Stated among `facts`, the public Statements of the article with their `others`."""
-    found = sorted(facts, key=lambda fact: fact.pk)
-    return Stated(
-        **{
-            name: tuple(one for one in found if one.indicator.slug == slug)
-            for name, slug in INDICATORS.items()
-        }
-    )
+
+def stated_among(statements):
+    """The Stated among statements, their indicators at hand."""
+    of_indicator = defaultdict(list)
+    for one in statements:
+        if one.origin == Origin.ARTICLE:
+            of_indicator[one.indicator.slug].append(one)
+    return Stated(**{name: tuple(of_indicator[slug]) for name, slug in INDICATORS.items()})

@@ -1,22 +1,29 @@
 """What a listing of products is worth, and what one row of it shows."""
 
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Count, Q, Sum
+from django.urls import reverse
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
-from catalog.caching.parts import kept
 from catalog.charts import geometry
 from catalog.formats.numerals import percent
-from catalog.listings.products import MAKERS_CONDITIONS
-from catalog.models import Commitment, Currency, Demand, ImportRecord, Origin, Product
-from catalog.search import Marker
+from catalog.models import Commitment, Currency, Demand, ImportRecord, Makers, Origin, Product
+from catalog.models.base import in_language
+from catalog.models.prepared import Keys, OneOf, PreparedQuery
+from catalog.models.products import MAKERS_CONDITIONS, dotted
+from catalog.search import Highlighter
 
 SPARK_YEARS = 8
+STRENGTH = {value: position for position, value in enumerate(Commitment.values)}
+PRODUCT = (
+    *("pk", "slug", "name_en", "name_fa", "hs_code", "reported", "origin"),
+    *("stage", "maker_count", "import_year", "import_usd"),
+)
+SECTOR = ("sector__slug", "sector__name_en", "sector__name_fa")
 
 
 @dataclass(frozen=True)
@@ -35,46 +42,133 @@ def worth(products, year):
     of_year = Q(import_year=year)
     counted = products.order_by().aggregate(
         count=Count("pk"),
-        without_maker=Count("pk", filter=MAKERS_CONDITIONS["none"]),
+        without_maker=Count("pk", filter=MAKERS_CONDITIONS[Makers.NONE]),
         import_total=Sum("import_usd", filter=of_year),
         samples=Count("pk", filter=of_year & Q(import_is_sample=True)),
     )
     return Worth(sample=counted.pop("samples") > 0, **counted)
 
 
+def worth_of_groups(groups, year):
+    """The Worth of products that are counted in groups: (sector, stage, makers, origin, import year, whether
+    that is a sample, number of products, their imports in US dollars) each."""
+    count = without_maker = 0
+    imports, sample = [], False
+    for _sector, _stage, makers, _origin, import_year, is_sample, products, usd in groups:
+        count += products
+        without_maker += products if makers == Makers.NONE else 0
+        if import_year == year and year:
+            imports.append(usd)
+            sample = sample or is_sample
+    return Worth(count, without_maker, sum(imports) if imports else None, bool(sample))
+
+
+@dataclass(frozen=True, slots=True)
+class ListedSector:
+    """The sector of a row."""
+
+    slug: str
+    name_en: str
+    name_fa: str
+
+    @property
+    def name(self):
+        return in_language(self, "name")
+
+    def get_absolute_url(self):
+        return reverse("catalog:sector_detail", args=[self.slug])
+
+
+@dataclass(slots=True)
+class ListedProduct:
+    """What a row shows of a Product: rows without their objects are a third of the time. `url` is its page;
+    `usd_imports` are its USD records, oldest first, `public_demands` those of public buyers."""
+
+    pk: int
+    slug: str
+    name_en: str
+    name_fa: str
+    hs_code: str
+    reported: str
+    origin: str
+    stage: str
+    maker_count: int
+    import_year: int | None
+    import_usd: int | None
+    sector: ListedSector
+    url: str
+    usd_imports: list
+    public_demands: list
+
+    @property
+    def name(self):
+        return in_language(self, "name")
+
+    __str__ = name.fget
+
+    @property
+    def hs_dotted(self):
+        return dotted(self.hs_code)
+
+    @property
+    def is_sample(self):
+        return self.origin == Origin.SAMPLE
+
+    def get_absolute_url(self):
+        return self.url
+
+    def get_reported_display(self):
+        return Product.Reported(self.reported).label
+
+
+PRODUCTS = PreparedQuery(
+    lambda keys: Product.objects.filter(OneOf("pk", keys)).order_by().values_list(*PRODUCT, *SECTOR),
+    keys=Keys(),
+)
+IMPORTS = PreparedQuery(
+    lambda keys: (
+        ImportRecord.objects.filter(OneOf("product", keys), currency=Currency.USD)
+        .order_by("year")
+        .values_list("product_id", "year", "value", "quantity", "origin")
+    ),
+    keys=Keys(),
+)
+DEMANDS = PreparedQuery(
+    lambda keys: (
+        Demand.objects.with_public_buyer()
+        .filter(OneOf("product", keys))
+        .values_list("product_id", "commitment", "year", "quantity", "origin")
+    ),
+    keys=Keys(),
+)
+
+
 def read_products(ids):
-    """{key: Product} of these products, each with `usd_imports` (its USD records, oldest first) and
-    `public_demands`; three queries."""
-    found = Product.objects.select_related("sector", "source").in_bulk(ids)
+    """{key: ListedProduct} of these products; three queries."""
+    ids = list(ids)
     imports, demands = defaultdict(list), defaultdict(list)
-    records = ImportRecord.objects.filter(product__in=found, currency=Currency.USD).order_by("year")
-    # Some years of every product: rows without their objects are a third of the time.
-    for record in records.values_list("product_id", "year", "value", "quantity", "origin", named=True):
+    for record in IMPORTS(keys=ids):
         imports[record.product_id].append(record)
-    for demand in Demand.objects.with_public_buyer().filter(product__in=found):
+    for demand in DEMANDS(keys=ids):
         demands[demand.product_id].append(demand)
-    for pk, product in found.items():
-        product.usd_imports, product.public_demands = imports[pk], demands[pk]
+    page = reverse("catalog:product_detail", args=["-"])  # once, for it takes its time
+    before, after = page.rsplit("-", 1)
+    found = {}
+    for *values, slug, name_en, name_fa in PRODUCTS(keys=ids):
+        sector = ListedSector(slug, name_en, name_fa)
+        pk, product_slug = values[:2]
+        url = f"{before}{product_slug}{after}"
+        found[pk] = ListedProduct(*values, sector, url, imports[pk], demands[pk])
     return found
 
 
 def listing_rows(ids, year, marker=None, read=read_products):
-    """The ListingRows of these products, in this order. They are read together when the first row is asked
-    for more than its key, by `read`: see read_products; the latest import figure alone is enough unless the
-    trend is shown."""
-    page = _Page(list(ids), year, read)
-    return [ListingRow(pk, page, marker) for pk in page.ids]
-
-
-@dataclass
-class _Page:
-    ids: list
-    year: int | None
-    read: Callable
-
-    @cached_property
-    def products(self):
-        return self.read(self.ids)
+    """The ListingRows of these products, in this order; `year` is the listing's year of imports, `marker`
+    knows what was searched for. `read` gives {key: product} as read_products does; the latest import figure
+    alone is enough unless the trend is shown."""
+    ids = list(ids)
+    products = read(ids)
+    return [ListingRow(products[pk], year, marker) for pk in ids if pk in products]
 
 
 @dataclass(frozen=True)
@@ -85,23 +179,14 @@ class Promise:
     quantity: int | None
 
 
-@dataclass
+@dataclass(frozen=True)
 class ListingRow:
-    """One product of a listing: what the row of a page and the line of a download say of it. `marker` knows
-    what the list was searched for."""
+    """One product of a listing: what the row of a page and the line of a download say of it. `product` is a
+    ListedProduct, or a Product with its `usd_imports` and `public_demands` at hand."""
 
-    pk: int
-    page: _Page
-    marker: Marker | None = None
-
-    @property
-    def product(self):
-        return self.page.products[self.pk]
-
-    @property
-    def marked(self):
-        """What is marked in its name, in words: rows that differ in it are not the same part of a page."""
-        return self.marker.text if self.marker else "-"
+    product: Product
+    year: int | None
+    marker: Highlighter | None = None
 
     @property
     def import_usd(self):
@@ -111,27 +196,25 @@ class ListingRow:
     @property
     def import_year(self):
         """The Iranian year of that value where it is not the listing's own, else None."""
-        return None if self.product.import_year == self.page.year else self.product.import_year
+        return None if self.product.import_year == self.year else self.product.import_year
 
     @property
     def import_record(self):
         """The record of that value, or None."""
         return self.product.usd_imports[-1] if self.product.usd_imports else None
 
-    @property
+    @cached_property
     def spark(self):
         """The trend of its imports, oldest first; None for less than two years."""
         values = [record.value for record in self.product.usd_imports][-SPARK_YEARS:]
         return geometry.sparkline(values, get_language_bidi()) if len(values) > 1 else None
 
-    @property
+    @cached_property
     def commitment(self):
         """The strongest promise to buy on record, a Commitment value, or an empty string."""
-        return max(
-            (demand.commitment for demand in self.product.public_demands), key=STRENGTH.get, default=""
-        )
+        return max((one.commitment for one in self.product.public_demands), key=STRENGTH.get, default="")
 
-    @property
+    @cached_property
     def promise(self):
         """What is promised with that strength in its first year, a Promise."""
         strongest = [d for d in self.product.public_demands if d.commitment == self.commitment and d.year]
@@ -143,18 +226,13 @@ class ListingRow:
     def promised(self):
         """The same as a share of a year's imports, in words."""
         imported = self.import_record.quantity if self.import_record else None
-        if not self.promise.quantity or not imported:
-            return ""
-        return _("%(share)s of imports") % {"share": percent(self.promise.quantity, imported, get_language())}
+        wanted = self.promise.quantity if imported else None
+        return (
+            _("%(share)s of imports") % {"share": percent(wanted, imported, get_language())} if wanted else ""
+        )
 
     @property
     def has_sample(self):
         """Whether a figure of this row is a sample's."""
-        return kept(self._shows_sample, "row_has_sample", self.pk)
-
-    def _shows_sample(self):
-        shown = [*self.product.public_demands, *self.product.usd_imports]
-        return any(record.origin == Origin.SAMPLE for record in shown)
-
-
-STRENGTH = {value: position for position, value in enumerate(Commitment.values)}
+        records = (*self.product.public_demands, *self.product.usd_imports)
+        return any(record.origin == Origin.SAMPLE for record in records)

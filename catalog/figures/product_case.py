@@ -1,25 +1,46 @@
-"""Everything public about one product, gathered for its page, and the sources it rests on."""
+"""Everything public about one product, gathered for its page, and the sources it rests on.
+
+The product is known to be public, so its rows are asked for their other parents only.
+"""
 
 from dataclasses import dataclass
+from itertools import chain
+from operator import itemgetter
 
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalog.formats.calendar import iranian_year_of
-from catalog.models import Document, Product, Statement
+from catalog.models import (
+    ContractLine,
+    Demand,
+    Desk,
+    DeskProduct,
+    DeskStatus,
+    Document,
+    Engagement,
+    ImportRecord,
+    Office,
+    Parameter,
+    Product,
+    Source,
+    Statement,
+)
+from catalog.models.base import where_published
+from catalog.models.prepared import KEY, Keys, OneOf, PreparedQuery
 
-from .financing import ProductFinancing, product_financing
-from .product_links import desks_to_ask, lines_naming, offices_to_ask
+from .financing import BY_THE_ARTICLE, ProductFinancing, Stated, product_financing, stated_among
+from .product_plants import IdlePlants, idle_plants
 from .products import ImportSeries, Makers, Promises, import_series, promises
-from .programme.statements import with_others
-from .units import IdlePlants, idle_plants
+from .programme.statements import and_others, with_others
 
 
 @dataclass(frozen=True)
 class SourceUse:
     """A source and the kinds of record that name it, in the order of the page."""
 
-    source: object
+    source: Source
     uses: tuple
 
 
@@ -36,6 +57,7 @@ class ProductCase:
     financing: ProductFinancing
     parameters: list
     statements: list
+    stated: Stated
     documents: list
     desks: list
     offices: list
@@ -73,26 +95,31 @@ class ProductCase:
         return contracts_of(self.lines)
 
     @property
+    def records(self):
+        """(kind of record, the records of that kind) for all that may name a source, in the order of the
+        page."""
+        return (
+            (_("this record"), [self.product]),
+            (_("requirements"), self.parameters),
+            (_("imports"), [row.record for row in self.imports.table]),
+            (_("demand"), self.promises.demands),
+            (_("companies"), self.makers.engagements),
+            (_("idle plants"), self.plants.shown),
+            (_("contracts"), self.contracts),
+            (_("financing"), self.financing.facilities),
+            (_("stated figures"), self.statements),
+            (_("documents"), self.documents),
+        )
+
+    @property
     def sources(self):
-        """SourceUses, the latest published first, undated ones last."""
-        uses = {
-            _("this record"): [self.product],
-            _("requirements"): self.parameters,
-            _("imports"): [row.record for row in self.imports.table],
-            _("demand"): self.promises.demands,
-            _("companies"): self.makers.engagements,
-            _("idle plants"): self.plants.shown,
-            _("contracts"): self.contracts,
-            _("financing"): self.financing.facilities,
-            _("stated figures"): self.statements,
-            _("documents"): self.documents,
-        }
+        """SourceUses, the latest published first, undated ones last; needs the records' sources at hand."""
         named = {}
-        for use, records in uses.items():
+        for use, records in self.records:
             for record in records:
                 if record.source_id:
                     named.setdefault(record.source, {})[use] = None
-        return sorted((SourceUse(source, tuple(found)) for source, found in named.items()), key=_latest_first)
+        return sorted((SourceUse(source, tuple(uses)) for source, uses in named.items()), key=_latest_first)
 
 
 def contracts_of(lines):
@@ -106,31 +133,105 @@ def _latest_first(use):
 
 
 def product_case(product, today=None):
-    """The ProductCase of a public product; thirteen queries, whatever it holds."""
-    imports = import_series(product.imports.published().select_related("source"))
-    demands = list(product.demands.published().select_related("buyer", "source"))
-    engagements = tuple(product.engagements.published().furthest_first().select_related("company", "source"))
-    lines = lines_naming(product)
-    desks = desks_to_ask(product)
-    return ProductCase(
+    """The ProductCase of a public product, each record with what it points to at hand; as many queries
+    whatever it holds."""
+    imports = import_series(IMPORTS(product=product.pk))
+    key = {"product": product.pk}
+    demands, engagements, lines = DEMANDS(**key), ENGAGEMENTS(**key), LINES(**key)
+    financing = product_financing({line.contract_id for line in lines}, engagements)
+    desks = _desks_to_ask(product)
+    said = STATEMENTS(**key)
+    statements = with_others([one for one in said if one.product_id])
+    case = ProductCase(
         product=product,
         imports=imports,
-        promises=promises(
-            demands,
-            imports.latest and imports.latest.quantity,
-            iranian_year_of(today or timezone.localdate()),
-        ),
-        makers=Makers(engagements),
+        promises=promises(demands, imports.latest_quantity, iranian_year_of(today or timezone.localdate())),
+        makers=Makers(tuple(engagements)),
         plants=idle_plants(
             product,
             buyers=[demand.buyer for demand in demands],
             makers=[engagement.company for engagement in engagements],
         ),
         lines=lines,
-        financing=product_financing(contracts_of(lines), engagements),
-        parameters=list(product.parameters.select_related("source")),
-        statements=with_others(Statement.objects.published().filter(product=product)),
-        documents=list(Document.objects.published().filter(product=product).select_related("source")),
+        financing=financing,
+        parameters=PARAMETERS(**key),
+        statements=statements,
+        stated=stated_among(said),
+        documents=DOCUMENTS(**key),
         desks=desks,
-        offices=offices_to_ask(product, desks),
+        offices=OFFICES(
+            sector=product.sector_id, of_desks=[desk.office_id for desk in desks if desk.office_id]
+        ),
     )
+    give_sources(*(records for _use, records in case.records), and_others(statements), said)
+    return case
+
+
+def give_sources(*groups):
+    """Puts the source of each record of these groups at hand; one query."""
+    records = [record for record in chain(*groups) if record.source_id]
+    sources = {source.pk: source for source in SOURCES(keys={record.source_id for record in records})}
+    for record in records:
+        record.source = sources[record.source_id]
+
+
+STATUSES = [DeskStatus.OPEN, DeskStatus.COMING, DeskStatus.ANNOUNCED, DeskStatus.HELD]
+
+
+def _desks_to_ask(product, number=4):
+    """Public desks that list the product or serve its sector: open, coming, announced, then held, those that
+    list it (`lists_it`) first."""
+    ranked = [
+        ((STATUSES.index(status), not desk.lists_it, -(desk.year or 0)), desk)
+        for desk in DESKS(product=product.pk, sector=product.sector_id)
+        if (status := desk.status) in STATUSES
+    ]
+    return [desk for _rank, desk in sorted(ranked, key=itemgetter(0))[:number]]
+
+
+def _desks(product, sector):
+    listing = DeskProduct.objects.filter(product=product).values("desk")
+    desks = Desk.objects.filter(where_published()).annotate(lists_it=Q(pk__in=listing))
+    return desks.filter(Q(lists_it=True) | Q(sectors=sector)).distinct()
+
+
+def _lines(product):
+    """Lines of public contracts that name the product, newest contract first."""
+    lines = ContractLine.objects.filter(where_published("contract"), product=product)
+    return lines.select_related("contract").order_by(F("contract__signed_on").desc(nulls_last=True), "pk")
+
+
+def _statements(product):
+    """The statements of the product, and what the article states of financing."""
+    rows = Statement.objects.filter(where_published("indicator"))
+    for parent in ("sector", "desk"):
+        rows = rows.filter(Q(**{parent: None}) | where_published(parent))
+    return rows.filter(Q(product=product) | (BY_THE_ARTICLE & Q(product=None))).select_related("indicator")
+
+
+def _demands(product):
+    return Demand.objects.with_public_buyer().filter(product=product).select_related("buyer")
+
+
+def _engagements(product):
+    engagements = Engagement.objects.with_public_company().filter(product=product)
+    return engagements.furthest_first().select_related("company")
+
+
+def _offices(sector, of_desks):
+    """Offices of a sector and of desks, each once."""
+    return Office.objects.filter(Q(sectors=sector) | Q(OneOf("pk", of_desks))).distinct()
+
+
+IMPORTS = PreparedQuery(lambda product: ImportRecord.objects.filter(product=product), product=KEY)
+DEMANDS = PreparedQuery(_demands, product=KEY)
+ENGAGEMENTS = PreparedQuery(_engagements, product=KEY)
+LINES = PreparedQuery(_lines, product=KEY)
+PARAMETERS = PreparedQuery(lambda product: Parameter.objects.filter(product=product), product=KEY)
+STATEMENTS = PreparedQuery(_statements, product=KEY)
+DOCUMENTS = PreparedQuery(
+    lambda product: Document.objects.filter(where_published(), product=product), product=KEY
+)
+DESKS = PreparedQuery(_desks, product=KEY, sector=KEY)
+OFFICES = PreparedQuery(_offices, sector=KEY, of_desks=Keys())
+SOURCES = PreparedQuery(lambda keys: Source.objects.filter(OneOf("pk", keys)), keys=Keys())

@@ -1,73 +1,64 @@
-"""What one product's page leads to: contracts, desks and offices to ask, products near it."""
+"""Products near one another, and what of them rests on samples."""
 
-from django.db.models import Exists, F, OuterRef, Q
+from dataclasses import dataclass
 
-from catalog.models import (
-    Contract,
-    ContractLine,
-    Desk,
-    DeskProduct,
-    DeskStatus,
-    Engagement,
-    Office,
-    Origin,
-    Product,
-)
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
 
-HEADING = 4
-"""Digits of an HS heading."""
+from catalog.models import Engagement, Origin, Product
+from catalog.models.base import where_published
+from catalog.models.prepared import KEY, Keys, OneOf, PreparedQuery
 
-ORDER = [DeskStatus.OPEN, DeskStatus.COMING, DeskStatus.ANNOUNCED, DeskStatus.HELD]
+HEADING, NUMBER = 4, 6
+"""Digits of an HS heading, and how many products are shown."""
 
 
-def desks_to_ask(product, number=4):
-    """Public desks that list the product or serve its sector, as a list: open, coming, announced, then held,
-    those that list it (`lists_it`) first. One query.
-    """
-    lists_it = DeskProduct.objects.filter(desk=OuterRef("pk"), product=product)
-    desks = (
-        Desk.objects.published()
-        .annotate(lists_it=Exists(lists_it))
-        .filter(Q(lists_it=True) | Q(sectors=product.sector))
-    )
-    found = [desk for desk in desks.select_related("source", "office").distinct() if desk.status in ORDER]
-    return sorted(found, key=lambda desk: (ORDER.index(desk.status), not desk.lists_it, -(desk.year or 0)))[
-        :number
-    ]
+@dataclass(frozen=True)
+class RelatedProducts:
+    """Public `products` near one, each with `same_heading`; `sample`: an import value or a stage of them is a
+    sample's."""
+
+    products: list
+    sample: bool
 
 
-def offices_to_ask(product, desks):
-    """Offices of the product's sector and of these desks, each once. One query."""
-    of_desks = [desk.office_id for desk in desks if desk.office_id]
-    return list(Office.objects.filter(Q(sectors=product.sector) | Q(pk__in=of_desks)).distinct())
+def related_products(product):
+    """The RelatedProducts of the same HS heading, then of the same sector, most imported first; at most two
+    queries of few rows, whatever the sector holds."""
+    heading = product.hs_code[:HEADING]
+    related = OF_HEADING(product=product.pk, first=heading, last=f"{heading}9999")
+    for other in related:
+        other.same_heading = True
+    if len(related) < NUMBER:
+        near = [product.pk, *(other.pk for other in related)]
+        for other in OF_SECTOR(sector=product.sector_id, near=near)[: NUMBER - len(related)]:
+            other.same_heading = False
+            related.append(other)
+    return RelatedProducts(related, any(other.import_is_sample or other.made_by_sample for other in related))
 
 
-def lines_naming(product):
-    """Lines of public contracts that name the product, newest contract first. One query."""
-    lines = ContractLine.objects.filter(
-        product=product, contract__in=Contract.objects.published().values("pk")
-    )
-    return list(
-        lines.select_related("contract__source").order_by(
-            F("contract__signed_on").desc(nulls_last=True), "pk"
-        )
-    )
+def _of_heading(product, first, last):
+    """Those with an HS code from `first` to `last`."""
+    products = Product.objects.filter(where_published(), where_published("sector"))
+    return _most_imported(products.filter(hs_code__gte=first, hs_code__lte=last).exclude(pk=product))
 
 
-def related_products(product, number=6):
-    """Other public products of the same HS heading, then of the same sector, most imported first; each with
-    `rests_on_sample`: its import value or its stage is a sample's. Two queries, each of few rows whatever
-    the sector holds."""
-    heading = Q(hs_code__startswith=product.hs_code[:HEADING])
-    near = Product.objects.published().exclude(pk=product.pk).select_related("sector")
-    near = near.annotate(rests_on_sample=rests_on_sample()).most_imported_first()
-    found = []
-    for among, same_heading in ((heading, True), (~heading & Q(sector=product.sector), False)):
-        some = list(near.filter(among)[: number - len(found)])
-        for other in some:
-            other.same_heading = same_heading
-        found += some
-    return found
+def _of_sector(sector, near):
+    """Those of a sector except `near`."""
+    return _most_imported(Product.objects.filter(where_published(), sector=sector).exclude(OneOf("pk", near)))
+
+
+def _most_imported(products):
+    """The first of these products, with `made_by_sample`: a public engagement with it is a sample. Chosen by
+    key first, for which an index has all that is needed."""
+    keys = products.most_imported_first().values("pk")[:NUMBER]
+    makers = Engagement.objects.with_public_company().filter(product=OuterRef("pk"), origin=Origin.SAMPLE)
+    chosen = Product.objects.filter(pk__in=keys).annotate(made_by_sample=Exists(makers))
+    return chosen.select_related("sector").most_imported_first()
+
+
+OF_HEADING = PreparedQuery(_of_heading, product=KEY, first=models.CharField(), last=models.CharField())
+OF_SECTOR = PreparedQuery(_of_sector, sector=KEY, near=Keys())
 
 
 def rests_on_sample():

@@ -61,6 +61,11 @@ class ImportSeries:
         return self.records[-1] if self.records else None
 
     @property
+    def latest_quantity(self):
+        """The quantity of the latest record, None where it is not known."""
+        return self.latest.quantity if self.records else None
+
+    @property
     def currency(self):
         return self.latest.currency if self.records else ""
 

@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import cached_property
 
 from django.db import models
 from django.db.models import Count, Max, Q, Sum
@@ -251,72 +250,6 @@ def units_with_products(keys, sort="sort_en"):
     for pk, unit in units.items():
         unit.public_products = sorted(products[pk], key=lambda one: (getattr(one, sort), one.pk))
     return [units[pk] for pk in keys]
-
-
-NAMING, OF_SECTOR = 8, 4
-"""How many units of each kind the page of a product shows."""
-
-
-@dataclass(frozen=True)
-class IdlePlants:
-    """Standing units that could make a product, in the order of IdleUnitQuerySet.that_could_make. Units that
-    run again are left out: what they make, if they make it, is a maker's record."""
-
-    units: tuple
-    buyers: frozenset = frozenset()
-    makers: frozenset = frozenset()
-
-    @cached_property
-    def naming(self):
-        """Those that name the product."""
-        return tuple(unit for unit in self.units if unit.names_it)
-
-    @cached_property
-    def of_sector(self):
-        """Those of its sector that do not name it."""
-        return tuple(unit for unit in self.units if not unit.names_it)
-
-    @property
-    def first_naming(self):
-        return self.naming[:NAMING]
-
-    @property
-    def first_of_sector(self):
-        return self.of_sector[:OF_SECTOR]
-
-    @property
-    def shown(self):
-        """The first of both kinds."""
-        return (*self.first_naming, *self.first_of_sector)
-
-    @property
-    def more_naming(self):
-        """How many more name it than are shown."""
-        return len(self.naming) - len(self.first_naming)
-
-    @property
-    def provinces(self):
-        """The provinces of those that name it, each once, in their order."""
-        return list(dict.fromkeys(unit.province for unit in self.naming))
-
-    @property
-    def jobs(self):
-        """Jobs in those that name it, or None where nobody says."""
-        known = [unit.jobs for unit in self.naming if unit.jobs is not None]
-        return sum(known) if known else None
-
-    @property
-    def has_sample(self):
-        return any(unit.is_sample for unit in self.units)
-
-
-def idle_plants(product, buyers, makers):
-    """The IdlePlants of a public product; `buyers` and `makers` are its public companies. One query."""
-    of_buyers = frozenset(company.province for company in buyers if company.province)
-    of_makers = frozenset(company.province for company in makers if company.province)
-    units = IdleUnit.objects.published().select_related("sector", "source")
-    units = units.that_could_make(product, sorted(of_buyers | of_makers))
-    return IdlePlants(tuple(units), of_buyers, of_makers)
 
 
 def companies_near(unit, number=6):

@@ -1,45 +1,53 @@
 """What listings share: reading a query leniently, and links to the same query changed."""
 
+from functools import cache
+from typing import NamedTuple
+
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict, ErrorList
 from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalog.currency import visitor_rate
 from catalog.formats.numerals import digits, latin_digits
+from catalog.models.base import in_language
+from catalog.models.prepared import PreparedQuery
+from catalog.search.fold import words as words_of
 
 QUERY_ONLY = {"page"}  # read by the pages, not by a filter
-KEPT = {
-    "order",
-    visitor_rate.PARAMETER,
-}  # how rows are shown, not which: clearing the choices leaves them alone
-FOREIGN = ("utm_", "fbclid", "gclid")  # trackers' parameters: nothing a visitor typed
-SHOWN = 60  # characters of an unusable value that a message repeats
+DISPLAY_ONLY = {"order", visitor_rate.PARAMETER}
+"""Parameters that say how rows are shown, not which: clearing the choices leaves them alone."""
+
+TRACKERS = ("utm_", "fbclid", "gclid")  # beginnings of parameters that no visitor typed
+EXCERPT_LENGTH = 60  # characters of an unusable value that a message repeats
 JOINERS = "\u200c\u200d"  # of پلی‌پروپیلن; Python calls them not printable
 
 
 class ListingFilterSet(django_filters.FilterSet):
-    """A FilterSet that never fails: values it cannot use are dropped alone and named in `unusable`.
+    """A FilterSet of a visitor's query, of which it uses what can be used.
 
-    django-filter would drop a whole field for one bad value of several: so values are cleaned one by one, and
-    what is usable is in `cleaned`. The form it would make of them, a quarter of a listing's cost, is never
-    made: the pages draw their own.
+    django-filter drops a whole field for one bad value of several. Here each value is cleaned by itself:
+    `data` holds the usable ones, `cleaned` what their fields make of them, `refused` the others. All else
+    means what it means in django-filter: `qs` are the rows that the usable values choose, in their order;
+    `form` is bound to `data`; `is_valid()` says whether every value could be used, `errors` which could not.
     """
+
+    usual_order = ""
 
     def __init__(self, data, queryset, **kwargs):
         self.refused = []  # (name, value) as the visitor wrote them, in their order
         self.cleaned = {}  # the usable values, as their fields read them
+        self.reasons = ErrorDict()
         super().__init__(QueryDict(), queryset, **kwargs)
         self.prepare()
         self.data = self._usable(data)
 
-    usual_order = ""
-
     @classmethod
     def order_of(cls, query):
-        """The order in force where none is asked for, a value of the `order` filter."""
+        """The order in force where the query names none, a value of the `order` filter."""
         return cls.usual_order
 
     @classmethod
@@ -48,59 +56,76 @@ class ListingFilterSet(django_filters.FilterSet):
         that may have several; empty values, trackers, the first page and the usual order left out. What
         cannot be used stays, since the page tells it."""
         filled = in_order(query)
-        kept = QueryDict(mutable=True)
+        changed = QueryDict(mutable=True)
         for name, values in filled.lists():
-            if name.startswith(FOREIGN):
+            if name.startswith(TRACKERS):
                 continue
             if name in cls.base_filters and is_multiple(cls.base_filters[name].field_class):
-                kept.setlist(name, sorted(set(values)))
+                changed.setlist(name, sorted(set(values)))
             elif (name, values[-1]) not in {("page", "1"), ("order", cls.order_of(filled))}:
-                kept[name] = values[-1]
-        return kept
+                changed[name] = values[-1]
+        return changed
 
     def prepare(self):
         """Room to give filters what they need before the query is read, such as choices."""
 
     def _usable(self, data):
-        kept = QueryDict(mutable=True)
+        usable = QueryDict(mutable=True)
         for name in sorted(data):
-            if name in QUERY_ONLY or name.startswith(FOREIGN):
+            if name in QUERY_ONLY or name.startswith(TRACKERS):
                 continue
             if name == visitor_rate.PARAMETER:
-                self._keep_rate(data, kept)
-                continue
-            if name not in self.filters:
-                self._refuse(name, data.get(name))
-                continue
-            field = self.filters[name].field
-            values = filled_in(data, name)
-            many = is_multiple(type(field))
-            for value in sorted(set(values)) if many else values[-1:]:
-                try:
-                    field.clean([value] if many else value)
-                except ValidationError:
-                    self._refuse(name, value)
-                else:
-                    kept.appendlist(name, value)
-            if name in kept:
-                self.cleaned[name] = field.clean(kept.getlist(name) if many else kept[name])
-        return kept
+                self._read_rate(data, usable)
+            elif name not in self.filters:
+                self._refuse(name, data.get(name), _("There is no such parameter here."))
+            else:
+                self._read(name, data, usable)
+        return usable
 
-    def _keep_rate(self, data, kept):
+    def _read(self, name, data, usable):
+        """Put the usable values of a filter into `usable` and what they mean into `cleaned`."""
+        field = self.filters[name].field
+        values = filled_in(data, name)
+        many = is_multiple(type(field))
+        for value in sorted(set(values)) if many else values[-1:]:
+            try:
+                field.clean([value] if many else value)
+            except ValidationError as error:
+                self._refuse(name, value, error)
+            else:
+                usable.appendlist(name, value)
+        if name in usable:
+            self.cleaned[name] = field.clean(usable.getlist(name) if many else usable[name])
+
+    def _read_rate(self, data, usable):
         """The rate of sums narrows nothing, but every link and form of the listing carries it along."""
         choice = visitor_rate.read(data)
         if choice.kind:
-            kept[visitor_rate.PARAMETER] = choice.kind
+            usable[visitor_rate.PARAMETER] = choice.kind
         elif choice.unusable:
-            self._refuse(visitor_rate.PARAMETER, choice.unusable)
+            reason = forms.ChoiceField.default_error_messages["invalid_choice"] % {"value": choice.unusable}
+            self._refuse(visitor_rate.PARAMETER, choice.unusable, reason)
 
-    def _refuse(self, name, value):
+    def _refuse(self, name, value, reason):
         self.refused.append((name, value))
+        self.reasons.setdefault(name, ErrorList()).append(reason)
+
+    def is_valid(self):
+        """Whether every value of the query could be used."""
+        return not self.refused
 
     @property
-    def unusable(self):
-        """What was refused, as "name=value" strings."""
-        return [as_written(name, value) for name, value in self.refused]
+    def errors(self):
+        """Why values were refused, by name; a listing tells `notices` instead and uses the rest."""
+        return self.reasons
+
+    @property
+    def qs(self):
+        return self.ordered(self.result())
+
+    def result(self, leave_out=()):
+        """The rows chosen, in no particular order, without the filters named in `leave_out`."""
+        return self.filter_queryset(self.queryset, leave_out)
 
     def filter_queryset(self, queryset, leave_out=()):
         """`queryset` with every filter applied but those named in `leave_out`."""
@@ -108,6 +133,30 @@ class ListingFilterSet(django_filters.FilterSet):
             if name not in leave_out:
                 queryset = self.filters[name].filter(queryset, value)
         return queryset
+
+    def ordered(self, queryset):
+        """`queryset` in the order chosen; a noun with a filter `order` says how."""
+        return queryset
+
+    @property
+    def sorting(self):
+        """The order in force, a value of the `order` filter."""
+        return self.cleaned.get("order") or self.order_of(self.data)
+
+    @property
+    def text(self):
+        """The text searched for, or an empty string."""
+        return self.cleaned.get("q") or ""
+
+    @property
+    def text_is_usable(self):
+        """Whether the text holds a word to search for."""
+        return bool(self.text and words_of(self.text))
+
+    @property
+    def unusable(self):
+        """What was refused, as "name=value" strings."""
+        return [as_written(name, value) for name, value in self.refused]
 
     @property
     def chosen(self):
@@ -117,7 +166,7 @@ class ListingFilterSet(django_filters.FilterSet):
     @property
     def chosen_words(self):
         """What was chosen as a list of texts: "Sector: Automotive"."""
-        found = []
+        texts = []
         for name, values in self.chosen.lists():
             if name not in self.filters:  # the rate, which chooses no rows
                 continue
@@ -125,13 +174,44 @@ class ListingFilterSet(django_filters.FilterSet):
             words = {str(value): str(label) for value, label in getattr(field, "choices", ())}
             if isinstance(field, WholeNumberField):
                 words = {value: digits(latin_digits(value), get_language()) for value in values}
-            found += [f"{self.filters[name].label}: {words.get(value) or shown(value)}" for value in values]
-        return found
+            texts += [f"{self.filters[name].label}: {words.get(value) or shown(value)}" for value in values]
+        return texts
 
     @property
     def notices(self):
         """What to tell the visitor about values that were left aside, as a list of sentences."""
         return [left_aside(self.unusable)] if self.unusable else []
+
+
+class Named(NamedTuple):
+    """A public record of which only the name is needed, for choices."""
+
+    pk: int
+    slug: str
+    name_en: str
+    name_fa: str
+
+    @property
+    def name(self):
+        return in_language(self, "name")
+
+
+def names_of(model):
+    """The published rows of a model as a list of Named, in their usual order; one query."""
+    return [Named._make(row) for row in _names(model)()]
+
+
+@cache
+def _names(model):
+    return PreparedQuery(lambda: model.objects.published().values_list(*Named._fields))
+
+
+class OrderFilter(django_filters.ChoiceFilter):
+    """In which order rows are listed. It only reads the choice: `ordered` of the FilterSet orders the rows,
+    and what is counted is not ordered at all."""
+
+    def filter(self, qs, value):
+        return qs
 
 
 def is_multiple(field_class):
@@ -179,8 +259,10 @@ class WholeNumberFilter(django_filters.NumberFilter):
 def shown(text):
     """The beginning of a visitor's text, as a message repeats it: a sign that turns the sentence around
     (U+202E) or breaks its line does not come through; what joins and parts Persian letters does."""
-    usable = (c if c.isprintable() or c in JOINERS else "\N{REPLACEMENT CHARACTER}" for c in text[:SHOWN])
-    return "".join(usable)
+    return "".join(
+        sign if sign.isprintable() or sign in JOINERS else "\N{REPLACEMENT CHARACTER}"
+        for sign in text[:EXCERPT_LENGTH]
+    )
 
 
 def as_written(name, value):

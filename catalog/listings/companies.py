@@ -1,4 +1,4 @@
-"""The one place that reads the query of the company listing."""
+"""Reads the query of the company listing."""
 
 from functools import cached_property
 
@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Company, Engagement, Province, Sector
 
-from .base import ListingFilterSet
-from .name_search import is_usable, matching
+from .base import ListingFilterSet, OrderFilter
+from .name_search import matching
 
 UNKNOWN = "unknown"
 KINDS = [*Company.Kind.choices, (UNKNOWN, _("Not known"))]
@@ -41,10 +41,10 @@ class CompanyFilterSet(ListingFilterSet):
     knowledge_based = django_filters.ChoiceFilter(
         choices=KNOWLEDGE_BASED, method="by_knowledge", label=_("Knowledge-based")
     )
-    order = django_filters.ChoiceFilter(choices=ORDERS, method="in_order", label=_("Order"))
+    order = OrderFilter(choices=ORDERS, label=_("Order"))
 
     def search(self, queryset, name, text):
-        return queryset.filter(pk__in=self.found) if is_usable(text) else queryset
+        return queryset.filter(pk__in=self.found) if self.text_is_usable else queryset
 
     @cached_property
     def found(self):
@@ -61,22 +61,6 @@ class CompanyFilterSet(ListingFilterSet):
             if value == UNKNOWN
             else queryset.filter(knowledge_based=value == "yes")
         )
-
-    def in_order(self, queryset, name, value):
-        return queryset  # ordering is the rows' alone: see `ordered`
-
-    @property
-    def text(self):
-        return self.cleaned.get("q") or ""
-
-    @property
-    def text_is_usable(self):
-        return is_usable(self.text)
-
-    @property
-    def sorting(self):
-        """The order in force, a value of ORDERS."""
-        return self.cleaned.get("order") or self.usual_order
 
     def ordered(self, queryset):
         """`queryset` in the chosen order, ties broken by name and key, so that no page repeats a row."""

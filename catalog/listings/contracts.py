@@ -1,4 +1,4 @@
-"""The one place that reads the query of the contract listing."""
+"""Reads the query of the contract listing."""
 
 from functools import cached_property
 
@@ -6,11 +6,11 @@ import django_filters
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Contract, Desk, Party, Sector, State
-from catalog.models.base import YEAR_VALIDATORS
+from catalog.models import Contract, Desk, Party, Sector
+from catalog.models.base import YEAR_VALIDATORS, where_published
 
-from .base import ListingFilterSet, WholeNumberField
-from .name_search import is_usable, matching
+from .base import ListingFilterSet, OrderFilter, WholeNumberField
+from .name_search import matching
 
 UNKNOWN = "unknown"
 STATUSES = [*Contract.Status.choices, (UNKNOWN, _("Not known"))]
@@ -64,10 +64,10 @@ class ContractFilterSet(ListingFilterSet):
     year = YearFilter(method="by_year", label=_("Signed in the year"))
     kind = django_filters.MultipleChoiceFilter(choices=Contract.Kind, distinct=False, label=_("Kind"))
     state = django_filters.MultipleChoiceFilter(choices=STATUSES, method="by_status", label=_("Condition"))
-    order = django_filters.ChoiceFilter(choices=ORDERS, method="in_order", label=_("Order"))
+    order = OrderFilter(choices=ORDERS, label=_("Order"))
 
     def search(self, queryset, name, text):
-        return queryset.filter(pk__in=self.found) if is_usable(text) else queryset
+        return queryset.filter(pk__in=self.found) if self.text_is_usable else queryset
 
     @cached_property
     def found(self):
@@ -75,7 +75,7 @@ class ContractFilterSet(ListingFilterSet):
         public = Contract.objects.published().order_by()
         titles = public.values_list("pk", "reference", "title_en", "title_fa")
         parties = Party.objects.filter(contract__in=public.values("pk"), company__isnull=True)
-        companies = Party.objects.filter(contract__in=public.values("pk"), company__state=State.PUBLISHED)
+        companies = Party.objects.filter(where_published("company"), contract__in=public.values("pk"))
         rows = {row[0]: [*row] for row in titles}
         for key, *texts in parties.order_by().values_list("contract", "name_en", "name_fa"):
             rows[key] += texts
@@ -89,22 +89,6 @@ class ContractFilterSet(ListingFilterSet):
 
     def by_status(self, queryset, name, values):
         return queryset.filter(status__in=["" if value == UNKNOWN else value for value in values])
-
-    def in_order(self, queryset, name, value):
-        return queryset  # ordering is the rows' alone: see `ordered`
-
-    @property
-    def text(self):
-        return self.cleaned.get("q") or ""
-
-    @property
-    def text_is_usable(self):
-        return is_usable(self.text)
-
-    @property
-    def sorting(self):
-        """The order in force, a value of ORDERS."""
-        return self.cleaned.get("order") or self.usual_order
 
     def ordered(self, queryset):
         """`queryset` (with_lateness()) in the chosen order, ties broken by key, so that no page repeats a

@@ -1,4 +1,4 @@
-"""The one place that reads the query of the desk listing."""
+"""Reads the query of the desk listing."""
 
 import django_filters
 from django.utils.translation import gettext_lazy as _

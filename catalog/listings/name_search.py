@@ -7,11 +7,6 @@ that both database engines find the same rows.
 from catalog.search.fold import joined, words
 
 
-def is_usable(text):
-    """Whether `text` holds a word to search for."""
-    return bool(words(text))
-
-
 def matching(rows, text):
     """Keys of the rows that hold every word of `text`; `rows` are tuples of a key and any number of texts.
 

@@ -1,4 +1,4 @@
-"""The one place that reads the query of the listing of idle units."""
+"""Reads the query of the listing of idle units."""
 
 from functools import cached_property
 
@@ -11,8 +11,8 @@ from catalog.models import Cause, IdleUnit, Need, Province
 from catalog.models.base import parents_public
 from catalog.models.codes import having
 
-from .base import ListingFilterSet
-from .name_search import is_usable, matching
+from .base import ListingFilterSet, OrderFilter
+from .name_search import matching
 from .products import named
 
 MATCHES = [
@@ -64,7 +64,7 @@ class UnitFilterSet(ListingFilterSet):
         choices=IdleUnit.Status, field_name="status", distinct=False, label=_("Condition")
     )
     match = django_filters.ChoiceFilter(choices=MATCHES, method="by_match", label=_("Match"))
-    order = django_filters.ChoiceFilter(choices=ORDERS, method="in_order", label=_("Order"))
+    order = OrderFilter(choices=ORDERS, label=_("Order"))
 
     def __init__(self, data, *, sectors):
         self.sectors = named(sectors)
@@ -74,7 +74,7 @@ class UnitFilterSet(ListingFilterSet):
         self.filters["sector"].extra["choices"] = self.sectors
 
     def search(self, queryset, name, text):
-        return queryset.filter(pk__in=self.found) if is_usable(text) else queryset
+        return queryset.filter(pk__in=self.found) if self.text_is_usable else queryset
 
     @cached_property
     def found(self):
@@ -97,22 +97,6 @@ class UnitFilterSet(ListingFilterSet):
 
     def by_match(self, queryset, name, value):
         return queryset.filter(matches=value == "yes")
-
-    def in_order(self, queryset, name, value):
-        return queryset  # ordering is the rows' alone: see `ordered`
-
-    @property
-    def text(self):
-        return self.cleaned.get("q") or ""
-
-    @property
-    def text_is_usable(self):
-        return is_usable(self.text)
-
-    @property
-    def sorting(self):
-        """The order in force, a value of ORDERS."""
-        return self.cleaned.get("order") or self.usual_order
 
     def ordered(self, queryset):
         """`queryset` in the chosen order, ties broken by name and key, so that no page repeats a row."""

@@ -1,11 +1,10 @@
-import catalog.models.documents
-import catalog.models.hs
-import catalog.models.import_records
 import django.core.validators
 import django.db.models.deletion
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+
+from .frozen import validators
 
 
 class Migration(migrations.Migration):
@@ -242,7 +241,7 @@ class Migration(migrations.Migration):
                 ('name_fa', models.CharField(max_length=160, verbose_name='name, in Persian')),
                 ('summary_en', models.TextField(blank=True, verbose_name='summary, in English')),
                 ('summary_fa', models.TextField(blank=True, verbose_name='summary, in Persian')),
-                ('hs_code', models.CharField(db_index=True, help_text='6 to 8 digits, HS 2017.', max_length=8, validators=[catalog.models.hs.validate_hs_code], verbose_name='HS code')),
+                ('hs_code', models.CharField(db_index=True, help_text='6 to 8 digits, HS 2017.', max_length=8, validators=[validators.HSCodeValidator()], verbose_name='HS code')),
                 ('unit', models.CharField(choices=[('piece', 'piece'), ('set', 'set'), ('kg', 'kilogram'), ('tonne', 'tonne')], default='piece', max_length=10, verbose_name='unit')),
                 ('specification', models.CharField(blank=True, choices=[('open', 'Open to whoever asks'), ('buyer', 'With the buyer'), ('foreign_maker', 'With the foreign maker only'), ('none', 'There is none yet')], help_text='Who gives out the technical specification; empty when not known.', max_length=15, verbose_name='specification')),
                 ('take_part_en', models.TextField(blank=True, verbose_name='how to take part, in English')),
@@ -394,7 +393,7 @@ class Migration(migrations.Migration):
                 ('name_fa', models.CharField(max_length=160, verbose_name='name, in Persian')),
                 ('summary_en', models.TextField(blank=True, verbose_name='summary, in English')),
                 ('summary_fa', models.TextField(blank=True, verbose_name='summary, in Persian')),
-                ('hs_code', models.CharField(db_index=True, help_text='6 to 8 digits, HS 2017.', max_length=8, validators=[catalog.models.hs.validate_hs_code], verbose_name='HS code')),
+                ('hs_code', models.CharField(db_index=True, help_text='6 to 8 digits, HS 2017.', max_length=8, validators=[validators.HSCodeValidator()], verbose_name='HS code')),
                 ('unit', models.CharField(choices=[('piece', 'piece'), ('set', 'set'), ('kg', 'kilogram'), ('tonne', 'tonne')], default='piece', max_length=10, verbose_name='unit')),
                 ('specification', models.CharField(blank=True, choices=[('open', 'Open to whoever asks'), ('buyer', 'With the buyer'), ('foreign_maker', 'With the foreign maker only'), ('none', 'There is none yet')], help_text='Who gives out the technical specification; empty when not known.', max_length=15, verbose_name='specification')),
                 ('take_part_en', models.TextField(blank=True, verbose_name='how to take part, in English')),
@@ -680,7 +679,7 @@ class Migration(migrations.Migration):
                 ('value', models.BigIntegerField(validators=[django.core.validators.MinValueValidator(0)], verbose_name='value')),
                 ('currency', models.CharField(choices=[('IRR', 'Rials'), ('EUR', 'Euros'), ('USD', 'US dollars')], default='USD', max_length=3, verbose_name='currency')),
                 ('quantity', models.PositiveBigIntegerField(blank=True, help_text='In the unit of the product.', null=True, verbose_name='quantity')),
-                ('countries', models.CharField(blank=True, help_text='Two-letter codes separated by commas, largest first: CN,DE.', max_length=120, validators=[catalog.models.import_records.validate_countries], verbose_name='countries of origin')),
+                ('countries', models.CharField(blank=True, help_text='Two-letter codes separated by commas, largest first: CN,DE.', max_length=120, validators=[validators.CountriesValidator()], verbose_name='countries of origin')),
                 ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='imports', to='catalog.product', verbose_name='product')),
                 ('source', models.ForeignKey(blank=True, help_text='Needed for what the article or the press reports.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.source', verbose_name='source')),
             ],
@@ -735,7 +734,7 @@ class Migration(migrations.Migration):
                 ('value', models.BigIntegerField(validators=[django.core.validators.MinValueValidator(0)], verbose_name='value')),
                 ('currency', models.CharField(choices=[('IRR', 'Rials'), ('EUR', 'Euros'), ('USD', 'US dollars')], default='USD', max_length=3, verbose_name='currency')),
                 ('quantity', models.PositiveBigIntegerField(blank=True, help_text='In the unit of the product.', null=True, verbose_name='quantity')),
-                ('countries', models.CharField(blank=True, help_text='Two-letter codes separated by commas, largest first: CN,DE.', max_length=120, validators=[catalog.models.import_records.validate_countries], verbose_name='countries of origin')),
+                ('countries', models.CharField(blank=True, help_text='Two-letter codes separated by commas, largest first: CN,DE.', max_length=120, validators=[validators.CountriesValidator()], verbose_name='countries of origin')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
@@ -1215,7 +1214,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('specification', 'Specification'), ('drawing', 'Drawing'), ('standard', 'Standard or test method'), ('call', 'Call or invitation'), ('minutes', 'Minutes'), ('contract', 'Contract text'), ('image', 'Picture'), ('other', 'Other document')], default='specification', max_length=14, verbose_name='kind')),
                 ('title_en', models.CharField(max_length=200, verbose_name='title, in English')),
                 ('title_fa', models.CharField(max_length=200, verbose_name='title, in Persian')),
-                ('file', models.TextField(blank=True, help_text='PDF, Word, Excel, CSV, text or picture; at most 20 MB.', max_length=100, validators=[django.core.validators.FileExtensionValidator(['pdf', 'docx', 'xlsx', 'csv', 'txt', 'png', 'jpg', 'jpeg', 'webp']), catalog.models.documents.validate_size], verbose_name='file')),
+                ('file', models.TextField(blank=True, help_text='PDF, Word, Excel, CSV, text or picture; at most 20 MB.', max_length=100, validators=[django.core.validators.FileExtensionValidator(['pdf', 'docx', 'xlsx', 'csv', 'txt', 'png', 'jpg', 'jpeg', 'webp']), validators.FileSizeValidator()], verbose_name='file')),
                 ('language', models.CharField(blank=True, choices=[('fa', 'Persian'), ('en', 'English')], max_length=2, verbose_name='language')),
                 ('version', models.CharField(blank=True, max_length=30, verbose_name='version')),
                 ('access', models.CharField(choices=[('public', 'Public'), ('on_request', 'On request')], default='on_request', max_length=10, verbose_name='access')),
@@ -1251,7 +1250,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('specification', 'Specification'), ('drawing', 'Drawing'), ('standard', 'Standard or test method'), ('call', 'Call or invitation'), ('minutes', 'Minutes'), ('contract', 'Contract text'), ('image', 'Picture'), ('other', 'Other document')], default='specification', max_length=14, verbose_name='kind')),
                 ('title_en', models.CharField(max_length=200, verbose_name='title, in English')),
                 ('title_fa', models.CharField(max_length=200, verbose_name='title, in Persian')),
-                ('file', models.FileField(blank=True, help_text='PDF, Word, Excel, CSV, text or picture; at most 20 MB.', upload_to=catalog.models.documents.stored_name, validators=[django.core.validators.FileExtensionValidator(['pdf', 'docx', 'xlsx', 'csv', 'txt', 'png', 'jpg', 'jpeg', 'webp']), catalog.models.documents.validate_size], verbose_name='file')),
+                ('file', models.FileField(blank=True, help_text='PDF, Word, Excel, CSV, text or picture; at most 20 MB.', upload_to=validators.StoredName(), validators=[django.core.validators.FileExtensionValidator(['pdf', 'docx', 'xlsx', 'csv', 'txt', 'png', 'jpg', 'jpeg', 'webp']), validators.FileSizeValidator()], verbose_name='file')),
                 ('language', models.CharField(blank=True, choices=[('fa', 'Persian'), ('en', 'English')], max_length=2, verbose_name='language')),
                 ('version', models.CharField(blank=True, max_length=30, verbose_name='version')),
                 ('access', models.CharField(choices=[('public', 'Public'), ('on_request', 'On request')], default='on_request', max_length=10, verbose_name='access')),

@@ -1,9 +1,11 @@
+"""The number of the catalogue's edition. Only SQLite needs it: PostgreSQL has the snapshot of a query."""
+
 from django.db import migrations
 
-CREATE = (
+CREATE = [
     "CREATE TABLE catalog_edition (id integer PRIMARY KEY CHECK (id = 1), number integer NOT NULL)",
     "INSERT INTO catalog_edition (id, number) VALUES (1, 1)",
-)
+]
 
 
 def create(apps, schema_editor):

@@ -1,10 +1,13 @@
 """What records have in common: where they come from, whether the public may see them, and bilingual names."""
 
+from functools import cache
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, ProtectedError, Q
+from django.db.models import Exists, FilteredRelation, OuterRef, ProtectedError, Q
 from django.utils import timezone
+from django.utils.encoding import force_str
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -69,6 +72,17 @@ def in_language(instance, stem):
     return getattr(instance, f"{stem}_{first}") or getattr(instance, f"{stem}_{second}")
 
 
+def label_of(choices, value):
+    """The words of one of these TextChoices in the active language, "" for none.
+
+    As `get_FOO_display`, which translates every choice of the field to look one up: 31 provinces a row.
+    """
+    try:
+        return str(choices(value).label) if value else ""
+    except ValueError:
+        return value
+
+
 DUE_AFTER, OVERDUE_AFTER = 180, 365
 """Days for which a confirmed record is fresh, and after which it is overdue (rule 9)."""
 
@@ -114,11 +128,22 @@ class Record(models.Model):
     def is_sample(self):
         return self.origin == Origin.SAMPLE
 
+    def _get_FIELD_display(self, field):  # noqa: N802, what get_kind_display() and its like call
+        """As Django does it, without making the choices anew each time."""
+        value = getattr(self, field.attname)
+        return force_str(choice_labels(field).get(value, value), strings_only=True)
+
     def clean(self):
         super().clean()
         check_sample_links(self)
         if self.origin in (Origin.ARTICLE, Origin.PRESS) and not self.source_id:
             raise ValidationError({"source": _("Name the source: this record says that it was reported.")})
+
+
+@cache
+def choice_labels(field):
+    """{value: label} of a field's choices."""
+    return dict(field.flatchoices)
 
 
 def check_sample_links(record):
@@ -204,6 +229,11 @@ class Publishable(models.Model):
             if changed:
                 raise ValidationError(changed)
 
+    @property
+    def is_public(self):
+        """Whether the public may see it: it is published, and so is all that it belongs to."""
+        return self.state == State.PUBLISHED and not self.unpublished_parents()
+
     def unpublished_parents(self):
         """Records this one belongs to that the public cannot see, outermost first."""
         found = []
@@ -250,6 +280,19 @@ class Publishable(models.Model):
         return super().delete(*args, **kwargs)
 
 
+def if_public(record):
+    """`record` (a Publishable, or None) if the public may see it, else None."""
+    return record if record is not None and record.is_public else None
+
+
+def where_published(path=""):
+    """Condition: the record at `path` ("company"), or the row itself, is published.
+
+    A join: for parents that belong to no other record, and where `parents_public` would be slower.
+    """
+    return Q(**{f"{path}__state" if path else "state": State.PUBLISHED})
+
+
 def parents_public(model, *names):
     """Condition: what these foreign keys of `model` point to is public, or nothing where they may be empty.
 
@@ -268,11 +311,49 @@ def parents_public(model, *names):
     return wanted
 
 
-class PublishableQuerySet(models.QuerySet):
-    """published() is the only road from the public side to rows; it asks the parents too."""
+def not_public(model):
+    """Condition: the public cannot see the row, the counterpart of `published()`.
+
+    It finds the hidden rows, which are few, by the index of the state and from the hidden parents. As lists
+    of keys: asked for either column at once, SQLite reads every row.
+    """
+    reasons = []
+    if issubclass(model, Publishable):
+        reasons.append(Q(state__in=[state for state in State.values if state != State.PUBLISHED]))
+    for name in model.belongs_to:
+        parent = model._meta.get_field(name).remote_field.model
+        reasons.append(
+            Q(**{f"{name}__in": parent.objects.filter(not_public(parent)).order_by().values("pk")})
+        )
+    hidden = Q(pk__in=[])
+    for reason in reasons:
+        hidden |= Q(pk__in=model.objects.filter(reason).order_by().values("pk"))
+    return hidden
+
+
+class PublicQuerySet(models.QuerySet):
+    """`published()` is the only way from the public side to rows: those whose parents are all public.
+
+    Every model of the catalogue names its parents, the foreign keys in `belongs_to`.
+    """
 
     def published(self):
-        return self.filter(Q(state=State.PUBLISHED), parents_public(self.model, *self.model.belongs_to))
+        return self.filter(parents_public(self.model, *self.model.belongs_to))
+
+    def with_public(self, *names):
+        """With a relation `public_<name>` for each of these foreign keys to records that belong to no other:
+        it leads nowhere where the record is not public."""
+        relations = {
+            f"public_{name}": FilteredRelation(name, condition=where_published(name)) for name in names
+        }
+        return self.annotate(**relations)
+
+
+class PublishableQuerySet(PublicQuerySet):
+    """The same for models with a state of their own, which must be published as well."""
+
+    def published(self):
+        return self.filter(where_published(), parents_public(self.model, *self.model.belongs_to))
 
     def withdrawn(self):
         return self.filter(state=State.WITHDRAWN)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 SEPARATOR = ","
 
 
-@deconstructible
+@deconstructible(path="catalog.migrations.frozen.validators.CodesValidator")
 class CodesValidator:
     """Accepts codes among `values`, each once, separated by commas."""
 

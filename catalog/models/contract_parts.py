@@ -6,12 +6,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from .base import in_language, money_field, not_negative
+from .base import PublicQuerySet, in_language, money_field, not_negative, where_published
 from .contracts import Contract, ContractChild
+
+
+class PartyQuerySet(PublicQuerySet):
+    def with_public_company(self):
+        """Those of a public company or printed by name: enough where the contract is known to be public."""
+        return self.filter(Q(company__isnull=True) | where_published("company"))
 
 
 class Party(ContractChild):
     """Who signed: a company on record, or the name as it was printed."""
+
+    belongs_to = ("contract", "company")
 
     class Role(models.TextChoices):
         BUYER = "buyer", _("Buyer")
@@ -32,7 +40,7 @@ class Party(ContractChild):
     name_en = models.CharField(_("name as printed, in English"), max_length=200, blank=True)
     name_fa = models.CharField(_("name as printed, in Persian"), max_length=200, blank=True)
 
-    objects = models.Manager()
+    objects = PartyQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -77,7 +85,7 @@ class ContractLine(ContractChild):
     amount = money_field(_("amount"), null=True, blank=True)
     delivered_amount = money_field(_("of it delivered"), null=True, blank=True)
 
-    objects = models.Manager()
+    objects = PublicQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -132,7 +140,7 @@ class Milestone(ContractChild):
     due = models.DateField(_("due"), null=True, blank=True)
     done = models.DateField(_("done"), null=True, blank=True)
 
-    objects = models.Manager()
+    objects = PublicQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -177,7 +185,7 @@ class Amendment(ContractChild):
     why_en = models.CharField(_("why, in English"), max_length=300)
     why_fa = models.CharField(_("why, in Persian"), max_length=300)
 
-    objects = models.Manager()
+    objects = PublicQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

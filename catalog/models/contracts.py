@@ -33,6 +33,12 @@ class ContractQuerySet(PublishableQuerySet):
         """What is told as open contracting data: contracts and offtakes, no samples."""
         return self.counted().exclude(origin=Origin.SAMPLE)
 
+    def with_public_parties(self):
+        """With `public_parties` fetched: companies that are not public are left out."""
+        parties = self.model._meta.get_field("parties").related_model.objects
+        shown = parties.with_public_company().select_related("company")
+        return self.prefetch_related(models.Prefetch("parties", shown, to_attr="public_parties"))
+
     def signed_in(self, year):
         """Signed within that Iranian year, as far as the day is known."""
         first, last = year_bounds(year)
@@ -217,6 +223,8 @@ class Contract(Publishable, Record):
 
 class ContractChild(models.Model):
     """A row that follows its contract, also in being a sample."""
+
+    belongs_to = ("contract",)
 
     class Meta:
         abstract = True

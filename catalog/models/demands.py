@@ -5,13 +5,13 @@ from simple_history.models import HistoricalRecords
 
 from .base import (
     Currency,
+    PublicQuerySet,
     Record,
-    State,
     freshness,
     money_field,
     not_negative,
-    parents_public,
     source_known,
+    where_published,
     year_field,
     year_range,
 )
@@ -29,13 +29,22 @@ class Commitment(models.TextChoices):
     OFFTAKE = "offtake", _("Offtake")
 
 
-class DemandQuerySet(models.QuerySet):
-    def published(self):
-        return self.filter(parents_public(self.model, "product", "buyer"))
+def strongest_promise(demands):
+    """(commitment, year, quantity) of the strongest promise among demands of one product: its Commitment, ""
+    without any; the first year for which somebody promises so, and how much they want in it, None where it is
+    not known."""
+    strength = list(Commitment.values).index
+    commitment = max((demand.commitment for demand in demands), key=strength, default="")
+    dated = [demand for demand in demands if demand.commitment == commitment and demand.year]
+    year = min((demand.year for demand in dated), default=None)
+    quantity = sum(demand.quantity or 0 for demand in dated if demand.year == year)
+    return commitment, year, quantity or None
 
+
+class DemandQuerySet(PublicQuerySet):
     def with_public_buyer(self):
         """Those of a public buyer: enough where the product is known to be public."""
-        return self.filter(buyer__state=State.PUBLISHED)
+        return self.filter(where_published("buyer"))
 
     def with_strength(self):
         """Adds `strength`, 0 (named) to 4 (offtake)."""
@@ -47,6 +56,8 @@ class DemandQuerySet(models.QuerySet):
 
 class Demand(Record):
     """A buyer wants a product in one Iranian year (or no year is known)."""
+
+    belongs_to = ("product", "buyer")
 
     product = models.ForeignKey(Product, models.PROTECT, verbose_name=_("product"), related_name="demands")
     buyer = models.ForeignKey(Company, models.PROTECT, verbose_name=_("buyer"), related_name="demands")

@@ -67,7 +67,7 @@ def store_stale(rows, using):
 def store_suggestions(noun, rows, using):
     """Offer the published ones of these rows (they have `suggestion`) while one types, and no others."""
     rows = list(rows)
-    public = [row for row in rows if row.state == "published"]
+    public = [row for row in rows if row.is_public]
     search.suggestions.put([row.suggestion() for row in public], using)
     search.suggestions.remove(noun, [row.pk for row in rows if row not in public], using)
 

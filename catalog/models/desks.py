@@ -10,6 +10,7 @@ from catalog.formats.calendar import iranian_year_of
 
 from .base import (
     Currency,
+    PublicQuerySet,
     Publishable,
     PublishableQuerySet,
     Record,
@@ -38,6 +39,11 @@ NO_DATES = Q(opens__isnull=True, held_on__isnull=True)
 
 
 class DeskQuerySet(PublishableQuerySet):
+    def with_public_sectors(self):
+        """With `public_sectors` fetched."""
+        sectors = self.model._meta.get_field("sectors").related_model.objects.published()
+        return self.prefetch_related(models.Prefetch("sectors", sectors, to_attr="public_sectors"))
+
     def dated(self):
         """Desks whose days are on record."""
         return self.exclude(NO_DATES)
@@ -238,12 +244,14 @@ class DeskChild(models.Model):
 class DeskProduct(DeskChild):
     """A product offered at a desk."""
 
+    belongs_to = ("desk", "product")
+
     desk = models.ForeignKey(Desk, models.CASCADE, verbose_name=_("desk"), related_name="offers")
     product = models.ForeignKey(
         "catalog.Product", models.PROTECT, verbose_name=_("product"), related_name="desk_offers"
     )
 
-    objects = models.Manager()
+    objects = PublicQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -265,6 +273,8 @@ class DeskProduct(DeskChild):
 class DeskBuyer(DeskChild):
     """A buyer who comes to a desk."""
 
+    belongs_to = ("desk", "company")
+
     desk = models.ForeignKey(Desk, models.CASCADE, verbose_name=_("desk"), related_name="desk_buyers")
     company = models.ForeignKey(
         "catalog.Company", models.PROTECT, verbose_name=_("buyer"), related_name="desk_visits"
@@ -272,7 +282,7 @@ class DeskBuyer(DeskChild):
     terms_en = models.CharField(_("terms, in English"), max_length=200, blank=True)
     terms_fa = models.CharField(_("terms, in Persian"), max_length=200, blank=True)
 
-    objects = models.Manager()
+    objects = PublicQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

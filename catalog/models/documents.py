@@ -6,6 +6,7 @@ from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -26,14 +27,21 @@ CONTENT_TYPES = {
 EXTENSIONS = [suffix.removeprefix(".") for suffix in CONTENT_TYPES]
 
 
-def validate_size(file):
-    if file.size > MAX_BYTES:
-        raise ValidationError(_("A document has at most 20 MB."))
+@deconstructible(path="catalog.migrations.frozen.validators.FileSizeValidator")
+class FileSizeValidator:
+    """Accepts a file of at most 20 MB."""
+
+    def __call__(self, file):
+        if file.size > MAX_BYTES:
+            raise ValidationError(_("A document has at most 20 MB."))
 
 
-def stored_name(document, filename):
+@deconstructible(path="catalog.migrations.frozen.validators.StoredName")
+class StoredName:
     """A name nobody can guess and no visitor chose; the download gets a readable one."""
-    return f"documents/{uuid.uuid4().hex}.{filename.rsplit('.', 1)[-1].lower()}"
+
+    def __call__(self, document, filename):
+        return f"documents/{uuid.uuid4().hex}.{filename.rsplit('.', 1)[-1].lower()}"
 
 
 class DocumentQuerySet(PublishableQuerySet):
@@ -65,9 +73,9 @@ class Document(Publishable, Record):
     title_fa = models.CharField(_("title, in Persian"), max_length=200)
     file = models.FileField(
         _("file"),
-        upload_to=stored_name,
+        upload_to=StoredName(),
         blank=True,
-        validators=[FileExtensionValidator(EXTENSIONS), validate_size],
+        validators=[FileExtensionValidator(EXTENSIONS), FileSizeValidator()],
         help_text=_("PDF, Word, Excel, CSV, text or picture; at most 20 MB."),
     )
     language = models.CharField(

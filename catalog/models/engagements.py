@@ -8,11 +8,11 @@ from .base import (
     Publishable,
     PublishableQuerySet,
     Record,
-    State,
     freshness,
     in_language,
     not_negative,
     source_known,
+    where_published,
     withdrawal_explained,
     year_field,
     year_range,
@@ -35,7 +35,7 @@ class EngagementQuerySet(DerivedQuerySet, PublishableQuerySet):
     def with_public_company(self):
         """Published ones of a public company: enough where the product is known to be public. A join: with
         the lists of ids of `published`, SQLite tries every company with every product."""
-        return self.filter(state=State.PUBLISHED, company__state=State.PUBLISHED)
+        return self.filter(where_published(), where_published("company"))
 
     def furthest_first(self):
         """Production before design before named, then by company."""

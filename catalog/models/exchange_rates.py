@@ -6,14 +6,10 @@ from simple_history.models import HistoricalRecords
 
 from catalog.formats.numerals import number
 
-from .base import Currency, Origin, Record, in_language, source_known, year_field, year_range
+from .base import Currency, Origin, PublicQuerySet, Record, in_language, source_known, year_field, year_range
 
 
-class ExchangeRateQuerySet(models.QuerySet):
-    def published(self):
-        """All of them: a rate has no state and belongs to no record."""
-        return self.all()
-
+class ExchangeRateQuerySet(PublicQuerySet):
     def converting(self):
         """Rates that may convert a sum, with their sources; an invented one converts nothing."""
         return self.exclude(origin=Origin.SAMPLE).select_related("source")
@@ -29,6 +25,8 @@ class ExchangeRate(Record):
     class Kind(models.TextChoices):
         OFFICIAL = "official", _("official rate")
         MARKET = "market", _("market rate")
+
+    belongs_to = ()
 
     key = models.SlugField(_("key"), max_length=80, unique=True)
     currency = models.CharField(

@@ -9,21 +9,27 @@ from simple_history.models import HistoricalRecords
 
 from .base import (
     Currency,
+    PublicQuerySet,
     Publishable,
     PublishableQuerySet,
     Record,
-    State,
     check_sample_links,
+    if_public,
     in_language,
     money_field,
     not_negative,
     source_known,
+    where_published,
     withdrawal_explained,
 )
 from .derived import Derived, DerivedQuerySet, chunks
 
 
 class FacilityQuerySet(PublishableQuerySet):
+    def with_public_company(self):
+        """The published ones, as `published` gives them, by a join: where the companies are read too."""
+        return self.filter(where_published(), where_published("company"))
+
     def refresh(self, ids):
         """Recompute what was paid of these facilities (any iterable of ids), in the caller's transaction.
         The database refuses more than was approved."""
@@ -34,6 +40,10 @@ class FacilityQuerySet(PublishableQuerySet):
             for facility in rows.with_payments_summed():
                 if facility.paid != facility.paid_by_rows:
                     rows.filter(pk=facility.pk).update(paid=facility.paid_by_rows)
+
+    def in_pieces(self):
+        """Every facility with what it takes to check what was paid, some in memory at a time."""
+        return self.with_payments_summed().order_by("pk").iterator()
 
     def with_payments_summed(self):
         """Adds `paid_by_rows`, what `paid` should be: the sum of the payments."""
@@ -144,12 +154,12 @@ class Facility(Publishable, Record):
     @property
     def public_lender(self):
         """The lender on record where the public may see it, else None."""
-        return self.lender if self.lender and self.lender.state == State.PUBLISHED else None
+        return if_public(self.lender)
 
     @property
     def public_contract(self):
         """The contract it rests on where the public may see it, else None."""
-        return self.contract if self.contract and self.contract.state == State.PUBLISHED else None
+        return if_public(self.contract)
 
     def stale_derived(self):
         """The derived columns that are not what they should be; needs `with_payments_summed`."""
@@ -163,13 +173,14 @@ class Facility(Publishable, Record):
             )
 
 
-class PaymentQuerySet(DerivedQuerySet):
+class PaymentQuerySet(DerivedQuerySet, PublicQuerySet):
     pass
 
 
 class Payment(Derived):
     """Money paid of a facility, in its currency; public with it."""
 
+    belongs_to = ("facility",)
     derives = "Facility"
     reaches = ("facility_id",)
 

@@ -3,6 +3,7 @@ from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, Value, 
 from django.db.models.signals import m2m_changed
 from django.dispatch import receiver
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -64,6 +65,13 @@ class IdleUnitQuerySet(DerivedQuerySet, PublishableQuerySet):
     def with_match(self):
         """Adds `matches`: a public unit stands still and somebody says it could make a public product."""
         return self.annotate(matches=_truth(Q(pk__in=UnitMatch.objects.values("unit"))))
+
+    def with_public_products(self):
+        """With the public products they name fetched as `public_products`, by name."""
+        name = "sort_fa" if get_language() == "fa" else "sort_en"
+        products = self.model._meta.get_field("products").related_model.objects.published()
+        ordered = products.order_by(name, "pk")
+        return self.prefetch_related(models.Prefetch("products", ordered, to_attr="public_products"))
 
     def that_could_make(self, product, near=()):
         """Standing units that name `product` (`names_it`) or else work in its sector, in this order: those

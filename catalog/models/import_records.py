@@ -1,6 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, OuterRef
+from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -8,31 +9,33 @@ from catalog.formats.countries import country_name, unknown_codes
 
 from .base import (
     Currency,
+    PublicQuerySet,
     Record,
     money_field,
     not_negative,
-    parents_public,
     source_known,
     year_field,
     year_range,
 )
 from .derived import Derived, DerivedQuerySet
+from .product_counts import ProductCount
 from .products import Product
 
 
-def validate_countries(value):
-    """Accept two-letter country codes separated by commas, such as CN,DE."""
-    if unknown := unknown_codes(value):
-        raise ValidationError(_("Unknown country codes: %(codes)s."), params={"codes": ", ".join(unknown)})
+@deconstructible(path="catalog.migrations.frozen.validators.CountriesValidator")
+class CountriesValidator:
+    """Accepts two-letter country codes separated by commas, such as CN,DE."""
+
+    def __call__(self, value):
+        if unknown := unknown_codes(value):
+            codes = ", ".join(unknown)
+            raise ValidationError(_("Unknown country codes: %(codes)s."), params={"codes": codes})
 
 
-class ImportRecordQuerySet(DerivedQuerySet):
-    def published(self):
-        return self.filter(parents_public(self.model, "product"))
-
+class ImportRecordQuerySet(DerivedQuerySet, PublicQuerySet):
     def latest_year(self):
         """The latest Iranian year in which a public product has an import value in US dollars, or None."""
-        return Product.objects.published().aggregate(latest=Max("import_year"))["latest"]
+        return ProductCount.objects.latest_year()
 
     def latest_of_each(self):
         """Of each product the record of its latest year in US dollars."""
@@ -46,6 +49,8 @@ class ImportRecordQuerySet(DerivedQuerySet):
 class ImportRecord(Derived, Record):
     """What was imported of a product in one Iranian year."""
 
+    belongs_to = ("product",)
+
     product = models.ForeignKey(Product, models.CASCADE, verbose_name=_("product"), related_name="imports")
     year = year_field()
     value = money_field(_("value"))
@@ -57,7 +62,7 @@ class ImportRecord(Derived, Record):
         _("countries of origin"),
         max_length=120,
         blank=True,
-        validators=[validate_countries],
+        validators=[CountriesValidator()],
         help_text=_("Two-letter codes separated by commas, largest first: CN,DE."),
     )
 

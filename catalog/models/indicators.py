@@ -9,12 +9,12 @@ from simple_history.models import HistoricalRecords
 
 from .base import (
     Currency,
+    PublicQuerySet,
     Publishable,
     PublishableQuerySet,
     Record,
     in_language,
     not_negative,
-    parents_public,
     source_known,
     withdrawal_explained,
     year_field,
@@ -66,11 +66,7 @@ class Indicator(Publishable, models.Model):
         return in_language(self, "definition")
 
 
-class StatementQuerySet(models.QuerySet):
-    def published(self):
-        """Statements of public indicators, on public sectors, desks and products (or on none)."""
-        return self.filter(parents_public(self.model, "indicator", "sector", "desk", "product"))
-
+class StatementQuerySet(PublicQuerySet):
     def headlines(self):
         """The figures the home page leads with, in their order."""
         return self.filter(headline__isnull=False).order_by("headline", "pk")
@@ -90,6 +86,8 @@ class Statement(Record):
         TARGET = "target", _("Target")
         PLAN = "plan", _("Plan")
         RESULT = "result", _("Result")
+
+    belongs_to = ("indicator", "sector", "desk", "product")
 
     key = models.SlugField(_("key"), max_length=80, unique=True)
     indicator = models.ForeignKey(

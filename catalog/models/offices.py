@@ -2,11 +2,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from .base import Record, in_language, source_known
+from .base import PublicQuerySet, Record, in_language, source_known
 
 
 class Office(Record):
     """An office to talk to: never a person, because people move on."""
+
+    belongs_to = ()
 
     key = models.SlugField(_("key"), max_length=80, unique=True)
     name_en = models.CharField(_("name, in English"), max_length=160)
@@ -21,6 +23,7 @@ class Office(Record):
         "catalog.Sector", verbose_name=_("sectors"), related_name="offices", blank=True
     )
 
+    objects = PublicQuerySet.as_manager()
     history = HistoricalRecords(m2m_fields=[sectors])
 
     class Meta:

@@ -3,7 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from .base import Record, in_language, source_known
+from .base import PublicQuerySet, Record, in_language, source_known
 from .products import Product
 
 
@@ -21,6 +21,8 @@ class Parameter(Record):
         MUST = "must", _("must")
         SHOULD = "should", _("should")
 
+    belongs_to = ("product",)
+
     product = models.ForeignKey(Product, models.CASCADE, verbose_name=_("product"), related_name="parameters")
     name_en = models.CharField(_("name, in English"), max_length=120)
     name_fa = models.CharField(_("name, in Persian"), max_length=120)
@@ -32,7 +34,7 @@ class Parameter(Record):
     test_method = models.CharField(_("test method"), max_length=120, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
-    objects = models.Manager()
+    objects = PublicQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

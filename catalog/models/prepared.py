@@ -31,8 +31,12 @@ class Parameter(models.Expression):
         return "%s", [self]
 
 
+KEY = models.BigIntegerField()
+"""The type of a parameter that is the key of a record."""
+
+
 class Keys(models.Field):
-    """The type of a parameter that is a list of whole numbers: for `OneOf`."""
+    """The type of a parameter that is a list of whole numbers or of texts: for `OneOf`."""
 
     def get_db_prep_value(self, value, connection, prepared=False):
         return json.dumps(list(value)) if connection.vendor == "sqlite" else list(value)

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import F, Prefetch, Q
+from django.db.models.lookups import Exact, In
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -21,8 +22,9 @@ from .base import (
     year_range,
 )
 from .derived import CHUNK, Derived, DerivedQuerySet, chunks
-from .hs import validate_hs_code
+from .hs import HSCodeValidator
 from .product_counts import Kind, ProductCount
+from .sectors import Sector
 from .unit_matches import UnitMatch
 
 
@@ -68,7 +70,24 @@ MOST_IMPORTED = (F("import_year").desc(), F("import_usd").desc())
 """The same for an index."""
 
 
+class Unindexed(models.Func):
+    """A column of which SQLite may use no index."""
+
+    arity = 1
+    template = "%(expressions)s"
+
+    def as_sqlite(self, compiler, connection, **context):
+        return self.as_sql(compiler, connection, template="+%(expressions)s", **context)
+
+
 class ProductQuerySet(DerivedQuerySet, PublishableQuerySet):
+    def published_with_keys(self, condition):
+        """The public ones of some products, as published().filter(condition), where `condition` names their
+        keys. SQLite does not know how few keys these are, and would read an index of all products instead."""
+        public_sectors = Sector.objects.published().order_by().values("pk")
+        state, sector = Unindexed("state"), Unindexed("sector")
+        return self.filter(condition, Exact(state, State.PUBLISHED), In(sector, public_sectors))
+
     def without_maker_on_record(self):
         """No public engagement, and no source says it is made at home (rule 11)."""
         return self.with_makers(Makers.NONE)
@@ -86,11 +105,11 @@ class ProductQuerySet(DerivedQuerySet, PublishableQuerySet):
 
     def matching(self, text):
         """Products that `text` finds, as it is typed; all of them for a text without a usable word."""
-        found = search.look_for(text)
+        found = search.match(text)
         return self if found is None else self.filter(pk__in=found.ids)
 
     def best_first(self, found, *ties):
-        """Products of a search.Found in the order of the search: by how well they answer, facts before
+        """Products of search.Matches in the order of the search: by how well they answer, facts before
         illustrations before samples, then by `ties`."""
         return self.annotate(tier=found.tier, distance=_distance()).order_by("tier", "distance", *ties, "pk")
 
@@ -157,7 +176,12 @@ def _standing_units():
 
 def _public_engagements():
     engagements = Product._meta.get_field("engagements").related_model.objects
-    return engagements.filter(state="published", company__state="published").select_related("company")
+    return engagements.with_public_company().select_related("company")
+
+
+def dotted(hs_code):
+    """841370 -> "8413.70", as tariff books print it; further digits follow a second dot."""
+    return ".".join(filter(None, (hs_code[:4], hs_code[4:6], hs_code[6:])))
 
 
 class Product(Derived, Publishable, Record):
@@ -195,7 +219,7 @@ class Product(Derived, Publishable, Record):
     hs_code = models.CharField(
         _("HS code"),
         max_length=8,
-        validators=[validate_hs_code],
+        validators=[HSCodeValidator()],
         db_index=True,
         help_text=_("6 to 8 digits, HS 2017."),
     )
@@ -256,6 +280,11 @@ class Product(Derived, Publishable, Record):
             # The orders of the listing, and all that it counts and adds up, without touching a row.
             models.Index("state", *MOST_IMPORTED, "sort_en", "id", "sector", name="product_most_imported_en"),
             models.Index("state", *MOST_IMPORTED, "sort_fa", "id", "sector", name="product_most_imported_fa"),
+            # What stands near a product: of its sector in order, of its heading without touching a row.
+            models.Index("state", "sector", *MOST_IMPORTED, "id", name="product_near_in_sector"),
+            models.Index(
+                "state", "hs_code", "import_year", "import_usd", "sector", name="product_near_in_heading"
+            ),
             models.Index(
                 fields=[
                     "state",
@@ -290,13 +319,7 @@ class Product(Derived, Publishable, Record):
 
     @property
     def hs_dotted(self):
-        """841370 -> "8413.70", as tariff books print it; further digits follow a second dot."""
-        dotted = f"{self.hs_code[:4]}.{self.hs_code[4:6]}"
-        return f"{dotted}.{self.hs_code[6:]}" if len(self.hs_code) > 6 else dotted
-
-    @property
-    def is_public(self):
-        return self.state == "published" and self.sector.state == "published"
+        return dotted(self.hs_code)
 
     @property
     def makers(self):

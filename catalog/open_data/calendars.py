@@ -1,4 +1,4 @@
-"""The days of desks for a visitor's own calendar: one entry, and a feed of all that have dates."""
+"""The days of desks as calendar files: one desk, and a feed of all that have dates."""
 
 from hashlib import sha256
 
@@ -11,7 +11,6 @@ from django.views import View
 from catalog.listings.desks import DeskFilterSet
 from catalog.models import Desk
 from catalog.open_data.ical import calendar_of
-from catalog.views.desks import with_sectors
 from catalog.views.pages import PublishedDetailView
 
 
@@ -21,7 +20,7 @@ class DeskCalendarEntry(PublishedDetailView):
     model = Desk
 
     def get_queryset(self):
-        return with_sectors(super().get_queryset().dated())
+        return super().get_queryset().dated().with_public_sectors()
 
     def render_to_response(self, context, **response_kwargs):
         return calendar_response(self.request, [self.object], self.object.name)
@@ -32,9 +31,8 @@ class DeskCalendar(View):
     subscriber's calendar holds them already."""
 
     def get(self, request):
-        filterset = DeskFilterSet(request.GET, with_sectors(Desk.objects.published().dated()))
-        desks = filterset.filter_queryset(filterset.queryset)
-        return calendar_response(request, desks, _("Desks"), filterset.notices)
+        filterset = DeskFilterSet(request.GET, Desk.objects.published().dated().with_public_sectors())
+        return calendar_response(request, filterset.result(), _("Desks"), filterset.notices)
 
 
 def calendar_response(request, desks, name, notices=()):

@@ -1,16 +1,18 @@
 """What can be taken away: the one list behind the open data page and its description for machines.
 
-A new download joins with one line, a Distribution in the Dataset it belongs to. It is offered from the day
-its address exists and its dataset has a public row.
+Each noun with downloads is a dataset; what follows a standard of its own is one besides. A distribution is
+offered from the day its address exists and its dataset has a public row.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import Model
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Company, Contract, Desk, IdleUnit, Product
+from catalog.models import Contract, Desk
+from catalog.nouns import offered
 
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 
@@ -37,14 +39,15 @@ class Distribution:
 
 @dataclass(frozen=True)
 class Dataset:
-    """Public rows with one meaning, in one or more formats. `key` names it on the page and for machines;
-    `rows` makes the queryset, whose rows have `updated_at`."""
+    """Public rows of a model with one meaning, in one or more formats. `key` names it on the page and for
+    machines; `rows` makes the queryset where it is not all of them."""
 
     key: str
     title: str
     summary: str
-    rows: Callable
+    model: type[Model]
     distributions: tuple
+    rows: Callable | None = None
 
     @property
     def existing(self):
@@ -52,59 +55,34 @@ class Dataset:
         return [distribution for distribution in self.distributions if distribution.path]
 
 
-def files_of(noun):
-    """The downloads and the feed of a listing (views/exports.py, views/feeds.py)."""
-    return (
-        Distribution(f"catalog:{noun}_csv", _("Table"), "CSV", "text/csv"),
-        Distribution(f"catalog:{noun}_xlsx", _("Workbook"), "Excel", XLSX),
-        Distribution(f"catalog:{noun}_json", _("Records with codes"), "JSON", "application/json"),
-        Distribution(f"catalog:{noun}_feed", _("Latest changes"), "Atom", "application/atom+xml", ATOM),
-    )
-
-
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ATOM = "https://www.rfc-editor.org/rfc/rfc4287"
 OCDS = "https://standard.open-contracting.org/1.1/en/schema/"
 
-DATASETS = (
-    Dataset(
-        "product-list",
-        _("List of products"),
-        _(
-            "Every product with its code, imports, makers and buyers, and with the source of each figure. "
-            "The page of the list gives the same for what is chosen there. Samples are marked. In CSV a text "
-            "that begins like a formula has an apostrophe before it, so that no spreadsheet runs it."
-        ),
-        Product.objects.published,
-        files_of("product"),
-    ),
-    Dataset(
-        "company-list",
-        _("List of companies"),
-        _(
-            "Firms and bodies on record: what they work on and how far, what they want to buy, how to reach "
-            "them."
-        ),
-        Company.objects.published,
-        files_of("company"),
-    ),
-    Dataset(
-        "contract-list",
-        _("List of contracts"),
-        _(
-            "Contracts, memoranda and plans with parties, amounts, days and steps, as on the page of the "
-            "list."
-        ),
-        Contract.objects.published,
-        files_of("contract"),
-    ),
-    Dataset(
-        "unit-list",
-        _("List of idle units"),
-        _("Where each unit stands, why it stopped, what it needs and which wanted products it could make."),
-        IdleUnit.objects.published,
-        files_of("unit"),
-    ),
+
+def datasets():
+    """Every Dataset, those of the lists first."""
+    return [*(list_dataset(noun, export) for noun, export in offered("export")), *STANDARD_DATASETS]
+
+
+def list_dataset(noun, export):
+    """The downloads and the feed of a noun's list as a Dataset."""
+    return Dataset(f"{noun.stem}-list", export.dataset, export.summary, noun.model, list_files(noun))
+
+
+def list_files(noun):
+    files = (
+        Distribution(f"catalog:{noun.stem}_csv", _("Table"), "CSV", "text/csv"),
+        Distribution(f"catalog:{noun.stem}_xlsx", _("Workbook"), "Excel", XLSX),
+        Distribution(f"catalog:{noun.stem}_json", _("Records with codes"), "JSON", "application/json"),
+    )
+    feed = Distribution(
+        f"catalog:{noun.stem}_feed", _("Latest changes"), "Atom", "application/atom+xml", ATOM
+    )
+    return (*files, feed) if noun.feed else files
+
+
+STANDARD_DATASETS = (
     Dataset(
         "contracts",
         _("Contracts as open contracting data (OCDS)"),
@@ -112,7 +90,7 @@ DATASETS = (
             "Contracts and offtakes with their parties, values, lines, milestones, amendments and sources, "
             "in the Open Contracting Data Standard 1.1. No samples, no memoranda."
         ),
-        lambda: Contract.objects.published().open_contracting(),
+        Contract,
         (
             Distribution(
                 "ocds_releases", _("Release package"), "JSON", "application/json", f"{OCDS}release_package/"
@@ -121,12 +99,13 @@ DATASETS = (
                 "ocds_records", _("Record package"), "JSON", "application/json", f"{OCDS}record_package/"
             ),
         ),
+        rows=lambda: Contract.objects.published().open_contracting(),
     ),
     Dataset(
         "desks",
         _("Calendar of desks"),
         _("The days of the domestic production promotion desks, for any calendar program."),
-        Desk.objects.published,
+        Desk,
         (
             Distribution(
                 "catalog:desk_calendar",

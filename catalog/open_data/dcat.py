@@ -85,7 +85,7 @@ def _described(key, title, summary, changed, page):
 
 def _distribution(distribution, page):
     address = {"@id": urljoin(page, distribution.path)}
-    found = {
+    described = {
         "@type": "dcat:Distribution",
         "dct:title": _in_each(distribution.title),
         "dcat:accessURL": address,
@@ -94,14 +94,14 @@ def _distribution(distribution, page):
         "dct:license": {"@id": LICENCE_URL},
     }
     if distribution.standard:
-        found["dct:conformsTo"] = {"@id": distribution.standard}
-    return found
+        described["dct:conformsTo"] = {"@id": distribution.standard}
+    return described
 
 
 def _in_each(text):
     """[{@language, @value}] of a lazy text."""
-    found = []
+    texts = []
     for code, _name in settings.LANGUAGES:
         with override(code):
-            found.append({"@language": code, "@value": str(text)})
-    return found
+            texts.append({"@language": code, "@value": str(text)})
+    return texts

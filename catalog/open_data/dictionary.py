@@ -3,20 +3,14 @@
 from dataclasses import dataclass
 from functools import cache
 
-from django.apps import apps
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalog.models.base import YEAR_VALIDATORS
+from catalog.nouns import nouns
 
-# In the order in which an investor meets them. A noun that is no model yet joins on the day it is one.
-NOUNS = (
-    "Sector", "Product", "Parameter", "ImportRecord", "Demand", "Company", "Engagement", "IdleUnit", "Desk",
-    "DeskProduct", "DeskBuyer", "Contract", "Party", "ContractLine", "Milestone", "Amendment", "Facility",
-    "Payment", "Document", "Office", "Indicator", "Statement", "ExchangeRate", "Source",
-)  # fmt: skip
 # Keys and clocks of the database, what only staff see, and what only lays out a page.
 INTERNAL = {
     "id", "note", "state", "published_at", "updated_at", "withdrawn_reason_en", "withdrawn_reason_fa",
@@ -37,7 +31,7 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Noun:
+class Entry:
     """A public noun with its fields; `key` is its name for machines."""
 
     key: str
@@ -45,22 +39,21 @@ class Noun:
     fields: tuple
 
 
-def nouns():
-    """The public nouns that exist, worded in the active language, as a tuple."""
-    return _nouns(get_language())
+def entries():
+    """The Entry of each public noun, worded in the active language."""
+    return [_entry_in(noun.model, get_language()) for noun in nouns("dictionary")]
 
 
 @cache
-def _nouns(_language):
-    """They follow from the code alone."""
-    known = {model.__name__: model for model in apps.get_app_config("catalog").get_models()}
-    return tuple(noun(known[name]) for name in NOUNS if name in known)
+def _entry_in(model, language):
+    """The Entry of a model in the active language: the code says all of it, so it is worded once."""
+    return entry_of(model)
 
 
-def noun(model):
-    """The Noun of a model, worded in the active language."""
+def entry_of(model):
+    """The Entry of a model, worded in the active language."""
     fields = [*model._meta.concrete_fields, *model._meta.many_to_many]
-    return Noun(
+    return Entry(
         key=model.__name__,
         label=capfirst(str(model._meta.verbose_name)),
         fields=tuple(field_of(field) for field in fields if field.name not in INTERNAL),

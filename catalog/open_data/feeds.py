@@ -1,4 +1,4 @@
-"""Listings as Atom feeds: the query of the page, newest changes first."""
+"""Lists as Atom feeds: the query of the page, newest changes first."""
 
 import datetime
 import re
@@ -16,10 +16,16 @@ from django.views.decorators.http import require_safe
 
 from catalog.formats.calendar import date_words
 from catalog.formats.money import compact
-from catalog.listings.base import KEPT, address
-from catalog.listings.column_facets import search_notices
-
-from .exports import views as exports
+from catalog.listings.base import DISPLAY_ONLY, address
+from catalog.listings.facets import search_notices
+from catalog.models import Company, Contract, IdleUnit, Province, Stage
+from catalog.models.base import if_public, label_of
+from catalog.nouns import offered
+from catalog.open_data.exports.columns import Export
+from catalog.open_data.exports.companies import COMPANY_EXPORT
+from catalog.open_data.exports.contracts import CONTRACT_EXPORT
+from catalog.open_data.exports.products import PRODUCT_EXPORT
+from catalog.open_data.exports.units import UNIT_EXPORT, found_units
 
 ENTRIES = 50
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -28,18 +34,22 @@ NEVER = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)  # "updated" of a fee
 
 @dataclass(frozen=True)
 class Feed:
-    """A listing that can be followed. `result` gives the records of a FilterSet, `facts` what stands below an
+    """A list that can be followed. `result` gives the records of a FilterSet, `facts` what stands below an
     entry's title (texts, empty where not known), `summary` a sentence or nothing."""
 
-    listing: exports.Listing
+    export: Export
     subtitle: str
     result: Callable
     facts: Callable
     summary: Callable
 
-    @property
-    def name(self):
-        return f"{self.listing.noun}_feed"
+
+def feed_addresses():
+    """The feed of each list, named product_feed and so on: they take no argument."""
+    return [
+        path(f"{noun.path}/feed.atom", latest, {"noun": noun, "feed": feed}, name=f"{noun.stem}_feed")
+        for noun, feed in offered("feed")
+    ]
 
 
 class LabelledAtom(Atom1Feed):
@@ -57,59 +67,62 @@ class LabelledAtom(Atom1Feed):
 
 
 @require_safe
-def feed(request, feed):
+def latest(request, noun, feed):
     """The ENTRIES records of the result that changed last. How the page shows its rows does not count."""
     query = request.GET.copy()
-    for name in KEPT:
+    for name in DISPLAY_ONLY:
         query.pop(name, None)
-    filterset = feed.listing.read(query)
-    newest = feed.result(filterset).select_related("sector").order_by("-updated_at", "-pk")[:ENTRIES]
-    atom = empty_feed(request, feed, filterset)
-    for record in newest:
-        atom.add_item(**entry(request, feed, record))
+    filterset = feed.export.read(query)
+    atom = empty_feed(request, noun, feed, filterset)
+    pages = request.build_absolute_uri(noun.page_prefix())
+    for record in newest(feed, filterset):
+        atom.add_item(**entry(f"{pages}{getattr(record, noun.key)}/", feed, record))
     response = HttpResponse(content_type=atom.content_type)
     atom.write(response, "utf-8")
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
-def empty_feed(request, feed, filterset):
+def newest(feed, filterset):
+    """The records of the feed, their sectors at hand."""
+    return feed.result(filterset).select_related("sector").order_by("-updated_at", "-pk")[:ENTRIES]
+
+
+def empty_feed(request, noun, feed, filterset):
     """The feed of a query, without entries."""
     language = get_language()
     site = settings.SITE_NAME[language]
     query = address(filterset.chosen) if filterset.chosen else ""
-    words = [str(feed.listing.title), *filterset.chosen_words]
+    words = [str(noun.title), *filterset.chosen_words]
     notices = [*filterset.notices, *search_notices(filterset)]
     return LabelledAtom(
         title=clean(f"{' · '.join(words)} – {site}"),
-        link=request.build_absolute_uri(feed.listing.page + query),
+        link=request.build_absolute_uri(reverse(noun.list_address) + query),
         description=None,
         language=language,
         author_name=settings.SITE_OWNER[language] or site,
         subtitle=clean(" ".join([str(feed.subtitle), *notices])),
-        feed_url=request.build_absolute_uri(reverse(f"catalog:{feed.name}") + query),
+        feed_url=request.build_absolute_uri(reverse(f"catalog:{noun.stem}_feed") + query),
     )
 
 
-def entry(request, feed, record):
+def entry(page, feed, record):
     """The arguments of an entry. Its id is the address of the record's page in this language: addresses never
     change."""
-    page = request.build_absolute_uri(record.get_absolute_url())
-    sector = public_sector(record)
+    sector = if_public(record.sector)
     return {
         "title": clean(f"{pgettext('mark', 'Sample')}: {record}" if record.is_sample else record),
         "link": page,
         "unique_id": page,
-        "description": escape(clean(description(feed, record))),
+        "description": escape(clean(description(feed, record, sector))),
         "pubdate": record.published_at,
         "updateddate": record.updated_at,
         "category": sector and {"term": sector.slug, "label": clean(sector.name)},
     }
 
 
-def description(feed, record):
+def description(feed, record, sector):
     """What stands below the title of an entry: sector and facts, then a sentence."""
-    sector = public_sector(record)
     facts = " · ".join(filter(None, [sector and sector.name, *feed.facts(record)]))
     return " ".join(filter(None, [facts and f"{facts}.", feed.summary(record)]))
 
@@ -120,22 +133,14 @@ def clean(text):
     return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", str(text))
 
 
-def public_sector(record):
-    return record.sector if record.sector and record.sector.state == "published" else None
-
-
-def filtered(filterset):
-    return filterset.filter_queryset(filterset.queryset)
-
-
 def contract_facts(contract):
     language = get_language()
     signed, amount = contract.signed_on, contract.amount
     return [
-        contract.get_kind_display(),
+        label_of(Contract.Kind, contract.kind),
         signed and date_words(signed, contract.signed_precision, language),
         "" if amount is None else compact(amount, contract.currency, language),
-        contract.get_status_display(),
+        label_of(Contract.Status, contract.status),
     ]
 
 
@@ -144,38 +149,31 @@ def unit_needs(unit):
     return needs and _("Needs: %(needs)s.") % {"needs": needs}
 
 
-FEEDS = (
-    Feed(
-        exports.PRODUCTS,
-        gettext_lazy("Products that changed last, newest first."),
-        result=lambda filterset: filterset.result(),
-        facts=lambda product: [f"HS {product.hs_dotted}", product.get_stage_display()],
-        summary=lambda product: product.summary,
-    ),
-    Feed(
-        exports.COMPANIES,
-        gettext_lazy("Companies that changed last, newest first."),
-        result=filtered,
-        facts=lambda company: [company.get_kind_display(), company.get_province_display()],
-        summary=lambda company: company.summary,
-    ),
-    Feed(
-        exports.CONTRACTS,
-        gettext_lazy("Contracts, memoranda and plans that changed last, newest first."),
-        result=lambda filterset: filtered(filterset).with_amounts(),
-        facts=contract_facts,
-        summary=lambda contract: "",
-    ),
-    Feed(
-        exports.UNITS,
-        gettext_lazy("Idle units that changed last, newest first."),
-        result=filtered,
-        facts=lambda unit: [unit.get_province_display(), unit.get_status_display()],
-        summary=unit_needs,
-    ),
+PRODUCT_FEED = Feed(
+    PRODUCT_EXPORT,
+    gettext_lazy("Products that changed last, newest first."),
+    result=lambda filterset: filterset.result(),
+    facts=lambda product: [f"HS {product.hs_dotted}", label_of(Stage, product.stage)],
+    summary=lambda product: product.summary,
 )
-
-
-def addresses():
-    """The feed of every listing, named product_feed and so on: they take no argument."""
-    return [path(f"{one.listing.rows}/feed.atom", feed, {"feed": one}, name=one.name) for one in FEEDS]
+COMPANY_FEED = Feed(
+    COMPANY_EXPORT,
+    gettext_lazy("Companies that changed last, newest first."),
+    result=lambda filterset: filterset.result(),
+    facts=lambda company: [label_of(Company.Kind, company.kind), label_of(Province, company.province)],
+    summary=lambda company: company.summary,
+)
+CONTRACT_FEED = Feed(
+    CONTRACT_EXPORT,
+    gettext_lazy("Contracts, memoranda and plans that changed last, newest first."),
+    result=lambda filterset: filterset.result().with_amounts(),
+    facts=contract_facts,
+    summary=lambda contract: "",
+)
+UNIT_FEED = Feed(
+    UNIT_EXPORT,
+    gettext_lazy("Idle units that changed last, newest first."),
+    result=found_units,
+    facts=lambda unit: [label_of(Province, unit.province), label_of(IdleUnit.Status, unit.status)],
+    summary=unit_needs,
+)

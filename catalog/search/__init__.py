@@ -1,47 +1,51 @@
 """Search over products: takes text, gives ids, and knows only its own tables.
 
-    put([Document(id=7, codes=("841370",), names=("Slurry pump", "پمپ دوغاب"))])
-    found = answer("پمپ").shown
-    Product.objects.filter(pk__in=found.ids).annotate(tier=found.tier).order_by("tier", "sort_fa", "pk")
+    search.put([Document(id=7, codes=("841370",), names=("Slurry pump", "پمپ دوغاب"))])
+    matches = search.find("پمپ").matches
+    Product.objects.filter(pk__in=matches.ids).annotate(tier=matches.tier).order_by("tier", "sort_fa", "pk")
 
-`catalog_search` holds the documents, `catalog_search_word` and `_form` their words, `catalog_suggestion` and
-`_start` what is offered while one types. Writers run in the caller's transaction: a rollback takes the index
-back with the rows. Both engines hold the same tokens and answer with the same ids in the same tiers; neither
-scores. A test that empties tables by truncation does not empty these, which no model owns: it calls `clear`.
+`catalog_search` holds the documents, `catalog_search_word` and `catalog_search_form` their vocabulary,
+`catalog_suggestion` and `catalog_suggestion_start` what is suggested while one types; migrations make them.
+Writers run in the caller's transaction: a rollback takes the index back with the rows. Both engines hold the
+same tokens and give the same ids in the same tiers; neither scores. A test that empties tables by truncation
+does not empty these, which belong to no model: it calls `clear`.
 """
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from catalog.search import suggestions, vocabulary
-from catalog.search.answers import Answer, answer, look_for, nearest
 from catalog.search.check import Difference, differences
+from catalog.search.completions import MAX_SUGGESTIONS, suggest
 from catalog.search.documents import Document, digest, tokens
 from catalog.search.engines import engine_of
-from catalog.search.highlight import Marker
-from catalog.search.query import read
-from catalog.search.ranking import Found
-from catalog.search.suggestions import COMPANY, PRODUCT, SECTOR, Entry, suggest
+from catalog.search.highlight import Highlighter
+from catalog.search.nearest_products import nearest
+from catalog.search.query import query_words
+from catalog.search.ranking import Matches
+from catalog.search.results import SearchResult, find, match
+from catalog.search.suggestions import COMPANY, PRODUCT, SECTOR, Entry
 
 __all__ = [
     "COMPANY",
+    "MAX_SUGGESTIONS",
     "PRODUCT",
     "SECTOR",
-    "Answer",
     "Difference",
     "Document",
     "Entry",
-    "Found",
-    "Marker",
-    "answer",
+    "Highlighter",
+    "Matches",
+    "SearchResult",
     "clear",
     "differences",
     "digest",
+    "digests",
+    "find",
     "has_words",
-    "look_for",
+    "match",
     "nearest",
     "put",
     "remove",
-    "stored",
     "suggest",
     "suggestions",
     "vocabulary",
@@ -53,27 +57,27 @@ def put(documents, using=DEFAULT_DB_ALIAS):
     """Index the documents, in place of what stood under their ids."""
     indexed = [(document, tokens(document)) for document in documents]
     engine = engine_of(connections[using])
-    before = engine.held([document.id for document, _ in indexed], using)
+    before = engine.tokens([document.id for document, _ in indexed], using)
     engine.put([(document.id, fields) for document, fields in indexed], using)
     after = {token for _, fields in indexed for field in fields for token in field}
     words = {}
     for document, fields in indexed:
         for word, written in vocabulary.words_of(document, fields).items():
             words.setdefault(word, written)
-    vocabulary.enter(words, using)
-    vocabulary.leave(before - after, using)
+    vocabulary.add(words, using)
+    vocabulary.discard_unused(before - after, using)
 
 
 def remove(ids, using=DEFAULT_DB_ALIAS):
     """Take ids out of the index; those not in it are no error."""
     engine = engine_of(connections[using])
-    before = engine.held(ids, using)
+    before = engine.tokens(ids, using)
     engine.remove(ids, using)
-    vocabulary.leave(before, using)
+    vocabulary.discard_unused(before, using)
 
 
 def clear(using=DEFAULT_DB_ALIAS):
-    """Empty the index, with all its words and suggestions."""
+    """Empty the index, with its vocabulary and all suggestions."""
     engine_of(connections[using]).clear(using)
     vocabulary.clear(using)
     suggestions.clear(using)
@@ -84,11 +88,11 @@ def words_of(document):
     return vocabulary.words_of(document, tokens(document))
 
 
-def stored(ids=None, using=DEFAULT_DB_ALIAS):
+def digests(ids=None, using=DEFAULT_DB_ALIAS):
     """Yield (id, digest) of what is indexed, in order of id: all, or those of `ids`."""
-    yield from engine_of(connections[using]).stored(ids, using)
+    yield from engine_of(connections[using]).digests(ids, using)
 
 
 def has_words(text):
     """Whether a visitor's text holds a word to search for; of a long one the first 1,000 characters count."""
-    return bool(read(text)[0])
+    return bool(query_words(text).words)

@@ -1,4 +1,4 @@
-"""Whether the index says what it should: a walk along both, which holds one row of each in memory."""
+"""Whether the index says what it should: compares two sorted streams, one row of each in memory at a time."""
 
 from dataclasses import dataclass
 
@@ -11,19 +11,19 @@ class Difference:
     fault: str
 
 
-def differences(expected, stored):
-    """Yield each `Difference` between what should be indexed and what is: two iterables of (id, digest), both
+def differences(expected, indexed):
+    """Yield each Difference between what should be indexed and what is: two iterables of (id, digest), both
     in ascending order of id."""
-    expected, stored = iter(expected), iter(stored)
-    wanted, row = next(expected, None), next(stored, None)
+    expected, indexed = iter(expected), iter(indexed)
+    wanted, row = next(expected, None), next(indexed, None)
     while wanted or row:
         if row is None or (wanted and wanted[0] < row[0]):
             yield Difference(wanted[0], "missing")
             wanted = next(expected, None)
         elif wanted is None or row[0] < wanted[0]:
             yield Difference(row[0], "left over")
-            row = next(stored, None)
+            row = next(indexed, None)
         else:
             if wanted[1] != row[1]:
                 yield Difference(row[0], "stale")
-            wanted, row = next(expected, None), next(stored, None)
+            wanted, row = next(expected, None), next(indexed, None)

@@ -1,13 +1,13 @@
-"""What is indexed for one product: its words in four fields, already folded. Pure, no database.
+"""What is indexed for one product: its tokens in four fields, already folded. Pure, no database.
 
-A field holds further kinds of token beside plain words. They begin with a sign that folding never
-leaves in a word, so no text can be mistaken for one:
+Beside plain words a field holds other kinds of token. Each begins with a sign that folding never leaves in a
+word, so no text can be mistaken for one:
 
-- `¬` a run of two to four neighbours that were written apart, joined. Kept away from the plain
+- `¬` a run of two to four neighbouring words that were written apart, joined. Kept away from the plain
   words because those match as prefixes: "the rotor" as "therotor" would answer "thermal".
-  A run its writer held together (zero-width non-joiner, hyphen) is a plain word: "پلیپروپیلن".
-- `≈` the root of a word, `≋` the roots of such a run, joined: what plurals and spellings share.
-- `§` a whole name without its spaces, as written and by its roots.
+  A run that its writer joined (zero-width non-joiner, hyphen) is a plain word: "پلیپروپیلن".
+- `≈` the stem of a word, `≋` the stems of such a run, joined: what plurals and spellings share.
+- `§` a whole name without its spaces, as written and by its stems.
 - `¤` a whole HS code.
 """
 
@@ -15,18 +15,18 @@ import hashlib
 from dataclasses import dataclass
 
 from catalog.search.fold import compounds, joined, words
-from catalog.search.stems import root, roots
+from catalog.search.stems import stem, stems
 
-APART, ROOT, ROOTS, WHOLE, CODE = "¬", "≈", "≋", "§", "¤"
+RUN, STEM, STEMS, WHOLE_NAME, CODE = "¬", "≈", "≋", "§", "¤"
 
-TOKEN_LENGTH = 100
+MAX_TOKEN_LENGTH = 100
 """Longest token in characters. PostgreSQL refuses a lexeme of 2 KB."""
 
-DOCUMENT_BYTES = 600_000
+MAX_DOCUMENT_BYTES = 600_000
 """Most bytes of tokens in one document, the last texts cut first. PostgreSQL refuses a tsvector of 1 MB."""
 
 FIELDS = ("name", "alias", "company", "body")
-"""The index's fields, the most telling first. HS codes stand with the names, sectors with the texts."""
+"""The fields of the index, the most telling first. HS codes stand in "name", sectors in "body"."""
 
 
 @dataclass(frozen=True)
@@ -47,64 +47,65 @@ class Document:
         return (*self.names, *self.aliases, *self.companies, *self.sectors, *self.texts)
 
 
-def signed(sign, letters):
-    """A token: its sign, or none, and its letters as far as a token holds them."""
-    return sign + letters[:TOKEN_LENGTH]
+def token(sign, letters):
+    """A token of the kind that `sign` says (an empty one: a plain word), cut to what a token may hold."""
+    return sign + letters[:MAX_TOKEN_LENGTH]
 
 
-def whole_tokens(text):
-    """The tokens by which `text` is a whole name: without spaces, as it is written and by its roots."""
-    asked = words(text)
-    keys = ("".join(asked), "".join(roots(asked)))
-    return list(dict.fromkeys(signed(WHOLE, key) for key in keys if key))
-
-
-def _tokens_of(text, runs_of_roots):
-    text = text[:DOCUMENT_BYTES]
-    together = [run for group in compounds(text) for run in joined(group)]
-    everywhere = words(text)
-    plain = dict.fromkeys(everywhere + together)
-    tokens = [signed("", word) for word in plain]
-    tokens += [signed(APART, run) for run in joined(everywhere) if run not in plain]
-    tokens += [signed(ROOT, root(word)) for word in plain]
-    if runs_of_roots:
-        tokens += [signed(ROOTS, run) for run in joined(roots(everywhere))]
-    return tokens
+def whole_name_tokens(text):
+    """The tokens by which `text` is a whole name: without spaces, as it is written and by its stems."""
+    folded = words(text)
+    keys = ("".join(folded), "".join(stems(folded)))
+    return list(dict.fromkeys(token(WHOLE_NAME, key) for key in keys if key))
 
 
 def tokens(document):
     """The tokens of each of `FIELDS`: a tuple of four tuples of unique strings, names first."""
     codes = [key for code in document.codes if (key := "".join(words(code)))]
     fields = [
-        [signed(sign, code) for sign in ("", CODE) for code in codes] + _whole(document.names),
-        _whole(document.aliases),
+        [token(sign, code) for sign in ("", CODE) for code in codes] + _whole_names(document.names),
+        _whole_names(document.aliases),
         [],
-        _whole(document.sectors),
+        _whole_names(document.sectors),
     ]
     texts = (document.names, document.aliases, document.companies, document.sectors + document.texts)
-    for place, (field, strings) in enumerate(zip(fields, texts, strict=True), start=1):
-        # Summaries are long, and the order of their words tells little: their runs have no roots.
-        field.extend(token for text in strings for token in _tokens_of(text, place < len(FIELDS)))
-    room = DOCUMENT_BYTES
-    kept = []
+    for number, (field, strings) in enumerate(zip(fields, texts, strict=True), start=1):
+        # Summaries are long, and the order of their words tells little: their runs have no stems.
+        with_stems_of_runs = number < len(FIELDS)
+        field.extend(found for text in strings for found in _tokens_of(text, with_stems_of_runs))
+    return _cut(fields)
+
+
+def _whole_names(names):
+    return [found for name in names for found in whole_name_tokens(name)]
+
+
+def _tokens_of(text, with_stems_of_runs):
+    text = text[:MAX_DOCUMENT_BYTES]
+    all_words = words(text)
+    compound_words = [run for group in compounds(text) for run in joined(group)]
+    plain = dict.fromkeys(all_words + compound_words)
+    found = [token("", word) for word in plain]
+    found += [token(RUN, run) for run in joined(all_words) if run not in plain]
+    found += [token(STEM, stem(word)) for word in plain]
+    if with_stems_of_runs:
+        found += [token(STEMS, run) for run in joined(stems(all_words))]
+    return found
+
+
+def _cut(fields):
+    """The fields without repetitions, as tuples, each as far as the document has room."""
+    room = MAX_DOCUMENT_BYTES
+    cut = []
     for field in fields:
         within = []
-        for token in dict.fromkeys(field):
-            room -= len(token.encode()) + 1
+        for each in dict.fromkeys(field):
+            room -= len(each.encode()) + 1
             if room < 0:
                 break
-            within.append(token)
-        kept.append(tuple(within))
-    return tuple(kept)
-
-
-def _whole(names):
-    return [token for name in names for token in whole_tokens(name)]
-
-
-def plain_words(tokens):
-    """The plain words among the tokens of one document, those with digits left out: a set."""
-    return {token for token in tokens if token.isalpha()}
+            within.append(each)
+        cut.append(tuple(within))
+    return tuple(cut)
 
 
 def digest(document):

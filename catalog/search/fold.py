@@ -1,7 +1,7 @@
 """One spelling for every way a name can be typed: pure functions, no database.
 
-The same folding is used when a record is indexed and when a visitor asks, in Persian, Arabic
-and Latin script, so that neither database engine ever has to understand a script by itself.
+Records and visitors' texts are folded alike, in Persian, Arabic and Latin script, so that neither database
+engine has to understand a script by itself.
 """
 
 import re
@@ -28,16 +28,16 @@ _SILENT = {"\u0640", "\u0621", "\u0674", *map(chr, range(0x2B0, 0x300))}
 # Vowel signs in their presentation forms: they would decompose to a space and a mark, and cut the word.
 _SPACING_SIGNS = dict.fromkeys(range(0xFE70, 0xFE80))
 
-_SPACE, _TIGHT = " ", "-"
+_SPACE, _HYPHEN = " ", "-"
 
 
 def _spelling(character):
-    """What one character, already decomposed and case-folded, becomes: letters, digit, separator or None."""
+    """The letters, digit or separator of one decomposed, case-folded character; None where it is dropped."""
     category = unicodedata.category(character)
     if character.isspace():
         spelling = _SPACE
     elif character in "\u200c\u200d":
-        spelling = _TIGHT
+        spelling = _HYPHEN
     elif character in _SILENT or category[0] == "M" or category in ("Cc", "Cf"):
         spelling = None  # marks of direction, soft hyphens, NUL: invisible, the word goes on
     elif category[0] == "L":
@@ -45,12 +45,12 @@ def _spelling(character):
     elif category == "Nd":
         spelling = str(unicodedata.decimal(character))
     else:
-        spelling = _TIGHT
+        spelling = _HYPHEN
     return spelling
 
 
 class _Spellings(dict):
-    """`str.translate` table that works characters out when first met; remembers the scripts in use."""
+    """A `str.translate` table that is filled character by character, as texts come."""
 
     def __missing__(self, point):
         spelling = _spelling(chr(point))
@@ -71,7 +71,7 @@ def _separated(decomposed):
     """Folded words, with one space where white space stood and one hyphen where only other signs did."""
     text = decomposed.translate(_SPELLINGS)
     text = re.sub(r"-* [- ]*", _SPACE, text)
-    return re.sub(r"-+", _TIGHT, text).strip("- ")
+    return re.sub(r"-+", _HYPHEN, text).strip("- ")
 
 
 @lru_cache(maxsize=5000)
@@ -83,7 +83,7 @@ def folded_character(character):
 @lru_cache(maxsize=5000)
 def letters_of(character):
     """How many letters and digits folding makes of one character."""
-    return sum(letter not in (_SPACE, _TIGHT) for letter in folded_character(character))
+    return sum(letter not in (_SPACE, _HYPHEN) for letter in folded_character(character))
 
 
 def fold(text):
@@ -92,7 +92,7 @@ def fold(text):
     Arabic letter forms become Persian ones, presentation forms and accents go, every sign between
     two words (zero-width non-joiner, hyphen, dot, slash) becomes a space. `fold(fold(x)) == fold(x)`.
     """
-    return _separated(_decomposed(text)).replace(_TIGHT, _SPACE)
+    return _separated(_decomposed(text)).replace(_HYPHEN, _SPACE)
 
 
 def words(text):
@@ -105,24 +105,24 @@ def compounds(text):
 
     "پلی‌پروپیلن سبک" gives [["پلی", "پروپیلن"], ["سبک"]]: its writer held the first two to be one word.
     """
-    return [group.split(_TIGHT) for group in _separated(_decomposed(text)).split()]
+    return [group.split(_HYPHEN) for group in _separated(_decomposed(text)).split()]
 
 
 LONGEST_RUN = 4
-"""Neighbouring words that are also taken for one."""
+"""Most neighbouring words that are also read as one word."""
 
 
-def joined(neighbours, upto=LONGEST_RUN):
-    """Every run of two to `upto` neighbouring words, written as one word, in order of place."""
+def joined(neighbours):
+    """Every run of two to `LONGEST_RUN` neighbouring words, written as one word, in order of place."""
     runs = []
     for start in range(len(neighbours)):
-        longest = min(upto, len(neighbours) - start)
+        longest = min(LONGEST_RUN, len(neighbours) - start)
         runs += ["".join(neighbours[start : start + length]) for length in range(2, longest + 1)]
     return runs
 
 
 _ALPHABET = "آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیabcdefghijklmnopqrstuvwxyz"
-_PLACE = {letter: f"{place:02}" for place, letter in enumerate(_ALPHABET, start=20)}
+_LETTER_KEYS = {letter: f"{number:02}" for number, letter in enumerate(_ALPHABET, start=20)}
 _WORD_END, _OTHER_LETTER = "00", "99"
 
 
@@ -130,6 +130,12 @@ def _number_key(digits):
     """A number's length before its digits, so that 9 comes before 16 and both before letters."""
     digits = digits.lstrip("0") or "0"
     return f"1{min(len(digits), 9)}" + "".join(f"1{digit}" for digit in digits)
+
+
+def _key_of_part(part):
+    """The key of a number, or of one letter."""
+    is_number = part[0].isdigit() and part.isascii()
+    return _number_key(part) if is_number else _LETTER_KEYS.get(part, _OTHER_LETTER)
 
 
 def sort_key(text):
@@ -141,8 +147,7 @@ def sort_key(text):
     # آ is a letter of its own before ا in a Persian dictionary, but one with ا when searching.
     text = _decomposed(text).replace("ا\u0653", "آ")
     keys = []
-    for word in _separated(text).replace(_TIGHT, _SPACE).split():
+    for word in _separated(text).replace(_HYPHEN, _SPACE).split():
         parts = re.findall(r"[0-9]+|[^0-9]", word)
-        keys.append("".join(_number_key(p) if p[0].isdigit() and p.isascii() else _PLACE.get(p, _OTHER_LETTER)
-                            for p in parts))  # fmt: skip
+        keys.append("".join(_key_of_part(part) for part in parts))
     return _WORD_END.join(keys)[:KEY_LENGTH]

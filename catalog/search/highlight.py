@@ -1,71 +1,67 @@
-"""Which letters of a name made it answer, through all that folding does: pure, no database."""
+"""Which letters of a name match a text, through all that folding does: pure, no database."""
 
-from catalog.search.fold import LONGEST_RUN
-from catalog.search.fold_positions import places
-from catalog.search.query import read
-from catalog.search.stems import root
-from catalog.search.vocabulary import HEAD, is_part, is_word
+from catalog.search.fold import LONGEST_RUN, joined
+from catalog.search.fold_positions import folded_words
+from catalog.search.query import query_words
+from catalog.search.stems import stem
+from catalog.search.vocabulary import MIN_HEAD, is_compound_part, is_indexable
 
 
-class Marker:
-    """What one text asks for, to be looked for in many names."""
+class Highlighter:
+    """Finds what one text asks for in many names."""
 
     def __init__(self, text):
         self.text = text
-        self.every, telling = read(text)
-        self.asked = [self.every[place] for place in telling]
-        self.runs = _runs(self.every)
+        words, required = query_words(text)
+        self.words = [words[index] for index in required]
+        self.runs = joined(words)
 
     def spans(self, name):
-        """Where `name` holds what is asked for, as (start, end) of its characters: in order, apart."""
-        words = places(name)
+        """Where `name` matches, as (start, end) of its characters: in order, without overlaps."""
+        in_name = folded_words(name)
         found = []
-        for asked in self.asked:
-            spans = [_in_word(word, asked) for word in words]
-            found += list(filter(None, spans)) or filter(None, (_within(word, asked) for word in words))
-        for number, word in enumerate(words):
-            found += [word.span(0, len(run)) for run in self.runs if word.letters.startswith(run)]
-            found += self._over_neighbours(words[number : number + LONGEST_RUN])
+        for word in self.words:
+            spans = [_span_in(name_word, word) for name_word in in_name]
+            found += filter(None, spans if any(spans) else (_span_within(other, word) for other in in_name))
+        for index, name_word in enumerate(in_name):
+            found += [name_word.span(0, len(run)) for run in self.runs if name_word.letters.startswith(run)]
+            found += self._spans_over(in_name[index : index + LONGEST_RUN])
         return _merged(found)
 
-    def _over_neighbours(self, words):
-        """What is asked for as one word, or in several, and stands in several words of the name."""
-        first = words[0].letters
-        letters = "".join(word.letters for word in words)
-        at = [index for word in words for index in word.at]
-        ends = {len("".join(word.letters for word in words[:count])) for count in range(2, len(words) + 1)}
-        held = all(word.held for word in words[1:2])
-        for asked in [*self.asked, *self.runs]:
-            begun = len(asked) > len(first) and letters.startswith(asked)
-            if begun and (len(asked) in ends or held or asked in self.runs):
-                yield at[0], at[len(asked) - 1] + 1
+    def _spans_over(self, name_words):
+        """Spans of what is typed as one word, or in several, and stands in several words of the name."""
+        first = name_words[0].letters
+        longer = [t for t in (*self.words, *self.runs) if len(t) > len(first) and t.startswith(first)]
+        if not longer:
+            return
+        letters = "".join(word.letters for word in name_words)
+        positions = [position for word in name_words for position in word.positions]
+        ends = {len("".join(word.letters for word in name_words[:n])) for n in range(2, len(name_words) + 1)}
+        is_compound = all(word.attached for word in name_words[1:2])
+        for typed in longer:
+            is_whole = len(typed) in ends or is_compound or typed in self.runs
+            if is_whole and letters.startswith(typed):
+                yield positions[0], positions[len(typed) - 1] + 1
 
 
-def _runs(words):
-    return [
-        "".join(words[start : start + length])
-        for start in range(len(words))
-        for length in range(2, min(LONGEST_RUN, len(words) - start) + 1)
-    ]
-
-
-def _in_word(word, asked):
-    """Where the asked word is in one of the name: its beginning, its end, or all of another form of it."""
-    letters = word.letters
-    if letters.startswith(asked):
-        return word.span(0, len(asked))
-    if root(letters) == root(asked):
-        return word.span()
-    part = root(asked)
-    if is_part(asked) and root(letters).endswith(part) and letters.find(part, HEAD) > 0:
+def _span_in(name_word, typed):
+    """The span of a typed word in one of the name: its beginning, its end, or all of another form of it."""
+    letters = name_word.letters
+    if letters.startswith(typed):
+        return name_word.span(0, len(typed))
+    if stem(letters) == stem(typed):
+        return name_word.span()
+    part = stem(typed)
+    if is_compound_part(typed) and stem(letters).endswith(part) and letters.find(part, MIN_HEAD) > 0:
         start = letters.rindex(part)
-        return word.span(start, start + len(part))
+        return name_word.span(start, start + len(part))
     return None
 
 
-def _within(word, asked):
-    start = word.letters.find(asked, HEAD)
-    return word.span(start, start + len(asked)) if is_word(asked) and start > 0 else None
+def _span_within(name_word, typed):
+    """The span of a typed word anywhere within one of the name."""
+    start = name_word.letters.find(typed, MIN_HEAD)
+    return name_word.span(start, start + len(typed)) if is_indexable(typed) and start > 0 else None
 
 
 def _merged(spans):

@@ -1,189 +1,206 @@
-"""What a visitor's text asks of the index, in terms both engines can say. Pure, no database.
+"""A visitor's text as a query that both engines can run. Pure, no database.
 
-Every word must be found, as the beginning of a word, by its root, or within a compound, in any field. Two to
-four neighbouring words may also be found joined, and one word may be two to four neighbours that were written
-apart: so "پلی پروپیلن", "پلی‌پروپیلن" and "پلیپروپیلن" find the same compound however a record spells it.
+Every required word must match: as the beginning of a word, by its stem, or within a compound, in any field.
+Two to four neighbouring words also match joined, and one word matches two to four neighbours that a record
+writes apart: so "پلی پروپیلن", "پلی‌پروپیلن" and "پلیپروپیلن" match the same compound however it is spelled.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from catalog.search.documents import APART, CODE, FIELDS, ROOT, ROOTS, signed, whole_tokens
+from catalog.search.documents import CODE, FIELDS, RUN, STEM, STEMS, token, whole_name_tokens
 from catalog.search.fold import LONGEST_RUN, words
-from catalog.search.stems import ENDINGS, root, spelled
+from catalog.search.stems import ENDINGS, stem, unified_spelling
 
-TEXT_LENGTH = 1000
+MAX_TEXT_LENGTH = 1000
 """Characters of a visitor's text that are read; what follows is ignored."""
 
-WORD_COUNT = 12
-"""Words of it that are asked for; what follows is ignored."""
+MAX_WORDS = 12
+"""Words of it that are read; what follows is ignored."""
 
-SMALL_WORDS = frozenset(
+STOP_WORDS = frozenset(
     ["a", "an", "and", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"]
     + ["از", "با", "برای", "به", "در", "را", "که", "و", "یا"]
 )
-"""Words that need not be found where another is asked for; side by side with it they still count."""
+"""Words that need not match beside others; joined with their neighbours they still count."""
 
 CODE_WORDS = frozenset(["hs", "hscode", "code", "tariff", "تعرفه", "کد", "شماره", "اچ", "اس"])
-"""What is written beside an HS code, and stands in no record."""
+"""Words written beside an HS code; no record holds them."""
 
 
 @dataclass(frozen=True)
 class Term:
-    """One token of the index, or the beginning of one."""
+    """One token of the index, or with `prefix` the beginning of one."""
 
     token: str
     prefix: bool = True
 
 
 @dataclass(frozen=True)
-class Rung:
-    """A step of the order: documents that fulfil every clause within the first `fields` of `FIELDS`.
+class Tier:
+    """A step of the ranking: documents that match every clause within the first `fields` of `FIELDS`.
 
-    A clause is a tuple of terms, one of which must be there.
+    A clause is a tuple of terms of which one must match.
     """
 
-    tier: int
+    number: int
     fields: int
     clauses: tuple[tuple[Term, ...], ...]
 
 
 @dataclass(frozen=True)
-class Question:
-    """`asked`: the words that must be found. `rungs`: the order, best first. `every`: two rungs of which a
-    document must fulfil one to stand on any.
+class Query:
+    """A parsed text. `words`: the required ones. `clauses`: what a document must match, one clause a word.
+    `tiers`: the ranking, best first.
 
-    A document stands in the tier of the first rung it fulfils; one that fulfils none does not answer.
-    Tiers: 0 the whole HS code, 1 the whole name, 2 a whole other name; then three each for name, name or
-    other name, these or company, any field: the words side by side, every word whole, every word begun. The
-    products of a sector that is named in full stand between those of the other names and of the companies.
+    A document ranks in the first tier it matches; one that matches none is no result. Tiers: 0 the whole HS
+    code, 1 the whole name, 2 a whole other name; then three each for the name, name or other name, these or
+    company, any field: the words side by side, every word whole, every word begun. The products of a sector
+    that is named in full rank between those of the other names and of the companies.
     """
 
-    asked: tuple[str, ...]
+    words: tuple[str, ...]
     clauses: tuple[tuple[Term, ...], ...]
-    rungs: tuple[Rung, ...]
+    tiers: tuple[Tier, ...]
 
     @property
-    def every(self):
-        return (self.rungs[-1], next(rung for rung in self.rungs if rung.tier == WHOLE_SECTOR))
+    def widest_tiers(self):
+        """The two tiers one of which every result matches."""
+        return (self.tiers[-1], next(tier for tier in self.tiers if tier.number == WHOLE_SECTOR))
+
+
+class QueryWords(NamedTuple):
+    """The folded words of a text, and the indexes among them of those that must match."""
+
+    words: list[str]
+    required: list[int]
 
 
 WHOLE_CODE, WHOLE_NAME, WHOLE_ALIAS, FIRST_FIELD, WHOLE_SECTOR = 0, 1, 2, 3, 9
-LAST_TIER = 15
 
 
-def read(text):
-    """The words of a visitor's text, and the places among them of those that must be found."""
-    every = words(text[:TEXT_LENGTH])[:WORD_COUNT]
-    with_code = any(len(word) >= 4 and word.isdigit() for word in every)
-    telling = [
-        place
-        for place, word in enumerate(every)
-        if word not in SMALL_WORDS
-        and not (place and word in ENDINGS)
-        and not (with_code and word in CODE_WORDS)
+def query_words(text):
+    """The QueryWords of a visitor's text; of a text without a word both lists are empty."""
+    found = words(text[:MAX_TEXT_LENGTH])[:MAX_WORDS]
+    has_code = any(len(word) >= 4 and word.isdigit() for word in found)
+    required = [
+        index
+        for index, word in enumerate(found)
+        if word not in STOP_WORDS
+        and not (index and word in ENDINGS)
+        and not (has_code and word in CODE_WORDS)
     ]
-    return every, telling or list(range(len(every)))
+    return QueryWords(found, required or list(range(len(found))))
 
 
-def question(text, compounds=None):
-    """The `Question` that `text` asks, or None when it has no word. Never raises, whatever the text.
+def parse(text, compounds=None):
+    """The Query of a text, or None when it has no word. Never raises, whatever the text.
 
-    `compounds` maps an asked word to the words of the index it stands within: "charger" to "turbocharger".
+    `compounds` maps a required word to the words of the index that contain it: "charger" to "turbocharger".
     """
-    every, telling = read(text)
-    if not every:
+    all_words, required = query_words(text)
+    if not all_words:
         return None
-    asked = tuple(every[place] for place in telling)
-    begun = tuple(_begun(every, place, (compounds or {}).get(every[place], ())) for place in telling)
-    whole = tuple(_whole(every, place) for place in telling)
-    return Question(asked, begun, tuple(_rungs(every, asked, begun, whole)))
+    compounds = compounds or {}
+    required_words = tuple(all_words[index] for index in required)
+    prefix_clauses = tuple(
+        _prefix_clause(all_words, index, compounds.get(all_words[index], ())) for index in required
+    )
+    whole_clauses = tuple(_whole_word_clause(all_words, index) for index in required)
+    tiers = _tiers(all_words, required_words, prefix_clauses, whole_clauses)
+    return Query(required_words, prefix_clauses, tuple(tiers))
 
 
-def single(clauses):
-    """Two rungs for each clause, among names and other names and in any field: their tiers are twice the
-    clause's place, and one more."""
+def prefix_clauses(text):
+    """The `clauses` of the Query of a text with at least one word, without the work of its tiers."""
+    all_words, required = query_words(text)
+    return tuple(_prefix_clause(all_words, index, ()) for index in required)
+
+
+def tiers_by_clause(clauses):
+    """Two tiers for each clause alone, numbered in turn: in names and other names, and in any field."""
     pairs = [
-        (Rung(2 * n, 2, (clause,)), Rung(2 * n + 1, len(FIELDS), (clause,)))
-        for n, clause in enumerate(clauses)
+        (Tier(2 * number, 2, (clause,)), Tier(2 * number + 1, len(FIELDS), (clause,)))
+        for number, clause in enumerate(clauses)
     ]
-    return [rung for pair in pairs for rung in pair]
+    return [tier for pair in pairs for tier in pair]
 
 
-def _rungs(every, asked, begun, whole):
-    digits = "".join(asked)
+def _tiers(all_words, required_words, prefix_clauses, whole_clauses):
+    digits = "".join(required_words)
     if digits.isascii() and digits.isdigit():
-        yield Rung(WHOLE_CODE, 1, ((_exactly(CODE, digits),),))
-    names = tuple(Term(token, prefix=False) for token in whole_tokens(" ".join(every)))
-    yield Rung(WHOLE_NAME, 1, (names,))
-    yield Rung(WHOLE_ALIAS, 2, (names,))
-    side_by_side = _side_by_side(every, asked)
-    tier = FIRST_FIELD
+        yield Tier(WHOLE_CODE, 1, ((_exactly(CODE, digits),),))
+    whole_name = (tuple(Term(name, prefix=False) for name in whole_name_tokens(" ".join(all_words))),)
+    yield Tier(WHOLE_NAME, 1, whole_name)
+    yield Tier(WHOLE_ALIAS, 2, whole_name)
+    side_by_side = _side_by_side_clause(all_words, required_words)
+    number = FIRST_FIELD
     for fields in range(1, len(FIELDS) + 1):
-        if tier == WHOLE_SECTOR:
-            yield Rung(WHOLE_SECTOR, len(FIELDS), (names,))
-            tier += 1
+        if number == WHOLE_SECTOR:
+            yield Tier(WHOLE_SECTOR, len(FIELDS), whole_name)
+            number += 1
         if side_by_side:
-            yield Rung(tier, fields, (side_by_side,))
-        yield Rung(tier + 1, fields, whole)
-        yield Rung(tier + 2, fields, begun)
-        tier += 3
+            yield Tier(number, fields, (side_by_side,))
+        yield Tier(number + 1, fields, whole_clauses)
+        yield Tier(number + 2, fields, prefix_clauses)
+        number += 3
 
 
 def _exactly(sign, letters):
-    return Term(signed(sign, letters), prefix=False)
+    return Term(token(sign, letters), prefix=False)
 
 
-def _side_by_side(every, asked):
-    """Terms for all words in a row: as they are, or by the roots of those that tell."""
+def _side_by_side_clause(all_words, required_words):
+    """Terms for all words in a row: as they are, or the required ones by their stems."""
     terms = []
-    for words_in_a_row in (every, asked):
-        if 2 <= len(words_in_a_row) <= LONGEST_RUN:
-            terms += _run_terms("".join(words_in_a_row))
-    if 2 <= len(asked) <= LONGEST_RUN:
-        terms.append(_exactly(ROOTS, "".join(map(root, asked))))
+    for row in (all_words, required_words):
+        if 2 <= len(row) <= LONGEST_RUN:
+            terms += _run_terms("".join(row))
+    if 2 <= len(required_words) <= LONGEST_RUN:
+        terms.append(_exactly(STEMS, "".join(map(stem, required_words))))
     return tuple(dict.fromkeys(terms))
 
 
-def _run_terms(run):
-    """A joined run of the visitor's words: its last word may be unfinished, as any word."""
-    return [Term(signed("", run)), Term(signed(APART, run)), *_heading(run)]
+def _prefix_clause(all_words, index, compounds):
+    """Terms for one word that may be unfinished, or part of a compound.
 
-
-def _heading(digits):
-    """A tariff of seven and more digits asks for its heading of six, for the catalogue may know no more."""
-    return [_exactly(CODE, digits[:6])] if len(digits) > 6 and digits.isdigit() else []
-
-
-def _runs(every, place):
-    """Every run of two to four neighbours of which the word at `place` is one, joined."""
-    for start in range(max(0, place - LONGEST_RUN + 1), place + 1):
-        for end in range(max(place + 1, start + 2), min(start + LONGEST_RUN, len(every)) + 1):
-            yield "".join(every[start:end])
-
-
-def _begun(every, place, within):
-    """Terms for one word that may be unfinished, or stand in a compound.
-
-    A run written apart must equal it, or "form" would find "for metal".
+    A run written apart must equal it, or "form" would match "for metal".
     """
-    word = every[place]
-    terms = [Term(signed("", word)), *_forms(word)]
-    if len(spelled(word)) >= 4:  # "hae" would begin with "he"
-        terms.append(Term(signed(ROOT, spelled(word))))
-    terms += [*_heading(word), *(_exactly("", compound) for compound in within)]
-    for run in _runs(every, place):
+    word = all_words[index]
+    terms = [Term(token("", word)), *_form_terms(word)]
+    if len(unified_spelling(word)) >= 4:  # "hae" would begin with "he"
+        terms.append(Term(token(STEM, unified_spelling(word))))
+    terms += [*_heading_terms(word), *(_exactly("", compound) for compound in compounds)]
+    for run in _runs_around(all_words, index):
         terms += _run_terms(run)
     return tuple(dict.fromkeys(terms))
 
 
-def _whole(every, place):
+def _whole_word_clause(all_words, index):
     """Terms for one word as a whole, in any of its forms."""
-    terms = [_exactly("", every[place]), *_forms(every[place])]
-    for run in _runs(every, place):
-        terms += [_exactly("", run), _exactly(APART, run)]
+    terms = [_exactly("", all_words[index]), *_form_terms(all_words[index])]
+    for run in _runs_around(all_words, index):
+        terms += [_exactly("", run), _exactly(RUN, run)]
     return tuple(dict.fromkeys(terms))
 
 
-def _forms(word):
+def _form_terms(word):
     """Terms for a whole word written apart, in another form, or both."""
-    return [_exactly(APART, word), _exactly(ROOT, root(word)), _exactly(ROOTS, root(word))]
+    return [_exactly(RUN, word), _exactly(STEM, stem(word)), _exactly(STEMS, stem(word))]
+
+
+def _run_terms(run):
+    """Terms for a joined run of the visitor's words; its last word may be unfinished, as any word."""
+    return [Term(token("", run)), Term(token(RUN, run)), *_heading_terms(run)]
+
+
+def _heading_terms(digits):
+    """A tariff of seven and more digits also means its heading of six: a record may have no more."""
+    return [_exactly(CODE, digits[:6])] if len(digits) > 6 and digits.isdigit() else []
+
+
+def _runs_around(all_words, index):
+    """Every run of two to four neighbours that includes the word at `index`, joined."""
+    for start in range(max(0, index - LONGEST_RUN + 1), index + 1):
+        for end in range(max(index + 1, start + 2), min(start + LONGEST_RUN, len(all_words)) + 1):
+            yield "".join(all_words[start:end])

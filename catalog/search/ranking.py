@@ -1,6 +1,7 @@
-"""What a question finds, read from the index in one query, and how Django speaks of it in further ones."""
+"""Which products match a query, best first, as the index says."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Case, Expression, IntegerField, Q, Value, When
@@ -8,76 +9,77 @@ from django.db.models import Case, Expression, IntegerField, Q, Value, When
 from catalog.search.engines import engine_of
 from catalog.search.engines.arrays import array
 
-MOST = 20_000
+MAX_MATCHES = 20_000
 """Products that are ranked, listed and counted. Of more than that the best tiers stay, in a tier the oldest:
 a word that half of a million products hold would take the engines tens of seconds to rank."""
 
 
-class AmongIds(Expression):
-    """A list of ids as one parameter: `products.filter(pk__in=AmongIds(ids))`."""
+class IdList(Expression):
+    """A list of ids as one parameter: `products.filter(pk__in=IdList(ids))`."""
 
     def __init__(self, ids):
         super().__init__(output_field=IntegerField())
-        self.ids = ids
+        self.parameter = array(ids)
 
     def as_sql(self, compiler, connection):
-        return f"({engine_of(connection).NUMBERS})", [array(self.ids)]
+        return f"({engine_of(connection).INTEGERS})", [self.parameter]
 
 
 @dataclass(frozen=True)
-class Found:
-    """Ids by tier, best first, as pairs of (tier, ids); `more` says that these are only the best `MOST`.
+class Matches:
+    """Ids of products by tier, best first, as pairs of (tier, ids). `truncated` says that these are only the
+    best `MAX_MATCHES`.
 
-    `products.filter(pk__in=found.ids).annotate(tier=found.tier).order_by("tier", ..., "pk")`.
+    `products.filter(pk__in=matches.ids).annotate(tier=matches.tier).order_by("tier", ..., "pk")`.
     """
 
-    tiers: tuple[tuple[int, tuple[int, ...]], ...]
-    more: bool = False
+    tiers: tuple[tuple[int, tuple[int, ...]], ...] = ()
+    truncated: bool = False
 
     def __len__(self):
         return sum(len(ids) for _, ids in self.tiers)
 
     @property
-    def best(self):
-        """The tier of the best, None where nothing was found."""
+    def best_tier(self):
+        """The number of the first tier, None where nothing matches."""
         return self.tiers[0][0] if self.tiers else None
 
     @property
+    def keys(self):
+        """All ids as a list."""
+        return [id_ for _, ids in self.tiers for id_ in ids]
+
+    @cached_property
     def ids(self):
-        """For `pk__in`."""
-        return AmongIds([id_ for _, ids in self.tiers for id_ in ids])
+        """An expression for `pk__in`; written out once, however many queries use it."""
+        return IdList(self.keys)
 
-    @property
+    @cached_property
     def tier(self):
-        """For `annotate`, on products in `ids`: an int, see `Question`."""
-        tiers = self.tiers or ((0, ()),)
-        # The last needs no condition, but a lone one has it: in ORDER BY a bare number is a column's place.
-        whens = [When(Q(pk__in=AmongIds(ids)), then=Value(tier)) for tier, ids in tiers[:-1] or tiers]
-        return Case(*whens, default=Value(tiers[-1][0]), output_field=IntegerField())
+        """An expression for `annotate`, on products in `ids`: the number of their tier, see `Query`."""
+        largest, *others = sorted(self.tiers or ((0, ()),), key=lambda tier: len(tier[1]), reverse=True)
+        # The largest needs no condition, but a lone one has it: a bare number in ORDER BY names a column.
+        whens = [When(Q(pk__in=IdList(ids)), then=Value(number)) for number, ids in others or [largest]]
+        return Case(*whens, default=Value(largest[0]), output_field=IntegerField())
 
 
-def find(question, using=DEFAULT_DB_ALIAS, most=None):
-    """The `Found` of a `Question`, at most `most` or `MOST` products; one query, on PostgreSQL a few more
-    where more than that answer.
+def rank(query, using=DEFAULT_DB_ALIAS, limit=None):
+    """The Matches of a Query, at most `limit` or else `MAX_MATCHES`.
 
-    The engine says first which products answer at all, then rung by rung who stands there. It is read only as
-    far as until each has a tier, and so spared the further rungs.
+    One or two queries of the database, on PostgreSQL a few more where more than the limit match. The engine
+    names all matching products first, then those of each tier in turn. Reading stops as soon as each product
+    has its tier, which spares the engine the other tiers.
     """
-    most = most or MOST
-    every, tiers, placed = set(), {}, set()
-    rows = engine_of(connections[using]).placed(question.every, question.rungs, most + 1, using)
-    for id_, tier in rows:
-        if tier is None:
-            every.add(id_)
-        elif id_ not in placed:
-            placed.add(id_)
-            tiers.setdefault(tier, []).append(id_)
-            if len(placed) == min(most, len(every)):
-                break
-    return Found(tuple((tier, tuple(ids)) for tier, ids in tiers.items()), more=len(every) > most)
-
-
-def rows_of(rungs, using, most):
-    """Yield (id, tier) of the products that fulfil each rung, in order of the rungs and the ids, at most
-    `most` of a rung."""
-    return engine_of(connections[using]).rows(rungs, most, using)
+    limit = limit or MAX_MATCHES
+    matching, ranked, tiers = set(), set(), []
+    for number, ids in engine_of(connections[using]).ranked(query, limit + 1, using):
+        if number is None:
+            matching.update(ids)
+            continue
+        new = [id_ for id_ in ids if id_ not in ranked][: limit - len(ranked)]
+        if new:
+            ranked.update(new)
+            tiers.append((number, tuple(new)))
+        if len(ranked) == min(limit, len(matching)):
+            break
+    return Matches(tuple(tiers), truncated=len(matching) > limit)

@@ -1,13 +1,13 @@
-"""What different forms of one word share: pure functions over folded words (see `normalise`).
+"""The stem that the forms of one word share: pure functions over folded words.
 
-A root is a key, not a word of any language: "tyres", "tire" and "tires" have the root "tyr". It only has to
-be the same for the forms a visitor takes for one word, and rarely the same for words that are not.
+A stem is a key, not a word of any language: "tyres", "tire" and "tires" have the stem "tyr". It only has to
+be the same for all forms of a word, and rarely the same for different words.
 """
 
 import re
 from functools import lru_cache
 
-# British and American spelling, whichever way round: both forms end as one. In order, each on the whole word.
+# British and American spelling: both forms become one. Applied in this order, each to the whole word.
 _SPELLINGS = [
     (re.compile(pattern), by)
     for pattern, by in [
@@ -31,13 +31,13 @@ _SPELLINGS = [
 # Endings of Persian nouns, where they are written apart (with a space or a zero-width non-joiner).
 ENDINGS = frozenset(["ها", "های", "هایی", "ای", "ی"])
 
-_JOINED_ENDINGS = ("هایی", "های", "ها")
-_SHORTEST = 3
+_ATTACHED_ENDINGS = ("هایی", "های", "ها")
+_SHORTEST_STEM = 3
 """Letters that must remain of a Persian word: تنها is no plural."""
 
 
-def spelled(word):
-    """The word in the one spelling of British and American English; its ending stays as it is typed."""
+def unified_spelling(word):
+    """The word in one spelling for British and American English; its ending stays as it is typed."""
     if not word.isascii():
         return word
     for pattern, by in _SPELLINGS:
@@ -46,8 +46,8 @@ def spelled(word):
 
 
 @lru_cache(maxsize=20_000)
-def root(word):
-    """The root of one folded word, never empty: without its plural or indefinite ending, in one spelling."""
+def stem(word):
+    """The stem of one folded word, never empty: without its plural or indefinite ending, in one spelling."""
     if word.isascii():
         return _english(word)
     return _persian(word) if "\u0600" <= word[0] <= "\u06ff" else word
@@ -58,24 +58,24 @@ def _english(word):
         word = f"{word[:-3]}y"  # batteries
     elif word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
         word = word[:-1]
-    word = spelled(word)
+    word = unified_spelling(word)
     if word.endswith("e") and len(word) > 3:
         word = word[:-1]  # valve and valves, switches and switch
     return word
 
 
 def _persian(word):
-    for ending in _JOINED_ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
+    for ending in _ATTACHED_ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
             word = word[: -len(ending)]
             break
-    if word.endswith("ی") and len(word) - 1 >= _SHORTEST:
+    if word.endswith("ی") and len(word) - 1 >= _SHORTEST_STEM:
         word = word[:-1]  # توربینی and توربین, صنعتی and صنعت
-    if word.endswith("ات") and len(word) - 2 >= _SHORTEST:
+    if word.endswith("ات") and len(word) - 2 >= _SHORTEST_STEM:
         word = f"{word[:-2]}ه"  # قطعات and قطعه
     return word
 
 
-def roots(words):
-    """The roots of neighbouring words, in order, without the endings written apart."""
-    return [root(word) for place, word in enumerate(words) if not place or word not in ENDINGS]
+def stems(words):
+    """The stems of neighbouring words, in order, without the endings written apart."""
+    return [stem(word) for index, word in enumerate(words) if not index or word not in ENDINGS]

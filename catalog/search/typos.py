@@ -1,22 +1,22 @@
 """Which words are one typing error apart: pure functions over folded words."""
 
 SHORTEST = 5
-"""Letters of the shortest word that is taken for what a visitor meant."""
+"""Letters of the shortest word that is corrected, or offered as a correction."""
 
 LONGEST = 40
 """Letters of the longest word that is looked at."""
 
 
-def shortened(word):
-    """The word and all it becomes without one of its letters.
+def deletions(word):
+    """The word, and everything it becomes without one of its letters, as a set.
 
-    Two words one error apart (a letter wrong, missing, too many, or two neighbours swapped) share one of
-    these; not all that share one are so near, see `is_near`.
+    Two words one error apart (a letter wrong, missing, too many, or two neighbours swapped) share a deletion;
+    not all that share one are so near, see `one_edit_apart`.
     """
-    return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
+    return {word, *(word[:index] + word[index + 1 :] for index in range(len(word)))}
 
 
-def is_near(one, other):
+def one_edit_apart(one, other):
     """Whether exactly one letter is wrong, missing or too many, or two neighbours are swapped."""
     if one == other or abs(len(one) - len(other)) > 1:
         return False

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group, Permission
 from django.utils.translation import gettext_lazy as _
 
 from catalog import models
+from catalog.nouns import nouns
 
 ADMINISTRATOR = "administrator"
 EDITOR = "editor"
@@ -16,20 +17,7 @@ LABELS = {
     DESK_OFFICER: _("Desk officer"),
 }
 
-# What a desk officer writes. Offices and sources have no drafts: only administrators delete them.
-OF_A_DESK = (
-    models.Desk,
-    models.DeskProduct,
-    models.DeskBuyer,
-    models.Contract,
-    models.Party,
-    models.ContractLine,
-    models.Milestone,
-    models.Amendment,
-    models.Company,
-    models.Document,
-    models.Office,
-)
+# Offices and sources have no drafts: only administrators delete them.
 WITHOUT_DRAFTS = (models.Office, models.Source)
 # Bookkeeping of loads and of what is derived; nobody edits it.
 MACHINERY = (
@@ -48,17 +36,17 @@ def label(name):
 
 def ensure_roles():
     """Make the three groups hold exactly their permissions; the users in them stay. Safe to repeat."""
-    nouns = [
+    every = [
         model
         for model in apps.get_app_config("catalog").get_models()
         if model not in MACHINERY
         and not hasattr(model, "instance_type")  # histories are read on the history page
     ]
     wanted = {
-        ADMINISTRATOR: {(model, "*") for model in nouns} | {(apps.get_model("auth.User"), "*")},
-        EDITOR: {(model, action) for model in nouns for action in _writing(model)},
-        DESK_OFFICER: {(model, "view") for model in nouns}
-        | {(model, action) for model in OF_A_DESK for action in _writing(model)},
+        ADMINISTRATOR: {(model, "*") for model in every} | {(apps.get_model("auth.User"), "*")},
+        EDITOR: {(model, action) for model in every for action in _writing(model)},
+        DESK_OFFICER: {(model, "view") for model in every}
+        | {(noun.model, action) for noun in nouns("desk_officer") for action in _writing(noun.model)},
     }
     for name, allowed in wanted.items():
         group, _created = Group.objects.get_or_create(name=name)

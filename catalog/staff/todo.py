@@ -7,8 +7,9 @@ from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 
-from catalog.models import Demand, Engagement, IdleUnit, Product, State
+from catalog.models import State
 from catalog.models.base import Publishable
+from catalog.nouns import nouns
 
 MOST = 8
 
@@ -29,15 +30,16 @@ class Draft:
     url: str
 
 
-def publishable_nouns():
+def publishable_models():
+    """The models whose records are published one by one."""
     return [model for model in apps.get_app_config("catalog").get_models() if issubclass(model, Publishable)]
 
 
 def in_review(user):
     """Waiting rows of the nouns this user may publish, without those where nothing waits."""
-    nouns = [m for m in publishable_nouns() if user.has_perm(f"catalog.publish_{m._meta.model_name}")]
+    models = [m for m in publishable_models() if user.has_perm(f"catalog.publish_{m._meta.model_name}")]
     return _waiting(
-        (model, model.objects.filter(state=State.IN_REVIEW), "state__exact=in_review") for model in nouns
+        (model, model.objects.filter(state=State.IN_REVIEW), "state__exact=in_review") for model in models
     )
 
 
@@ -45,7 +47,7 @@ def overdue(user):
     """Waiting rows of the ministry's records nobody confirmed for a year, of nouns this user may change."""
     year_ago = timezone.localdate() - datetime.timedelta(days=365)
     rows = []
-    for model in (Engagement, Demand, Product, IdleUnit):
+    for model in (noun.model for noun in nouns() if noun.has("confirmed_on")):
         if user.has_perm(f"catalog.change_{model._meta.model_name}"):
             ministry = model.objects.filter(origin="ministry").exclude(confirmed_on__gte=year_ago)
             rows.append((model, ministry, "freshness=overdue&origin__exact=ministry"))
@@ -55,7 +57,7 @@ def overdue(user):
 def own_drafts(user):
     """Up to MOST Drafts that this user began, newest first within each noun."""
     found = []
-    for model in publishable_nouns():
+    for model in publishable_models():
         begun = model.history.filter(history_type="+", history_user=user).values("id")
         for record in model.objects.filter(state=State.DRAFT, pk__in=begun).order_by("-pk")[
             : MOST - len(found)

@@ -12,19 +12,21 @@ from catalog.templatetags.money import money
 register = template.Library()
 
 
+WORDS = {
+    Product.Unit.PIECE: lambda n: ngettext("%(n)s piece", "%(n)s pieces", n),
+    Product.Unit.SET: lambda n: ngettext("%(n)s set", "%(n)s sets", n),
+    Product.Unit.KG: lambda n: ngettext("%(n)s kg", "%(n)s kg", n),
+    Product.Unit.TONNE: lambda n: ngettext("%(n)s tonne", "%(n)s tonnes", n),
+    IdleUnit.CapacityUnit.MACHINE_HOUR: lambda n: ngettext("%(n)s machine hour", "%(n)s machine hours", n),
+    IdleUnit.CapacityUnit.METRE: lambda n: ngettext("%(n)s metre", "%(n)s metres", n),
+    IdleUnit.CapacityUnit.SQUARE_METRE: lambda n: ngettext("%(n)s square metre", "%(n)s square metres", n),
+}
+
+
 def in_words(amount, unit):
     """ "184,000 pieces"; a unit that is none of ours stands as it is written."""
     many = amount if isinstance(amount, int) else 2  # a fraction takes the plural
-    words = {
-        Product.Unit.PIECE: ngettext("%(n)s piece", "%(n)s pieces", many),
-        Product.Unit.SET: ngettext("%(n)s set", "%(n)s sets", many),
-        Product.Unit.KG: ngettext("%(n)s kg", "%(n)s kg", many),
-        Product.Unit.TONNE: ngettext("%(n)s tonne", "%(n)s tonnes", many),
-        IdleUnit.CapacityUnit.MACHINE_HOUR: ngettext("%(n)s machine hour", "%(n)s machine hours", many),
-        IdleUnit.CapacityUnit.METRE: ngettext("%(n)s metre", "%(n)s metres", many),
-        IdleUnit.CapacityUnit.SQUARE_METRE: ngettext("%(n)s square metre", "%(n)s square metres", many),
-    }
-    pattern = words.get(unit) or (f"%(n)s {unit}" if unit else "%(n)s")
+    pattern = WORDS[unit](many) if unit in WORDS else f"%(n)s {unit}" if unit else "%(n)s"
     return pattern % {"n": number(amount, get_language())}
 
 

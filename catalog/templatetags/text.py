@@ -65,7 +65,7 @@ def _marked(text, spans, first=0, last=None):
 @register.simple_tag
 def name(obj, field="name", marker=None):
     """`name_fa` or `name_en` of a record (or another `field`), by language; the other one, isolated, where it
-    is missing. What a `marker` (search.Marker) finds in it is marked."""
+    is missing. What a `marker` (search.Highlighter) finds in it is marked."""
     if obj is None:
         return ""
     persian = is_persian(get_language())

@@ -1,5 +1,6 @@
 """The page about the API, with a request that anybody can try."""
 
+import copy
 import json
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,9 +12,10 @@ from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from rest_framework.response import Response
 
-from catalog.api import answers, errors, query, words
-from catalog.api.nouns import NOUNS
+from catalog.api import filters, pagination, reference
+from catalog.api.nouns import viewsets
 from catalog.listings.base import as_written, left_aside
 from catalog.models import Desk, ImportRecord, Sector
 from catalog.models.prepared import PreparedQuery
@@ -39,14 +41,14 @@ class Trial:
 
 @require_safe
 def api(request):
-    noun, written, notices = asked(request.GET)
+    viewset, written, notices = asked(request.GET)
     context = {
         "root": request.build_absolute_uri(reverse("api:index")),
         "document": reverse("api:schema"),
-        "trial": trial(noun, written, request.build_absolute_uri),
-        "reference": reference(),
-        "page_size": query.PAGE_SIZE,
-        "largest_page": query.LARGEST_PAGE,
+        "trial": trial(viewset, written, request),
+        "reference": described(),
+        "page_size": pagination.PAGE_SIZE,
+        "largest_page": pagination.LARGEST_PAGE,
         "limit": settings.API_REQUESTS_A_MINUTE,
         "licence_url": LICENCE_URL,
         "notices": notices,
@@ -61,7 +63,7 @@ def api(request):
 
 @dataclass(frozen=True, eq=False)
 class Reference:
-    """What the API has: `nouns`, each a words.Described, and `inside`, the words.Tables of objects in their
+    """What the API has: `nouns`, each a Described, and `inside`, the Tables of objects in their
     records."""
 
     nouns: tuple
@@ -72,42 +74,50 @@ sector_names = PreparedQuery(lambda: Sector.objects.published().values_list("slu
 desk_names = PreparedQuery(lambda: Desk.objects.published().values_list("slug", "name_en", "name_fa"))
 
 
-def reference():
+def described():
     """The Reference in the active language. All that it takes from the database is the key under which it is
     made: what sectors and desks can be asked for."""
     choices = tuple(sector_names()), tuple(desk_names()), ImportRecord.objects.latest_year()
-    return _reference(get_language(), get_script_prefix(), *choices)
+    return _described(get_language(), get_script_prefix(), *choices)
 
 
 @lru_cache(8)
-def _reference(*_key):
-    nouns, inside = words.described(path_of)
+def _described(*_key):
+    nouns, inside = reference.described(path_of)
     return Reference(tuple(nouns), tuple(inside))
 
 
-def path_of(noun):
-    return reverse(f"api:{noun.one}_list")
+def path_of(viewset):
+    return reverse(f"api:{viewset.noun.stem}_list")
 
 
 def asked(data):
-    """(noun, query, notices) of what is to be tried; the example where nothing is."""
-    named = {noun.name: noun for noun in NOUNS}
+    """(viewset, query, notices) of what is to be tried; the example where nothing is."""
+    first, *_others = named = {viewset.noun.path: viewset for viewset in viewsets()}
     unusable = [as_written(name, data.get(name)) for name in sorted(data) if name not in ("of", "query")]
-    name = data.get("of", NOUNS[0].name)
+    name = data.get("of", first)
     if name not in named:
         unusable.append(as_written("of", name))
     written = data.get("query", EXAMPLE if "of" not in data else "")[:LONGEST_QUERY]
-    return named.get(name, NOUNS[0]), written, [left_aside(unusable)] if unusable else []
+    return named.get(name, named[first]), written, [left_aside(unusable)] if unusable else []
 
 
-def trial(noun, written, absolute):
-    """The Trial of that query."""
-    data = QueryDict(written.strip().lstrip("?").replace("\0", ""))
-    try:
-        answer, fault = answers.listed(noun, data, absolute), False
-    except errors.UnusableQueryError as error:
-        answer, fault = json.loads(errors.unusable(error).content), True
+def trial(viewset, written, request):
+    """The Trial of that query: the API's own answer."""
+    inner = copy.copy(request)
+    inner.method, inner.META = "GET", {**request.META, "HTTP_ACCEPT": "application/json"}
+    inner.GET = QueryDict(written.strip().lstrip("?").replace("\0", ""))
+    response = viewset.as_view({"get": "list"})(inner)
+    if isinstance(response, Response):
+        response.render()
+    answer = json.loads(response.content)
     lines = json.dumps(answer, ensure_ascii=False, indent=2).split("\n")
-    address = absolute(answers.address_of(noun, data, data.get(query.CURSOR)))
-    shown = "\n".join(lines[:MOST_LINES])
-    return Trial(noun.name, written, address, shown, max(0, len(lines) - MOST_LINES), fault)
+    path = pagination.path_of(viewset, inner.GET, inner.GET.get(filters.CURSOR))
+    return Trial(
+        viewset.noun.path,
+        written,
+        request.build_absolute_uri(path),
+        "\n".join(lines[:MOST_LINES]),
+        max(0, len(lines) - MOST_LINES),
+        response.status_code != 200,
+    )

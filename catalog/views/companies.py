@@ -1,5 +1,6 @@
 from django.core.paginator import Paginator
-from django.db.models import F, Q
+from django.db import models
+from django.db.models import F, Q, prefetch_related_objects
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,10 +10,10 @@ from catalog.figures.amounts import has_rials
 from catalog.figures.companies import furthest, work_of
 from catalog.figures.contracts import totals
 from catalog.figures.financing import company_financing
-from catalog.listings.column_facets import Column, chips, column_facets, search_notices
 from catalog.listings.companies import KINDS, KNOWLEDGE_BASED, ORDERS, UNKNOWN, CompanyFilterSet
-from catalog.listings.product_facets import cleared
-from catalog.models import Company, Contract, Demand, Desk, Engagement, Party, Province, Sector
+from catalog.listings.facets import Column, chips, cleared, column_facets, search_notices
+from catalog.models import Company, Contract, Demand, Desk, DeskBuyer, Engagement, Party, Province, Sector
+from catalog.models.prepared import PreparedQuery
 from catalog.search.fold import sort_key
 
 from .listings import Listing
@@ -20,6 +21,9 @@ from .pages import PublishedDetailView, page_of
 from .records import shown, sources_of
 
 PAGE_SIZE = 24
+DEMAND = ("commitment", "year", "quantity", "value", "currency", "confirmed_on", "origin", "buyer")
+PRODUCT = ("slug", "name_en", "name_fa", "unit", "sort_en")
+SOURCE = ("publisher_en", "publisher_fa", "address", "published_on", "key", "licence")
 
 
 class CompanyList(Listing):
@@ -45,7 +49,7 @@ class CompanyList(Listing):
             "notices": [*filterset.notices, *search_notices(filterset), *page_notices],
             "crumbs": [{"label": _("Companies")}],
         }
-        return render(request, "catalog/company_list.html", context)
+        return render(request, "companies/list.html", context)
 
 
 def columns():
@@ -71,26 +75,15 @@ class CompanyDetail(PublishedDetailView):
     """One company: what it makes and buys, its contracts and desks, and where all that is known from."""
 
     model = Company
-    template_name = "catalog/company_detail.html"
+    template_name = "companies/detail.html"
 
     def get_queryset(self):
         return super().get_queryset().select_related("sector", "source")
 
     def get_context_data(self, **kwargs):
         company = self.object
-        engagements = list(
-            Engagement.objects.published()
-            .filter(company=company)
-            .select_related("product", "source")
-            .furthest_first()
-        )
-        demands = list(
-            Demand.objects.published()
-            .filter(buyer=company)
-            .select_related("product", "source")
-            .with_strength()
-            .order_by("-strength", "product__sort_en", F("year").asc(nulls_last=True), "pk")
-        )
+        engagements = engagements_of(company=company.pk)
+        demands = demands_of(company=company.pk)
         contracts = contracts_of(company)
         financing = company_financing(company)
         return super().get_context_data(
@@ -116,24 +109,59 @@ class CompanyDetail(PublishedDetailView):
         )
 
 
-def contracts_of(company):
-    """Public contracts the company is a party to, with amounts, latest first."""
-    parties = Party.objects.filter(company=company)
-    return list(
+OF_COMPANY = {"company": models.BigIntegerField()}
+engagements_of = PreparedQuery(
+    lambda company: (
+        Engagement.objects.published()
+        .filter(company=company)
+        .select_related("product", "source")
+        .furthest_first()
+    ),
+    **OF_COMPANY,
+)
+demands_of = PreparedQuery(
+    lambda company: (
+        Demand.objects.published()
+        .filter(buyer=company)
+        .select_related("product", "source")
+        .only(*DEMAND, *(f"product__{name}" for name in PRODUCT), *(f"source__{name}" for name in SOURCE))
+        .with_strength()
+        .order_by("-strength", "product__sort_en", F("year").asc(nulls_last=True), "pk")
+    ),
+    **OF_COMPANY,
+)
+deals_of = PreparedQuery(
+    lambda company: (
         Contract.objects.published()
-        .filter(pk__in=parties.values("contract"))
+        .filter(pk__in=Party.objects.filter(company=company).values("contract"))
         .select_related("source")
-        .prefetch_related("milestones")
         .with_amounts()
-    )
+    ),
+    **OF_COMPANY,
+)
+
+
+def contracts_of(company):
+    """Public contracts the company is a party to, with amounts and milestones, latest first; two queries."""
+    contracts = deals_of(company=company.pk)
+    prefetch_related_objects(contracts, "milestones")
+    return contracts
+
+
+desks_visited = PreparedQuery(
+    lambda company: Desk.objects.published().filter(
+        Q(pk__in=DeskBuyer.objects.filter(company=company).values("desk"))
+        | Q(
+            pk__in=Contract.objects.published()
+            .filter(pk__in=Party.objects.filter(company=company).values("contract"), desk__isnull=False)
+            .order_by()
+            .values("desk")
+        )
+    ),
+    **OF_COMPANY,
+)
 
 
 def desks_of(company):
-    """Public desks it came to: as a buyer, or as a party to a contract signed there."""
-    parties = Party.objects.filter(company=company)
-    contracts = Contract.objects.published().filter(pk__in=parties.values("contract"))
-    return list(
-        Desk.objects.published().filter(
-            Q(pk__in=company.desk_visits.values("desk")) | Q(pk__in=contracts.order_by().values("desk"))
-        )
-    )
+    """Public desks it came to: as a buyer, or as a party to a contract signed there; one query."""
+    return desks_visited(company=company.pk)

@@ -1,5 +1,5 @@
 from django.core.paginator import Paginator
-from django.db.models import Max, Min, Prefetch, Q
+from django.db.models import Max, Min
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,10 +11,9 @@ from catalog.figures.contracts import days_overdue, steps, totals
 from catalog.figures.financing import kind_sums, resting_on
 from catalog.formats.calendar import iranian_year_of
 from catalog.listings.base import replaced
-from catalog.listings.column_facets import Column, chips, column_facets, search_notices
 from catalog.listings.contracts import ORDERS, STATUSES, UNKNOWN, ContractFilterSet
-from catalog.listings.product_facets import cleared
-from catalog.models import Contract, Desk, Document, Party, Sector, State
+from catalog.listings.facets import Column, chips, cleared, column_facets, search_notices
+from catalog.models import Contract, Desk, Document, Party, Sector
 
 from .listings import Listing
 from .pages import PublishedDetailView, page_of
@@ -62,14 +61,12 @@ class ContractList(Listing):
             "notices": [*filterset.notices, *search_notices(filterset), *page_notices],
             "crumbs": [{"label": _("Contracts")}],
         }
-        return render(request, "catalog/contract_list.html", context)
+        return render(request, "contracts/list.html", context)
 
 
 def with_parties(contracts):
     """Contracts with `public_parties` fetched: companies that are not public are left out."""
-    public = Q(company__isnull=True) | Q(company__state=State.PUBLISHED)
-    parties = Party.objects.filter(public).select_related("company")
-    return contracts.prefetch_related(Prefetch("parties", parties, to_attr="public_parties"))
+    return contracts.with_public_parties()
 
 
 def columns():
@@ -98,7 +95,7 @@ class ContractDetail(PublishedDetailView):
     """One contract: parties, lines, the total that counts, milestones, amendments."""
 
     model = Contract
-    template_name = "catalog/contract_detail.html"
+    template_name = "contracts/detail.html"
     slug_field = "reference"
     slug_url_kwarg = "reference"
 

@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from catalog.figures.datasets import holdings, stocks
 from catalog.models import Origin
 from catalog.open_data.bulk import stored
 from catalog.open_data.datasets import LICENCE_URL
 from catalog.open_data.dcat import catalogue
-from catalog.open_data.dictionary import nouns
+from catalog.open_data.dictionary import entries
+from catalog.open_data.holdings import holdings, stocks
 
 TITLE = gettext_lazy("Open data")
 
@@ -19,7 +19,8 @@ TITLE = gettext_lazy("Open data")
 @require_safe
 def data(request):
     """What can be taken away, under which licence, where it comes from, and what every field means."""
-    available, bulk = stocks(), stored.current()
+    held, bulk = holdings(), stored.current()
+    available = stocks(held)
     page = request.build_absolute_uri(request.path)
     context = {
         "stocks": available,
@@ -29,8 +30,8 @@ def data(request):
         "licence_url": LICENCE_URL,
         "api_root": request.build_absolute_uri(reverse("api:index")),
         "origins": Origin.choices,
-        "holdings": holdings(),
-        "nouns": nouns(),
+        "holdings": held,
+        "nouns": tuple(entries()),
         "prefix": settings.OCDS_PREFIX,
         "prefix_registered": settings.OCDS_PREFIX != settings.OCDS_DEMONSTRATION_PREFIX,
         "today": timezone.localdate(),

@@ -12,9 +12,8 @@ from catalog.figures.desks import days_ahead, listed, offers, outcome, reach
 from catalog.figures.programme.statements import and_others, with_others
 from catalog.formats.calendar import year_words
 from catalog.listings.base import address
-from catalog.listings.column_facets import Column, chips, facets_of
 from catalog.listings.desks import DeskFilterSet
-from catalog.listings.product_facets import cleared
+from catalog.listings.facets import Column, chips, cleared, facets_of
 from catalog.models import (
     Contract,
     ContractLine,
@@ -23,11 +22,9 @@ from catalog.models import (
     DeskStatus,
     Document,
     Product,
-    Sector,
-    State,
     Statement,
 )
-from catalog.models.base import parents_public
+from catalog.models.base import parents_public, where_published
 
 from .contracts import with_parties
 from .listings import Listing
@@ -70,12 +67,12 @@ class DeskList(Listing):
             "notices": filterset.notices,
             "crumbs": [{"label": _("Desks")}],
         }
-        return render(request, "catalog/desk_list.html", context)
+        return render(request, "desks/list.html", context)
 
 
 def with_sectors(desks):
     """Desks with their public sectors fetched as `public_sectors`."""
-    return desks.prefetch_related(Prefetch("sectors", Sector.objects.published(), to_attr="public_sectors"))
+    return desks.with_public_sectors()
 
 
 def grouped(desks, years):
@@ -83,7 +80,7 @@ def grouped(desks, years):
     are those whose announced desks have targets, for what they add up to."""
     found = []
     for status, heading in GROUPS:
-        of_group = [one for one in desks if one.desk.status == status]
+        of_group = [one for one in desks if one.status == status]
         if status == DeskStatus.COMING:
             of_group.sort(key=lambda one: (one.days, one.desk.pk))
         if of_group:
@@ -145,20 +142,21 @@ class DeskDetail(PublishedDetailView):
     """One desk: when and where, what is wanted, who buys, what it brought, and what others said of it."""
 
     model = Desk
-    template_name = "catalog/desk_detail.html"
+    template_name = "desks/detail.html"
 
     def get_queryset(self):
         return with_sectors(super().get_queryset().select_related("office", "continues", "source"))
 
     def get_context_data(self, **kwargs):
-        desk = self.object
+        desk, status = self.object, self.object.status
         contracts = contracts_of(desk)
         statements = statements_on(desk)
         brought = outcome(desk, contracts)
         wanted = offers_of(desk)
         buyers = buyers_of(desk, wanted)
         return super().get_context_data(
-            ahead=desk.status in (DeskStatus.COMING, DeskStatus.OPEN),
+            status=status,
+            ahead=status in (DeskStatus.COMING, DeskStatus.OPEN),
             outcome=brought,
             bar=wording.outcome_bar(brought.first) if brought.signed else None,
             reach=reach(contracts),
@@ -208,10 +206,8 @@ def unknown(desk, wanted, buyers):
 
 def statements_on(desk):
     """What was stated of the desk, each with the statements that contradict or replace it."""
-    public = Statement.objects.published()
-    later = Prefetch("superseded_by", public.select_related("source"), to_attr="public_successors")
     by_day = F("said_on").asc(nulls_last=True)
-    return with_others(public.filter(desk=desk).prefetch_related(later).order_by(by_day, "pk"))
+    return with_others(Statement.objects.published().filter(desk=desk).order_by(by_day, "pk"))
 
 
 def offers_of(desk):
@@ -224,5 +220,5 @@ def offers_of(desk):
 
 def buyers_of(desk, wanted):
     """[(row of the buyer on the desk, how many of the desk's products it wants)], public buyers only."""
-    rows = desk.desk_buyers.filter(company__state=State.PUBLISHED).select_related("company")
+    rows = desk.desk_buyers.filter(where_published("company")).select_related("company")
     return [(row, sum(row.company in offer.buyers for offer in wanted)) for row in rows]

@@ -1,9 +1,7 @@
 from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from catalog.charts import wording
-from catalog.figures import financing
 from catalog.figures.amounts import has_rials
 from catalog.figures.product_case import product_case
 from catalog.figures.product_links import related_products
@@ -17,35 +15,35 @@ class ProductDetail(PublishedDetailView):
     """One product: the case for making it, in the investor's order."""
 
     model = Product
-    template_name = "catalog/product_detail.html"
+    template_name = "products/detail.html"
 
     def get_queryset(self):
-        return super().get_queryset().select_related("sector", "source")
+        return super().get_queryset().select_related("sector")
 
     def get_context_data(self, **kwargs):
         product = self.object
-        case = SimpleLazyObject(lambda: product_case(product))  # the template keeps what it makes of it
-        related = SimpleLazyObject(lambda: related_products(product))
-        drawn = {
-            "import_chart": lambda: wording.import_columns(case.imports),
-            "promise_bars": lambda: [(year, wording.promise_bar(year)) for year in case.promises.years],
-            "on_contracts": lambda: wording.with_paid_bars(case.financing.on_contracts),
-            "other_facilities": lambda: wording.with_paid_bars(case.financing.others),
-            "financing_stated": financing.stated,
-            "related_sample": lambda: any(other.rests_on_sample for other in related),
-            "rials": lambda: has_rials(case.promises.demands, case.contracts, and_others(case.statements)),
-        }
+        case = product_case(product)
         return super().get_context_data(
             case=case,
-            related=related,
-            **{name: SimpleLazyObject(make) for name, make in drawn.items()},
+            related=related_products(product),
+            **drawings(case),
+            rials=has_rials(case.promises.demands, case.contracts, and_others(case.statements)),
             crumbs=[
                 {"label": _("Products"), "url": reverse("catalog:product_list")},
                 {"label": product.sector.name, "url": product.sector.get_absolute_url()},
-                {"label": product.name},
+                {"label": product.name, "url": ""},
             ],
             description=product.summary,
-            plain="" if self.request.GET else "plain",  # its body repeats what stands in the query
             noindex=product.is_sample,
             **kwargs,
         )
+
+
+def drawings(case):
+    """What the page of a ProductCase draws."""
+    return {
+        "import_chart": wording.import_columns(case.imports),
+        "promise_bars": [(year, wording.promise_bar(year)) for year in case.promises.years],
+        "on_contracts": wording.with_paid_bars(case.financing.on_contracts),
+        "other_facilities": wording.with_paid_bars(case.financing.others),
+    }

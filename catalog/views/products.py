@@ -1,24 +1,25 @@
+"""The listing of products."""
+
 from django.core.paginator import Paginator
 from django.shortcuts import render
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalog import search
-from catalog.caching.parts import kept
-from catalog.figures.listing import listing_rows, worth
+from catalog.figures.listing import listing_rows, worth_of_groups
 from catalog.formats.calendar import year_words
 from catalog.formats.numerals import number
-from catalog.listings import product_facets
-from catalog.listings.base import KEPT, replaced
-from catalog.listings.column_facets import search_notices
-from catalog.listings.products import ORDERS, ProductFilterSet
-from catalog.models import Desk, ImportRecord, Product, Sector
+from catalog.listings.base import DISPLAY_ONLY, names_of, replaced
+from catalog.listings.facets import chips, cleared, search_notices, without
+from catalog.listings.products import GROUPS, ORDERS, ProductFilterSet, ProductNumbers
+from catalog.models import Desk, Product, Sector
+from catalog.open_data import schema_org
 
 from .listings import Listing
 from .pages import page_of
 
 PAGE_SIZE = 24
+TYPED = ("q", "hs", "import_min", "import_max", "desk")  # what no facet offers; the order of their chips
 
 
 class ProductList(Listing):
@@ -27,60 +28,75 @@ class ProductList(Listing):
     filters = ProductFilterSet
 
     def get(self, request):
-        filterset, sectors, desks = asked(request.GET)
-        year, chosen = filterset.year, filterset.chosen.urlencode()
-        total = kept(lambda: worth(filterset.result(), year), "worth", chosen)
+        every = GROUPS()
+        year = max((group.import_year for group in every if group.import_year), default=None)
+        sectors, desks = names_of(Sector), names_of(Desk)
+        filterset = ProductFilterSet(request.GET, year=year, sectors=sectors, desks=desks)
+        numbers = ProductNumbers(filterset, every)
+        total = worth_of_groups(numbers.in_result, year)
         page, page_notices = page_of(Paginator(range(total.count), PAGE_SIZE), request.GET.get("page"))
-        ids = kept(lambda: ids_of(filterset, page), "product_ids", chosen, page.number)
-        answer = filterset.answer
-        marker = (
-            kept(lambda: search.Marker(answer.shown_text), "marker", answer.shown_text) if answer else None
-        )
-        rows = listing_rows(ids, year, marker)
-        page.object_list = SimpleLazyObject(lambda: [row.product for row in rows])
-        groups = kept(
-            lambda: product_facets.product_facets(filterset, sectors, total.count), "facets", chosen
-        )
+        searched = search_context(filterset)
+        rows = listing_rows(ids_of(filterset, page), year, searched["marker"])
+        notices = [*filterset.notices, *search_notices(filterset), *truncated(filterset), *page_notices]
         context = {
-            "filterset": filterset,
-            "query": filterset.chosen,
-            "chosen": chosen or "all",
-            "only_sector": only_choice(groups[0]),
+            **choice_context(filterset, numbers.facets()),
+            **searched,
             "worth": total,
             "year": year,
             "year_words": year and year_words(year, get_language()),
             "page": page,
             "rows": rows,
+            "linked_data": linked_data(request, rows, page),
             "with_samples": any(row.has_sample for row in rows),
-            "facets": groups,
-            "chips": product_facets.chips(filterset, groups),
-            "clear_url": product_facets.cleared(filterset),
             "desks": desks,
-            "orders": [choice for choice in ORDERS if choice[0] != "relevance" or filterset.text_is_usable],
-            "notices": [*filterset.notices, *search_notices(filterset), *capped(filterset), *page_notices],
-            "answer": answer,
-            "corrected_url": replaced(filterset.chosen, q=answer.correction) if answer else "",
-            "nearest": [] if total.count else kept(lambda: nearest(filterset), "nearest", chosen),
-            "alike": [] if total.count else kept(lambda: alike(filterset), "alike", chosen),
-            "marker": marker,
+            "notices": notices,
+            "nearest": [] if total.count else nearest(filterset),
+            "alike": [] if total.count else alike(filterset),
             "crumbs": [{"label": _("Products")}],
         }
-        return render(request, "catalog/product_list.html", context)
+        return render(request, "products/list.html", context)
+
+
+def choice_context(filterset, facets):
+    """What can be chosen, and what is."""
+    return {
+        "text": filterset.text,
+        "query": filterset.chosen,
+        "order": filterset.sorting,
+        "orders": [choice for choice in ORDERS if choice[0] != "relevance" or filterset.text_is_usable],
+        "facets": facets,
+        "only_sector": only_choice(facets[0]),
+        "chips": chips(filterset, facets, TYPED),
+        "clear_url": cleared(filterset),
+    }
+
+
+def search_context(filterset):
+    """What the text finds: `corrected_url` is the list for what it may have meant, or empty."""
+    result = filterset.search_result
+    correction = result.correction if result else ""
+    return {
+        "search_result": result,
+        "corrected_url": replaced(filterset.chosen, q=correction) if correction else "",
+        "marker": search.Highlighter(result.matched_text) if result else None,
+    }
 
 
 def ids_of(filterset, page):
     """Keys of the products on a page of the result, in its order."""
-    keys = filterset.ordered(filterset.result()).values_list("pk", flat=True)
+    keys = filterset.qs.values_list("pk", flat=True)
     return list(keys[page.start_index() - 1 : page.end_index()]) if page.paginator.count else []
 
 
-def asked(data):
-    """A query as the listing, its downloads and its feed read it: the FilterSet, and the public sectors and
-    desks that it knows. Three queries."""
-    sectors = kept(lambda: list(Sector.objects.published()), "sectors")
-    desks = kept(lambda: list(Desk.objects.published()), "desks")
-    year = kept(ImportRecord.objects.latest_year, "latest_year")
-    return ProductFilterSet(data, year=year, sectors=sectors, desks=desks), sectors, desks
+def linked_data(request, rows, page):
+    """The rows that are no samples as a schema.org ItemList, or None where there are none."""
+    site = f"{request.scheme}://{request.get_host()}"
+    items = [
+        (place, row.product.name, site + row.product.url)
+        for place, row in enumerate(rows, start=page.start_index())
+        if not row.product.is_sample
+    ]
+    return schema_org.item_list(_("Products"), page.paginator.count, items) if items else None
 
 
 def only_choice(facet):
@@ -89,11 +105,11 @@ def only_choice(facet):
     return labels[0] if len(labels) == 1 else ""
 
 
-def capped(filterset):
-    """A sentence, in a list, where more products answer than are ranked."""
-    if not (filterset.answer and filterset.answer.shown.more):
+def truncated(filterset):
+    """A sentence, in a list, where more products match than are ranked."""
+    if not (filterset.search_result and filterset.search_result.matches.truncated):
         return []
-    most = number(len(filterset.answer.shown), get_language())
+    most = number(len(filterset.search_result.matches), get_language())
     return [
         _(
             "More than %(number)s products match these words. The %(number)s that fit best are listed "
@@ -105,7 +121,7 @@ def capped(filterset):
 
 def alike(filterset):
     """Where no product answers to the words: the products that hold most of them, at most six."""
-    if not filterset.answer or filterset.answer.shown.tiers:
+    if not filterset.search_result or filterset.search_result.matches.tiers:
         return []
     found = search.nearest(filterset.text)
     name = "sort_fa" if get_language() == "fa" else "sort_en"
@@ -117,9 +133,9 @@ def nearest(filterset):
     """Where nothing was found: the same query with one parameter less where that finds something, as pairs of
     (Chip, number of products), most first."""
     found = []
-    chosen = [name for name in filterset.chosen if name not in KEPT]
+    chosen = [name for name in filterset.chosen if name not in DISPLAY_ONLY]
     for name in chosen if chosen != ["q"] else []:  # without its text it is every product
         count = filterset.result(leave_out={name}).order_by().count()
         if count:
-            found.append((product_facets.without(filterset, name), count))
+            found.append((without(filterset, name), count))
     return sorted(found, key=lambda pair: -pair[1])[:5]

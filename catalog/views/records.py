@@ -1,14 +1,11 @@
 """What the views of single records share."""
 
-from catalog.models import State
+from catalog.models.base import if_public
 
 
 def shown(record):
-    """`record` if the public may see it, else None: links to anything unpublished are left out.
-
-    For records that belong to no other: sectors, companies, desks.
-    """
-    return record if record is not None and record.state == State.PUBLISHED else None
+    """`record` if the public may see it, else None: links to anything unpublished are left out."""
+    return if_public(record)
 
 
 def sources_of(*groups):

@@ -1,4 +1,4 @@
-"""The addresses of public pages for search engines: an index, and for each noun a file or more.
+"""Sitemaps, the addresses of public pages for search engines: an index, and a file or more for each noun.
 
 A file names its records in both languages, each with the alternates that the page itself names. Samples and
 what is not published are in none. Of a million products a request reads those of one file.
@@ -8,15 +8,14 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap, views
 from django.db.models import Max
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import override
 from django.views.decorators.http import conditional_page, require_safe
 
-from catalog.models import Company, Contract, Desk, IdleUnit, Indicator, Origin, Product, Sector
+from catalog.models import Origin
+from catalog.nouns import in_menu_order, listed
 
-LISTS = (
-    "home", "product_list", "sector_list", "company_list", "desk_list", "contract_list", "unit_list",
-    "programme", "data", "about", "accessibility",
-)  # fmt: skip
+PAGES = ("programme", "data", "about", "accessibility")  # besides the first page and the lists
 
 
 class Pages(Sitemap):
@@ -25,7 +24,10 @@ class Pages(Sitemap):
     limit = 5000  # items; in two languages a fifth of what the protocol allows in a file, about 6 MB
 
     def items(self):
-        return [path for path in (found(f"catalog:{name}") for name in LISTS) if path is not None]
+        lists = [noun.list_address for noun in listed()]
+        names = ("catalog:home", *lists, *(f"catalog:{page}" for page in PAGES))
+        paths = [path_of(reverse, name) for name in names]
+        return [path for path in paths if path is not None]
 
     def location(self, item):
         """The path of an item after the language's prefix."""
@@ -39,72 +41,70 @@ class Pages(Sitemap):
 
     def urls_of(self, item, host):
         path = self.location(item)
-        places = {code: f"{host}/{code}/{path}" for code, _name in settings.LANGUAGES}
-        alternates = [{"lang_code": code, "location": place} for code, place in places.items()]
-        default = places[settings.LANGUAGE_CODE] if path else f"{host}/"  # as the tag `addresses` has it
+        locations = {code: f"{host}/{code}/{path}" for code, _name in settings.LANGUAGES}
+        alternates = [{"lang_code": code, "location": location} for code, location in locations.items()]
+        default = locations[settings.LANGUAGE_CODE] if path else f"{host}/"  # as the tag `addresses` has it
         alternates.append({"lang_code": "x-default", "location": default})
         lastmod = self._get("lastmod", item)
         return [
-            {"location": place, "lastmod": lastmod, "alternates": alternates} for place in places.values()
+            {"location": location, "lastmod": lastmod, "alternates": alternates}
+            for location in locations.values()
         ]
 
 
 class Records(Pages):
-    """The public pages of a noun, samples left out; `address` names its page, which takes its `key`.
-    `changed` is its field for the last change, None where it has none."""
+    """The public pages of a Noun, samples left out."""
 
-    def __init__(self, records, address, key="slug", changed="updated_at"):
-        self.records, self.address, self.key, self.changed = records, f"catalog:{address}", key, changed
+    def __init__(self, noun):
+        self.noun = noun
+        self.dated = noun.has("updated_at")
+
+    def records(self):
+        rows = self.noun.rows()
+        return rows.exclude(origin=Origin.SAMPLE) if self.noun.has("origin") else rows
 
     def items(self):
         """(key, last change) of each, oldest first: a new record changes no file but the last."""
-        if found(self.address, "x") is None:
+        if self.prefix is None:
             return self.records().none()
-        return self.records().order_by("pk").values_list(self.key, self.changed or "pk")
+        return self.records().order_by("pk").values_list(self.noun.key, "updated_at" if self.dated else "pk")
+
+    @cached_property
+    def prefix(self):
+        """The path of its pages up to the key, None while they do not exist."""
+        return path_of(self.noun.page_prefix)
 
     def location(self, item):
-        return found(self.address, item[0])
+        return f"{self.prefix}{item[0]}/"
 
     def lastmod(self, item):
-        return item[1] if self.changed else None
+        return item[1] if self.dated else None
 
     def get_latest_lastmod(self):
-        if self.changed is None:
+        if not self.dated:
             return None
-        return self.records().order_by().aggregate(latest=Max(self.changed))["latest"]
+        return self.records().order_by().aggregate(latest=Max("updated_at"))["latest"]
 
 
-def found(name, *arguments):
-    """The path of that address after the language's prefix, None while it does not exist."""
+def path_of(resolve, *arguments):
+    """What `resolve` gives of a path after the language's prefix, None while it does not exist."""
     with override(settings.LANGUAGE_CODE):
         try:
-            return reverse(name, args=arguments).removeprefix(f"/{settings.LANGUAGE_CODE}/")
+            return resolve(*arguments).removeprefix(f"/{settings.LANGUAGE_CODE}/")
         except NoReverseMatch:
             return None
 
 
-def real(noun):
-    """A function that gives the published records of a noun but the samples."""
-    return lambda: noun.objects.published().exclude(origin=Origin.SAMPLE)
-
-
-SECTIONS = {
-    "pages": Pages(),
-    "sectors": Records(real(Sector), "sector_detail"),
-    "products": Records(real(Product), "product_detail"),
-    "companies": Records(real(Company), "company_detail"),
-    "desks": Records(real(Desk), "desk_detail"),
-    "contracts": Records(real(Contract), "contract_detail", key="reference"),
-    "units": Records(real(IdleUnit), "unit_detail"),
-    "indicators": Records(Indicator.objects.published, "indicator_detail", changed=None),
-}
+def sections():
+    """{name: Sitemap}: the pages that stand by themselves, and those of each noun that has pages."""
+    return {"pages": Pages()} | {noun.path: Records(noun) for noun in in_menu_order("page")}
 
 
 @require_safe
 @conditional_page
 def index(request):
     """The index of all files; a section without a page has none."""
-    filled = {name: section for name, section in SECTIONS.items() if section.paginator.count}
+    filled = {name: section for name, section in sections().items() if section.paginator.count}
     return without_date(views.index(request, filled, sitemap_url_name="sitemap"))
 
 
@@ -112,7 +112,7 @@ def index(request):
 @conditional_page
 def section(request, section):
     """One file, the first of its section or the one `?p=` asks for."""
-    return without_date(views.sitemap(request, SECTIONS, section))
+    return without_date(views.sitemap(request, sections(), section))
 
 
 def without_date(response):

@@ -17,7 +17,7 @@ from catalog.figures.listing import listing_rows
 from catalog.figures.programme.statements import StatedPair
 from catalog.formats.calendar import gregorian_span, year_bounds
 from catalog.formats.numerals import digits, is_persian, number
-from catalog.listings.product_facets import Choice, Facet
+from catalog.listings.facets import Choice, Facet
 from catalog.models import (
     Contract,
     Demand,
@@ -162,7 +162,7 @@ def paired_statement():
 
 def _facet(theme):
     choices = [
-        Choice(stage, Stage(stage).label, COUNTS[stage], stage == "testing", "#main", stage)
+        Choice(stage, Stage(stage).label, COUNTS[stage], stage == "testing", lambda: "#main", stage)
         for stage in STAGES
     ]
     return Facet(f"stage-{theme}", _("Stage of the furthest maker"), choices)

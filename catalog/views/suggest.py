@@ -1,4 +1,4 @@
-"""What is offered while a visitor types, as JSON for static/js/suggest.js."""
+"""What is suggested while a visitor types, as JSON for static/js/suggest.js."""
 
 import json
 import re
@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalog import search
-from catalog.caching.parts import kept
 from catalog.formats.numerals import digits, is_persian
 
-PAGES = {
+LISTS = {
     search.PRODUCT: "catalog:product_list",
     search.SECTOR: "catalog:sector_list",
     search.COMPANY: "catalog:company_list",
@@ -29,21 +28,19 @@ def suggest(request):
 
     `name` is in the page's language where there is one, `also` what was typed where that is not in it. Both
     are {"lang", "parts"}, the parts in turn unmarked and marked; all but `url` and `name` may be missing.
-    Called at every letter: asks the database once as a rule, makes no objects of it and renders nothing; the
-    answer is kept (catalog/caching/parts.py), so that the first letters are worked out once.
+    Called at every letter: one query of the database as a rule, no model instances and no template.
     """
-    text = request.GET.get("q", "")
-    return HttpResponse(kept(lambda: answer(text), "suggestions", text), content_type="application/json")
+    return HttpResponse(suggestions_json(request.GET.get("q", "")), content_type="application/json")
 
 
-def answer(text):
+def suggestions_json(text):
     """The JSON for what is typed so far."""
-    found = search.suggest(text)
+    suggestions = search.suggest(text)
     language = "fa" if is_persian(get_language()) else "en"
-    roots = addresses(language)
-    items = [item(one, language, roots) for one in found]
-    if under := next((one for one in found if one.part == "code"), None):
-        items = [under_code(under, roots[search.PRODUCT]), *items[: search.suggestions.MOST - 1]]
+    lists = list_addresses(language)
+    items = [item(suggestion, language, lists) for suggestion in suggestions]
+    if by_code := next((suggestion for suggestion in suggestions if suggestion.part == "code"), None):
+        items = [all_under_code(by_code, lists[search.PRODUCT]), *items[: search.MAX_SUGGESTIONS - 1]]
     message = ngettext("%(shown)s suggestion", "%(shown)s suggestions", len(items)) % {
         "shown": digits(len(items), language)
     }
@@ -51,38 +48,40 @@ def answer(text):
 
 
 @cache
-def addresses(language):
-    """Where the pages of each noun begin, in the language of the request."""
-    return {noun: reverse(page) for noun, page in PAGES.items()}
+def list_addresses(language):
+    """The address of the list of each noun, in the language of the request."""
+    return {noun: reverse(page) for noun, page in LISTS.items()}
 
 
-def item(found, language, roots):
-    """One suggestion, as the script shows it; `roots` are the addresses of the lists."""
-    names = {"en": found.name_en, "fa": found.name_fa}
+def item(suggestion, language, lists):
+    """One suggestion as the script shows it; `lists` are the `list_addresses`."""
+    names = {"en": suggestion.name_en, "fa": suggestion.name_fa}
     own = language if names[language] else "en" if language == "fa" else "fa"
-    shown = {"url": f"{roots[found.noun]}{found.slug}/"}
-    shown["name"] = pieces(names[own], own, found.spans if found.part == own else ())
-    if found.part == "code":
-        shown["also"] = pieces(f"HS {found.code}", "en", [(start + 3, end + 3) for start, end in found.spans])
-    elif found.part not in ("", own):
-        shown["also"] = pieces(found.text, "fa" if PERSIAN_LETTER.search(found.text) else "en", found.spans)
-    if found.noun != search.PRODUCT:
-        shown["kind"] = _("Sector") if found.noun == search.SECTOR else _("Company")
-    if found.sample:
-        shown["sample"] = _("Sample")
-    return shown
+    text, spans, part = suggestion.text, suggestion.spans, suggestion.part
+    content = {"url": f"{lists[suggestion.noun]}{suggestion.slug}/"}
+    content["name"] = marked(names[own], own, spans if part == own else ())
+    if part == "code":
+        in_code = [(start + len("HS "), end + len("HS ")) for start, end in spans]
+        content["also"] = marked(f"HS {suggestion.code}", "en", in_code)
+    elif part not in ("", own):
+        content["also"] = marked(text, "fa" if PERSIAN_LETTER.search(text) else "en", spans)
+    if suggestion.noun != search.PRODUCT:
+        content["kind"] = _("Sector") if suggestion.noun == search.SECTOR else _("Company")
+    if suggestion.sample:
+        content["sample"] = _("Sample")
+    return content
 
 
-def under_code(found, listing):
-    """The suggestion of every product under the beginning of an HS code that is typed, as in this one."""
-    ((start, end),) = found.spans
-    begun = found.text[start:end]
-    code = f"\u2066HS {begun}\u2069"  # isolated: it stands in a Persian sentence too
+def all_under_code(suggestion, product_list):
+    """The item for all products under the beginning of an HS code that is typed, as in this suggestion."""
+    ((start, end),) = suggestion.spans
+    typed = suggestion.text[start:end]
+    code = f"\u2066HS {typed}\u2069"  # isolated: it stands in a Persian sentence too
     name = _("All products under %(code)s") % {"code": code}
-    return {"url": f"{listing}?hs={begun.replace('.', '')}", "name": {"parts": [name]}}
+    return {"url": f"{product_list}?hs={typed.replace('.', '')}", "name": {"parts": [name]}}
 
 
-def pieces(text, language, spans):
+def marked(text, language, spans):
     """{"lang", "parts"}: the text in turn unmarked and marked, the first part perhaps empty."""
     parts, end = [], 0
     for start, stop in spans:

@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Case, IntegerField, Prefetch, Value, When
+from django.db.models import Case, IntegerField, Value, When
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -15,10 +15,9 @@ from catalog.figures.listing import listing_rows, worth
 from catalog.figures.sectors import public_sectors
 from catalog.formats.numerals import number
 from catalog.listings.base import replaced, toggled
-from catalog.listings.column_facets import Column, chips, facets_of_stored, search_notices
-from catalog.listings.product_facets import cleared
+from catalog.listings.facets import Column, chips, cleared, facets_of_stored, search_notices
 from catalog.listings.units import MATCHES, ORDERS, UnitFilterSet
-from catalog.models import Cause, IdleUnit, ImportRecord, Need, Office, Product, Province
+from catalog.models import Cause, IdleUnit, ImportRecord, Need, Office, Province
 from catalog.models.prepared import PreparedQuery
 from catalog.search.fold import sort_key
 from catalog.templatetags.downloads import downloads
@@ -75,8 +74,7 @@ def by_name():
 
 def with_products(units):
     """Units with the public products they name fetched as `public_products`, by name."""
-    products = Product.objects.published().order_by(by_name(), "pk")
-    return units.prefetch_related(Prefetch("products", products, to_attr="public_products"))
+    return units.with_public_products()
 
 
 def paginator(units, count):

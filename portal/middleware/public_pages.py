@@ -10,7 +10,7 @@ from django.utils.http import parse_etags, quote_etag
 from django.utils.text import compress_string
 from django.utils.translation import get_language, get_language_from_path
 
-from catalog.caching import editions, parts
+from catalog.caching import editions
 from catalog.caching.page_cache import Page, PageCache
 from catalog.caching.single_flight import SingleFlight
 from portal.build import BUILD
@@ -39,8 +39,7 @@ class PublicPagesMiddleware:
 
     def __call__(self, request):
         try:
-            with parts.page():
-                response = self.early_answer(request) or self.get_response(request)
+            response = self.early_answer(request) or self.get_response(request)
             tag = getattr(request, "public_tag", None)
             if tag and response.status_code in (200, 304):
                 response.headers.setdefault("ETag", tag)
@@ -65,7 +64,6 @@ class PublicPagesMiddleware:
         public = request.resolver_match.app_name in PUBLIC and not getattr(view, "private", False)
         if request.method not in SAFE or not public:
             return None
-        parts.under(*state_of(request))
         request.public_tag = tag_of(request)
         answer = self.stored_answer(request)
         if answer or request.method != "GET" or not self.pages.enabled or view in self.streaming:
@@ -135,13 +133,6 @@ def not_modified(page):
     return response
 
 
-def state_of(request):
-    """The catalogue's edition and the day, as this request finds them."""
-    if not hasattr(request, "state"):
-        request.state = (editions.current(), timezone.localdate().isoformat())
-    return request.state
-
-
 def tag_of(request):
     """The ETag of the page that `request` asks for, should it be a public one.
 
@@ -149,9 +140,10 @@ def tag_of(request):
     address with its query, the language and this build of the program.
     """
     if not hasattr(request, "page_tag"):
+        state = (editions.current(), timezone.localdate().isoformat())
         address = (request.scheme, request.get_host(), request.get_full_path())
         # The API words notices as the browser prefers: its language is not in the address.
-        made_of = (*state_of(request), *address, get_language(), BUILD)
+        made_of = (*state, *address, get_language(), BUILD)
         # Weak: compressed or not, it is the same page.
         digest = hashlib.sha256("\n".join(made_of).encode()).hexdigest()[:24]
         request.page_tag = "W/" + quote_etag(digest)

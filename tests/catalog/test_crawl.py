@@ -13,12 +13,13 @@ from zlib import crc32
 import pytest
 from django.utils import translation
 
-from catalog.models import Company, Contract, Desk, IdleUnit, Indicator, Product, Sector
+from catalog.models import Company, Contract, Desk, IdleUnit
+from catalog.nouns import nouns
 
 pytestmark = pytest.mark.usefixtures("loaded")
 
 DIRECTION = {"en": "ltr", "fa": "rtl"}
-RECORDS = (Product, Sector, Company, Desk, Contract, IdleUnit, Indicator)
+RECORDS = tuple(noun.model for noun in nouns("page"))
 EVERY = 5
 
 

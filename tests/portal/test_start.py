@@ -56,7 +56,7 @@ def test_an_index_that_a_migration_emptied_is_built_again(begin):
     make_product(name_en="Pump")
     search.clear()
     begin()
-    assert search.answer("pump").found.tiers
+    assert search.find("pump").matches.tiers
     assert search.suggest("pump")
 
 

@@ -4,5 +4,3 @@ from tests.settings import *  # noqa: F403
 
 SECRET_KEY = "snapshot"
 BULK_ROOT = VAR_DIR / "bulk"  # noqa: F405
-# Parts of pages are kept as on the running site: one kept under too few keys shows as a difference.
-PART_CACHE_BYTES = 24 * 2**20

@@ -1,10 +1,8 @@
-"""The nouns of the API, in the order of the site's menu: what rows each has, and what a row shows."""
+"""The nouns of the API, one a module: what rows each has, and what a row shows."""
 
-from .companies import COMPANIES
-from .contracts import CONTRACTS
-from .desks import DESKS
-from .products import PRODUCTS
-from .sectors import SECTORS
-from .units import UNITS
+from catalog.nouns import offered
 
-NOUNS = (PRODUCTS, SECTORS, COMPANIES, DESKS, CONTRACTS, UNITS)
+
+def viewsets():
+    """The viewsets of the nouns that the API offers, in the order of the site's menu."""
+    return [viewset for _noun, viewset in offered("api")]

@@ -1,23 +1,27 @@
-from django.db.models import F, Prefetch
+"""Companies in the API."""
+
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from catalog.api.fields import (
+from catalog.api.serializers import (
     ENDING,
     ORIGIN,
     Code,
+    Computed,
     Freshness,
     NounSerializer,
     OriginSerializer,
     ProductLink,
     SectorLink,
-    own_address,
+    addresses_of,
 )
+from catalog.api.viewsets import NounViewSet, Related
 from catalog.figures.companies import furthest
 from catalog.listings.companies import CompanyFilterSet
 from catalog.models import Company, Demand, Engagement, EngagementStage
+from catalog.nouns import noun_of
 
-from .noun import Noun
 from .products import ENGAGEMENT_FIELDS
 
 
@@ -42,19 +46,25 @@ class PurchaseSerializer(OriginSerializer):
         )
 
 
-class Makes(serializers.IntegerField):
-    def to_representation(self, value):
-        return len(value.public_engagements)
+class Makes(Computed, serializers.IntegerField):
+    columns = ("engagements",)
+
+    def value(self, engagements):
+        return len(engagements)
 
 
-class Buys(serializers.IntegerField):
-    def to_representation(self, value):
-        return len({demand.product_id for demand in value.public_demands})
+class Buys(Computed, serializers.IntegerField):
+    columns = ("demands",)
+
+    def value(self, demands):
+        return len({demand["product"]["slug"] for demand in demands})
 
 
-class FurthestStage(Code):
-    def to_representation(self, value):
-        return super().to_representation(furthest([one.stage for one in value.public_engagements]))
+class FurthestStage(Computed, Code):
+    columns = ("engagements",)
+
+    def value(self, engagements):
+        return furthest([engagement["stage"] for engagement in engagements]) or None
 
 
 class CompanySerializer(NounSerializer):
@@ -62,11 +72,9 @@ class CompanySerializer(NounSerializer):
     makes = Makes(source="*", label=_("Products it works on"))
     furthest_stage = FurthestStage(EngagementStage.choices, source="*", label=_("Furthest stage"))
     buys = Buys(source="*", label=_("Products it wants to buy"))
-    engagements = WorkSerializer(
-        many=True, source="public_engagements", label=_("What it works on, the furthest first")
-    )
-    demands = PurchaseSerializer(many=True, source="public_demands", label=_("What it wants to buy"))
-    url = own_address("company")
+    engagements = WorkSerializer(many=True, label=_("What it works on, the furthest first"))
+    demands = PurchaseSerializer(many=True, label=_("What it wants to buy"))
+    url, page_en, page_fa = addresses_of("company")
 
     class Meta:
         model = Company
@@ -78,24 +86,24 @@ class CompanySerializer(NounSerializer):
         )
 
 
-def fetched(companies):
-    related = ("product__sector", "source")
-    engagements = Engagement.objects.published().select_related(*related).furthest_first()
-    demands = Demand.objects.published().select_related(*related)
-    in_order = (F("year").asc(nulls_last=True), "product__sort_en", "pk")
-    return companies.select_related("sector", "source").prefetch_related(
-        Prefetch("engagements", engagements, to_attr="public_engagements"),
-        Prefetch("demands", demands.order_by(*in_order), to_attr="public_demands"),
-    )
+class CompanyViewSet(NounViewSet):
+    noun, title = noun_of(Company), _("Companies")
+    queryset = Company.objects.published()
+    records = Company.objects.all()
+    serializer_class = CompanySerializer
+    filterset_class = CompanyFilterSet
 
-
-COMPANIES = Noun(
-    name="companies",
-    one="company",
-    title=_("Companies"),
-    model=Company,
-    serializer=CompanySerializer,
-    filterset=lambda data: CompanyFilterSet(data, Company.objects.published()),
-    matching=lambda filterset: filterset.ordered(filterset.filter_queryset(filterset.queryset)),
-    fetched=fetched,
-)
+    related = {
+        "engagements": Related(
+            Engagement.objects.furthest_first(),
+            "company",
+            WorkSerializer,
+            ("state", "product__state", "product__sector__state"),
+        ),
+        "demands": Related(
+            Demand.objects.order_by(F("year").asc(nulls_last=True), "product__sort_en", "pk"),
+            "buyer",
+            PurchaseSerializer,
+            ("product__state", "product__sector__state"),
+        ),
+    }

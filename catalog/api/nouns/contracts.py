@@ -1,24 +1,29 @@
-from django.db.models import Prefetch
+"""Contracts in the API."""
+
+from types import SimpleNamespace
+
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from catalog.api.fields import (
+from catalog.api.serializers import (
     ENDING,
     Code,
     CompanyLink,
+    Computed,
     DeskLink,
     NounSerializer,
     ProductLink,
     RecordSerializer,
+    Rule,
     SectorLink,
-    own_address,
+    addresses_of,
 )
+from catalog.api.viewsets import NounViewSet, Related
 from catalog.listings.contracts import ContractFilterSet
 from catalog.models import Amendment, Contract, ContractLine, Milestone, Party
+from catalog.nouns import noun_of
 from catalog.open_data.exports.contracts import signed_year
-from catalog.views.contracts import with_parties
-
-from .noun import Noun
 
 PROGRESS = (
     ("done", _("done")),
@@ -47,8 +52,16 @@ class LineSerializer(RecordSerializer):
         )
 
 
+class Progress(Computed, Code):
+    columns = ("due", "done", "contract__status")
+
+    def value(self, due, done, status):
+        milestone = SimpleNamespace(due=due, done=done, contract=SimpleNamespace(status=status))
+        return Milestone.progress_on(milestone, timezone.localdate())
+
+
 class MilestoneSerializer(RecordSerializer):
-    progress = Code(PROGRESS, label=_("How it stands"))
+    progress = Progress(PROGRESS, label=_("How it stands"))
 
     class Meta:
         model = Milestone
@@ -61,16 +74,22 @@ class AmendmentSerializer(RecordSerializer):
         fields = ("on", "what_en", "what_fa", "why_en", "why_fa")
 
 
-class SignedYear(serializers.IntegerField):
-    def get_attribute(self, instance):
-        return signed_year(instance)
+class SignedYear(Computed, serializers.IntegerField):
+    columns = ("signed_on", "signed_precision")
+
+    def value(self, signed_on, signed_precision):
+        return signed_year(SimpleNamespace(signed_on=signed_on, signed_precision=signed_precision))
+
+
+class Counts(Rule, serializers.BooleanField):
+    columns = ("kind",)
 
 
 class ContractSerializer(NounSerializer):
-    counts = serializers.BooleanField(label=_("Counts as a contract"))
+    counts = Counts(label=_("Counts as a contract"))
     sector = SectorLink(label=_("Sector"), allow_null=True)
     desk = DeskLink(label=_("Desk"), allow_null=True)
-    parties = PartySerializer(many=True, source="public_parties", label=_("Parties"))
+    parties = PartySerializer(many=True, label=_("Parties"))
     signed_year = SignedYear(label=_("Signed in the Iranian year"), allow_null=True)
     amount = serializers.IntegerField(
         label=_("Amount"),
@@ -81,7 +100,7 @@ class ContractSerializer(NounSerializer):
     lines = LineSerializer(many=True, label=_("Lines"))
     milestones = MilestoneSerializer(many=True, label=_("Steps"))
     amendments = AmendmentSerializer(many=True, label=_("Amendments"))
-    url = own_address("contract", "reference")
+    url, page_en, page_fa = addresses_of("contract", "reference")
 
     class Meta:
         model = Contract
@@ -93,24 +112,21 @@ class ContractSerializer(NounSerializer):
         )
 
 
-def fetched(contracts):
-    lines = ContractLine.objects.select_related("product__sector")
-    related = contracts.with_amounts().select_related("sector", "desk", "source")
-    return with_parties(related).prefetch_related(Prefetch("lines", lines), "milestones", "amendments")
+class ContractViewSet(NounViewSet):
+    noun, title = noun_of(Contract), _("Contracts")
+    queryset = Contract.objects.published()
+    records = Contract.objects.with_amounts()
+    serializer_class = ContractSerializer
+    filterset_class = ContractFilterSet
 
+    def get_queryset(self):
+        contracts, filterset = super().get_queryset(), self.query.filterset
+        by_lateness = filterset is not None and filterset.sorting == "late"
+        return contracts.with_lateness() if by_lateness else contracts
 
-def matching(filterset):
-    return filterset.ordered(filterset.filter_queryset(filterset.queryset).with_lateness())
-
-
-CONTRACTS = Noun(
-    name="contracts",
-    one="contract",
-    title=_("Contracts"),
-    model=Contract,
-    serializer=ContractSerializer,
-    filterset=lambda data: ContractFilterSet(data, Contract.objects.published()),
-    matching=matching,
-    fetched=fetched,
-    key="reference",
-)
+    related = {
+        "parties": Related(Party.objects.all(), "contract", PartySerializer, ("company__state",)),
+        "lines": Related(ContractLine.objects.all(), "contract", LineSerializer),
+        "milestones": Related(Milestone.objects.all(), "contract", MilestoneSerializer),
+        "amendments": Related(Amendment.objects.all(), "contract", AmendmentSerializer),
+    }

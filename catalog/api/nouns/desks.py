@@ -1,7 +1,8 @@
-from django.db.models import Prefetch
+"""Desks in the API."""
+
 from django.utils.translation import gettext_lazy as _
 
-from catalog.api.fields import (
+from catalog.api.serializers import (
     ENDING,
     ORIGIN,
     Code,
@@ -11,13 +12,14 @@ from catalog.api.fields import (
     OriginSerializer,
     ProductLink,
     RecordSerializer,
+    Rule,
     SectorLink,
-    own_address,
+    addresses_of,
 )
+from catalog.api.viewsets import NounViewSet, Related
 from catalog.listings.desks import DeskFilterSet
-from catalog.models import Desk, DeskBuyer, DeskStatus, Office, Product, Sector, State
-
-from .noun import Noun
+from catalog.models import Desk, DeskBuyer, DeskProduct, DeskStatus, Office
+from catalog.nouns import noun_of
 
 
 class OfficeSerializer(OriginSerializer):
@@ -37,14 +39,18 @@ class DeskBuyerSerializer(RecordSerializer):
         fields = ("company", "terms_en", "terms_fa")
 
 
+class Status(Rule, Code):
+    columns = ("stated", "opens", "closes", "held_on")
+
+
 class DeskSerializer(NounSerializer):
-    sectors = SectorLink(many=True, source="public_sectors", label=_("Sectors"))
-    status = Code(DeskStatus.choices, label=_("Condition"))
-    products = ProductLink(many=True, source="public_products", label=_("Products on its list"))
-    buyers = DeskBuyerSerializer(many=True, source="public_buyers", label=_("Buyers who come"))
+    sectors = SectorLink(many=True, label=_("Sectors"))
+    status = Status(DeskStatus.choices, label=_("Condition"))
+    products = ProductLink(many=True, label=_("Products on its list"))
+    buyers = DeskBuyerSerializer(many=True, label=_("Buyers who come"))
     office = OfficeSerializer(label=_("Office"), allow_null=True)
     continues = DeskLink(label=_("Continues the desk"), allow_null=True)
-    url = own_address("desk")
+    url, page_en, page_fa = addresses_of("desk")
 
     class Meta:
         model = Desk
@@ -56,23 +62,27 @@ class DeskSerializer(NounSerializer):
         )
 
 
-def fetched(desks):
-    products = Product.objects.published().select_related("sector")
-    buyers = DeskBuyer.objects.filter(company__state=State.PUBLISHED).select_related("company")
-    return desks.select_related("office__source", "continues", "source").prefetch_related(
-        Prefetch("sectors", Sector.objects.published(), to_attr="public_sectors"),
-        Prefetch("products", products.order_by("desk_offers__pk"), to_attr="public_products"),
-        Prefetch("desk_buyers", buyers, to_attr="public_buyers"),
-    )
+class DeskViewSet(NounViewSet):
+    noun, title = noun_of(Desk), _("Desks")
+    queryset = Desk.objects.published()
+    records = Desk.objects.all()
+    serializer_class = DeskSerializer
+    filterset_class = DeskFilterSet
 
-
-DESKS = Noun(
-    name="desks",
-    one="desk",
-    title=_("Desks"),
-    model=Desk,
-    serializer=DeskSerializer,
-    filterset=lambda data: DeskFilterSet(data, Desk.objects.published()),
-    matching=lambda filterset: filterset.filter_queryset(filterset.queryset),
-    fetched=fetched,
-)
+    related = {
+        "sectors": Related(
+            Desk.sectors.through.objects.order_by("sector__order", "sector"),
+            "desk",
+            SectorLink,
+            ("sector__state",),
+            "sector__",
+        ),
+        "products": Related(
+            DeskProduct.objects.all(),
+            "desk",
+            ProductLink,
+            ("product__state", "product__sector__state"),
+            "product__",
+        ),
+        "buyers": Related(DeskBuyer.objects.all(), "desk", DeskBuyerSerializer, ("company__state",)),
+    }

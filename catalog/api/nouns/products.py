@@ -1,31 +1,36 @@
-from django.db.models import Prefetch
+"""Products in the API."""
+
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from catalog.api.fields import (
+from catalog.api.serializers import (
     ENDING,
     ORIGIN,
     CompanyLink,
+    Computed,
     Freshness,
     NounSerializer,
     OriginSerializer,
     SectorLink,
-    own_address,
+    addresses_of,
 )
-from catalog.models import Demand, Engagement, ImportRecord, Parameter, Product
+from catalog.api.viewsets import NounViewSet, Related
+from catalog.listings.products import ProductFilterSet, read_query
+from catalog.models import Demand, Engagement, ImportRecord, Parameter, Product, ProductCount
 from catalog.models.codes import codes_of
-from catalog.views.products import asked
+from catalog.models.prepared import PreparedQuery
+from catalog.nouns import noun_of
 
-from .noun import Noun
+PRODUCTS_BY_STAGE = PreparedQuery(lambda: ProductCount.objects.by("stage"))
 
 
-class Countries(serializers.ListField):
+class Countries(Computed, serializers.ListField):
     """Two-letter codes of countries, largest share first."""
 
     child = serializers.CharField()
 
-    def to_representation(self, data):
-        return list(codes_of(data))
+    def value(self, text):
+        return list(codes_of(text))
 
 
 class ImportSerializer(OriginSerializer):
@@ -76,12 +81,10 @@ class ProductSerializer(NounSerializer):
     sector = SectorLink(label=_("Sector"))
     freshness = Freshness()
     imports = ImportSerializer(many=True, label=_("Imports by year"))
-    demands = DemandSerializer(many=True, source="public_demands", label=_("Demands of buyers"))
-    engagements = EngagementSerializer(
-        many=True, source="public_engagements", label=_("Companies that work on it, the furthest first")
-    )
+    demands = DemandSerializer(many=True, label=_("Demands of buyers"))
+    engagements = EngagementSerializer(many=True, label=_("Companies that work on it, the furthest first"))
     parameters = ParameterSerializer(many=True, label=_("Technical parameters"))
-    url = own_address("product")
+    url, page_en, page_fa = addresses_of("product")
 
     class Meta:
         model = Product
@@ -93,25 +96,27 @@ class ProductSerializer(NounSerializer):
         )
 
 
-def fetched(products):
-    """Products with the rows they show; of public products, so that their own state need not be asked."""
-    demands = Demand.objects.with_public_buyer().select_related("buyer", "source")
-    engagements = Engagement.objects.with_public_company().select_related("company", "source")
-    return products.select_related("sector", "source").prefetch_related(
-        Prefetch("imports", ImportRecord.objects.select_related("source")),
-        Prefetch("demands", demands, to_attr="public_demands"),
-        Prefetch("engagements", engagements.furthest_first(), to_attr="public_engagements"),
-        Prefetch("parameters", Parameter.objects.select_related("source")),
-    )
+class ProductViewSet(NounViewSet):
+    noun, title = noun_of(Product), _("Products")
+    queryset = Product.objects.published()
+    records = Product.objects.all()
+    serializer_class = ProductSerializer
+    filterset_class = ProductFilterSet
 
+    @classmethod
+    def get_filterset(cls, data, *, every_choice=False):
+        return read_query(data, every_choice=every_choice)
 
-PRODUCTS = Noun(
-    name="products",
-    one="product",
-    title=_("Products"),
-    model=Product,
-    serializer=ProductSerializer,
-    filterset=lambda data: asked(data)[0],
-    matching=lambda filterset: filterset.ordered(filterset.result()),
-    fetched=fetched,
-)
+    def count(self, queryset):
+        if self.query.filterset.chosen_besides():
+            return super().count(queryset)
+        return sum(group.products for group in PRODUCTS_BY_STAGE())
+
+    related = {
+        "imports": Related(ImportRecord.objects.all(), "product", ImportSerializer),
+        "demands": Related(Demand.objects.all(), "product", DemandSerializer, ("buyer__state",)),
+        "engagements": Related(
+            Engagement.objects.furthest_first(), "product", EngagementSerializer, ("state", "company__state")
+        ),
+        "parameters": Related(Parameter.objects.all(), "product", ParameterSerializer),
+    }

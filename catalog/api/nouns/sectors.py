@@ -1,26 +1,23 @@
+"""Sectors in the API."""
+
 from django.utils.translation import gettext_lazy as _
 
-from catalog.api.fields import ENDING, NounSerializer, own_address
+from catalog.api.serializers import ENDING, NounSerializer, addresses_of
+from catalog.api.viewsets import NounViewSet
 from catalog.models import Sector
-
-from .noun import Noun
+from catalog.nouns import noun_of
 
 
 class SectorSerializer(NounSerializer):
-    url = own_address("sector")
+    url, page_en, page_fa = addresses_of("sector")
 
     class Meta:
         model = Sector
         fields = ("slug", "name_en", "name_fa", "summary_en", "summary_fa", *ENDING)
 
 
-SECTORS = Noun(
-    name="sectors",
-    one="sector",
-    title=_("Sectors"),
-    model=Sector,
-    serializer=SectorSerializer,
-    filterset=lambda data: None,
-    matching=lambda filterset: Sector.objects.published(),
-    fetched=lambda sectors: sectors.select_related("source"),
-)
+class SectorViewSet(NounViewSet):
+    noun, title = noun_of(Sector), _("Sectors")
+    queryset = Sector.objects.published()
+    records = Sector.objects.all()
+    serializer_class = SectorSerializer

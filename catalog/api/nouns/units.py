@@ -1,18 +1,19 @@
-from django.db.models import Prefetch
+"""Idle units in the API."""
+
 from django.utils.translation import gettext_lazy as _
 
-from catalog.api.fields import ENDING, Freshness, NounSerializer, ProductLink, SectorLink, own_address
+from catalog.api.serializers import ENDING, Freshness, NounSerializer, ProductLink, SectorLink, addresses_of
+from catalog.api.viewsets import NounViewSet, Related
 from catalog.listings.units import UnitFilterSet
-from catalog.models import IdleUnit, Product, Sector
-
-from .noun import Noun
+from catalog.models import IdleUnit, Sector
+from catalog.nouns import noun_of
 
 
 class UnitSerializer(NounSerializer):
     sector = SectorLink(label=_("Sector"))
-    products = ProductLink(many=True, source="public_products", label=_("Wanted products it could make"))
+    products = ProductLink(many=True, label=_("Wanted products it could make"))
     freshness = Freshness()
-    url = own_address("unit")
+    url, page_en, page_fa = addresses_of("unit")
 
     class Meta:
         model = IdleUnit
@@ -24,19 +25,24 @@ class UnitSerializer(NounSerializer):
         )
 
 
-def fetched(units):
-    products = Product.objects.published().select_related("sector").order_by("sort_en", "pk")
-    named = Prefetch("products", products, to_attr="public_products")
-    return units.select_related("sector", "source").prefetch_related(named)
+class UnitViewSet(NounViewSet):
+    noun, title = noun_of(IdleUnit), _("Idle units")
+    queryset = IdleUnit.objects.published().with_match()
+    records = IdleUnit.objects.all()
+    serializer_class = UnitSerializer
+    filterset_class = UnitFilterSet
 
+    @classmethod
+    def get_filterset(cls, data, *, every_choice=False):
+        sectors = Sector.objects.published() if every_choice or "sector" in data else ()
+        return UnitFilterSet(data, sectors=sectors)
 
-UNITS = Noun(
-    name="units",
-    one="unit",
-    title=_("Idle units"),
-    model=IdleUnit,
-    serializer=UnitSerializer,
-    filterset=lambda data: UnitFilterSet(data, sectors=Sector.objects.published()),
-    matching=lambda filterset: filterset.ordered(filterset.filter_queryset(filterset.queryset)),
-    fetched=fetched,
-)
+    related = {
+        "products": Related(
+            IdleUnit.products.through.objects.order_by("product__sort_en", "product"),
+            "idleunit",
+            ProductLink,
+            ("product__state", "product__sector__state"),
+            "product__",
+        )
+    }

@@ -1,7 +1,6 @@
 """What charts are made of: bars and labels, measures along the page, and the turn for right-to-left pages."""
 
 from dataclasses import dataclass, fields, is_dataclass, replace
-from decimal import Decimal
 
 _OPPOSITE = {"start": "end", "middle": "middle", "end": "start"}
 
@@ -31,7 +30,7 @@ def rounded(value):
 
 def share(value, whole, extent=100):
     """`value` of `whole` as a length within `extent`; 0 where there is nothing to measure."""
-    return rounded(float(Decimal(value) / Decimal(whole)) * extent) if whole else 0.0
+    return rounded(float(value / whole) * extent) if whole else 0.0
 
 
 def nice_step(top, steps=4):

@@ -1,6 +1,7 @@
 """Figures year by year: columns, a small line, and one bar of a ranking."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from .base import Bar, Label, nice_step, rounded, share, turned
 
@@ -105,7 +106,7 @@ class Spark:
     extent: int = 88
     height: int = 28
 
-    @property
+    @cached_property
     def line(self):
         return "M" + "L".join(f"{spot.x} {spot.y}" for spot in self.spots)
 
@@ -123,12 +124,14 @@ def sparkline(values, rtl=False):
     values = tuple(values)
     if len(values) < 2:
         return None
-    top = max(values)
-    spots = tuple(
-        Spot(rounded(3 + 81 * place / (len(values) - 1)), rounded(26 - share(value, top, 23)))
-        for place, value in enumerate(values)
+    top, step = max(values), 81 / (len(values) - 1)
+    begin, step = (85, -step) if rtl else (3, step)  # a row has one: mirroring it costs more than drawing it
+    return Spark(
+        tuple(
+            Spot(rounded(begin + step * place), rounded(26 - share(value, top, 23)))
+            for place, value in enumerate(values)
+        )
     )
-    return turned(Spark(spots), rtl)
 
 
 def rank(value, top, rtl=False):

@@ -139,7 +139,7 @@ def desk_targets(desks, stated):
 
 def desk_name(desk):
     """The desk's only public sector, or else its own name."""
-    public = [sector for sector in desk.sectors.all() if sector.state == "published"]
+    public = [sector for sector in desk.sectors.all() if sector.is_public]
     return public[0].name if len(public) == 1 else desk.name
 
 

@@ -60,12 +60,13 @@ def with_others(statements):
     """The statements as a list, each with the public ones linked to it: `others` that contradict it, the
     `earlier` count it replaces (or None) and the `later` ones that replace it; with `pair`, the StatedPair of
     its sum in rials or None; and with `sum_sources`, the keys of the sources that give a figure for this very
-    sum, its own first: what contradicts the pair contradicts the sum. Four queries at most; give it a
-    queryset of published ones, or a list of them with their RELATED records.
+    sum, its own first: what contradicts the pair contradicts the sum. Four queries at most, one without any;
+    give it a queryset of published ones, or a list of them with their RELATED records.
     """
     if isinstance(statements, QuerySet):
-        statements = statements.select_related(*RELATED)
-    statements = list(statements)
+        statements = list(statements.select_related(*RELATED))
+    if not statements:
+        return []
     pairs = stated_pairs(statements)
     own = {statement.pk for statement in statements}
     links = links_from(keys=own | {pair.statement.pk for pair in pairs.values()})

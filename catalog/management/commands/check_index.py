@@ -2,8 +2,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS
 
 from catalog import search
-from catalog.models import Company, Facility, IdleUnit, Product, ProductCount, Sector, UnitMatch
+from catalog.models import Product, ProductCount, UnitMatch
 from catalog.models.derived import CHUNK
+from catalog.nouns import nouns
 
 
 class Command(BaseCommand):
@@ -29,22 +30,16 @@ class Command(BaseCommand):
 
     def suggestions(self):
         """One line a fault of what is offered while a visitor types."""
-        for noun, code, rows in [
-            ("product", search.PRODUCT, Product.objects.in_pieces()),
-            ("sector", search.SECTOR, Sector.objects.order_by("pk").iterator()),
-            ("company", search.COMPANY, Company.objects.order_by("pk").iterator()),
-        ]:
-            public = (
-                row for row in rows if (row.is_public if noun == "product" else row.state == "published")
-            )
-            expected = (search.suggestions.sealed(row.suggestion()) for row in public)
-            for difference in search.differences(expected, search.suggestions.stored(code)):
-                yield f"{noun} {difference.id}: {difference.fault} in the suggestions"
+        for noun in nouns("suggestion"):
+            public = (row for row in in_pieces(noun.model) if row.is_public)
+            expected = (search.suggestions.expected_digest(row.suggestion()) for row in public)
+            for difference in search.differences(expected, search.suggestions.digests(noun.suggestion)):
+                yield f"{noun.one} {difference.id}: {difference.fault} in the suggestions"
 
     def faults(self):
         """One line a fault."""
         words = set()
-        for difference in search.differences(self.documents(words), search.stored()):
+        for difference in search.differences(self.documents(words), search.digests()):
             yield f"product {difference.id}: {difference.fault} in the index"
         for word, fault in search.vocabulary.faults(words, DEFAULT_DB_ALIAS):
             yield f"word {word}: {fault} in the vocabulary"
@@ -52,12 +47,13 @@ class Command(BaseCommand):
         products = Product.objects.order_by("pk").iterator(chunk_size=CHUNK)
         yield from ProductCount.objects.faults((product.pk, product.kind()) for product in products)
         yield from UnitMatch.objects.faults(Product.objects.in_pieces())
-        for noun, rows in [
-            ("product", Product.objects.in_pieces()),
-            ("company", Company.objects.order_by("pk").iterator()),
-            ("idle unit", IdleUnit.objects.order_by("pk").iterator()),
-            ("facility", Facility.objects.with_payments_summed().order_by("pk").iterator()),
-        ]:
-            for row in rows:
+        for noun in [noun for noun in nouns() if hasattr(noun.model, "stale_derived")]:
+            for row in in_pieces(noun.model):
                 for column in row.stale_derived():
-                    yield f"{noun} {row.pk}: {column} is stale"
+                    yield f"{noun.one} {row.pk}: {column} is stale"
+
+
+def in_pieces(model):
+    """Every row of a model with all from which its derived columns follow, some in memory at a time."""
+    rows = model.objects
+    return rows.in_pieces() if hasattr(rows, "in_pieces") else rows.order_by("pk").iterator()

@@ -2,7 +2,8 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from catalog import search
-from catalog.models import Company, Facility, IdleUnit, Product, ProductCount, Sector, UnitMatch
+from catalog.models import Facility, Product, ProductCount, UnitMatch
+from catalog.nouns import nouns
 
 
 class Command(BaseCommand):
@@ -11,9 +12,9 @@ class Command(BaseCommand):
     def handle(self, **options):
         with transaction.atomic():
             search.clear()
-            Sector.derive_own(Sector.objects.order_by("pk").iterator())
-            Company.derive_own(Company.objects.order_by("pk").iterator())
-            IdleUnit.derive_own(IdleUnit.objects.order_by("pk").iterator())
+            for model in (noun.model for noun in nouns()):
+                if hasattr(model, "derive_own"):
+                    model.derive_own(model.objects.order_by("pk").iterator())
             Facility.objects.refresh(Facility.objects.order_by("pk").values_list("pk", flat=True))
             # Locked as `refresh` locks them: whoever writes a product meanwhile counts it after this.
             rows = Product.objects.select_for_update(no_key=True).order_by("pk")
@@ -22,6 +23,6 @@ class Command(BaseCommand):
             UnitMatch.objects.all().delete()
             Product.objects.refresh(ids)
             ProductCount.objects.compact()
-            indexed = sum(1 for _ in search.stored())
+            indexed = sum(1 for _ in search.digests())
         if options["verbosity"]:
             self.stdout.write(f"{len(ids)} products derived, {indexed} of them public and indexed.")

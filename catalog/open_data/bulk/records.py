@@ -1,8 +1,7 @@
-"""The nouns of the bulk files: their public rows, their fields, and each row as plain values.
+"""The rows of the bulk files: of each noun the public rows, its fields, and each row as plain values.
 
-The fields are those of the dictionary (catalog/open_data/dictionary.py), in both languages
-at once; a link is the key of the record it leads to (`slug`, `reference`, `key`, else `id`), and
-empty where that is not public.
+The fields are those of the dictionary, in both languages at once; a link is the key of the record it leads to
+(`slug`, `reference`, `key`, else `id`), and empty where that is not public.
 """
 
 from collections.abc import Callable
@@ -10,45 +9,19 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 
-from catalog.models import (
-    Amendment,
-    Company,
-    Contract,
-    ContractLine,
-    Demand,
-    Desk,
-    DeskBuyer,
-    DeskProduct,
-    Document,
-    Engagement,
-    ExchangeRate,
-    Facility,
-    IdleUnit,
-    ImportRecord,
-    Indicator,
-    Milestone,
-    Office,
-    Parameter,
-    Party,
-    Payment,
-    Product,
-    Sector,
-    Source,
-    Statement,
-)
+from catalog.models import Source
 from catalog.models.codes import codes_of
+from catalog.nouns import key_of, noun_of, nouns
 from catalog.open_data.dictionary import INTERNAL
 
-KEYS = ("slug", "reference", "key")
 LISTS = ("causes", "needs", "countries")  # texts that are lists of codes
 
 
 @dataclass(frozen=True)
-class Noun:
-    """`name` is that of its files; `rows` makes the queryset of its public rows."""
+class Contents:
+    """What the files of a noun hold. `name` is that of the files, `rows` makes the queryset of their rows."""
 
     name: str
     model: type[models.Model]
@@ -58,6 +31,10 @@ class Noun:
     def key(self):
         """The field by which others name a row."""
         return key_of(self.model)
+
+    def read(self, keys):
+        """The records with these keys, in any order."""
+        return self.model.objects.filter(pk__in=keys)
 
     @cached_property
     def fields(self):
@@ -85,72 +62,21 @@ class Noun:
         return [field.name for field in self.fields] + (["updated_on"] if self.dated else [])
 
 
-def published(name, model):
-    return Noun(name, model, model.objects.published)
+def contents():
+    """The Contents of each noun in the bulk files but the sources."""
+    return [Contents(noun.name, noun.model, noun.rows) for noun in nouns("bulk")]
 
 
-def of_public(name, model, *parents):
-    """A noun that is public with the records it belongs to: the foreign keys `parents`."""
-
-    def rows():
-        found = model.objects.all()
-        for parent in parents:
-            field = model._meta.get_field(parent)
-            public = field.related_model.objects.published().values("pk")
-            found = found.filter(
-                Q(**{f"{parent}__in": public}) | (Q(**{f"{parent}__isnull": True}) if field.null else Q())
-            )
-        return found
-
-    return Noun(name, model, rows)
+def contents_of_sources(ids):
+    """Those of the sources with these ids: those that a public record names. A draft's are nobody's yet."""
+    return Contents(noun_of(Source).name, Source, lambda: Source.objects.filter(pk__in=ids))
 
 
-NOUNS = (
-    published("sectors", Sector),
-    published("products", Product),
-    of_public("parameters", Parameter, "product"),
-    published("import_records", ImportRecord),
-    published("demands", Demand),
-    published("companies", Company),
-    published("engagements", Engagement),
-    published("idle_units", IdleUnit),
-    published("desks", Desk),
-    of_public("desk_products", DeskProduct, "desk", "product"),
-    of_public("desk_buyers", DeskBuyer, "desk", "company"),
-    published("contracts", Contract),
-    of_public("parties", Party, "contract", "company"),
-    of_public("contract_lines", ContractLine, "contract"),  # also of a hidden product: it is in the sum
-    of_public("milestones", Milestone, "contract"),
-    of_public("amendments", Amendment, "contract"),
-    published("facilities", Facility),
-    of_public("payments", Payment, "facility"),
-    published("documents", Document),
-    of_public("offices", Office),
-    published("indicators", Indicator),
-    published("statements", Statement),
-    published("exchange_rates", ExchangeRate),
-)
-SOURCES = "sources"
-
-
-def sources(named):
-    """The sources with these ids, a noun: those that a public record names. A draft's are nobody's yet."""
-    return Noun(SOURCES, Source, lambda: Source.objects.filter(pk__in=named))
-
-
-_PUBLIC = {noun.model: noun.rows for noun in NOUNS} | {Source: Source.objects.all}
-
-
-def key_of(model):
-    names = {field.name for field in model._meta.concrete_fields}
-    return next((name for name in KEYS if name in names), "id")
-
-
-def plain(noun, records):
-    """Each of these records as a list of values in the order of `noun.names`: str, int, bool, date, Decimal,
-    list of str, or None. A query for each of the noun's links."""
-    columns = [_column(field, records) for field in noun.fields]
-    if noun.dated:
+def plain(contents, records):
+    """Each of these records as a list of values in the order of `contents.names`: str, int, bool, date,
+    Decimal, list of str, or None. A query for each link."""
+    columns = [_column(field, records) for field in contents.fields]
+    if contents.dated:
         columns.append([timezone.localdate(record.updated_at) for record in records])
     return [list(row) for row in zip(*columns, strict=True)]
 
@@ -187,4 +113,5 @@ def _public_keys(model, ids):
     """{id: key} of those of them that are public."""
     if not ids:
         return {}
-    return dict(_PUBLIC[model]().filter(pk__in=ids).order_by().values_list("pk", key_of(model)))
+    rows = Source.objects.all() if model is Source else model.objects.published()
+    return dict(rows.filter(pk__in=ids).order_by().values_list("pk", key_of(model)))

@@ -13,8 +13,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from catalog.models import State
-from catalog.models.base import Publishable
+from catalog.models.base import Publishable, where_published
 
 NAME = "domestic-production"
 WINDOW = timedelta(days=1)  # longer than any transaction
@@ -45,11 +44,11 @@ class Bulk:
     @property
     def nouns(self):
         """(name of the records, how many, files) of each noun, in the active language."""
-        words = {
+        labels = {
             one.__name__: one._meta.verbose_name_plural for one in apps.get_app_config("catalog").get_models()
         }
         by_noun = groupby(self.resources, key=itemgetter("noun", "rows"))
-        return [(words.get(noun, noun), rows, list(files)) for (noun, rows), files in by_noun]
+        return [(labels.get(noun, noun), rows, list(files)) for (noun, rows), files in by_noun]
 
     @property
     def bytes(self):
@@ -74,12 +73,12 @@ def current():
     Rule 6 holds for copies too. Whoever withdraws a record closes the files until they are written anew.
     """
     try:
-        place = (settings.BULK_ROOT / CURRENT).resolve(strict=True)
-        found = Bulk(place, json.loads((place / MANIFEST).read_text("utf-8")))
+        folder = (settings.BULK_ROOT / CURRENT).resolve(strict=True)
+        bulk = Bulk(folder, json.loads((folder / MANIFEST).read_text("utf-8")))
     except FileNotFoundError:
         return None
-    taken_back = gone_around(found.begun) != found.manifest.get("gone") or hidden_since(found.begun)
-    return None if taken_back else found
+    taken_back = gone_around(bulk.begun) != bulk.manifest.get("gone") or hidden_since(bulk.begun)
+    return None if taken_back else bulk
 
 
 def gone_around(moment):
@@ -104,16 +103,16 @@ def _with_history():
 def _gone(model, moment):
     gone = Q(history_type="-")
     if issubclass(model, Publishable):
-        gone |= Q(published_at__isnull=False) & ~Q(state=State.PUBLISHED)
+        gone |= Q(published_at__isnull=False) & ~where_published()
     return model.history.filter(gone, history_date__gte=moment)
 
 
 def _hidden(model, moment):
     public = model.objects.published().filter(pk=OuterRef("id"))
     changed = model.history.filter(history_date__gte=moment, published_at__isnull=False)
-    return changed.filter(~Exists(public), state=State.PUBLISHED)
+    return changed.filter(where_published(), ~Exists(public))
 
 
-def _union(parts):
-    first, *others = (rows.order_by().values("history_id") for rows in parts)
+def _union(histories):
+    first, *others = (rows.order_by().values("history_id") for rows in histories)
     return first.union(*others, all=True)

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from catalog.caching import editions
+from catalog.nouns import key_of, noun_of
 from catalog.open_data import dictionary
 from catalog.open_data.datasets import LICENCE_URL
 from catalog.open_data.exports import csv_file
@@ -25,7 +26,7 @@ from .stored import CHECKSUMS, CURRENT, MANIFEST, NAME, gone_around
 
 BATCH = 1000
 ASIDE, LOCK = ".writing", ".lock"
-KEPT = 2  # versions: of the one before somebody may have read the list of files a moment ago
+VERSIONS_LEFT = 2  # of the one before somebody may have read the list of files a moment ago
 FORMATS = {"csv": "text/csv", "jsonl": "application/jsonl"}
 
 
@@ -93,25 +94,25 @@ def _one_moment():
 def _resources(folder):
     """Write every noun into `folder`; what the manifest says of each file."""
     found, named = [], set()
-    for noun in records.NOUNS:
-        found += _noun(folder, noun, named)
-    return found + _noun(folder, records.sources(named), set())
+    for contents in records.contents():
+        found += _files_of(folder, contents, named)
+    return found + _files_of(folder, records.contents_of_sources(named), set())
 
 
-def _noun(folder, noun, named):
+def _files_of(folder, contents, named):
     """Write the files of a noun, and add the ids of the sources of its rows to `named`."""
-    files = {suffix: _File(folder / f"{noun.name}.{suffix}") for suffix in FORMATS}
-    files["csv"].write(csv_file.lines([noun.names]))
+    files = {suffix: _File(folder / f"{contents.name}.{suffix}") for suffix in FORMATS}
+    files["csv"].write(csv_file.lines([contents.names]))
     count = 0
-    for some in batches(noun.rows().order_by("pk"), noun.model.objects, rows=list, size=BATCH):
+    for some in batches(contents.rows().order_by("pk"), contents.read, rows=list, size=BATCH):
         named |= {record.source_id for record in some if getattr(record, "source_id", None)}
-        rows = records.plain(noun, some)
+        rows = records.plain(contents, some)
         files["csv"].write(csv_file.lines([_cell(value) for value in row] for row in rows))
-        files["jsonl"].write("".join(_line(noun.names, row) for row in rows))
+        files["jsonl"].write("".join(_line(contents.names, row) for row in rows))
         count += len(rows)
     for file in files.values():
         file.end()
-    return [_resource(noun, suffix, file, count) for suffix, file in files.items()]
+    return [_resource(contents, suffix, file, count) for suffix, file in files.items()]
 
 
 @dataclass
@@ -172,10 +173,10 @@ def _manifest(resources, begun, edition, gone):
     }
 
 
-def _resource(noun, suffix, file, count):
+def _resource(contents, suffix, file, count):
     found = {
-        "name": f"{noun.name}-{suffix}",
-        "noun": noun.model.__name__,
+        "name": f"{contents.name}-{suffix}",
+        "noun": contents.model.__name__,
         "path": file.path.name,
         "format": suffix,
         "mediatype": FORMATS[suffix],
@@ -184,40 +185,35 @@ def _resource(noun, suffix, file, count):
         "hash": f"sha256:{file.digest.hexdigest()}",
         "rows": count,
     }
-    return found | ({"schema": _schema(noun)} if suffix == "csv" else {})  # the other has the same names
+    return found | ({"schema": _schema(contents)} if suffix == "csv" else {})  # the other has the same names
 
 
-def _schema(noun):
-    """The fields of a noun, worded in both languages."""
+def _schema(contents):
+    """The fields of a noun's file, worded in both languages."""
     words = {}
     for language in ("en", "fa"):
         with override(language):
-            known = {one.name: one for one in dictionary.noun(noun.model).fields}
-            words[language] = {name: known[name].label for name in noun.names if name in known}
+            known = {one.name: one for one in dictionary.entry_of(contents.model).fields}
+            words[language] = {name: known[name].label for name in contents.names if name in known}
     fields = []
-    for name in noun.names:
-        model_field = next((one for one in noun.fields if one.name == name), None)
+    for name in contents.names:
+        model_field = next((one for one in contents.fields if one.name == name), None)
         described = {"name": name, "type": _type(model_field)}
         if name in words["en"]:
             described |= {"title": words["en"][name], "title_fa": words["fa"][name]}
         if model_field is not None and model_field.flatchoices:
             described["constraints"] = {"enum": [value for value, _ in model_field.flatchoices if value]}
         fields.append(described)
-    found = {"fields": fields, "primaryKey": noun.key}
+    found = {"fields": fields, "primaryKey": contents.key}
     links = [
         {
             "fields": one.name,
-            "reference": {"resource": f"{target}-csv", "fields": records.key_of(one.related_model)},
+            "reference": {"resource": f"{target.name}-csv", "fields": target.key},
         }
-        for one in noun.fields
-        if one.related_model and not one.many_to_many and (target := _name_of(one.related_model))
+        for one in contents.fields
+        if one.related_model and not one.many_to_many and (target := noun_of(one.related_model))
     ]
     return found | ({"foreignKeys": links} if links else {})
-
-
-def _name_of(model):
-    names = {noun.model: noun.name for noun in records.NOUNS}
-    return names.get(model, records.SOURCES)
 
 
 def _type(model_field):
@@ -226,7 +222,7 @@ def _type(model_field):
     if model_field.many_to_many or model_field.name in records.LISTS:
         return "list"
     if model_field.related_model:
-        return "integer" if records.key_of(model_field.related_model) == "id" else "string"
+        return "integer" if key_of(model_field.related_model) == "id" else "string"
     kinds = {
         "BooleanField": "boolean", "DateField": "date", "DateTimeField": "datetime", "DecimalField": "number",
     }  # fmt: skip
@@ -236,6 +232,6 @@ def _type(model_field):
 
 def _drop_old(place):
     versions = sorted(one for one in place.iterdir() if one.is_dir() and not one.is_symlink())
-    for old in versions[:-KEPT]:
+    for old in versions[:-VERSIONS_LEFT]:
         with suppress(OSError):
             shutil.rmtree(old)

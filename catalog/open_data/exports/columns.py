@@ -1,23 +1,41 @@
-"""What a download consists of: columns, each with a name for programs and one for readers, and batches of
-rows."""
+"""What a download consists of: columns, each with a name for programs and one for readers, and its rows.
+
+A row has a `record`: the plain values of the columns that its noun reads (a named tuple), no model instance.
+"""
 
 import datetime
 from array import array
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from operator import attrgetter
 
 from django.db import models
+from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models.base import YEAR_VALIDATORS
+from catalog.models import Origin
+from catalog.models.base import YEAR_VALIDATORS, in_language
 from catalog.models.codes import codes_of
+from catalog.models.prepared import Keys, OneOf, PreparedQuery
 
 BATCH = 200
 """Rows that are in memory at a time, with what was fetched for them."""
 SEPARATOR = " | "
 """Between several texts in one cell; no semicolon, at which some spreadsheets part cells."""
+ORIGINS = tuple(Origin.choices)
+FRESHNESS = (
+    ("fresh", _("confirmed within 180 days")),
+    ("due", _("more than 180 days ago")),
+    ("overdue", _("more than a year ago")),
+)
+RECORD_FIELDS = (
+    *("pk", "origin", "updated_at", "source__publisher_en", "source__publisher_fa", "source__address"),
+    *("source__published_on", "source__licence"),
+)
+"""What `record_columns` reads of a record."""
 
 
 class Kind(models.TextChoices):
@@ -50,33 +68,17 @@ class Column:
         return f"{self.label} [{self.name}]"
 
 
-def of_field(model, name, path=""):
-    """The Column of a model's field, worded as the field is. `path` leads from the row to the record, and is
-    empty where the row is the record."""
-    field = model._meta.get_field(name)
-    read = attrgetter(f"{path}.{name}" if path else name)
-    codes = getattr(field, "codes", None)  # see models/codes.py
-    return Column(
-        name=name,
-        label=capfirst(field.verbose_name),
-        value=(lambda row: codes_of(read(row))) if codes else read,
-        kind=_kind(field),
-        choices=tuple(codes.choices if codes else field.flatchoices),
-    )
+@dataclass(frozen=True)
+class Export:
+    """A list that can be taken away. `dataset` and `summary` are what the open data page says of it. `read`
+    makes the FilterSet of a query, `batches` the rows of its result, `columns` what they show, from what
+    stands before a path in an absolute address and the Noun."""
 
-
-def _kind(field):
-    if hasattr(field, "codes"):
-        return Kind.CODES
-    if field.flatchoices:
-        return Kind.CODE
-    if isinstance(field, models.BooleanField):
-        return Kind.YES_NO
-    if isinstance(field, models.DateField):
-        return Kind.DATE
-    if isinstance(field, models.IntegerField):
-        return Kind.YEAR if all(one in field.validators for one in YEAR_VALIDATORS) else Kind.NUMBER
-    return Kind.TEXT
+    dataset: str
+    summary: str
+    read: Callable
+    batches: Callable
+    columns: Callable
 
 
 @dataclass(frozen=True)
@@ -96,9 +98,10 @@ class Table:
     batches: Iterable
 
 
-def batches(ordered, records, rows, size=BATCH):
-    """The rows of a listing, `size` at a time. `ordered` is its queryset in order, `records` a queryset of
-    the noun with all that a row needs; `rows` turns a list of records into one of rows.
+def batches(ordered, read, rows, size=BATCH):
+    """The rows of a listing, `size` at a time. `ordered` is its queryset in order; `read` gives the records
+    with some keys that are public, in any order, each with its `pk`; `rows` turns a list of these into one
+    of rows.
 
     The keys are read first, eight bytes each, then the records of one batch after the other. One cursor over
     all columns makes SQLite sort the whole width of every row (70 MiB for 100,000 products) and is held for
@@ -107,9 +110,151 @@ def batches(ordered, records, rows, size=BATCH):
     keys = array("q", ordered.values_list("pk", flat=True).iterator())
     for start in range(0, len(keys), size):
         some = keys[start : start + size]
-        found = {record.pk: record for record in records.filter(pk__in=some)}
+        found = {record.pk: record for record in read(some)}
         if present := [found[key] for key in some if key in found]:
             yield rows(present)
+
+
+def records_reader(records, *fields):
+    """A function of keys for `batches`: reads those of `records` as named tuples of these fields and of
+    RECORD_FIELDS. `records` makes the queryset, once."""
+    names = dict.fromkeys((*RECORD_FIELDS, *fields))
+    prepared = PreparedQuery(
+        lambda keys: records().filter(OneOf("pk", keys)).order_by().values_list(*names, named=True),
+        keys=Keys(),
+    )
+    return lambda keys: prepared(keys=keys)
+
+
+def children_reader(children, parent, *fields):
+    """A function of keys: {key of a record: list of its children}, named tuples of `fields`, in the order of
+    `children`, which makes their queryset, once. `parent` is their foreign key to the record."""
+    prepared = PreparedQuery(
+        lambda keys: children().filter(OneOf(parent, keys)).values_list(f"{parent}_id", *fields, named=True),
+        keys=Keys(),
+    )
+
+    def read(keys):
+        found = defaultdict(list)
+        for child in prepared(keys=keys):
+            found[child[0]].append(child)
+        return found
+
+    return read
+
+
+def names_of(path):
+    """The fields of a record's name in both languages; see `in_language`."""
+    return (f"{path}_en", f"{path}_fa")
+
+
+# --- columns of one field
+
+
+def field_column(model, name):
+    """The Column of a model's field, worded as the field is."""
+    field = model._meta.get_field(name)
+    read = attrgetter(f"record.{name}")
+    codes = getattr(field, "codes", None)  # see models/codes.py
+    return Column(
+        name=name,
+        label=capfirst(field.verbose_name),
+        value=(lambda row: codes_of(read(row))) if codes else read,
+        kind=_kind(field),
+        choices=tuple(codes.choices if codes else field.flatchoices),
+    )
+
+
+def field_columns(model, *names):
+    return [field_column(model, name) for name in names]
+
+
+def _kind(field):
+    if hasattr(field, "codes"):
+        return Kind.CODES
+    if field.flatchoices:
+        return Kind.CODE
+    if isinstance(field, models.BooleanField):
+        return Kind.YES_NO
+    if isinstance(field, models.DateField):
+        return Kind.DATE
+    if isinstance(field, models.IntegerField):
+        return Kind.YEAR if all(one in field.validators for one in YEAR_VALIDATORS) else Kind.NUMBER
+    return Kind.TEXT
+
+
+def text_column(name, label, path=None):
+    """The Column of a text that the record has in both languages, in that of the page."""
+    return Column(name, label, lambda row: in_language(row.record, path or name))
+
+
+def both(stem):
+    """Names of the two fields of a text, that of the page's language first."""
+    languages = ("fa", "en") if get_language() == "fa" else ("en", "fa")
+    return tuple(f"{stem}_{language}" for language in languages)
+
+
+# --- columns that nouns share
+
+
+def record_columns(site, noun):
+    """What every download ends with; `site` is what stands before a path in an absolute address."""
+    prefix, key = site + noun.page_prefix(), noun.key
+    return (
+        Column("origin", _("Where the record comes from"), lambda row: row.record.origin, Kind.CODE, ORIGINS),
+        Column("sample", _("Is a sample"), lambda row: is_sample(row.record), Kind.YES_NO),
+        text_column("source_publisher", _("Source: publisher"), "source__publisher"),
+        Column("source_address", _("Source: address"), attrgetter("record.source__address")),
+        Column(
+            "source_published_on",
+            _("Source: published on"),
+            attrgetter("record.source__published_on"),
+            Kind.DATE,
+        ),
+        Column("source_licence", _("Source: licence"), attrgetter("record.source__licence")),
+        Column("updated_on", _("Last change"), lambda row: day_of(row.record.updated_at), Kind.DATE),
+        Column("page", _("Public address"), lambda row: f"{prefix}{getattr(row.record, key)}/"),
+    )
+
+
+def day_of(moment):
+    """The day of a moment in the portal's time zone."""
+    return timezone.localdate(moment)
+
+
+def is_sample(record):
+    """Whether plain values of a record (`origin`) are a sample's."""
+    return record.origin == Origin.SAMPLE
+
+
+def slug_column():
+    """What names the record in its address, and never changes."""
+    return Column("slug", _("Name in its address"), attrgetter("record.slug"))
+
+
+def sector_columns(path):
+    """The sector's name and slug, read at `path`, both empty where there is none or it is not public."""
+    return (
+        text_column("sector", _("Sector"), f"{path}__name"),
+        Column("sector_slug", _("Sector: name in its address"), attrgetter(f"record.{path}__slug")),
+    )
+
+
+def sector_fields(path):
+    """What `sector_columns` reads of a record."""
+    return (f"{path}__slug", *names_of(f"{path}__name"))
+
+
+def freshness_columns(model):
+    """When it was last confirmed, and how long ago that is, by the rule of the model (`confirmed_on`)."""
+    rule = model.freshness.fget  # asks `confirmed_on` and `origin`, which plain values have too
+    return (
+        Column("confirmed_on", _("Last confirmed"), attrgetter("record.confirmed_on"), Kind.DATE),
+        Column("freshness", _("Freshness"), lambda row: rule(row.record), Kind.CODE, FRESHNESS),
+    )
+
+
+# --- what a cell shows
 
 
 def printers(columns):

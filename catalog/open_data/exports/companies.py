@@ -1,4 +1,4 @@
-"""The columns of the company download, and what they need from the database."""
+"""The download of companies: its columns, and the rows they read."""
 
 from dataclasses import dataclass
 from operator import attrgetter
@@ -6,52 +6,76 @@ from operator import attrgetter
 from django.utils.translation import gettext_lazy as _
 
 from catalog.figures.companies import Work, work_of
+from catalog.listings.companies import CompanyFilterSet
 from catalog.models import Company, EngagementStage
 
-from .columns import Column, Kind, of_field
-from .origins import both, record_columns, sector_columns, slug_column
+from .columns import (
+    Column,
+    Export,
+    Kind,
+    batches,
+    both,
+    field_columns,
+    names_of,
+    record_columns,
+    records_reader,
+    sector_columns,
+    sector_fields,
+    slug_column,
+    text_column,
+)
 
-COMPANY = attrgetter("company")
+_read_companies = records_reader(
+    lambda: Company.objects.published().with_public("sector"),
+    *(*names_of("name"), "slug", "kind", "knowledge_based", "province", *names_of("town"), "founded", "size"),
+    *("website", "public_email", "public_phone", *names_of("summary"), "verified_on"),
+    *sector_fields("public_sector"),
+)
 
 
 @dataclass(frozen=True)
 class CompanyRow:
-    """A company and its Work."""
+    """A company's plain values and its Work."""
 
-    company: Company
+    record: tuple
     work: Work
 
 
-def fetched(companies):
-    """Companies with what their columns read."""
-    return companies.select_related("sector", "source")
+def _batches(filterset):
+    return batches(filterset.qs, _read_companies, _rows)
 
 
-def rows(companies):
+def _rows(records):
     """A CompanyRow of each; two queries."""
-    work = work_of(companies)
-    return [CompanyRow(company, work[company.pk]) for company in companies]
+    work = work_of(records)
+    return [CompanyRow(record, work[record.pk]) for record in records]
 
 
-def columns(site):
-    """The columns, as functions of a CompanyRow; see record_columns for `site`."""
+def _columns(site, noun):
     stages = tuple(EngagementStage.choices)
     return (
-        *_fields(*both("name")),
-        slug_column(COMPANY),
-        *_fields("kind", "knowledge_based"),
-        *sector_columns(COMPANY),
-        *_fields("province"),
-        Column("town", _("Town"), attrgetter("company.town")),
+        *field_columns(Company, *both("name")),
+        slug_column(),
+        *field_columns(Company, "kind", "knowledge_based"),
+        *sector_columns("public_sector"),
+        *field_columns(Company, "province"),
+        text_column("town", _("Town")),
         Column("makes", _("Products it works on"), attrgetter("work.makes"), Kind.NUMBER),
         Column("furthest_stage", _("Furthest stage"), attrgetter("work.furthest"), Kind.CODE, stages),
         Column("buys", _("Products it wants to buy"), attrgetter("work.buys"), Kind.NUMBER),
-        *_fields("founded", "size", "website", "public_email", "public_phone"),
-        Column("summary", _("Summary"), attrgetter("company.summary")),
-        *_fields("verified_on"),
-        *record_columns(COMPANY, site),
+        *field_columns(Company, "founded", "size", "website", "public_email", "public_phone"),
+        text_column("summary", _("Summary")),
+        *field_columns(Company, "verified_on"),
+        *record_columns(site, noun),
     )
 
 
-def _fields(*names):
-    return (of_field(Company, name, "company") for name in names)
+COMPANY_EXPORT = Export(
+    dataset=_("List of companies"),
+    summary=_(
+        "Firms and bodies on record: what they work on and how far, what they want to buy, how to reach them."
+    ),
+    read=lambda query: CompanyFilterSet(query, Company.objects.published()),
+    batches=_batches,
+    columns=_columns,
+)

@@ -1,4 +1,4 @@
-"""The columns of the contract download, and what they need from the database."""
+"""The download of contracts: its columns, and the rows they read."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -8,15 +8,39 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from catalog.formats.calendar import iranian_year_of
-from catalog.models import Contract, Party
+from catalog.listings.contracts import ContractFilterSet
+from catalog.models import Contract, Milestone, Party
+from catalog.models.base import in_language
 
-from .columns import Column, Kind, of_field
-from .origins import both, public, record_columns, sector_columns
+from .columns import (
+    Column,
+    Export,
+    Kind,
+    batches,
+    both,
+    children_reader,
+    field_columns,
+    names_of,
+    record_columns,
+    records_reader,
+    sector_columns,
+    sector_fields,
+    text_column,
+)
 
-CONTRACT = attrgetter("contract")
-PRECISION = attrgetter("contract.signed_precision")
-PRECISIONS = tuple(Contract.Precision.choices)
-PARTIES = {
+_read_contracts = records_reader(
+    lambda: Contract.objects.published().with_amounts().with_public("sector", "desk"),
+    *("reference", "kind", *names_of("title"), "public_desk__slug", *names_of("public_desk__name")),
+    *("signed_on", "signed_precision", "due", "status", "amount", "currency", "total_basis", "delivered"),
+    *("items_count", "items_unit", *sector_fields("public_sector")),
+)
+_read_parties = children_reader(
+    Party.objects.with_public_company,
+    "contract",
+    *("company_id", "role", *names_of("name"), *names_of("company__name")),
+)
+_read_milestones = children_reader(Milestone.objects.all, "contract", "due", "done")
+_PARTIES = {
     Party.Role.BUYER: ("buyers", pgettext_lazy("of a contract", "Buyers")),
     Party.Role.SUPPLIER: ("suppliers", _("Suppliers")),
     Party.Role.FINANCIER: ("financiers", _("Financiers")),
@@ -26,65 +50,81 @@ PARTIES = {
 
 @dataclass(frozen=True)
 class ContractRow:
-    """A contract, and its milestones counted by progress (done, late, ahead)."""
+    """A contract's plain values, its public parties, and its milestones counted by progress."""
 
-    contract: Contract
+    record: tuple
+    parties: list
     steps: Counter
 
 
-def fetched(contracts):
-    """Contracts of `with_amounts`, their `public_parties` fetched, with what else their columns read."""
-    return contracts.select_related("desk", "sector", "source").prefetch_related("milestones")
+def _batches(filterset):
+    ordered = filterset.ordered(filterset.result().with_lateness())
+    return batches(ordered, _read_contracts, _rows)
 
 
-def rows(contracts):
-    """A ContractRow of each."""
+def _rows(records):
+    """A ContractRow of each; two queries."""
+    keys = [record.pk for record in records]
+    parties, milestones = _read_parties(keys), _read_milestones(keys)
     return [
-        ContractRow(contract, Counter(milestone.progress for milestone in contract.milestones.all()))
-        for contract in contracts
+        ContractRow(record, parties[record.pk], _progress(record, milestones[record.pk]))
+        for record in records
     ]
 
 
-def columns(site):
-    """The columns, as functions of a ContractRow; see record_columns for `site`."""
+def _progress(record, milestones):
+    """The Counter of Milestone.progress of a contract's milestones."""
+    contract = Contract(status=record.status)
+    return Counter(Milestone(contract=contract, due=one.due, done=one.done).progress for one in milestones)
+
+
+def _columns(site, noun):
+    precisions = tuple(Contract.Precision.choices)
     return (
-        *_fields("reference", "kind"),
-        Column("counts", _("Counts as a contract"), attrgetter("contract.counts"), Kind.YES_NO),
-        *_fields(*both("title")),
-        *sector_columns(CONTRACT),
-        Column("desk", _("Desk"), _of_desk("name")),
-        Column("desk_slug", _("Desk: name in its address"), _of_desk("slug")),
-        *(Column(*names, _parties(role), Kind.TEXTS) for role, names in PARTIES.items()),
-        *_fields("signed_on"),
-        Column("signed_precision", _("How exactly that day is known"), PRECISION, Kind.CODE, PRECISIONS),
-        Column("signed_year", _("Signed in the Iranian year"), _year, Kind.YEAR),
-        *_fields("due", "status"),
-        Column("amount", _("Amount"), attrgetter("contract.amount"), Kind.NUMBER),
-        Column("currency", _("Currency"), attrgetter("contract.currency")),
-        *_fields("total_basis"),
-        Column("delivered", _("Amount delivered"), attrgetter("contract.delivered"), Kind.NUMBER),
-        *_fields("items_count", "items_unit"),
+        *field_columns(Contract, "reference", "kind"),
+        Column("counts", _("Counts as a contract"), _counts, Kind.YES_NO),
+        *field_columns(Contract, *both("title")),
+        *sector_columns("public_sector"),
+        text_column("desk", _("Desk"), "public_desk__name"),
+        Column("desk_slug", _("Desk: name in its address"), attrgetter("record.public_desk__slug")),
+        *(Column(*names, _names_in(role), Kind.TEXTS) for role, names in _PARTIES.items()),
+        *field_columns(Contract, "signed_on"),
+        Column(
+            "signed_precision",
+            _("How exactly that day is known"),
+            attrgetter("record.signed_precision"),
+            Kind.CODE,
+            precisions,
+        ),
+        Column(
+            "signed_year", _("Signed in the Iranian year"), lambda row: signed_year(row.record), Kind.YEAR
+        ),
+        *field_columns(Contract, "due", "status"),
+        Column("amount", _("Amount"), attrgetter("record.amount"), Kind.NUMBER),
+        Column("currency", _("Currency"), attrgetter("record.currency")),
+        *field_columns(Contract, "total_basis"),
+        Column("delivered", _("Amount delivered"), attrgetter("record.delivered"), Kind.NUMBER),
+        *field_columns(Contract, "items_count", "items_unit"),
         Column("steps", _("Steps"), lambda row: row.steps.total(), Kind.NUMBER),
         Column("steps_done", _("Steps done"), lambda row: row.steps["done"], Kind.NUMBER),
         Column("steps_late", _("Steps late"), lambda row: row.steps["late"], Kind.NUMBER),
-        *record_columns(CONTRACT, site),
+        *record_columns(site, noun),
     )
 
 
-def _fields(*names):
-    return (of_field(Contract, name, "contract") for name in names)
+def _counts(row):
+    return row.record.kind in Contract.COUNTED
 
 
-def _of_desk(name):
-    return lambda row: getattr(public(row.contract.desk), name, None)
+def _names_in(role):
+    def names(row):
+        return tuple(_party_name(party) for party in row.parties if party.role == role)
+
+    return names
 
 
-def _parties(role):
-    return lambda row: tuple(party.name for party in row.contract.public_parties if party.role == role)
-
-
-def _year(row):
-    return signed_year(row.contract)
+def _party_name(party):
+    return in_language(party, "company__name" if party.company_id else "name")
 
 
 def signed_year(contract):
@@ -99,3 +139,14 @@ def signed_year(contract):
         last = first.replace(month=12, day=31)
     years = {iranian_year_of(first), iranian_year_of(last)}
     return years.pop() if len(years) == 1 else None
+
+
+CONTRACT_EXPORT = Export(
+    dataset=_("List of contracts"),
+    summary=_(
+        "Contracts, memoranda and plans with parties, amounts, days and steps, as on the page of the list."
+    ),
+    read=lambda query: ContractFilterSet(query, Contract.objects.published()),
+    batches=_batches,
+    columns=_columns,
+)

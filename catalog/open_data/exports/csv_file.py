@@ -33,11 +33,11 @@ def chunks(table):
     """The file in pieces (bytes): the headings, then a piece a batch."""
     with override(table.language):
         headings = [column.heading for column in table.columns]
-        shown = printers(table.columns)
+        values = printers(table.columns)
     yield (BYTE_ORDER_MARK + lines([headings])).encode()
     for batch in table.batches:
         with override(table.language):
-            text = lines([cell(show(row)) for show in shown] for row in batch)
+            text = lines([cell(value(row)) for value in values] for row in batch)
         yield text.encode()
 
 

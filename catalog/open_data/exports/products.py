@@ -1,101 +1,126 @@
-"""The columns of the product download, and what they need from the database."""
+"""The download of products: its columns, and the rows they read."""
 
-from operator import attrgetter
+from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.translation import gettext_lazy as _
 
-from catalog.figures.listing import listing_rows
+from catalog.listings.products import read_query
 from catalog.models import Commitment, Demand, Engagement, ImportRecord, Product
+from catalog.models.base import in_language
+from catalog.models.demands import strongest_promise
 
-from .columns import Column, Kind, of_field
-from .origins import (
+from .columns import (
     ORIGINS,
-    addresses,
+    Column,
+    Export,
+    Kind,
+    batches,
     both,
+    children_reader,
+    field_columns,
     freshness_columns,
-    of_source,
+    is_sample,
+    names_of,
     record_columns,
+    records_reader,
     sector_columns,
+    sector_fields,
     slug_column,
+    text_column,
 )
 
-PRODUCT = attrgetter("product")
-IMPORT = attrgetter("import_record")
-# What the columns read, and no more: a download of 100,000 products reads several times as many of these.
-RECORD_FIELDS = ("product", "origin", "source__address")
-IMPORT_FIELDS = (*RECORD_FIELDS, "year", "value", "quantity", "source__publisher_en", "source__publisher_fa")
-DEMAND_FIELDS = (*RECORD_FIELDS, "year", "quantity", "commitment", "buyer__name_en", "buyer__name_fa")
-ENGAGEMENT_FIELDS = (*RECORD_FIELDS, "stage", "company__name_en", "company__name_fa")
+_read_products = records_reader(
+    Product.objects.published,
+    *(*names_of("name"), "slug", "hs_code", "stage", "maker_count", "reported", "unit", "specification"),
+    *("target_year", *names_of("summary"), "confirmed_on", *sector_fields("sector")),
+)
+_read_imports = children_reader(
+    ImportRecord.objects.latest_of_each,
+    "product",
+    *("origin", "source__address", "year", "value", "quantity", *names_of("source__publisher")),
+)
+_read_demands = children_reader(
+    Demand.objects.with_public_buyer,
+    "product",
+    *("origin", "source__address", "year", "quantity", "commitment", *names_of("buyer__name")),
+)
+_read_engagements = children_reader(
+    lambda: Engagement.objects.with_public_company().furthest_first(),
+    "product",
+    *("origin", "source__address", *names_of("company__name")),
+)
 
 
-def rows(products, year):
-    """A ListingRow of each of these public products (with sector and source): a download says what the row of
-    the page says. Three queries: the latest import figure alone, demands, engagements."""
-    imports = ImportRecord.objects.latest_of_each().select_related("source")
-    demands = Demand.objects.with_public_buyer().select_related("buyer", "source")
-    engagements = (
-        Engagement.objects.with_public_company().select_related("company", "source").furthest_first()
-    )
-    _attach(products, "usd_imports", imports.only(*IMPORT_FIELDS))
-    _attach(products, "public_demands", demands.only(*DEMAND_FIELDS))
-    _attach(products, "public_engagements", engagements.only(*ENGAGEMENT_FIELDS))
-    found = {product.pk: product for product in products}
-    return listing_rows(found, year, read=lambda _: found)
+@dataclass
+class ProductRow:
+    """A product's plain values, those of its latest import figure in US dollars or None, of its demands and
+    of its engagements."""
+
+    record: tuple
+    imported: tuple | None
+    demands: list
+    engagements: list
+
+    @cached_property
+    def promise(self):
+        """See `strongest_promise`."""
+        return strongest_promise(self.demands)
 
 
-def _attach(products, name, records):
-    """Set the list of each product's `records` as its attribute `name`.
-
-    As Prefetch(to_attr=...) does, without the way back from record to product: such circles wait for the
-    garbage collector, 30 MiB of them in a download of 100,000 products.
-    """
-    found = {product.pk: [] for product in products}
-    for record in records.filter(product__in=found):
-        found[record.product_id].append(record)
-    for product in products:
-        setattr(product, name, found[product.pk])
+def _batches(filterset):
+    return batches(filterset.qs, _read_products, _rows)
 
 
-def columns(site):
-    """The columns, as functions of a ListingRow; see record_columns for `site`."""
+def _rows(products):
+    """A ProductRow of each; three queries."""
+    keys = [product.pk for product in products]
+    imports, demands, engagements = _read_imports(keys), _read_demands(keys), _read_engagements(keys)
+    return [
+        ProductRow(product, next(iter(imports[key]), None), demands[key], engagements[key])
+        for key, product in zip(keys, products, strict=True)
+    ]
+
+
+def _columns(site, noun):
     return (
-        *_fields(*both("name")),
-        slug_column(PRODUCT),
-        *_fields("hs_code"),
-        *sector_columns(PRODUCT),
-        *_fields("stage", "maker_count"),
+        *field_columns(Product, *both("name")),
+        slug_column(),
+        *field_columns(Product, "hs_code"),
+        *sector_columns("sector"),
+        *field_columns(Product, "stage", "maker_count"),
         *_maker_columns(),
-        *_fields("reported"),
+        *field_columns(Product, "reported"),
         *_import_columns(),
         *_demand_columns(),
-        *_fields("unit", "specification", "target_year"),
-        Column("summary", _("Summary"), attrgetter("product.summary")),
-        *freshness_columns(PRODUCT),
-        *record_columns(PRODUCT, site),
+        *field_columns(Product, "unit", "specification", "target_year"),
+        text_column("summary", _("Summary")),
+        *freshness_columns(Product),
+        *record_columns(site, noun),
     )
-
-
-def _fields(*names):
-    return (of_field(Product, name, "product") for name in names)
 
 
 def _maker_columns():
-    engagements = attrgetter("product.public_engagements")
     return (
-        Column("makers", _("Makers on record"), lambda row: _names(engagements(row), "company"), Kind.TEXTS),
+        Column(
+            "makers",
+            _("Makers on record"),
+            lambda row: _names(row.engagements, "company__name"),
+            Kind.TEXTS,
+        ),
         Column(
             "makers_sample",
             _("Makers: samples among them"),
-            lambda row: _sample(engagements(row)),
+            lambda row: _any_sample(row.engagements),
             Kind.YES_NO,
         ),
-        Column("makers_sources", _("Makers: sources"), lambda row: addresses(engagements(row)), Kind.TEXTS),
+        Column("makers_sources", _("Makers: sources"), lambda row: _addresses(row.engagements), Kind.TEXTS),
     )
 
 
 def _import_columns():
     def of_import(name):
-        return lambda row: getattr(row.import_record, name, None)
+        return lambda row: getattr(row.imported, name, None)
 
     return (
         Column("import_usd", _("Imports: US dollars"), of_import("value"), Kind.NUMBER),
@@ -108,33 +133,57 @@ def _import_columns():
             Kind.CODE,
             ORIGINS,
         ),
-        Column("import_publisher", _("Imports: publisher of the source"), of_source(IMPORT, "publisher")),
-        Column("import_source", _("Imports: address of the source"), of_source(IMPORT, "address")),
+        Column("import_publisher", _("Imports: publisher of the source"), _import_publisher),
+        Column("import_source", _("Imports: address of the source"), of_import("source__address")),
     )
+
+
+def _import_publisher(row):
+    return row.imported and in_language(row.imported, "source__publisher")
 
 
 def _demand_columns():
-    demands = attrgetter("product.public_demands")
     commitments = tuple(Commitment.choices)
     return (
-        Column("commitment", _("Strongest promise to buy"), attrgetter("commitment"), Kind.CODE, commitments),
-        Column("promised_year", _("That promise: for the year"), lambda row: row.promise.year, Kind.YEAR),
         Column(
-            "promised_quantity", _("That promise: quantity"), lambda row: row.promise.quantity, Kind.NUMBER
+            "commitment", _("Strongest promise to buy"), lambda row: row.promise[0], Kind.CODE, commitments
         ),
-        Column("buyers", _("Buyers on record"), lambda row: _names(demands(row), "buyer"), Kind.TEXTS),
+        Column("promised_year", _("That promise: for the year"), lambda row: row.promise[1], Kind.YEAR),
+        Column("promised_quantity", _("That promise: quantity"), lambda row: row.promise[2], Kind.NUMBER),
+        Column("buyers", _("Buyers on record"), lambda row: _names(row.demands, "buyer__name"), Kind.TEXTS),
         Column(
-            "buyers_sample", _("Buyers: samples among them"), lambda row: _sample(demands(row)), Kind.YES_NO
+            "buyers_sample",
+            _("Buyers: samples among them"),
+            lambda row: _any_sample(row.demands),
+            Kind.YES_NO,
         ),
-        Column("buyers_sources", _("Buyers: sources"), lambda row: addresses(demands(row)), Kind.TEXTS),
+        Column("buyers_sources", _("Buyers: sources"), lambda row: _addresses(row.demands), Kind.TEXTS),
     )
 
 
-def _names(records, company):
-    """The names of the companies of these records, each once, in their order."""
-    return tuple(dict.fromkeys(getattr(record, company).name for record in records))
+def _names(records, path):
+    """The names that these records have at `path`, each once, in their order."""
+    return tuple(dict.fromkeys(in_language(record, path) for record in records))
 
 
-def _sample(records):
+def _any_sample(records):
     """Whether a sample is among them; None where there are none."""
-    return any(record.is_sample for record in records) if records else None
+    return any(map(is_sample, records)) if records else None
+
+
+def _addresses(records):
+    """The addresses of the sources of these records, each once."""
+    return tuple(dict.fromkeys(record.source__address for record in records if record.source__address))
+
+
+PRODUCT_EXPORT = Export(
+    dataset=_("List of products"),
+    summary=_(
+        "Every product with its code, imports, makers and buyers, and with the source of each figure. "
+        "The page of the list gives the same for what is chosen there. Samples are marked. In CSV a text "
+        "that begins like a formula has an apostrophe before it, so that no spreadsheet runs it."
+    ),
+    read=read_query,
+    batches=_batches,
+    columns=_columns,
+)

@@ -1,44 +1,111 @@
-"""The columns of the download of idle units, and what they need from the database."""
+"""The download of idle units: its columns, and the rows they read."""
 
-from operator import attrgetter
+from dataclasses import dataclass
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import IdleUnit
+from catalog.listings.units import UnitFilterSet
+from catalog.models import IdleUnit, Sector
+from catalog.models.base import in_language
 
-from .columns import Column, Kind, of_field
-from .origins import both, freshness_columns, record_columns, sector_columns, slug_column
+from .columns import (
+    Column,
+    Export,
+    Kind,
+    batches,
+    both,
+    children_reader,
+    field_columns,
+    freshness_columns,
+    names_of,
+    record_columns,
+    records_reader,
+    sector_columns,
+    sector_fields,
+    slug_column,
+    text_column,
+)
+
+_read_units = records_reader(
+    IdleUnit.objects.published,
+    *(*names_of("name"), "slug", "status", "revived_on", "province", *names_of("town"), *names_of("park")),
+    *("idle_since", "causes", "needs", *names_of("needs"), "capacity", "capacity_unit", "jobs"),
+    *("confirmed_on", *sector_fields("sector")),
+)
 
 
-def fetched(units):
-    """Units, their `public_products` fetched, with what else their columns read."""
-    return units.select_related("sector", "source")
-
-
-def columns(site):
-    """The columns, as functions of an IdleUnit; see record_columns for `site`."""
-    return (
-        *_fields(*both("name")),
-        slug_column(_itself),
-        *_fields("status", "revived_on"),
-        *sector_columns(_itself),
-        *_fields("province"),
-        Column("town", _("Town"), attrgetter("town")),
-        Column("park", _("Industrial park"), attrgetter("park")),
-        *_fields("idle_since", "causes", "needs", *both("needs"), "capacity", "capacity_unit", "jobs"),
-        Column("products", _("Wanted products it could make"), _products, Kind.TEXTS),
-        *freshness_columns(_itself),
-        *record_columns(_itself, site),
+def _products_reader(order):
+    """Reads the public products that units name, in that order."""
+    return children_reader(
+        lambda: IdleUnit.objects.all().naming().order_by(order, "product"),
+        "idleunit",
+        *names_of("product__name"),
     )
 
 
-def _itself(unit):
-    return unit
+_READ_PRODUCTS = {"en": _products_reader("product__sort_en"), "fa": _products_reader("product__sort_fa")}
 
 
-def _fields(*names):
-    return (of_field(IdleUnit, name) for name in names)
+@dataclass(frozen=True)
+class UnitRow:
+    """An idle unit's plain values, and those of the wanted products it could make."""
+
+    record: tuple
+    products: list
 
 
-def _products(unit):
-    return tuple(product.name for product in unit.public_products)
+def _read(query):
+    """The FilterSet of the page; the sectors are read where the query names one."""
+    return UnitFilterSet(query, sectors=Sector.objects.published() if "sector" in query else ())
+
+
+def _batches(filterset):
+    read_products = _READ_PRODUCTS[get_language()]
+    return batches(found_units(filterset), _read_units, rows=lambda records: _rows(records, read_products))
+
+
+def found_units(filterset):
+    """The public units that a query finds, in its order. Whether a unit could make a wanted product is asked
+    of each only where the query depends on it."""
+    units = filterset.queryset if "match" in filterset.cleaned else IdleUnit.objects.published()
+    return filterset.ordered(filterset.filter_queryset(units))
+
+
+def _rows(records, read_products):
+    """A UnitRow of each; one query."""
+    products = read_products([record.pk for record in records])
+    return [UnitRow(record, products[record.pk]) for record in records]
+
+
+def _columns(site, noun):
+    return (
+        *field_columns(IdleUnit, *both("name")),
+        slug_column(),
+        *field_columns(IdleUnit, "status", "revived_on"),
+        *sector_columns("sector"),
+        *field_columns(IdleUnit, "province"),
+        text_column("town", _("Town")),
+        text_column("park", _("Industrial park")),
+        *field_columns(
+            IdleUnit, "idle_since", "causes", "needs", *both("needs"), "capacity", "capacity_unit", "jobs"
+        ),
+        Column("products", _("Wanted products it could make"), _products, Kind.TEXTS),
+        *freshness_columns(IdleUnit),
+        *record_columns(site, noun),
+    )
+
+
+def _products(row):
+    return tuple(in_language(product, "product__name") for product in row.products)
+
+
+UNIT_EXPORT = Export(
+    dataset=_("List of idle units"),
+    summary=_(
+        "Where each unit stands, why it stopped, what it needs and which wanted products it could make."
+    ),
+    read=_read,
+    batches=_batches,
+    columns=_columns,
+)

@@ -1,16 +1,21 @@
 """A Table as an Excel workbook: the rows on the first sheet, what they are and mean on the second.
 
-Texts are written as texts: none becomes a formula or a link, whatever it begins with. Memory stays constant,
-for each row goes to a file as soon as the next one begins.
+Texts are written as texts: none becomes a formula or a link, whatever it begins with. A table of one batch is
+made in memory; a longer one is written to files row by row, so that memory stays constant.
 """
 
+import tempfile
+from dataclasses import replace
 from datetime import date
+from io import BytesIO
+from itertools import chain, islice
+from pathlib import Path
 
 import xlsxwriter
 from django.utils.translation import get_language_bidi, override
 from django.utils.translation import gettext as _
 
-from .columns import SEPARATOR, Kind, printers
+from .columns import BATCH, SEPARATOR, Kind, printers
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHEET_ROWS = 1_000_000  # Excel has room for 1,048,576 lines
@@ -21,15 +26,29 @@ NARROW = 12
 FORMULA = tuple("=+-@\t\r\n'")
 
 
-def write(table, path):
-    """Write the workbook to the file at `path`, beside which the rows wait until it is complete."""
-    with override(table.language):
-        options = {"constant_memory": True, "tmpdir": path.parent}
-        with xlsxwriter.Workbook(path, options) as workbook:
-            workbook.set_properties({"title": table.title, "comments": table.page, "created": table.day})
-            pen = _Pen(workbook)
-            _rows(workbook, pen, table)
-            _about(workbook, pen, table)
+def opened(table):
+    """The workbook as an open file; nothing else holds it, and it is gone when it is closed."""
+    rest = iter(table.batches)
+    first = list(islice(rest, 1))
+    table = replace(table, batches=chain(first, rest))
+    if not first or len(first[0]) < BATCH:
+        target = BytesIO()
+        write(table, target, {"in_memory": True})
+        target.seek(0)
+        return target
+    with tempfile.TemporaryDirectory(prefix="portal-export-") as directory:
+        path = Path(directory) / "export.xlsx"
+        write(table, path, {"constant_memory": True, "tmpdir": directory})
+        return path.open("rb")
+
+
+def write(table, target, options):
+    """Write the workbook to `target`, a path or a file, in the way of these options of xlsxwriter."""
+    with override(table.language), xlsxwriter.Workbook(target, options) as workbook:
+        workbook.set_properties({"title": table.title, "comments": table.page, "created": table.day})
+        pen = _Pen(workbook)
+        _rows(workbook, pen, table)
+        _about(workbook, pen, table)
 
 
 class _Pen:
@@ -47,27 +66,27 @@ class _Pen:
         # Marks the cell as text, so that it stays one when somebody edits it.
         self.literal = workbook.add_format({"quote_prefix": True})
 
-    def write(self, sheet, line, place, value, kind):
+    def write(self, sheet, line, number, value, kind):
         if value is None or value == "":
             return
         if isinstance(value, bool):
-            sheet.write_boolean(line, place, value)
+            sheet.write_boolean(line, number, value)
         elif isinstance(value, int) and value <= LARGEST_NUMBER:
-            sheet.write_number(line, place, value, self.formats[kind])
+            sheet.write_number(line, number, value, self.formats[kind])
         elif isinstance(value, date):
-            sheet.write_datetime(line, place, value, self.formats[kind])
+            sheet.write_datetime(line, number, value, self.formats[kind])
         else:
-            self.text(sheet, line, place, str(value))
+            self.text(sheet, line, number, str(value))
 
-    def text(self, sheet, line, place, text):
+    def text(self, sheet, line, number, text):
         text = text.replace("\r\n", "\n")  # as lines end inside a cell; a browser's form sends the other
         if len(text) > LONGEST_TEXT:
             text = f"{text[: LONGEST_TEXT - 1]}…"
-        sheet.write_string(line, place, text, self.literal if text.startswith(FORMULA) else None)
+        sheet.write_string(line, number, text, self.literal if text.startswith(FORMULA) else None)
 
 
 def _rows(workbook, pen, table):
-    shown = printers(table.columns)
+    values = printers(table.columns)
     kinds = [column.kind for column in table.columns]
     sheet, line = None, SHEET_ROWS
     for batch in table.batches:
@@ -75,8 +94,8 @@ def _rows(workbook, pen, table):
             if line == SHEET_ROWS:
                 sheet, line = _sheet(workbook, pen, table), 0
             line += 1
-            for place, (show, kind) in enumerate(zip(shown, kinds, strict=True)):
-                pen.write(sheet, line, place, show(row), kind)
+            for number, (value, kind) in enumerate(zip(values, kinds, strict=True)):
+                pen.write(sheet, line, number, value(row), kind)
     if sheet is None:
         sheet, line = _sheet(workbook, pen, table), 0
     sheet.autofilter(0, 0, line, len(kinds) - 1)
@@ -84,16 +103,16 @@ def _rows(workbook, pen, table):
 
 def _sheet(workbook, pen, table):
     """The next sheet for rows, with its headings: Excel's sheets are full at a million lines."""
-    number = len(workbook.worksheets()) + 1
-    sheet = workbook.add_worksheet(table.title if number == 1 else f"{table.title} {number}")
+    count = len(workbook.worksheets()) + 1
+    sheet = workbook.add_worksheet(table.title if count == 1 else f"{table.title} {count}")
     if get_language_bidi():
         sheet.right_to_left()
     sheet.freeze_panes(1, 1)
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})  # HS codes: texts, and not by mistake
     sheet.set_row(0, 48)  # points: three lines of a heading
-    for place, column in enumerate(table.columns):
-        sheet.set_column(place, place, WIDTHS.get(column.kind, NARROW))
-        sheet.write_string(0, place, column.heading, pen.heading)
+    for number, column in enumerate(table.columns):
+        sheet.set_column(number, number, WIDTHS.get(column.kind, NARROW))
+        sheet.write_string(0, number, column.heading, pen.heading)
     return sheet
 
 
@@ -114,9 +133,9 @@ def _about(workbook, pen, table):
         sheet.write_string(line, 0, label, pen.heading)
         pen.write(sheet, line, 1, value, Kind.DATE)
     headings = (_("Heading"), _("Name for programs"), _("Kind of value"), _("Values, with their codes"))
-    for place, heading in enumerate(headings):
-        sheet.write_string(len(facts) + 1, place, heading, pen.heading)
+    for number, heading in enumerate(headings):
+        sheet.write_string(len(facts) + 1, number, heading, pen.heading)
     for line, column in enumerate(table.columns, start=len(facts) + 2):
         values = SEPARATOR.join(f"{words} = {code}" for code, words in column.choices)
-        for place, text in enumerate((column.label, column.name, column.kind.label, values)):
-            pen.write(sheet, line, place, str(text), Kind.TEXT)
+        for number, text in enumerate((column.label, column.name, column.kind.label, values)):
+            pen.write(sheet, line, number, str(text), Kind.TEXT)

@@ -2,7 +2,7 @@
 
 Pure: contracts in, with their rows at hand (catalog.open_data.ocds.views.contracts), dicts out; no
 query, no request.
-`codes.py` holds the standard's codes, `words.py` what it has no field for, `parts.py` and `releases.py` make
+`codes.py` holds the standard's codes, `texts.py` what it has no field for, `blocks.py` and `releases.py` make
 one contract's release, `packages.py` the two files. How a contract is told there:
 
 ===================  =========================================================================================

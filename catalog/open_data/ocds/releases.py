@@ -6,28 +6,28 @@ from urllib.parse import urljoin
 
 from catalog.models import Contract
 
-from . import codes, parts, words
+from . import blocks, codes, texts
 
 
 def release(contract, publication):
     """The release of a contract (one of catalog.open_data.ocds.views.contracts) in a Publication,
     as a dict."""
-    said = {
+    content = {
         "ocid": f"{publication.prefix}-{contract.reference}",
         "tag": tags(contract),
         "initiationType": "tender",  # the standard has no other
         "language": "en",
         **parties_and_buyer(contract),
     }
-    suppliers = parts.references(parts.parties(contract), "supplier")
-    said["awards"] = [award(contract, suppliers)]
-    said["contracts"] = [contract_section(contract)]
-    # Of what is said, not of where: this site's paths become addresses of the host that was asked below.
-    digest = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
-    for document in said["contracts"][0]["documents"]:
+    suppliers = blocks.references(blocks.parties(contract), "supplier")
+    content["awards"] = [award(contract, suppliers)]
+    content["contracts"] = [contract_section(contract)]
+    # Of the content, not of the host: this site's paths become addresses of the host that was asked below.
+    digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
+    for document in content["contracts"][0]["documents"]:
         if "url" in document:
             document["url"] = urljoin(publication.site, document["url"])
-    return {"id": f"{said['ocid']}-{digest}", "date": parts.moment(last_change(contract)), **said}
+    return {"id": f"{content['ocid']}-{digest}", "date": blocks.moment(last_change(contract)), **content}
 
 
 def tags(contract):
@@ -41,17 +41,17 @@ def last_change(contract):
         contract,
         *contract.public_documents,
         *(party.company for party in contract.public_parties if party.company),
-        *(line.product for line in contract.lines.all() if parts.shows(line.product)),
+        *(line.product for line in contract.lines.all() if blocks.is_named(line.product)),
     ]
     return max(record.updated_at for record in records)
 
 
 def parties_and_buyer(contract):
     """{parties, buyer} without what there is not; `buyer` has room for one."""
-    organizations = parts.parties(contract)
-    found = {"parties": list(organizations.values())} if organizations else {}
-    buyers = parts.references(organizations, "buyer")
-    return found | ({"buyer": buyers[0]} if len(buyers) == 1 else {})
+    organizations = blocks.parties(contract)
+    parties = {"parties": list(organizations.values())} if organizations else {}
+    buyers = blocks.references(organizations, "buyer")
+    return parties | ({"buyer": buyers[0]} if len(buyers) == 1 else {})
 
 
 def award_id(contract):
@@ -62,33 +62,33 @@ def award(contract, suppliers):
     """The least an award can be, for no decision is on record."""
     return {
         "id": award_id(contract),
-        **words.named("title", contract, "title"),
-        **words.in_both("description", words.of_award),
+        **texts.named("title", contract, "title"),
+        **texts.in_both("description", texts.of_award),
         **({"suppliers": suppliers} if suppliers else {}),
     }
 
 
 def contract_section(contract):
     dated = contract.signed_on and contract.signed_precision == Contract.Precision.DAY
-    known = {
+    fields = {
         "id": contract.reference,
         "awardID": award_id(contract),
-        **words.named("title", contract, "title"),
-        **words.in_both("description", lambda: words.of_contract(contract)),
+        **texts.named("title", contract, "title"),
+        **texts.in_both("description", lambda: texts.of_contract(contract)),
         "status": codes.STATUSES.get(contract.status),
-        "period": {"endDate": parts.end_of(contract.due)} if contract.due else None,
+        "period": {"endDate": blocks.end_of(contract.due)} if contract.due else None,
         "value": value(contract),
-        "dateSigned": parts.end_of(contract.signed_on) if dated else None,
-        "items": [parts.item(line) for line in contract.lines.all()],
+        "dateSigned": blocks.end_of(contract.signed_on) if dated else None,
+        "items": [blocks.item(line) for line in contract.lines.all()],
         "implementation": implementation(contract),
-        "amendments": [parts.amendment(change) for change in contract.amendments.all()],
+        "amendments": [blocks.amendment(change) for change in contract.amendments.all()],
         "documents": [
-            parts.source_document(contract),
-            *parts.pages(contract),
-            *(parts.document(record) for record in contract.public_documents),
+            blocks.source_document(contract),
+            *blocks.pages(contract),
+            *(blocks.document(record) for record in contract.public_documents),
         ],
     }
-    return {field: what for field, what in known.items() if what}
+    return {name: value for name, value in fields.items() if value}
 
 
 def value(contract):
@@ -99,5 +99,5 @@ def value(contract):
 
 
 def implementation(contract):
-    milestones = [parts.milestone(step) for step in contract.milestones.all()]
+    milestones = [blocks.milestone(step) for step in contract.milestones.all()]
     return {"milestones": milestones} if milestones else None

@@ -4,7 +4,7 @@ import hashlib
 import json
 
 from django.conf import settings
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
@@ -12,7 +12,7 @@ from django.utils.http import quote_etag
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from catalog.models import Contract, ContractLine, Document, Origin, Party, State
+from catalog.models import Contract, ContractLine, Document, Origin, Party
 from catalog.open_data.datasets import LICENCE_URL
 from catalog.open_data.ocds.packages import Publication, record_package, release_package
 
@@ -33,16 +33,15 @@ def records(request):
 
 
 def public_contracts():
-    found = list(contracts())
-    if not found:
+    published = list(contracts())
+    if not published:
         raise Http404("No contract to publish")
-    return found
+    return published
 
 
 def contracts():
     """Public contracts with all that a release tells, in a constant number of queries."""
-    real = Q(company__isnull=True) | Q(company__state=State.PUBLISHED) & ~Q(company__origin=Origin.SAMPLE)
-    parties = Party.objects.filter(real).select_related("company")
+    parties = Party.objects.with_public_company().exclude(company__origin=Origin.SAMPLE)
     documents = Document.objects.published().filter(access=Document.Access.PUBLIC)
     return (
         Contract.objects.published()
@@ -50,7 +49,7 @@ def contracts():
         .with_amounts()
         .select_related("source", "desk")
         .prefetch_related(
-            Prefetch("parties", parties, to_attr="public_parties"),
+            Prefetch("parties", parties.select_related("company"), to_attr="public_parties"),
             Prefetch("documents", documents.exclude(origin=Origin.SAMPLE), to_attr="public_documents"),
             Prefetch("lines", ContractLine.objects.select_related("product__sector")),
             "milestones",

@@ -8,32 +8,28 @@ from catalog.search.engines import postgres, sqlite
 class Engine(Protocol):
     """What both modules offer. `using` is a database alias; everything runs in the caller's transaction."""
 
-    CREATE: str
-    INDEXES: str
-    TEXT: str
-    ROWLESS: str
-    TEXTS: str
-    NUMBERS: str
-    HOLDS: str
+    STRINGS: str
+    INTEGERS: str
+    HAS_WORD: str
 
-    def put(self, indexed, using): ...
+    def put(self, documents, using): ...
 
     def remove(self, ids, using): ...
 
     def clear(self, using): ...
 
-    def stored(self, ids, using): ...
+    def digests(self, ids, using): ...
 
-    def held(self, ids, using): ...
+    def tokens(self, ids, using): ...
 
-    def rows(self, rungs, most, using): ...
+    def matches(self, tiers, limit, using): ...
 
-    def placed(self, every, rungs, most, using): ...
+    def ranked(self, query, limit, using): ...
 
 
 _ENGINES = {"sqlite": sqlite, "postgresql": postgres}
 
 
 def engine_of(connection) -> Engine:
-    """The engine for a connection. `LookupError` for a database that is neither SQLite nor PostgreSQL."""
+    """The engine for a connection. `KeyError` for a database that is neither SQLite nor PostgreSQL."""
     return _ENGINES[connection.vendor]

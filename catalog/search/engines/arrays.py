@@ -4,5 +4,5 @@ import json
 
 
 def array(values):
-    """A parameter for the `TEXTS` or `NUMBERS` of an engine."""
+    """A parameter for the `STRINGS` or `INTEGERS` of an engine."""
     return json.dumps(list(values))

@@ -10,32 +10,8 @@ from functools import cached_property
 
 from django.db import models
 
-from catalog.models import (
-    Amendment,
-    Company,
-    Contract,
-    ContractLine,
-    Demand,
-    Desk,
-    DeskBuyer,
-    DeskProduct,
-    Engagement,
-    ExchangeRate,
-    Facility,
-    IdleUnit,
-    ImportRecord,
-    Indicator,
-    Milestone,
-    Office,
-    Parameter,
-    Party,
-    Payment,
-    Product,
-    ProductAlias,
-    Sector,
-    Source,
-    Statement,
-)
+from catalog.models import ProductAlias
+from catalog.nouns import key_of, nouns
 
 
 @dataclass(frozen=True)
@@ -73,32 +49,34 @@ def _fillable(field):
     return field.editable and not field.primary_key
 
 
-NOUNS = (
-    Noun("source", "sources.csv", Source, ("key",)),
-    Noun("sector", "sectors.csv", Sector, ("slug",)),
-    Noun("product", "products.csv", Product, ("slug",)),
-    Noun("alias", "aliases.csv", ProductAlias, ("product", "text")),
-    Noun("parameter", "parameters.csv", Parameter, ("product", "order")),
-    Noun("import record", "import_records.csv", ImportRecord, ("product", "year", "currency")),
-    Noun("company", "companies.csv", Company, ("slug",)),
-    Noun("engagement", "engagements.csv", Engagement, ("company", "product")),
-    Noun("demand", "demands.csv", Demand, ("product", "buyer", "year")),
-    Noun("office", "offices.csv", Office, ("key",)),
-    Noun("desk", "desks.csv", Desk, ("slug",)),
-    Noun("desk product", "desk_products.csv", DeskProduct, ("desk", "product")),
-    Noun("desk buyer", "desk_buyers.csv", DeskBuyer, ("desk", "company")),
-    Noun("contract", "contracts.csv", Contract, ("reference",)),
-    Noun("party", "parties.csv", Party, ("contract", "n")),
-    Noun("contract line", "contract_lines.csv", ContractLine, ("contract", "n")),
-    Noun("milestone", "milestones.csv", Milestone, ("contract", "n")),
-    Noun("amendment", "amendments.csv", Amendment, ("contract", "n")),
-    Noun("idle unit", "idle_units.csv", IdleUnit, ("slug",)),
-    Noun("facility", "facilities.csv", Facility, ("reference",)),
-    Noun("payment", "payments.csv", Payment, ("facility", "n")),
-    Noun("exchange rate", "exchange_rates.csv", ExchangeRate, ("key",)),
-    Noun("indicator", "indicators.csv", Indicator, ("slug",)),
-    Noun("statement", "statements.csv", Statement, ("key",)),
-)
+ALIASES = Noun("alias", "aliases.csv", ProductAlias, ("product", "text"))  # public only as a product's
+
+
+def loaded_nouns():
+    """A Noun for each data file, those first to which others point."""
+    waiting = [
+        ALIASES,
+        *(
+            Noun(noun.one, f"{noun.name}.csv", noun.model, noun.row_key or (key_of(noun.model),))
+            for noun in nouns("loaded")
+        ),
+    ]
+    ordered = []
+    while waiting:
+        models_left = {noun.model for noun in waiting}
+        ready = next(noun for noun in waiting if not (_pointed_at(noun.model) & models_left))
+        waiting.remove(ready)
+        ordered.append(ready)
+    return tuple(ordered)
+
+
+def _pointed_at(model):
+    """The other models to which rows of this one point."""
+    links = (*model._meta.concrete_fields, *model._meta.many_to_many)
+    return {field.related_model for field in links if field.related_model} - {model}
+
+
+NOUNS = loaded_nouns()
 
 # How other files name a row of a model: by the one column that is its key.
 REFERRED_BY = {noun.model: noun.key[0] for noun in NOUNS if len(noun.key) == 1}

@@ -37,7 +37,7 @@ class Command(BaseCommand):
         if not LoadRun.objects.exists() and not Product.objects.exists():
             self.stdout.write("Loading the data, once ...")
             call_command("load_data", verbosity=options["verbosity"])
-        elif Product.objects.published().exists() and next(search.stored(), None) is None:
+        elif Product.objects.published().exists() and next(search.digests(), None) is None:
             self.stdout.write("Building the search index, once ...")
             call_command("reindex", verbosity=0)
         if not settings.PRODUCTION and not User.objects.exists():

@@ -9,21 +9,19 @@ from contextlib import closing, contextmanager
 from urllib.parse import urlsplit
 
 import pytest
-from cachetools import LRUCache
 from django.db import connections
 
 from catalog import search
-from catalog.caching import editions, parts
+from catalog.caching import editions
 from tests import databases
 from tests.factories import make_product
 from tests.serve import serving
 
 
 @pytest.fixture
-def committed(transactional_db, settings, monkeypatch):
-    """Writes are committed, as on the running site, and pages and their parts are kept."""
+def committed(transactional_db, settings):
+    """Writes are committed, as on the running site, and pages are stored."""
     settings.PAGE_CACHE_BYTES = 2**22
-    monkeypatch.setattr(parts, "_kept", LRUCache(2**22, getsizeof=lambda entry: entry[1]))
     editions.ensure_triggers()
     yield
     search.clear()

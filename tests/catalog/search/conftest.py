@@ -32,7 +32,7 @@ def ask(shelf):
     """Call with a text: the places on the shelf of what it finds, best first; None without a word."""
 
     def found(text):
-        answers = search.look_for(text)
+        answers = search.match(text)
         if answers is None:
             return None
         products = Product.objects.filter(pk__in=answers.ids).annotate(tier=answers.tier)
@@ -46,7 +46,7 @@ def tiers(shelf):
     """Call with a text: a dict from place on the shelf to tier."""
 
     def found(text):
-        answers = search.look_for(text)
+        answers = search.match(text)
         products = Product.objects.filter(pk__in=answers.ids).annotate(tier=answers.tier)
         return {shelf.index(product.pk): product.tier for product in products}
 

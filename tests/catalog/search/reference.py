@@ -3,8 +3,8 @@
 import re
 
 from catalog.search.fold import compounds, fold, joined, words
-from catalog.search.query import CODE_WORDS, ENDINGS, SMALL_WORDS
-from catalog.search.stems import root, roots, spelled
+from catalog.search.query import CODE_WORDS, ENDINGS, STOP_WORDS
+from catalog.search.stems import stem, stems, unified_spelling
 
 
 def _fields(document):
@@ -22,7 +22,7 @@ def _read(text):
     asked = [
         word
         for place, word in enumerate(every)
-        if not (word in SMALL_WORDS or (place and word in ENDINGS) or (with_code and word in CODE_WORDS))
+        if not (word in STOP_WORDS or (place and word in ENDINGS) or (with_code and word in CODE_WORDS))
     ]
     return every, asked or every
 
@@ -47,28 +47,29 @@ def _compounds(word, known, anywhere):
     if not (4 <= len(word) <= 40 and word.isalpha()):
         return set()
     if anywhere:
-        return {other for other in known if word in root(other)[2:]}
-    if len(root(word)) < (5 if word.isascii() else 4):
+        return {other for other in known if word in stem(other)[2:]}
+    if len(stem(word)) < (5 if word.isascii() else 4):
         return set()
-    return {other for other in known if root(other)[2:].endswith(root(word))}
+    return {other for other in known if stem(other)[2:].endswith(stem(word))}
 
 
-def _whole(text, word, with_roots):
+def _whole(text, word, with_stems):
     plain = _plain(text)
     return (
         word in plain
         or word in joined(words(text))
-        or root(word) in map(root, plain)
-        or (with_roots and root(word) in joined(roots(words(text))))
+        or stem(word) in map(stem, plain)
+        or (with_stems and stem(word) in joined(stems(words(text))))
     )
 
 
-def _begun(text, word, compounds, with_roots):
+def _begun(text, word, compounds, with_stems):
     plain = _plain(text)
+    spelled = unified_spelling(word)
     return (
-        _whole(text, word, with_roots)
+        _whole(text, word, with_stems)
         or any(found.startswith(word) for found in plain)
-        or (len(spelled(word)) >= 4 and any(root(found).startswith(spelled(word)) for found in plain))
+        or (len(spelled) >= 4 and any(stem(found).startswith(spelled) for found in plain))
         or not compounds.isdisjoint(plain)
     )
 
@@ -99,12 +100,12 @@ def _answers(strings, codes, asked, compounds, *, whole=False):
 def _stands(strings, codes, word, runs, compounds, whole):  # noqa: PLR0913, PLR0917
     if whole:
         return any(
-            _whole(text, word, with_roots) or any(run in _plain(text) + joined(words(text)) for run in runs)
-            for text, with_roots in strings
+            _whole(text, word, with_stems) or any(run in _plain(text) + joined(words(text)) for run in runs)
+            for text, with_stems in strings
         )
     return any(run[:6] in codes for run in [word, *runs] if len(run) > 6 and run.isdigit()) or any(
-        _begun(text, word, compounds, with_roots) or any(_has_run(text, run) for run in runs)
-        for text, with_roots in strings
+        _begun(text, word, compounds, with_stems) or any(_has_run(text, run) for run in runs)
+        for text, with_stems in strings
     )
 
 
@@ -116,15 +117,15 @@ def _side_by_side(strings, codes, asked):
             or (len(run) > 6 and run.isdigit() and run[:6] in codes)
         ):
             return True
-    run = "".join(map(root, asked[1]))
+    run = "".join(map(stem, asked[1]))
     return 2 <= len(asked[1]) <= 4 and any(
-        with_roots and run in joined(roots(words(text))) for text, with_roots in strings
+        with_stems and run in joined(stems(words(text))) for text, with_stems in strings
     )
 
 
 def _named(names, every):
-    keys = {"".join(every), "".join(roots(every))}
-    return any(keys & {"".join(words(name)), "".join(roots(words(name)))} for name in names)
+    keys = {"".join(every), "".join(stems(every))}
+    return any(keys & {"".join(words(name)), "".join(stems(words(name)))} for name in names)
 
 
 def tiers(documents, text):

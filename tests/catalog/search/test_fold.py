@@ -111,7 +111,6 @@ def test_compounds_hold_the_words_in_order(text):
 def test_joined_gives_runs_of_two_to_four_neighbours():
     assert joined(list("abcde")) == ["ab", "abc", "abcd", "bc", "bcd", "bcde", "cd", "cde", "de"]
     assert joined(["a"]) == joined([]) == []
-    assert joined(list("abc"), upto=2) == ["ab", "bc"]
 
 
 @given(st.text())

@@ -3,40 +3,40 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.search.fold import compounds, fold, words
-from catalog.search.fold_positions import places, written
-from catalog.search.highlight import Marker
+from catalog.search.fold_positions import folded_words, with_marks
+from catalog.search.highlight import Highlighter
 
 texts = st.text() | st.text("آابپیيكکة\u200c\u064e\u0640 -./ﷺ½ÅéA1۱")
 
 
 @given(texts)
 def test_the_words_are_those_of_folding_each_at_its_characters(text):
-    found = places(text)
-    assert [place.letters for place in found] == words(text)
-    for place in found:
-        start, end = place.span()
-        assert place.letters in fold(text[start:end]).replace(" ", "")
+    found = folded_words(text)
+    assert [word.letters for word in found] == words(text)
+    for word in found:
+        start, end = word.span()
+        assert word.letters in fold(text[start:end]).replace(" ", "")
 
 
 @given(st.text("آبپ\u200c- ", max_size=12))
 def test_what_a_joiner_or_hyphen_holds_together_is_one_compound(text):
     groups = []
-    for place in places(text):
-        if place.held:
-            groups[-1].append(place.letters)
+    for word in folded_words(text):
+        if word.attached:
+            groups[-1].append(word.letters)
         else:
-            groups.append([place.letters])
+            groups.append([word.letters])
     assert groups == compounds(text)
 
 
 def test_a_word_is_written_with_the_marks_of_its_last_letter():
     text = "پرهٔ توربین"
-    assert written(text, *places(text)[0].span()) == "پرهٔ"
+    assert with_marks(text, *folded_words(text)[0].span()) == "پرهٔ"
 
 
 def marked(asked, name):
     """The name with brackets around what is marked."""
-    for start, end in reversed(Marker(asked).spans(name)):
+    for start, end in reversed(Highlighter(asked).spans(name)):
         name = f"{name[:start]}[{name[start:end]}]{name[end:]}"
     return name
 
@@ -75,6 +75,6 @@ def test_what_answered_is_marked_through_all_that_folding_does(asked, expected):
 @given(st.text("abپم\u200c -", max_size=8), texts)
 def test_marks_stand_in_order_within_the_name(asked, name):
     end = 0
-    for start, stop in Marker(asked).spans(name):
+    for start, stop in Highlighter(asked).spans(name):
         assert end <= start < stop <= len(name)
         end = stop + 1 if stop < len(name) else stop

@@ -63,8 +63,8 @@ def slugs(cell):
 
 def first_page(query, language):
     """What a visitor sees, best first."""
-    shown = search.answer(query).shown
-    products = Product.objects.published().filter(pk__in=shown.ids).best_first(shown, f"sort_{language}")
+    matches = search.find(query).matches
+    products = Product.objects.published().filter(pk__in=matches.ids).best_first(matches, f"sort_{language}")
     return list(products.values_list("slug", flat=True)[:PAGE])
 
 

@@ -123,6 +123,19 @@ def test_the_tiers_stand_in_the_order_of_the_fields(index, ask, tiers):
     assert tiers("پمپ‌دوغاب") == {5: 1}
 
 
+def test_the_order_is_the_same_where_few_are_left_without_a_tier(index, tiers, monkeypatch):
+    monkeypatch.setattr("catalog.search.engines.sqlite.FEW", 1)
+    index(
+        name("A", texts=("pump for slurry",)),
+        name("B", companies=("Slurry Pump Works",)),
+        name("Slurry pump housing"),
+        name("Slurry-Pump", "پمپ دوغاب"),
+        name("Pump that moves slurry"),
+        name("D", texts=("slurry",)),
+    )
+    assert tiers("slurry pump") == {3: 1, 2: 3, 4: 4, 1: 10, 0: 14}
+
+
 def test_a_company_or_a_sector_in_either_script_is_found(index, ask):
     index(name("A", companies=("ماشین‌سازی اراک", "Machine Sazi Arak")), name("B", texts=("پتروشیمی",)))
     assert ask("ماشین سازی اراک") == ask("machine sazi") == ask("ماشینسازی") == [0]
@@ -131,8 +144,8 @@ def test_a_company_or_a_sector_in_either_script_is_found(index, ask):
 
 @pytest.mark.parametrize("text", ["", "   ", "\0", "'\"*()", "\u200c", "ـ", "؟!", "\ud800"])
 def test_a_text_without_a_word_is_no_question(text):
-    assert search.look_for(text) is None
-    assert search.answer(text) is None
+    assert search.match(text) is None
+    assert search.find(text) is None
     assert search.suggest(text) == []
 
 
@@ -184,7 +197,7 @@ def test_a_very_long_text_is_indexed_as_far_as_there_is_room(index, ask):
 def test_counts_filters_facets_and_pages_compose_in_one_query_each(index, shelf, django_assert_num_queries):
     index(name("Pump"), name("Pump two"), name("Valve"))
     with django_assert_num_queries(1):
-        answers = search.look_for("pump")
+        answers = search.match("pump")
     found = Product.objects.filter(pk__in=answers.ids)
     sector = Product.objects.first().sector_id
     with django_assert_num_queries(1):
@@ -216,9 +229,9 @@ def test_putting_again_replaces_and_removing_leaves_the_rest(index, ask, shelf):
 def test_stored_digests_are_those_of_the_documents(index, shelf):
     documents = index(name("Pump", codes=("841370",)), name("Valve"))
     expected = [(document.id, search.digest(document)) for document in documents]
-    assert list(search.stored()) == expected
-    assert list(search.stored([shelf[1], shelf[7]])) == expected[1:]
-    assert list(search.stored([])) == []
+    assert list(search.digests()) == expected
+    assert list(search.digests([shelf[1], shelf[7]])) == expected[1:]
+    assert list(search.digests([])) == []
     assert search.digest(search.Document(1, names=("Pump",))) != search.digest(
         search.Document(1, aliases=("Pump",))
     )

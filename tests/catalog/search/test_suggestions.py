@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalog import search
-from catalog.search.suggestions import Entry, sealed, starts, stored
+from catalog.search.suggestions import Entry, digests, expected_digest, starts
 
 
 @pytest.fixture
@@ -121,16 +121,16 @@ def test_putting_again_replaces_and_removing_leaves_nothing(offer):
     search.suggestions.remove(search.COMPANY, [1, 99])
     search.suggestions.remove(search.PRODUCT, [1])
     assert slugs("p") == slugs("v") == []
-    assert [list(stored(noun)) for noun in (search.PRODUCT, search.COMPANY)] == [[], []]
+    assert [list(digests(noun)) for noun in (search.PRODUCT, search.COMPANY)] == [[], []]
 
 
-def test_what_is_stored_is_sealed_with_all_its_starts(offer):
+def test_what_is_stored_is_expected_digest_with_all_its_starts(offer):
     entry = product(1, "Pump", aliases=("slurry",))
     offer(entry)
-    assert list(stored(search.PRODUCT)) == [sealed(entry)]
+    assert list(digests(search.PRODUCT)) == [expected_digest(entry)]
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM catalog_suggestion_start WHERE part = 'alias'")
-    assert list(stored(search.PRODUCT)) != [sealed(entry)]
+    assert list(digests(search.PRODUCT)) != [expected_digest(entry)]
 
 
 hostile = st.text() | st.text("pumپ\"'\\*%_\0\u200c\u0640﷽", max_size=30)

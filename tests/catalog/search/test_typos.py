@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.search.typos import is_near, shortened
+from catalog.search.typos import deletions, one_edit_apart
 
 words = st.text("abcپم", max_size=7)
 
@@ -21,12 +21,12 @@ def errors(word):
 
 @given(words, words)
 def test_near_is_exactly_one_error_away(one, other):
-    assert is_near(one, other) == (other in errors(one))
+    assert one_edit_apart(one, other) == (other in errors(one))
 
 
 @given(words)
 def test_what_is_near_is_reached_by_the_shortened_forms(word):
     for other in errors(word):
-        assert is_near(word, other)
-        assert is_near(other, word)
-        assert shortened(word) & shortened(other)
+        assert one_edit_apart(word, other)
+        assert one_edit_apart(other, word)
+        assert deletions(word) & deletions(other)

@@ -72,7 +72,7 @@ def test_saving_indexes_and_renames(world):
 def test_only_published_products_are_found(world, state):
     Product.objects.filter(pk=world.pump.pk).update(state=state, **REASON)
     assert found("pump") == []
-    assert list(search.stored([world.pump.pk])) == []
+    assert list(search.digests([world.pump.pk])) == []
     Product.objects.filter(pk=world.pump.pk).update(state="published")
     assert found("pump") == ["Pump"]
 
@@ -226,7 +226,7 @@ def test_a_sector_renamed_or_withdrawn_takes_its_products_with_it(world):
     assert (found("lifting"), found("hoisting")) == ([], ["Pump"])
     world.pumps.withdraw("By mistake.", "به اشتباه.")
     assert found("pump") == []
-    assert list(search.stored([world.pump.pk])) == []
+    assert list(search.digests([world.pump.pk])) == []
     world.pumps.publish()
     assert found("pump") == ["Pump"]
 
@@ -273,13 +273,13 @@ def test_a_word_that_leaves_the_public_is_offered_to_nobody(world):
         "liftimg": "lifting",
         "shahrut": "Shahrud",
     }.items():
-        assert search.answer(typed).correction.lower() == meant.lower()
+        assert search.find(typed).correction.lower() == meant.lower()
     Product.objects.filter(pk=rotor.pk).update(state="draft")
     world.alias.delete()
     world.pumps.withdraw("By mistake.", "به اشتباه.")
     for typed in ("rotar", "impellor", "liftimg", "shahrut", "rotor", "lifting"):
-        answer = search.answer(typed)
-        assert (answer.correction, answer.shown.tiers, search.suggest(typed)) == ("", (), [])
+        answer = search.find(typed)
+        assert (answer.correction, answer.matches.tiers, search.suggest(typed)) == ("", (), [])
 
 
 def test_samples_deleted_in_rows_and_querysets_leave_nothing(world):

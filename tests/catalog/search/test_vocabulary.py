@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from catalog import search
-from catalog.search import vocabulary
+from catalog.search import vocabulary, word_lookup
 from catalog.search.documents import tokens
 
 DEFAULT = "default"
@@ -17,7 +17,7 @@ def stored():
 
 
 def near(word):
-    return [one.written for one in vocabulary.near([word], DEFAULT)[word]]
+    return [one.written for one in word_lookup.near_words([word], DEFAULT)[word]]
 
 
 def test_words_enter_with_the_first_product_and_leave_with_the_last(index, shelf):
@@ -77,19 +77,21 @@ def test_the_likeliest_word_comes_first(index):
 
 def test_a_part_leads_to_the_compounds_that_end_in_it(index):
     index({"names": ("Turbocharger", "توربوشارژرها"), "texts": ("Superplasticisers and bearing",)})
-    found = vocabulary.ending_in(["charger", "chargers", "شارژر", "plasticiser", "ring", "turbo"], DEFAULT)
+    found = word_lookup.compounds_ending_in(
+        ["charger", "chargers", "شارژر", "plasticiser", "ring", "turbo"], DEFAULT
+    )
     assert {part: words for part, words in found.items() if words} == {
         "charger": ("turbocharger",),
         "chargers": ("turbocharger",),
         "شارژر": ("توربوشارژرها",),
         "plasticiser": ("superplasticisers",),
     }
-    assert vocabulary.holding(["plastic"], DEFAULT) == {"plastic": ("superplasticisers",)}
+    assert word_lookup.compounds_containing(["plastic"], DEFAULT) == {"plastic": ("superplasticisers",)}
 
 
 def test_the_longest_beginning_that_the_index_knows_is_found(index):
     index({"names": ("Smart meter", "پمپ خودمکش"), "texts": ("smelter",)})
-    found = vocabulary.beginnings(["smartphone", "smog", "خودنویس", "zzzz"], DEFAULT)
+    found = word_lookup.longest_prefixes(["smartphone", "smog", "خودنویس", "zzzz"], DEFAULT)
     assert found == {"smartphone": "smart", "خودنویس": "خود"}
 
 

@@ -2,17 +2,23 @@
 
 import json
 import re
+from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection
+from django.apps import apps
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 
-from catalog.figures.datasets import holdings, stocks
 from catalog.models import Contract
-from catalog.open_data.datasets import DATASETS, Distribution
+from catalog.models.base import not_public
+from catalog.open_data import holdings as held
+from catalog.open_data.datasets import Distribution, datasets
+from catalog.open_data.holdings import holdings, stocks
 from catalog.templatetags.jsonld import json_ld
+from tests.catalog.test_visibility import NOUNS as HIDDEN
+from tests.catalog.test_visibility import World
 from tests.factories import make_contract, make_desk, make_import, make_product, make_sector, make_source
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +51,7 @@ def test_the_packages_are_offered_with_number_and_last_change(client):
 def test_nothing_is_offered_that_is_not_there(client):
     make_desk()
     assert "/ocds/releases.json" not in page(client).partition("<footer")[0]
-    assert [stock.dataset.key for stock in stocks()] == (["desks"] if desk_calendar() else [])
+    assert [stock.dataset.key for stock in stocks(holdings())] == (["desks"] if desk_calendar() else [])
 
 
 def desk_calendar():
@@ -57,7 +63,7 @@ def desk_calendar():
 
 def test_a_distribution_without_an_address_is_none_yet():
     assert Distribution("catalog:no_such_page", "Nothing", "CSV", "text/csv").path is None
-    keys = [dataset.key for dataset in DATASETS]
+    keys = [dataset.key for dataset in datasets()]
     assert len(keys) == len(set(keys))
 
 
@@ -74,6 +80,24 @@ def test_records_are_counted_by_origin_and_only_public_ones():
     assert dict(found["import records"].counts)["sample"] == 2
     assert dict(found["sectors"].counts)["press"] == 1
     assert (found["desks"].total, found["desks"].day) == (0, None)
+
+
+def test_the_counts_are_those_of_the_public_rows_whatever_is_hidden(monkeypatch):
+    world = World()
+    make_import(product=world.product, origin="press", source=make_source(), year=1390)
+    for number, hide in enumerate(HIDDEN.values()):
+        with transaction.atomic():
+            hide(world, ["draft", "in_review", "withdrawn"][number % 3])
+            for most_frequent in ("sample", "ministry"):
+                monkeypatch.setattr(held, "_most_frequent", dict.fromkeys(apps.get_models(), most_frequent))
+                for holding in holdings():
+                    rows = list(holding.noun.rows().values_list("origin", flat=True))
+                    assert Counter(rows) == +Counter(holding.by_origin), holding.noun.name
+                    hidden = holding.noun.model.objects.filter(not_public(holding.noun.model)).count()
+                    assert hidden + len(rows) == holding.noun.model.objects.count(), holding.noun.name
+                    changes = holding.noun.rows().order_by("-updated_at").values_list("updated_at", flat=True)
+                    assert holding.changed == changes.first()
+            transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])

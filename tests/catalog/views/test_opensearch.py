@@ -3,9 +3,7 @@
 from xml.etree import ElementTree
 
 import pytest
-from django.urls import NoReverseMatch
 
-from catalog.views import opensearch
 from tests.factories import make_product
 
 NAMESPACE = "{http://a9.com/-/spec/opensearch/1.1/}"
@@ -58,26 +56,3 @@ def test_names_keep_to_the_lengths_of_the_format(client, settings):
     assert root.findtext(f"{NAMESPACE}ShortName") == "Product search"
     assert len(root.findtext(f"{NAMESPACE}LongName")) <= 48
     assert described(client, "?hl=fa").findtext(f"{NAMESPACE}ShortName") == "درگاه"
-
-
-def test_suggestions_are_named_where_they_exist(client, monkeypatch):
-    def reverse(name, *args):
-        if name == opensearch.COMPLETIONS:
-            return "/en/somewhere/"
-        return real(name, *args)
-
-    real = opensearch.reverse
-    monkeypatch.setattr(opensearch, "reverse", reverse)
-    address = templates(described(client, "?hl=en"))["application/x-suggestions+json"]
-    assert address == "http://testserver/en/somewhere/?q={searchTerms}"
-
-
-def test_suggestions_are_not_named_where_they_do_not(client, monkeypatch):
-    def missing(name, *args):
-        if name == opensearch.COMPLETIONS:
-            raise NoReverseMatch
-        return real(name, *args)
-
-    real = opensearch.reverse
-    monkeypatch.setattr(opensearch, "reverse", missing)
-    assert "application/x-suggestions+json" not in templates(described(client, "?hl=fa"))

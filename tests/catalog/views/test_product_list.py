@@ -22,7 +22,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 12  # of one listing page, whatever it lists
+QUERIES = 10  # of one listing page, whatever it lists
 
 
 def listing(client, language="en", **query):
@@ -291,7 +291,7 @@ def test_a_text_that_finds_nothing_shows_the_nearest_products_and_their_sectors(
 
 def test_more_than_are_ranked_is_said(client, catalogue, monkeypatch):
     assert listing(client, q="cars").context["worth"].count == 2
-    monkeypatch.setattr("catalog.search.ranking.MOST", 1)
+    monkeypatch.setattr("catalog.search.ranking.MAX_MATCHES", 1)
     response = listing(client, q="cars")
     assert response.context["worth"].count == 1
     assert "More than 1 products match" in response.context["notices"][0]

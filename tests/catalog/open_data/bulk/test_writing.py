@@ -8,13 +8,12 @@ import json
 from datetime import datetime, timedelta
 
 import pytest
-from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from catalog.caching import editions
+from catalog.nouns import nouns
 from catalog.open_data.bulk import records, stored
-from catalog.open_data.dictionary import NOUNS
 from catalog.open_data.exports.csv_file import plain
 from tests.catalog import test_visibility
 from tests.factories import (
@@ -58,14 +57,14 @@ def written(value):
 
 def test_every_noun_of_the_dictionary_has_its_files_and_every_file_its_checksum(loaded_place):
     manifest = json.loads((loaded_place / "current" / "datapackage.json").read_text("utf-8"))
-    known = {noun.model.__name__ for noun in records.NOUNS} | {"Source"}
-    assert known == set(NOUNS) & {model.__name__ for model in apps.get_app_config("catalog").get_models()}
+    known = {noun.model.__name__ for noun in nouns("dictionary")}
+    assert {contents.model.__name__ for contents in records.contents()} == known - {"Source"}
     assert {one["noun"] for one in manifest["resources"]} == known
     for one in manifest["resources"]:
         data = (loaded_place / "current" / one["path"]).read_bytes()
         assert (one["bytes"], one["hash"]) == (len(data), f"sha256:{hashlib.sha256(data).hexdigest()}")
     counts = {one["path"]: one["rows"] for one in manifest["resources"]}
-    for noun in (noun.name for noun in records.NOUNS):
+    for noun in (contents.name for contents in records.contents()):
         assert len(lines(loaded_place, noun)) == counts[f"{noun}.csv"] == counts[f"{noun}.jsonl"]
     assert (counts["products.csv"], counts["documents.csv"]) == (256, 0)
     for line in (loaded_place / "current" / "SHA256SUMS").read_text("utf-8").splitlines():
@@ -103,7 +102,7 @@ def test_a_row_says_it_in_both_languages_and_links_by_keys(place):
 
 
 def public():
-    return {noun.name: records.plain(noun, list(noun.rows().order_by("pk"))) for noun in records.NOUNS}
+    return {one.name: records.plain(one, list(one.rows().order_by("pk"))) for one in records.contents()}
 
 
 @pytest.mark.django_db

@@ -13,7 +13,9 @@ pytestmark = pytest.mark.django_db
 
 def read(size):
     everything = Company.objects.published()
-    return batches(everything.order_by("-name_en"), everything, lambda records: records, size=size)
+    return batches(
+        everything.order_by("-name_en"), lambda keys: everything.filter(pk__in=keys), rows=list, size=size
+    )
 
 
 def test_a_batch_is_read_when_it_is_asked_for():

@@ -7,8 +7,8 @@ import pytest
 from django.core.files.base import ContentFile
 
 from catalog.models import Company, Contract, Document, Milestone
+from catalog.open_data.ocds.blocks import end_of
 from catalog.open_data.ocds.packages import Publication, record_package, release_package
-from catalog.open_data.ocds.parts import end_of
 from catalog.open_data.ocds.views import contracts
 from tests.factories import make_company, make_contract, make_desk, make_product, make_sector, make_source
 

@@ -1,0 +1,1 @@
+"""Copies of what migrations name from elsewhere in the catalogue, as it was: no migration imports a model."""
