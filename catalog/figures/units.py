@@ -252,20 +252,39 @@ def units_with_products(keys, sort="sort_en"):
     return [units[pk] for pk in keys]
 
 
-def companies_near(unit, number=6):
+NEAR = 6
+"""How many companies, and how many other products, the page of a unit shows."""
+
+
+def _companies_near(sector, province):
+    work = Engagement.objects.published().filter(product__sector=sector)
+    works_on = Count("engagements", filter=Q(engagements__in=work.values("pk")), distinct=True)
+    companies = Company.objects.published().filter(province=province)
+    companies = companies.filter(Q(sector=sector) | Q(pk__in=work.values("company")))
+    return companies.annotate(works_on=works_on).order_by("-works_on", "sort_en", "pk")[:NEAR]
+
+
+companies_of = PreparedQuery(_companies_near, sector=models.BigIntegerField(), province=models.CharField())
+products_of_sector = PreparedQuery(
+    lambda sector, named: (
+        Product.objects.published()
+        .filter(~Q(OneOf("pk", named)), sector=sector)
+        .select_related("sector")
+        .annotate(rests_on_sample=rests_on_sample())
+        .most_imported_first()[:NEAR]
+    ),
+    sector=models.BigIntegerField(),
+    named=Keys(),
+)
+
+
+def companies_near(unit):
     """Public companies of the unit's province whose main sector is its own, or that work on a product of it,
     each with `works_on`, the number of such products; those with most first. One query."""
-    work = Engagement.objects.published().filter(product__sector=unit.sector_id)
-    works_on = Count("engagements", filter=Q(engagements__in=work.values("pk")), distinct=True)
-    companies = Company.objects.published().filter(province=unit.province)
-    companies = companies.filter(Q(sector=unit.sector_id) | Q(pk__in=work.values("company")))
-    return list(companies.annotate(works_on=works_on).order_by("-works_on", "sort_en", "pk")[:number])
+    return companies_of(sector=unit.sector_id, province=unit.province)
 
 
-def others_of_sector(unit, named, number=6):
-    """Public products of the unit's sector that it does not name (`named` are those it does), the dearest
-    imports first; each with `rests_on_sample`. One query."""
-    products = Product.objects.published().filter(sector=unit.sector_id)
-    products = products.exclude(pk__in=[product.pk for product in named]).select_related("sector")
-    products = products.annotate(rests_on_sample=rests_on_sample())
-    return list(products.most_imported_first()[:number])
+def others_of_sector(unit, named):
+    """Public products of the unit's sector but those it names (`named` are their keys), the dearest imports
+    first; each with `rests_on_sample`. One query."""
+    return products_of_sector(sector=unit.sector_id, named=named)

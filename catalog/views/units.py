@@ -176,8 +176,9 @@ class UnitDetail(PublishedDetailView):
         unit = self.object
         year = ImportRecord.objects.latest_year()
         named = unit.products.published()
-        could_make = listing_rows(named.most_imported_first().values_list("pk", flat=True), year)
-        others = figures.others_of_sector(unit, could_make)
+        keys = list(named.most_imported_first().values_list("pk", flat=True))
+        could_make = listing_rows(keys, year)
+        others = figures.others_of_sector(unit, keys)
         return super().get_context_data(
             year=year,
             rows=could_make,
