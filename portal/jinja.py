@@ -19,15 +19,14 @@ from jinja2 import (
     pass_context,
 )
 
+from catalog.listings import base as listings
 from catalog.templatetags import (
     dates,
-    downloads,
     icons,
     jsonld,
     milestones,
     money,
     numbers,
-    pages,
     quantities,
     rates,
     statements,
@@ -94,7 +93,7 @@ FUNCTIONS = {
     "company_data": page_functions.company_data,
     "by_chosen_rate": rates.converted,
     "crumbs_data": page_functions.crumbs_data,
-    "downloads": downloads.downloads,
+    "downloads": listings.downloads,
     "htmx_script": htmx_script,
     "icon": icons.icon,
     "json_ld": jsonld.json_ld,
@@ -105,7 +104,7 @@ FUNCTIONS = {
     "milestone_summary": milestones.milestone_summary,
     "once": page_functions.once,
     "page_address": page_functions.page_address,
-    "page_numbers": pages.page_numbers,
+    "page_numbers": listings.page_numbers,
     "product_data": page_functions.product_data,
     "rate_choices": rates.rate_switch,
     "rate_field": rates.rate_field,

@@ -82,7 +82,25 @@ def test_addresses_are_chosen_by_their_beginning_after_the_language():
     assert addresses.wanted(page.place, ["products"])
     assert not addresses.wanted(page.place, ["companies"])
     assert addresses.wanted(addresses.Address("/en/", "page").place, ["home"])
+    assert addresses.wanted(addresses.Address("/en/?rate=market", "page").place, ["home"])
     assert not addresses.wanted(page.place, ["home"])
+
+
+@pytest.mark.parametrize(
+    ("prefix", "concerned"),
+    [("prod", True), ("products", True), ("products/?q=", True), ("programme", False)],
+)
+def test_a_listing_is_read_only_where_its_addresses_may_be_wanted(prefix, concerned):
+    assert addresses.concerned("products/", [prefix]) == concerned
+
+
+def test_the_small_sample_is_the_same_whatever_is_asked_for(monkeypatch):
+    every = [addresses.Address(f"/en/{letter}/{n}/", "kind") for n in range(40) for letter in "ab"]
+    monkeypatch.setattr(addresses, "everything", lambda get, prefixes: every)
+    whole = {one.key: one.quick for one in addresses.plan(None)}
+    part = addresses.plan(None, ["b"])
+    assert len(part) == 40
+    assert all(whole[one.key] == one.quick for one in part)
 
 
 def test_requests_that_differ_in_a_header_or_an_escape_have_keys_of_their_own():

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from django.db.models import F, Q
 
 from catalog.models import Statement
+from catalog.models.prepared import PreparedQuery
 
 from .amounts import Amount, by_currency
-from .programme.statements import with_others
+from .programme.statements import RELATED, with_others
 
 # Indicators that speak of desks, in the order of their figures, and the kinds wanted of each. What the
 # programme saved is told with the desks where it is a result: targets of saving go far beyond them.
@@ -107,15 +108,23 @@ def _desk_year(year, sample, listed, stated):
     )
 
 
-def stated_by_year():
-    """{Iranian year: [Stated]}, in the order of OF_DESKS; three queries."""
+def _of_whole_years():
+    """What was stated of whole years, on the indicators of OF_DESKS."""
     wanted = Q()
     for slug, kinds in OF_DESKS.items():
         wanted |= Q(indicator__slug=slug, kind__in=kinds)
-    of_whole_years = Q(year_to=F("year_from")) | Q(year_to__isnull=True, year_from__isnull=False)
-    public = Statement.objects.published().filter(wanted, of_whole_years, desk=None, product=None)
+    one_year = Q(year_to=F("year_from")) | Q(year_to__isnull=True, year_from__isnull=False)
+    public = Statement.objects.published().filter(wanted, one_year, desk=None, product=None)
+    return public.select_related(*RELATED).order_by("pk")
+
+
+stated_of_years = PreparedQuery(_of_whole_years)
+
+
+def stated_by_year():
+    """{Iranian year: [Stated]}, in the order of OF_DESKS; three queries."""
     groups = defaultdict(list)
-    for statement in with_others(public.order_by("pk")):
+    for statement in with_others(stated_of_years()):
         place = list(OF_DESKS).index(statement.indicator.slug)
         groups[place, statement.year_from, statement.kind, statement.currency].append(statement)
     found = defaultdict(list)

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 
-from django.db.models import Count
+from django.db.models import Count, DateField, Q, Sum
 
 from catalog.models import (
     Commitment,
@@ -11,10 +12,12 @@ from catalog.models import (
     DeskBuyer,
     DeskProduct,
     DeskStatus,
+    Milestone,
     Party,
     Statement,
 )
 from catalog.models.base import parents_public
+from catalog.models.prepared import PreparedQuery
 
 from .amounts import ORDER, Amount, by_currency
 from .contracts import late
@@ -57,7 +60,7 @@ class Outcome:
                     amounts.append((getattr(part, step), part.currency))
         return steps
 
-    @property
+    @cached_property
     def amounts(self):
         """All currencies' sums: {"memoranda": (Amount, …), "contracts": …, "delivered": …}; a sum of nothing
         is no figure."""
@@ -74,17 +77,39 @@ class Outcome:
         return self.memoranda + self.contracts + self.intended
 
 
+@dataclass(frozen=True)
+class Signed:
+    """Contracts of one kind and currency: how many, how many of them without an amount, and their sums."""
+
+    kind: str
+    currency: str
+    number: int
+    without_amount: int
+    amount: int | None
+    delivered: int | None
+
+
 def outcome(desk, contracts):
     """The Outcome of a desk; `contracts` are its public ones with amounts and milestones fetched."""
-    counted = [contract for contract in contracts if contract.kind in Contract.COUNTED]
-    memoranda = [contract for contract in contracts if contract.kind == Contract.Kind.MEMORANDUM]
+    signed = [
+        Signed(one.kind, one.currency, 1, int(one.amount is None), one.amount, one.delivered)
+        for one in contracts
+    ]
+    return outcome_of(desk, signed, late(contracts))
+
+
+def outcome_of(desk, signed, late_milestones):
+    """The Outcome of a desk from what was Signed there and how many milestones of it are late."""
+    counted = [one for one in signed if one.kind in Contract.COUNTED]
+    memoranda = [one for one in signed if one.kind == Contract.Kind.MEMORANDUM]
+    numbers = [sum(one.number for one in some) for some in (signed, counted, memoranda)]
     return Outcome(
         currencies=_by_currency(desk, memoranda, counted),
-        memoranda=len(memoranda),
-        contracts=len(counted),
-        intended=len(contracts) - len(counted) - len(memoranda),
-        without_amount=sum(contract.amount is None for contract in counted),
-        late=late(contracts),
+        memoranda=numbers[2],
+        contracts=numbers[1],
+        intended=numbers[0] - numbers[1] - numbers[2],
+        without_amount=sum(one.without_amount for one in counted),
+        late=late_milestones,
     )
 
 
@@ -93,25 +118,57 @@ def _by_currency(desk, memoranda, counted):
     sums = [
         {a.currency: a.amount for a in by_currency(pairs)}
         for pairs in (
-            ((c.amount, c.currency) for c in memoranda),
-            ((c.amount, c.currency) for c in counted),
-            ((c.delivered, c.currency) for c in counted),
+            ((one.amount, one.currency) for one in memoranda),
+            ((one.amount, one.currency) for one in counted),
+            ((one.delivered, one.currency) for one in counted),
         )
     ]
-    found = {currency for some in (target, *sums) for currency in some}
+    currencies = {currency for some in (target, *sums) for currency in some}
     return tuple(
         CurrencyOutcome(currency, target.get(currency), *(some.get(currency) for some in sums))
-        for currency in sorted(found, key=lambda c: (c not in target, ORDER.get(c, 9)))
+        for currency in sorted(currencies, key=lambda c: (c not in target, ORDER.get(c, 9)))
     )
 
 
-def outcomes(desks):
+signed_at_desks = PreparedQuery(
+    lambda: (
+        Contract.objects.published()
+        .filter(desk__isnull=False)
+        .with_amounts()
+        .order_by()
+        .values("desk", "kind", "currency")
+        .annotate(
+            number=Count("pk"),
+            without_amount=Count("pk", filter=Q(amount__isnull=True)),
+            amounts=Sum("amount"),
+            deliveries=Sum("delivered"),
+        )
+        .values_list("desk", "kind", "currency", "number", "without_amount", "amounts", "deliveries")
+    )
+)
+late_milestones = PreparedQuery(
+    lambda today: (
+        Milestone.objects.filter(
+            contract__in=Contract.objects.published().counted().filter(desk__isnull=False)
+        )
+        .filter(done__isnull=True, due__lt=today)
+        .exclude(contract__status=Contract.Status.ENDED_EARLY)
+        .order_by()
+        .values("contract__desk")
+        .annotate(number=Count("pk"))
+        .values_list("contract__desk", "number")
+    ),
+    today=DateField(),
+)
+
+
+def outcomes(desks, today):
     """{desk's pk: Outcome} of these desks; two queries."""
     of_desk = defaultdict(list)
-    contracts = Contract.objects.published().filter(desk__in=[desk.pk for desk in desks])
-    for contract in contracts.with_amounts().prefetch_related("milestones"):
-        of_desk[contract.desk_id].append(contract)
-    return {desk.pk: outcome(desk, of_desk[desk.pk]) for desk in desks}
+    for desk, *signed in signed_at_desks():
+        of_desk[desk].append(Signed(*signed))
+    late_of_desk = dict(late_milestones(today=today))
+    return {desk.pk: outcome_of(desk, of_desk[desk.pk], late_of_desk.get(desk.pk, 0)) for desk in desks}
 
 
 @dataclass(frozen=True)
@@ -130,10 +187,8 @@ class Listed:
 
 def listed(desks, today):
     """A Listed for each of these desks, in their order; five queries."""
-    brought = outcomes(desks)
-    offered = _counted(DeskProduct.objects.filter(parents_public(DeskProduct, "product")), desks)
-    buyers = _counted(DeskBuyer.objects.filter(parents_public(DeskBuyer, "company")), desks)
-    stated = _counted(Statement.objects.published(), desks)
+    brought = outcomes(desks, today)
+    offered, buyers, stated = dict(offers_by_desk()), dict(buyers_by_desk()), dict(statements_by_desk())
     return [
         Listed(
             desk,
@@ -148,10 +203,24 @@ def listed(desks, today):
     ]
 
 
-def _counted(rows, desks):
-    """{desk's pk: how many of the rows are its} of rows with a desk."""
-    of_desks = rows.filter(desk__in=[desk.pk for desk in desks]).order_by().values_list("desk")
-    return dict(of_desks.annotate(n=Count("pk")))
+def _counted(rows):
+    """(desk's pk, how many of the rows are its) of rows with a desk."""
+    return (
+        rows.filter(desk__isnull=False)
+        .order_by()
+        .values("desk")
+        .annotate(n=Count("pk"))
+        .values_list("desk", "n")
+    )
+
+
+offers_by_desk = PreparedQuery(
+    lambda: _counted(DeskProduct.objects.filter(parents_public(DeskProduct, "product")))
+)
+buyers_by_desk = PreparedQuery(
+    lambda: _counted(DeskBuyer.objects.filter(parents_public(DeskBuyer, "company")))
+)
+statements_by_desk = PreparedQuery(lambda: _counted(Statement.objects.published()))
 
 
 @dataclass(frozen=True)

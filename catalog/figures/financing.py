@@ -266,7 +266,7 @@ BY_THE_ARTICLE = Q(origin=Origin.ARTICLE, indicator__slug__in=INDICATORS.values(
 def stated_among(statements):
     """The Stated among statements, their indicators at hand."""
     of_indicator = defaultdict(list)
-    for one in statements:
+    for one in sorted(statements, key=lambda statement: statement.pk):
         if one.origin == Origin.ARTICLE:
             of_indicator[one.indicator.slug].append(one)
     return Stated(**{name: tuple(of_indicator[slug]) for name, slug in INDICATORS.items()})

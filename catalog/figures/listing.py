@@ -189,6 +189,10 @@ class ListingRow:
     marker: Highlighter | None = None
 
     @property
+    def pk(self):
+        return self.product.pk
+
+    @property
     def import_usd(self):
         """Value imported in the latest year on record, in US dollars; or None."""
         return self.product.import_usd

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict, ErrorList
 from django.http import QueryDict
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -306,3 +307,29 @@ def in_order(query):
         if values := filled_in(query, name):
             ordered.setlist(name, values)
     return ordered
+
+
+FILE_FORMATS = (("csv", "CSV"), ("xlsx", "Excel"), ("json", "JSON"))
+
+
+def downloads(noun, query):
+    """{files: [{label, url}], feed} of a noun ("product") and the usable part of its query (a QueryDict);
+    `feed` is empty where there is none, and without the order, which a feed does not have."""
+    query = query.copy()
+    query.pop(visitor_rate.PARAMETER, None)  # sums are taken away as they are on record
+    files = [{"label": label, "url": _path(f"{noun}_{suffix}", query)} for suffix, label in FILE_FORMATS]
+    return {"files": files, "feed": _path(f"{noun}_feed", query, order=None)}
+
+
+def _path(name, query, **changes):
+    try:
+        path = reverse(f"catalog:{name}")
+    except NoReverseMatch:
+        return ""
+    return (path + replaced(query, **changes)).removesuffix("?")
+
+
+def page_numbers(page):
+    """1, 2, None, 7, [8], 9, None, 41, 42 of a Django Page."""
+    elided = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return [number if isinstance(number, int) else None for number in elided]

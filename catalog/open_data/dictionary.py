@@ -30,8 +30,8 @@ class Field:
     choices: tuple
 
 
-@dataclass(frozen=True)
-class Entry:
+@dataclass(frozen=True, eq=False)  # one of each in a language: nobody compares 24 times 15 fields
+class NounEntry:
     """A public noun with its fields; `key` is its name for machines."""
 
     key: str
@@ -39,21 +39,21 @@ class Entry:
     fields: tuple
 
 
-def entries():
-    """The Entry of each public noun, worded in the active language."""
-    return [_entry_in(noun.model, get_language()) for noun in nouns("dictionary")]
+def noun_entries():
+    """A tuple of the NounEntry of each public noun, worded in the active language."""
+    return tuple(_entry_in(noun.model, get_language()) for noun in nouns("dictionary"))
 
 
 @cache
 def _entry_in(model, language):
-    """The Entry of a model in the active language: the code says all of it, so it is worded once."""
+    """The NounEntry of a model in the active language: the code says all of it, so it is worded once."""
     return entry_of(model)
 
 
 def entry_of(model):
-    """The Entry of a model, worded in the active language."""
+    """The NounEntry of a model, worded in the active language."""
     fields = [*model._meta.concrete_fields, *model._meta.many_to_many]
-    return Entry(
+    return NounEntry(
         key=model.__name__,
         label=capfirst(str(model._meta.verbose_name)),
         fields=tuple(field_of(field) for field in fields if field.name not in INTERNAL),

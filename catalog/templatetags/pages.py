@@ -6,16 +6,12 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.utils.translation import get_language_from_path
 
-from catalog.listings.base import replaced
+from catalog.listings.base import page_numbers, replaced
 
 register = template.Library()
 
 
-@register.simple_tag
-def page_numbers(page):
-    """1, 2, None, 7, [8], 9, None, 41, 42 of a Django Page."""
-    elided = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    return [number if isinstance(number, int) else None for number in elided]
+register.simple_tag(page_numbers)
 
 
 @register.simple_tag(takes_context=True)

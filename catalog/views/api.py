@@ -63,8 +63,8 @@ def api(request):
 
 @dataclass(frozen=True, eq=False)
 class Reference:
-    """What the API has: `nouns`, each a Described, and `inside`, the Tables of objects in their
-    records."""
+    """What the API has: `nouns`, each a reference.Described, and `inside`, the reference.Tables of objects in
+    their records."""
 
     nouns: tuple
     inside: tuple

@@ -16,8 +16,8 @@ from catalog.models import Company, Contract, Demand, Desk, DeskBuyer, Engagemen
 from catalog.models.prepared import PreparedQuery
 from catalog.search.fold import sort_key
 
-from .listings import Listing
-from .pages import PublishedDetailView, page_of
+from .listings import Listing, page_of
+from .pages import PublishedDetailView
 from .records import shown, sources_of
 
 PAGE_SIZE = 24

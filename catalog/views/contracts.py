@@ -15,8 +15,8 @@ from catalog.listings.contracts import ORDERS, STATUSES, UNKNOWN, ContractFilter
 from catalog.listings.facets import Column, chips, cleared, column_facets, search_notices
 from catalog.models import Contract, Desk, Document, Party, Sector
 
-from .listings import Listing
-from .pages import PublishedDetailView, page_of
+from .listings import Listing, page_of
+from .pages import PublishedDetailView
 from .records import shown, sources_of
 
 PAGE_SIZE = 24

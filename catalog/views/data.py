@@ -10,7 +10,7 @@ from catalog.models import Origin
 from catalog.open_data.bulk import stored
 from catalog.open_data.datasets import LICENCE_URL
 from catalog.open_data.dcat import catalogue
-from catalog.open_data.dictionary import entries
+from catalog.open_data.dictionary import noun_entries
 from catalog.open_data.holdings import holdings, stocks
 
 TITLE = gettext_lazy("Open data")
@@ -31,7 +31,7 @@ def data(request):
         "api_root": request.build_absolute_uri(reverse("api:index")),
         "origins": Origin.choices,
         "holdings": held,
-        "nouns": tuple(entries()),
+        "nouns": noun_entries(),
         "prefix": settings.OCDS_PREFIX,
         "prefix_registered": settings.OCDS_PREFIX != settings.OCDS_DEMONSTRATION_PREFIX,
         "today": timezone.localdate(),

@@ -1,4 +1,6 @@
-from django.db.models import F, Prefetch
+from collections import defaultdict
+
+from django.db.models import F, prefetch_related_objects
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -9,7 +11,7 @@ from catalog.charts import wording
 from catalog.figures.amounts import has_rials
 from catalog.figures.desk_years import desk_years
 from catalog.figures.desks import days_ahead, listed, offers, outcome, reach
-from catalog.figures.programme.statements import and_others, with_others
+from catalog.figures.programme.statements import RELATED, and_others, with_others
 from catalog.formats.calendar import year_words
 from catalog.listings.base import address
 from catalog.listings.desks import DeskFilterSet
@@ -19,14 +21,17 @@ from catalog.models import (
     ContractLine,
     Demand,
     Desk,
+    DeskBuyer,
     DeskStatus,
     Document,
+    Party,
     Product,
+    Sector,
     Statement,
 )
 from catalog.models.base import parents_public, where_published
+from catalog.models.prepared import KEY, Keys, OneOf, PreparedQuery
 
-from .contracts import with_parties
 from .listings import Listing
 from .pages import PublishedDetailView
 from .records import shown, sources_of
@@ -47,10 +52,12 @@ class DeskList(Listing):
     filters = DeskFilterSet
 
     def get(self, request):
-        filterset = DeskFilterSet(request.GET, with_sectors(Desk.objects.published()))
-        every = listed(list(filterset.queryset), timezone.localdate())
-        chosen = set(filterset.filter_queryset(filterset.queryset).values_list("pk", flat=True))
-        desks = [one for one in every if one.desk.pk in chosen]
+        filterset = DeskFilterSet(request.GET, Desk.objects.published())
+        every = listed(desks_with_sectors(), timezone.localdate())
+        desks = every
+        if filterset.chosen:
+            chosen = set(filterset.filter_queryset(filterset.queryset).values_list("pk", flat=True))
+            desks = [one for one in every if one.desk.pk in chosen]
         years = desk_years(every)
         year = filterset.cleaned.get("year")
         facets = desk_facets(filterset, every)
@@ -70,9 +77,24 @@ class DeskList(Listing):
         return render(request, "desks/list.html", context)
 
 
-def with_sectors(desks):
-    """Desks with their public sectors fetched as `public_sectors`."""
-    return desks.with_public_sectors()
+public_desks = PreparedQuery(Desk.objects.published)
+public_sectors = PreparedQuery(Sector.objects.published)
+sectors_of_desks = PreparedQuery(lambda: Desk.sectors.through.objects.values_list("sector", "desk"))
+
+
+def desks_with_sectors():
+    """All public desks with their public sectors as `public_sectors`; three queries."""
+    desks = public_desks()
+    of_desk, of_sector = {desk.pk: desk for desk in desks}, defaultdict(list)
+    for desk in desks:
+        desk.public_sectors = []
+    for sector, desk in sectors_of_desks():
+        of_sector[sector].append(desk)
+    for sector in public_sectors():
+        for desk in of_sector[sector.pk]:
+            if desk in of_desk:
+                of_desk[desk].public_sectors.append(sector)
+    return desks
 
 
 def grouped(desks, years):
@@ -145,7 +167,7 @@ class DeskDetail(PublishedDetailView):
     template_name = "desks/detail.html"
 
     def get_queryset(self):
-        return with_sectors(super().get_queryset().select_related("office", "continues", "source"))
+        return super().get_queryset().select_related("office", "continues", "source").with_public_sectors()
 
     def get_context_data(self, **kwargs):
         desk, status = self.object, self.object.status
@@ -170,8 +192,8 @@ class DeskDetail(PublishedDetailView):
             rials=has_rials(contracts, and_others(statements)),
             unknown=unknown(desk, wanted, buyers),
             continues=shown(desk.continues),
-            continued_by=Desk.objects.published().filter(continues=desk).order_by("pk"),
-            documents=Document.objects.published().filter(desk=desk),
+            continued_by=desks_continuing(desk=desk.pk),
+            documents=documents_of(desk=desk.pk),
             sources=sources_of([desk], contracts, statements),
             noindex=desk.is_sample,
             crumbs=[{"label": _("Desks"), "url": reverse("catalog:desk_list")}, {"label": desk.name}],
@@ -179,15 +201,54 @@ class DeskDetail(PublishedDetailView):
         )
 
 
+OF_DESK = {"desk": KEY}
+desks_continuing = PreparedQuery(
+    lambda desk: Desk.objects.published().filter(continues=desk).order_by("pk"), **OF_DESK
+)
+documents_of = PreparedQuery(lambda desk: Document.objects.published().filter(desk=desk), **OF_DESK)
+signed_contracts = PreparedQuery(
+    lambda desk: (
+        Contract.objects.published()
+        .filter(desk=desk)
+        .with_amounts()
+        .select_related("source")
+        .order_by(F("signed_on").asc(nulls_last=True), "pk")
+    ),
+    **OF_DESK,
+)
+parties_of = PreparedQuery(
+    lambda desk: (
+        Party.objects.with_public_company()
+        .filter(contract__in=Contract.objects.filter(desk=desk).order_by().values("pk"))
+        .select_related("company")
+    ),
+    **OF_DESK,
+)
+lines_of = PreparedQuery(
+    lambda desk: ContractLine.objects.filter(
+        parents_public(ContractLine, "product"),
+        product__isnull=False,
+        contract__in=Contract.objects.filter(desk=desk).order_by().values("pk"),
+    ),
+    **OF_DESK,
+)
+
+
 def contracts_of(desk):
     """What was signed at the desk, with amounts, milestones, public parties and lines on public products;
-    contracts by day of signing."""
-    lines = ContractLine.objects.filter(parents_public(ContractLine, "product"), product__isnull=False)
-    contracts = Contract.objects.published().filter(desk=desk).with_amounts().select_related("source")
-    rows = with_parties(contracts).prefetch_related(
-        "milestones", Prefetch("lines", lines, to_attr="public_lines")
-    )
-    return list(rows.order_by(F("signed_on").asc(nulls_last=True), "pk"))
+    contracts by day of signing. Four queries at most."""
+    contracts = signed_contracts(desk=desk.pk)
+    if not contracts:
+        return []
+    prefetch_related_objects(contracts, "milestones")
+    parties, lines = defaultdict(list), defaultdict(list)
+    for party in parties_of(desk=desk.pk):
+        parties[party.contract_id].append(party)
+    for line in lines_of(desk=desk.pk):
+        lines[line.contract_id].append(line)
+    for contract in contracts:
+        contract.public_parties, contract.public_lines = parties[contract.pk], lines[contract.pk]
+    return contracts
 
 
 def unknown(desk, wanted, buyers):
@@ -204,21 +265,47 @@ def unknown(desk, wanted, buyers):
     return [words for known, words in gaps if not known]
 
 
+statements_of = PreparedQuery(
+    lambda desk: (
+        Statement.objects.published()
+        .filter(desk=desk)
+        .select_related(*RELATED)
+        .order_by(F("said_on").asc(nulls_last=True), "pk")
+    ),
+    **OF_DESK,
+)
+
+
 def statements_on(desk):
     """What was stated of the desk, each with the statements that contradict or replace it."""
-    by_day = F("said_on").asc(nulls_last=True)
-    return with_others(Statement.objects.published().filter(desk=desk).order_by(by_day, "pk"))
+    return with_others(statements_of(desk=desk.pk))
+
+
+products_of = PreparedQuery(
+    lambda desk: Product.objects.published().filter(desk_offers__desk=desk).order_by("desk_offers__pk"),
+    **OF_DESK,
+)
+demands_of = PreparedQuery(
+    lambda products: Demand.objects.published().filter(OneOf("product", products)).select_related("buyer"),
+    products=Keys(),
+)
+buyers_at = PreparedQuery(
+    lambda desk: (
+        DeskBuyer.objects.filter(where_published("company")).filter(desk=desk).select_related("company")
+    ),
+    **OF_DESK,
+)
 
 
 def offers_of(desk):
     """What is wanted of each public product of the desk; invented promises stay with sample desks and real
     ones with real desks, or a sample would say of a real buyer that it came."""
-    products = list(Product.objects.published().filter(desk_offers__desk=desk).order_by("desk_offers__pk"))
-    demands = Demand.objects.published().filter(product__in=products).select_related("buyer")
+    products = products_of(desk=desk.pk)
+    demands = demands_of(products=[product.pk for product in products])
     return offers(products, [demand for demand in demands if demand.is_sample == desk.is_sample])
 
 
 def buyers_of(desk, wanted):
     """[(row of the buyer on the desk, how many of the desk's products it wants)], public buyers only."""
-    rows = desk.desk_buyers.filter(where_published("company")).select_related("company")
+    rows = buyers_at(desk=desk.pk)
     return [(row, sum(row.company in offer.buyers for offer in wanted)) for row in rows]

@@ -1,8 +1,14 @@
 """What the views of listings share."""
 
+from django.core.paginator import EmptyPage, PageNotAnInteger
 from django.http import HttpResponsePermanentRedirect
 from django.utils.encoding import iri_to_uri
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views import View
+
+from catalog.formats.numerals import digits, latin_digits
+from catalog.listings.base import shown
 
 LONGEST = 8000  # characters of an address that a server still takes; what is longer is answered where it is
 
@@ -23,3 +29,25 @@ class Listing(View):
                     return HttpResponsePermanentRedirect(address)
                 request.uncacheable = True  # whoever asks without a script is sent on
         return super().dispatch(request, *args, **kwargs)
+
+
+def page_of(paginator, number):
+    """(page, notices): the page asked for, or the nearest that exists with a sentence that says so."""
+    number = latin_digits(number or "1")
+    try:
+        return paginator.page(number), []
+    except EmptyPage:
+        nearest = paginator.page(1 if int(number) < 1 else paginator.num_pages)
+        return nearest, [
+            _("There is no page %(asked)s; this is page %(shown)s.") % shown_pages(number, nearest)
+        ]
+    except PageNotAnInteger:
+        return paginator.page(1), [
+            _("“%(asked)s” is no page number; this is page %(shown)s.")
+            % shown_pages(number, paginator.page(1))
+        ]
+
+
+def shown_pages(number, page):
+    language = get_language()
+    return {"asked": digits(shown(number[:20]), language), "shown": digits(str(page.number), language)}

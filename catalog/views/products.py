@@ -15,8 +15,7 @@ from catalog.listings.products import GROUPS, ORDERS, ProductFilterSet, ProductN
 from catalog.models import Desk, Product, Sector
 from catalog.open_data import schema_org
 
-from .listings import Listing
-from .pages import page_of
+from .listings import Listing, page_of
 
 PAGE_SIZE = 24
 TYPED = ("q", "hs", "import_min", "import_max", "desk")  # what no facet offers; the order of their chips
@@ -37,6 +36,7 @@ class ProductList(Listing):
         page, page_notices = page_of(Paginator(range(total.count), PAGE_SIZE), request.GET.get("page"))
         searched = search_context(filterset)
         rows = listing_rows(ids_of(filterset, page), year, searched["marker"])
+        page.object_list = [row.product for row in rows]
         notices = [*filterset.notices, *search_notices(filterset), *truncated(filterset), *page_notices]
         context = {
             **choice_context(filterset, numbers.facets()),

@@ -22,8 +22,8 @@ from catalog.models.prepared import PreparedQuery
 from catalog.search.fold import sort_key
 from catalog.templatetags.downloads import downloads
 
-from .listings import Listing
-from .pages import PublishedDetailView, page_of
+from .listings import Listing, page_of
+from .pages import PublishedDetailView
 from .records import sources_of
 
 PAGE_SIZE = 12  # a unit takes several lines

@@ -116,7 +116,7 @@ class TestANewNoun:
         assert "hall-list" in {stock.dataset.key for stock in holdings.stocks(held)}
 
     def test_is_explained_and_stands_in_the_bulk_files(self):
-        assert "Office" in {entry.key for entry in dictionary.entries()}
+        assert "Office" in {entry.key for entry in dictionary.noun_entries()}
         assert {one.name: one.model for one in records.contents()}["halls"] is Office
 
     def test_is_offered_to_the_api_the_menu_the_search_and_the_check_for_samples(self):

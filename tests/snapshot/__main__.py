@@ -9,7 +9,9 @@ from . import comparing, saving
 def parser():
     commands = argparse.ArgumentParser(prog="python -m tests.snapshot", description=__doc__)
     subparsers = commands.add_subparsers(dest="command", required=True)
-    save = subparsers.add_parser("save", help="save every public page into a folder")
+    save = subparsers.add_parser(
+        "save", help="save every public page into a folder; status 1 where one is broken"
+    )
     save.add_argument("place", metavar="DIR")
     only = 'addresses that begin so after the language, as "products"; "home" is the first page'
     save.add_argument("--only", nargs="+", default=[], metavar="PREFIX", help=only)
@@ -31,8 +33,8 @@ def parser():
 def main():
     options = parser().parse_args()
     if options.command == "save":
-        saving.save(options.place, options.only, options.quick, options.facts_only, options.database)
-        return 0
+        sound = saving.save(options.place, options.only, options.quick, options.facts_only, options.database)
+        return int(not sound)
     try:
         rules = comparing.read_rules(options.ignore_file) if options.ignore_file else ()
     except comparing.RuleError as error:

@@ -5,7 +5,7 @@ What they are asked besides is in `queries.py`.
 """
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
 
 from . import dom, queries
@@ -68,25 +68,34 @@ def readable(path):
 
 
 def wanted(place, prefixes):
-    """Whether an address belongs to what `--only` asks for; "home" is the first page itself."""
-    return not prefixes or any(place.startswith(one) if one != "home" else not place for one in prefixes)
+    """Whether an address belongs to what `--only` asks for; "home" is the first page, with any query."""
+    if "home" in prefixes and not place.partition("?")[0]:
+        return True
+    return not prefixes or any(place.startswith(one) for one in prefixes)
+
+
+def concerned(folder, prefixes):
+    """Whether an address in a folder ("products/") can belong to what `--only` asks for."""
+    return not prefixes or any(folder.startswith(one) or one.startswith(folder) for one in prefixes)
 
 
 def plan(get, prefixes=()):
     """Every Address in the order in which they are requested, each once. `get` gives the text of a page."""
     counts, known, result = Counter(), set(), []
     for address in everything(get, prefixes):
-        if address.key in known or not wanted(address.place, prefixes):
+        if address.key in known:
             continue
         known.add(address.key)
-        number = counts[address.kind]
+        number = counts[address.kind]  # counted also where it is not wanted: the sample is always the same
         counts[address.kind] += 1
         quick = address.kind.split()[0] in ALWAYS_QUICK or number % QUICK_EVERY == 0
-        result.append(Address(**{**vars(address), "quick": quick}))
+        if wanted(address.place, prefixes):
+            result.append(replace(address, quick=quick))
     return result
 
 
 def everything(get, prefixes):
+    """Every Address, perhaps twice; kinds with a listing's or noun's name only where `--only` allows."""
     for path in queries.ROOT:
         yield Address(path, "root")
     for accepted in ("fa", "en", "de", "fa-IR,fa;q=0.9,en;q=0.5"):
@@ -169,7 +178,7 @@ def lists(get, language, prefixes):
     """The listings, with each choice once, some choices together, searches, and what cannot be used."""
     for listing in LISTINGS:
         path = f"/{language}/{listing}/"
-        if not wanted(f"{listing}/", prefixes):
+        if not concerned(f"{listing}/", prefixes):
             continue
         offered = choices(get(f"/en/{listing}/"), f"/en/{listing}/")
         for name, value in offered:
@@ -249,30 +258,33 @@ def path_of(location):
 
 
 def api(get, prefixes):
-    persian, english = (("Accept-Language", "fa"),), ()
+    persian = (("Accept-Language", "fa"),)
     for noun in API:
         path = f"/api/v1/{noun}/"
-        if not wanted(path.lstrip("/"), prefixes):
-            continue
         yield Address(path, "page")
         yield Address(path.rstrip("/"), "page")
         yield Address(path, "api", persian)
         yield Address(path, "api", (("Accept", "text/html"),))
-        yield Address(path, "api", method="OPTIONS")
-        yield Address(path, "api", method="POST")
-        yield Address(path, "api", method="HEAD")
-        for query in queries.API_QUERIES:
-            for headers in (english, persian):
-                yield Address(f"{path}?{escaped(query)}", f"api query {noun}", headers)
-        if noun in LISTINGS:
-            for name, value in choices(get(f"/en/{noun}/"), f"/en/{noun}/"):
-                yield Address(f"{path}?{urlencode({name: value})}", f"api choice {noun}")
-        model = next(model for model, (folder, _key) in RECORDS.items() if folder == noun)
-        for slug in slugs(model):
-            yield Address(f"{path}{slug}/", f"api record {noun}")
-        for slug in slugs(model)[::15]:
-            yield Address(f"{path}{slug}/?fields=slug", f"api fields {noun}")
-            yield Address(f"{path}{slug}", f"api fields {noun}", persian)
+        for method in ("OPTIONS", "POST", "HEAD"):
+            yield Address(path, "api", method=method)
+        if concerned(path.lstrip("/"), prefixes):
+            yield from api_queries(get, noun, path, persian)
+
+
+def api_queries(get, noun, path, persian):
+    """What the list of a noun is asked, and its records."""
+    for query in queries.API_QUERIES:
+        for headers in ((), persian):
+            yield Address(f"{path}?{escaped(query)}", f"api query {noun}", headers)
+    if noun in LISTINGS:
+        for name, value in choices(get(f"/en/{noun}/"), f"/en/{noun}/"):
+            yield Address(f"{path}?{urlencode({name: value})}", f"api choice {noun}")
+    model = next(model for model, (folder, _key) in RECORDS.items() if folder == noun)
+    for slug in slugs(model):
+        yield Address(f"{path}{slug}/", f"api record {noun}")
+    for slug in slugs(model)[::15]:
+        yield Address(f"{path}{slug}/?fields=slug", f"api fields {noun}")
+        yield Address(f"{path}{slug}", f"api fields {noun}", persian)
 
 
 def others():

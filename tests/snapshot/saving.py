@@ -17,7 +17,7 @@ HOST = "localhost"
 
 def save(place, only=(), quick=False, facts_only=False, database=None):
     """Save the site into the folder `place`, which is made anew. `database` is the prepared SQLite file, made
-    where it does not exist yet."""
+    where it does not exist yet. False where the site failed to answer."""
     place = Path(place).resolve()
     name = "portal-facts.sqlite3" if facts_only else "portal.sqlite3"
     prepared = Path(database).resolve() if database else place.parent / name
@@ -31,8 +31,7 @@ def save(place, only=(), quick=False, facts_only=False, database=None):
             print(f"Preparing {prepared}, once ...", flush=True)
             site.prepare(prepared, facts_only)
         site.bring_up_to_date()
-        prefixes = [one.strip("/ ") if one != "home" else one for one in only]
-        write(place, Visitor(), prefixes, quick)
+        return write(place, Visitor(), [one.lstrip("/") for one in only], quick)
 
 
 class Visitor:
@@ -65,7 +64,7 @@ class Visitor:
 
 
 def write(place, visitor, prefixes, quick):
-    """Write an answer a file, then the index of them."""
+    """Write an answer a file, then the index of them; False where the site failed to answer."""
     begun = time.process_time()
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
@@ -86,6 +85,7 @@ def write(place, visitor, prefixes, quick):
     index = {"only": list(prefixes), "quick": quick, "addresses": entries}
     (place / INDEX).write_text(json.dumps(index, ensure_ascii=False, indent=0), encoding="utf-8")
     report(entries, statuses, visitor, time.process_time() - begun, complete=not (quick or prefixes))
+    return not statuses[500]
 
 
 def further(address, response, prefixes):

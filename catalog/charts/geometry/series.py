@@ -126,9 +126,10 @@ def sparkline(values, rtl=False):
         return None
     top, step = max(values), 81 / (len(values) - 1)
     begin, step = (85, -step) if rtl else (3, step)  # a row has one: mirroring it costs more than drawing it
+    scale = 23 / top if top else 0
     return Spark(
         tuple(
-            Spot(rounded(begin + step * place), rounded(26 - share(value, top, 23)))
+            Spot(round(begin + step * place, 3), round(26 - round(scale * value, 3), 3))
             for place, value in enumerate(values)
         )
     )

@@ -26,7 +26,7 @@ def file(request, name):
     etag = quote_etag(bulk.sums.get(name, bulk.folder.name))
     changed = int(bulk.begun.timestamp())
     response = get_conditional_response(request, etag=etag, last_modified=changed)
-    response = response or answer(request, path, etag)
+    response = response or file_or_part(request, path, etag)
     response.headers["ETag"] = etag
     response.headers["Last-Modified"] = http_date(changed)
     response.headers["Cache-Control"] = "public, no-cache"  # it may be closed or written anew: ask each time
@@ -39,7 +39,7 @@ def file(request, name):
     return response
 
 
-def answer(request, path, etag):
+def file_or_part(request, path, etag):
     """The file or its part."""
     size = path.stat().st_size
     first, last = asked_range(request, etag, size) or (0, size - 1)

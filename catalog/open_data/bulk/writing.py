@@ -24,7 +24,7 @@ from catalog.open_data.exports.columns import SEPARATOR, batches
 from . import records
 from .stored import CHECKSUMS, CURRENT, MANIFEST, NAME, gone_around
 
-BATCH = 1000
+ROWS_AT_A_TIME = 1000
 ASIDE, LOCK = ".writing", ".lock"
 VERSIONS_LEFT = 2  # of the one before somebody may have read the list of files a moment ago
 FORMATS = {"csv": "text/csv", "jsonl": "application/jsonl"}
@@ -104,7 +104,7 @@ def _files_of(folder, contents, named):
     files = {suffix: _File(folder / f"{contents.name}.{suffix}") for suffix in FORMATS}
     files["csv"].write(csv_file.lines([contents.names]))
     count = 0
-    for some in batches(contents.rows().order_by("pk"), contents.read, rows=list, size=BATCH):
+    for some in batches(contents.rows().order_by("pk"), contents.read, rows=list, size=ROWS_AT_A_TIME):
         named |= {record.source_id for record in some if getattr(record, "source_id", None)}
         rows = records.plain(contents, some)
         files["csv"].write(csv_file.lines([_cell(value) for value in row] for row in rows))

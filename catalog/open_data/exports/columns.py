@@ -143,7 +143,7 @@ def children_reader(children, parent, *fields):
     return read
 
 
-def names_of(path):
+def bilingual(path):
     """The fields of a record's name in both languages; see `in_language`."""
     return (f"{path}_en", f"{path}_fa")
 
@@ -242,7 +242,7 @@ def sector_columns(path):
 
 def sector_fields(path):
     """What `sector_columns` reads of a record."""
-    return (f"{path}__slug", *names_of(f"{path}__name"))
+    return (f"{path}__slug", *bilingual(f"{path}__name"))
 
 
 def freshness_columns(model):

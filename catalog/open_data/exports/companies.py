@@ -14,9 +14,9 @@ from .columns import (
     Export,
     Kind,
     batches,
+    bilingual,
     both,
     field_columns,
-    names_of,
     record_columns,
     records_reader,
     sector_columns,
@@ -27,8 +27,17 @@ from .columns import (
 
 _read_companies = records_reader(
     lambda: Company.objects.published().with_public("sector"),
-    *(*names_of("name"), "slug", "kind", "knowledge_based", "province", *names_of("town"), "founded", "size"),
-    *("website", "public_email", "public_phone", *names_of("summary"), "verified_on"),
+    *(
+        *bilingual("name"),
+        "slug",
+        "kind",
+        "knowledge_based",
+        "province",
+        *bilingual("town"),
+        "founded",
+        "size",
+    ),
+    *("website", "public_email", "public_phone", *bilingual("summary"), "verified_on"),
     *sector_fields("public_sector"),
 )
 

@@ -17,10 +17,10 @@ from .columns import (
     Export,
     Kind,
     batches,
+    bilingual,
     both,
     children_reader,
     field_columns,
-    names_of,
     record_columns,
     records_reader,
     sector_columns,
@@ -30,14 +30,14 @@ from .columns import (
 
 _read_contracts = records_reader(
     lambda: Contract.objects.published().with_amounts().with_public("sector", "desk"),
-    *("reference", "kind", *names_of("title"), "public_desk__slug", *names_of("public_desk__name")),
+    *("reference", "kind", *bilingual("title"), "public_desk__slug", *bilingual("public_desk__name")),
     *("signed_on", "signed_precision", "due", "status", "amount", "currency", "total_basis", "delivered"),
     *("items_count", "items_unit", *sector_fields("public_sector")),
 )
 _read_parties = children_reader(
     Party.objects.with_public_company,
     "contract",
-    *("company_id", "role", *names_of("name"), *names_of("company__name")),
+    *("company_id", "role", *bilingual("name"), *bilingual("company__name")),
 )
 _read_milestones = children_reader(Milestone.objects.all, "contract", "due", "done")
 _PARTIES = {

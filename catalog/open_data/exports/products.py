@@ -16,12 +16,12 @@ from .columns import (
     Export,
     Kind,
     batches,
+    bilingual,
     both,
     children_reader,
     field_columns,
     freshness_columns,
     is_sample,
-    names_of,
     record_columns,
     records_reader,
     sector_columns,
@@ -32,23 +32,23 @@ from .columns import (
 
 _read_products = records_reader(
     Product.objects.published,
-    *(*names_of("name"), "slug", "hs_code", "stage", "maker_count", "reported", "unit", "specification"),
-    *("target_year", *names_of("summary"), "confirmed_on", *sector_fields("sector")),
+    *(*bilingual("name"), "slug", "hs_code", "stage", "maker_count", "reported", "unit", "specification"),
+    *("target_year", *bilingual("summary"), "confirmed_on", *sector_fields("sector")),
 )
 _read_imports = children_reader(
     ImportRecord.objects.latest_of_each,
     "product",
-    *("origin", "source__address", "year", "value", "quantity", *names_of("source__publisher")),
+    *("origin", "source__address", "year", "value", "quantity", *bilingual("source__publisher")),
 )
 _read_demands = children_reader(
     Demand.objects.with_public_buyer,
     "product",
-    *("origin", "source__address", "year", "quantity", "commitment", *names_of("buyer__name")),
+    *("origin", "source__address", "year", "quantity", "commitment", *bilingual("buyer__name")),
 )
 _read_engagements = children_reader(
     lambda: Engagement.objects.with_public_company().furthest_first(),
     "product",
-    *("origin", "source__address", *names_of("company__name")),
+    *("origin", "source__address", *bilingual("company__name")),
 )
 
 

@@ -14,11 +14,11 @@ from .columns import (
     Export,
     Kind,
     batches,
+    bilingual,
     both,
     children_reader,
     field_columns,
     freshness_columns,
-    names_of,
     record_columns,
     records_reader,
     sector_columns,
@@ -29,8 +29,8 @@ from .columns import (
 
 _read_units = records_reader(
     IdleUnit.objects.published,
-    *(*names_of("name"), "slug", "status", "revived_on", "province", *names_of("town"), *names_of("park")),
-    *("idle_since", "causes", "needs", *names_of("needs"), "capacity", "capacity_unit", "jobs"),
+    *(*bilingual("name"), "slug", "status", "revived_on", "province", *bilingual("town"), *bilingual("park")),
+    *("idle_since", "causes", "needs", *bilingual("needs"), "capacity", "capacity_unit", "jobs"),
     *("confirmed_on", *sector_fields("sector")),
 )
 
@@ -40,7 +40,7 @@ def _products_reader(order):
     return children_reader(
         lambda: IdleUnit.objects.all().naming().order_by(order, "product"),
         "idleunit",
-        *names_of("product__name"),
+        *bilingual("product__name"),
     )
 
 

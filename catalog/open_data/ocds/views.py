@@ -21,7 +21,7 @@ from catalog.open_data.ocds.packages import Publication, record_package, release
 def releases(request):
     """The release package; 404 while no contract is public, for a package holds at least one."""
     uri = request.build_absolute_uri(reverse("ocds_releases"))
-    return answer(request, release_package(public_contracts(), publication(request), uri))
+    return package_response(request, release_package(contracts_to_publish(), publication(request), uri))
 
 
 @require_safe
@@ -29,10 +29,12 @@ def records(request):
     """The record package; 404 as above."""
     uri = request.build_absolute_uri(reverse("ocds_records"))
     releases_uri = request.build_absolute_uri(reverse("ocds_releases"))
-    return answer(request, record_package(public_contracts(), publication(request), uri, releases_uri))
+    return package_response(
+        request, record_package(contracts_to_publish(), publication(request), uri, releases_uri)
+    )
 
 
-def public_contracts():
+def contracts_to_publish():
     published = list(contracts())
     if not published:
         raise Http404("No contract to publish")
@@ -83,7 +85,7 @@ def publisher_name():
     return f"{name} ({'; '.join(notes)})" if notes else name
 
 
-def answer(request, package):
+def package_response(request, package):
     """The package as JSON. Caches may keep it but ask each time: a contract may be withdrawn any minute."""
     body = json.dumps(package, ensure_ascii=False).encode()
     etag = quote_etag(hashlib.sha256(body).hexdigest()[:32])

@@ -24,6 +24,9 @@ HAS_WORD = "tokens @@ ('''' || word || '''')::tsquery"
 BATCH = 500
 """Rows read from the server at a time."""
 
+FEW = 500
+"""Products at most that are compared with the tiers one by one; see `ranked`."""
+
 
 def put(documents, using):
     """Index documents, given as pairs of (id, tokens in fields), in place of what stood under their ids."""
@@ -72,41 +75,82 @@ def matches(tiers, limit, using):
     """Yield (tier number, ids) of each tier in turn that any product matches: the ids ascending, at most
     `limit`. One query."""
     sql = " UNION ALL ".join(
-        f"(SELECT id, {place} AS place FROM catalog_search WHERE {_condition(tier)} ORDER BY id LIMIT %s)"
+        f"(SELECT id, {place} AS place FROM {_ids(_condition(tier))} ORDER BY id LIMIT %s)"
         for place, tier in enumerate(tiers)
     )
     parameters = [parameter for tier in tiers for parameter in (_expression(tier.clauses), limit)]
-    with connections[using].cursor() as cursor:
-        cursor.execute(f"SELECT * FROM ({sql}) AS matches ORDER BY place, id", parameters)
-        for place, ids in _by_place(cursor.fetchall()):
-            yield tiers[place].number, ids
+    rows = _rows(f"SELECT * FROM ({sql}) AS matches ORDER BY place, id", parameters, using)
+    for place, ids in _by_place(rows):
+        yield tiers[place].number, ids
 
 
 def ranked(query, limit, using):
     """Yield (None, ids) of the products that match the query, then the `matches` of its tiers in turn.
 
-    Fewer than `limit` are compared with the tiers one by one, in the same query: their tokens are unpacked
-    once. Of more, each tier is read by a query of its own, because the first may be enough.
+    Few products, where they are all that match, are compared with the tiers one by one, in the same query. Of
+    many each tier is read by a query of its own, because the first may be enough, until few are left.
     """
-    whens = " ".join(f"WHEN flat.tokens @@ %s::tsquery THEN {place}" for place, _ in enumerate(query.tiers))
+    found = list(_matching(query, limit, using))
+    yield from found
+    if found and len(found[0][1]) > min(FEW, limit - 1):
+        yield from _tier_by_tier(query.tiers, found[0][1], limit, using)
+
+
+def _matching(query, limit, using):
+    """Yield (None, ids) of the matching products and, where these are few, (tier number, ids) of each tier.
+    One query."""
+    comparison, parameters = _comparison(query.tiers, "matching JOIN catalog_search USING (id)")
     sql = (
-        "WITH matching AS MATERIALIZED"
-        " (SELECT id, tokens FROM catalog_search WHERE tokens @@ %s::tsquery ORDER BY id LIMIT %s)"
-        " SELECT id, -1 AS place FROM matching UNION ALL"
-        f" SELECT id, CASE {whens} END FROM matching,"
-        " LATERAL (SELECT matching.tokens || '' AS tokens OFFSET 0) AS flat"
-        " WHERE (SELECT COUNT(*) FROM matching) < %s ORDER BY place, id"
+        f"WITH matching AS MATERIALIZED (SELECT id FROM {_ids('tokens @@ %s::tsquery')} ORDER BY id LIMIT %s)"
+        f" SELECT id, -1 AS place FROM matching UNION ALL ({comparison}"
+        f" WHERE (SELECT COUNT(*) FROM matching) <= {min(FEW, limit - 1)}) ORDER BY place, id"
     )
     widest = " | ".join(f"({_expression(tier.clauses)})" for tier in query.widest_tiers)
-    weighted = [_expression(tier.clauses, _weights(tier)) for tier in query.tiers]
-    with connections[using].cursor() as cursor:
-        cursor.execute(sql, [widest, limit, *weighted, limit])
-        found = cursor.fetchall()
-    for place, ids in _by_place(found):
+    for place, ids in _by_place(_rows(sql, [widest, limit, *parameters], using)):
         yield None if place < 0 else query.tiers[place].number, ids
-    if len(found) == limit:
-        for tier in query.tiers:
-            yield from matches([tier], limit, using)
+
+
+def _tier_by_tier(tiers, matching, limit, using):
+    """The `matches` of the tiers, one query each; once few products are left, one for all tiers of these."""
+    rest, all_known = set(matching), len(matching) < limit
+    for first, tier in enumerate(tiers):
+        if all_known and len(rest) <= FEW:
+            left = tiers[first:]
+            comparison, parameters = _comparison(left, "catalog_search")
+            sql = f"{comparison} WHERE id IN ({INTEGERS}) ORDER BY place, id"
+            rows = _rows(sql, [*parameters, array(rest)], using)
+            yield from ((left[place].number, ids) for place, ids in _by_place(rows))
+            return
+        for number, ids in matches([tier], limit, using):
+            yield number, ids
+            rest.difference_update(ids)
+
+
+def _ids(condition):
+    """A table of the ids that fulfil a condition. OFFSET 0 keeps an order around it from choosing the index:
+    PostgreSQL would walk along the ids and compare each product."""
+    return f"(SELECT id FROM catalog_search WHERE {condition} OFFSET 0) AS unordered"
+
+
+def _comparison(tiers, source):
+    """A query, without its condition, for (id, index of the first of the tiers it matches) of the products of
+    `source`, and its parameters. The tokens of a product are unpacked once for all tiers."""
+    whens = " ".join(f"WHEN flat.tokens @@ %s::tsquery THEN {place}" for place, _ in enumerate(tiers))
+    sql = (
+        f"SELECT id, CASE {whens} END AS place FROM {source},"
+        " LATERAL (SELECT catalog_search.tokens || '' AS tokens OFFSET 0) AS flat"
+    )
+    return sql, [_expression(tier.clauses, _weights(tier)) for tier in tiers]
+
+
+def _rows(sql, parameters, using):
+    """The rows of a query that uses the indexes. PostgreSQL does not know how dear it is to unpack the tokens
+    of a product, and would rather compare all products than look a common word up."""
+    by_index = f"SET LOCAL enable_seqscan = off; {sql}; SET LOCAL enable_seqscan TO DEFAULT"
+    with connections[using].cursor() as cursor:
+        cursor.execute(by_index, parameters)
+        cursor.nextset()
+        return cursor.fetchall()
 
 
 def _by_place(rows):

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from catalog.models.base import Record
 from catalog.nouns import nouns
-from catalog.open_data.dictionary import INTERNAL, entries
+from catalog.open_data.dictionary import INTERNAL, noun_entries
 
 # Nouns the public never sees as records of their own.
 UNSEEN = {"ProductAlias", "LoadRun", "LoadedRow"}
@@ -17,7 +17,7 @@ UNSEEN = {"ProductAlias", "LoadRun", "LoadedRow"}
 
 def fields(key, language="en"):
     with override(language):
-        noun = next(noun for noun in entries() if noun.key == key)
+        noun = next(noun for noun in noun_entries() if noun.key == key)
     return {field.name: field for field in noun.fields}
 
 
@@ -26,20 +26,20 @@ def test_every_record_of_the_domain_is_explained():
         model.__name__ for model in apps.get_app_config("catalog").get_models() if issubclass(model, Record)
     }
     assert records <= {noun.model.__name__ for noun in nouns("dictionary")} | UNSEEN
-    assert {"Product", "Contract", "Party", "ContractLine", "Source"} <= {noun.key for noun in entries()}
+    assert {"Product", "Contract", "Party", "ContractLine", "Source"} <= {noun.key for noun in noun_entries()}
 
 
 @pytest.mark.parametrize(("language", "letters"), [("en", "[a-z]"), ("fa", "[ء-ی]")])
 def test_every_field_says_what_it_is_in_the_reader_s_language(language, letters):
     with override(language):
-        for noun in entries():
+        for noun in noun_entries():
             for field in noun.fields:
                 assert re.search(letters, field.label, re.IGNORECASE), (noun.key, field.name)
                 assert re.search(letters, field.kind, re.IGNORECASE), (noun.key, field.name)
 
 
 def test_what_is_internal_stays_inside():
-    for noun in entries():
+    for noun in noun_entries():
         assert not {field.name for field in noun.fields} & INTERNAL
     assert {"note", "state", "sort_fa", "updated_at", "legal_id"} <= INTERNAL
 

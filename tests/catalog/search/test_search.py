@@ -125,6 +125,7 @@ def test_the_tiers_stand_in_the_order_of_the_fields(index, ask, tiers):
 
 def test_the_order_is_the_same_where_few_are_left_without_a_tier(index, tiers, monkeypatch):
     monkeypatch.setattr("catalog.search.engines.sqlite.FEW", 1)
+    monkeypatch.setattr("catalog.search.engines.postgres.FEW", 3)
     index(
         name("A", texts=("pump for slurry",)),
         name("B", companies=("Slurry Pump Works",)),

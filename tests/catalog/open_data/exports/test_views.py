@@ -136,6 +136,7 @@ def test_what_a_row_of_the_page_says_the_download_says(loaded, client, monkeypat
     monkeypatch.setattr(products, "PAGE_SIZE", 1000)
     page = client.get("/fa/products/").context
     rows, latest = as_json(client, "products", language="fa")["products"], page["year"]
+    sources = dict(Product.objects.values_list("slug", "source__address"))
     for shown, row in zip(page["rows"], rows, strict=True):
         product = shown.product
         assert row["name_en"] == product.name_en
@@ -145,7 +146,8 @@ def test_what_a_row_of_the_page_says_the_download_says(loaded, client, monkeypat
         assert row["import_usd"] == shown.import_usd
         assert row["import_year"] == (shown.import_year or (shown.import_usd and latest))
         assert (row["commitment"] or "") == shown.commitment
-        assert row["page"] == f"http://testserver{product.url}"
+        assert row["page"] == f"http://testserver{product.get_absolute_url()}"
+        assert row["source_address"] == (sources[product.slug] or None)
 
 
 @pytest.mark.django_db
