@@ -4,7 +4,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, Max, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from catalog.models import (
     Company,
@@ -257,11 +258,12 @@ NEAR = 6
 
 
 def _companies_near(sector, province):
-    work = Engagement.objects.published().filter(product__sector=sector)
-    works_on = Count("engagements", filter=Q(engagements__in=work.values("pk")), distinct=True)
+    work = Engagement.objects.published().filter(company=OuterRef("pk"), product__sector=sector)
+    number = work.order_by().values("company").annotate(number=Count("pk")).values("number")
     companies = Company.objects.published().filter(province=province)
-    companies = companies.filter(Q(sector=sector) | Q(pk__in=work.values("company")))
-    return companies.annotate(works_on=works_on).order_by("-works_on", "sort_en", "pk")[:NEAR]
+    companies = companies.annotate(works_on=Coalesce(Subquery(number), 0))
+    companies = companies.filter(Q(sector=sector) | Q(works_on__gt=0))
+    return companies.order_by("-works_on", "sort_en", "pk")[:NEAR]
 
 
 companies_of = PreparedQuery(_companies_near, sector=models.BigIntegerField(), province=models.CharField())

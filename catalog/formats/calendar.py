@@ -5,6 +5,7 @@ Dates come and go as Gregorian `datetime.date`; years are Iranian ints: 1399 = 2
 
 import datetime
 import re
+from functools import cache
 
 import jdatetime
 
@@ -39,7 +40,14 @@ def from_jalali(year, month, day):
 
 def iranian_year_of(date):
     """The Iranian year a Gregorian date falls in: 2021-03-20 -> 1399."""
-    return to_jalali(date)[0]
+    begins = _new_year(date.year)
+    return date.year - 621 if (date.month, date.day) >= (begins.month, begins.day) else date.year - 622
+
+
+@cache
+def _new_year(year):
+    """The day in a Gregorian year on which an Iranian year begins."""
+    return from_jalali(year - 621, 1, 1)
 
 
 def year_bounds(year):

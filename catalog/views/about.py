@@ -31,7 +31,7 @@ def about(request):
         "rials": has_rials(and_others(facts)),
         "credits": sorted({source.credit for source in open_sources()}),
         "financing": financing.overview(),
-        "financing_stated": financing.stated_among(facts),
+        "financing_stated": financing.stated_among(sorted(facts, key=lambda fact: fact.pk)),
         "offices": Office.objects.prefetch_related("sectors"),
         "crumbs": [{"label": _("About the site")}],
     }
