@@ -152,6 +152,22 @@ def counts(rows, name, chosen):
     return found
 
 
+def counts_by_column(groups, chosen):
+    """The same where a row has one value in each column: a Counter for each of `chosen`, the sets of values
+    that are chosen in the columns. Groups of rows begin with their values in these columns, and end with the
+    number of rows and a sum."""
+    found = [Counter() for _ in chosen]
+    for *values, n, _sum in groups:
+        misfits = [place for place, wanted in enumerate(chosen) if wanted and values[place] not in wanted]
+        if len(misfits) > 1:
+            continue
+        for place in misfits or range(
+            len(chosen)
+        ):  # a facet ignores its own choices, so one misfit counts there
+            found[place][values[place]] += n
+    return found
+
+
 def facet_of(query, column, found):
     """The Facet of a Column, where `found` says how many rows each query value has."""
     chosen = values_chosen(query, column.name)

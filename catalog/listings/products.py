@@ -4,7 +4,7 @@ from collections import Counter
 from functools import cached_property, partial
 
 import django_filters
-from django.db.models import Case, Count, F, Q, Sum, Value, When
+from django.db.models import Case, Count, F, Sum, Value, When
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +15,7 @@ from catalog.models.prepared import Keys, OneOf, PreparedQuery
 from catalog.models.products import LATEST_YEAR_FIRST, MAKERS_CONDITIONS
 
 from .base import DigitsFilter, ListingFilterSet, OrderFilter, WholeNumberFilter, names_of, toggled
-from .facets import Choice, Column, Facet, counts, facet_of, values_chosen
+from .facets import Choice, Column, Facet, counts_by_column, facet_of, values_chosen
 
 ORDERS = [
     ("relevance", _("Best match first")),
@@ -47,7 +47,7 @@ def in_provinces(products):
 
 
 def with_keys(keys):
-    return Product.objects.published_with_keys(OneOf("pk", keys))
+    return Product.objects.published_unindexed().filter(OneOf("pk", keys))
 
 
 GROUPS = PreparedQuery(lambda: ProductCount.objects.by(*GROUP))
@@ -109,9 +109,14 @@ class ProductFilterSet(ListingFilterSet):
 
     def result(self, leave_out=()):
         if self.search_result and "q" not in leave_out:
-            found = Product.objects.published_with_keys(Q(pk__in=self.search_result.matches.ids))
-            return self.filter_queryset(found, {*leave_out, "q"})
+            return self.filter_queryset(Product.objects.published_unindexed(), leave_out)
         return super().result(leave_out)
+
+    @property
+    def qs(self):
+        if self.sorting in {"name", "-updated"}:  # these columns have indexes: read as far as the page goes
+            return self.ordered(self.filter_queryset(Product.objects.published_unindexed()))
+        return super().qs
 
     @cached_property
     def search_result(self):
@@ -181,16 +186,10 @@ class ProductNumbers:
 
     def facets(self):
         """The facets of the listing, as a list."""
-        rows = Counter()
-        for *values, _year, _is_sample, n, _usd in self.groups:
-            rows[tuple(values)] += n
-        rows = [
-            (dict(zip(COLUMNS, ([value] for value in values), strict=True)), n) for values, n in rows.items()
-        ]
-        query = self.filterset.chosen
+        found = counts_by_column(self.groups, [self.chosen[name] for name in COLUMNS])
         sector, stage, makers, origin = (
-            facet_of(query, column, counts(rows, column.name, self.chosen))
-            for column in columns(self.filterset.sectors)
+            facet_of(self.filterset.chosen, column, number_of)
+            for column, number_of in zip(columns(self.filterset.sectors), found, strict=True)
         )
         return [sector, stage, makers, self._provinces(), origin]
 

@@ -81,12 +81,13 @@ class Unindexed(models.Func):
 
 
 class ProductQuerySet(DerivedQuerySet, PublishableQuerySet):
-    def published_with_keys(self, condition):
-        """The public ones of some products, as published().filter(condition), where `condition` names their
-        keys. SQLite does not know how few keys these are, and would read an index of all products instead."""
+    def published_unindexed(self):
+        """As published(), for queries that SQLite should begin elsewhere: at the keys of a few products, of
+        which it does not know how few they are, or in an order that has an index of its own."""
         public_sectors = Sector.objects.published().order_by().values("pk")
-        state, sector = Unindexed("state"), Unindexed("sector")
-        return self.filter(condition, Exact(state, State.PUBLISHED), In(sector, public_sectors))
+        return self.filter(
+            Exact(Unindexed("state"), State.PUBLISHED), In(Unindexed("sector"), public_sectors)
+        )
 
     def without_maker_on_record(self):
         """No public engagement, and no source says it is made at home (rule 11)."""
@@ -297,6 +298,7 @@ class Product(Derived, Publishable, Record):
                     "import_is_sample",
                     "import_usd",
                     "provinces",
+                    "hs_code",
                 ],
                 name="product_counts",
             ),
