@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from catalog.charts import geometry
 from catalog.formats.numerals import percent
-from catalog.models import Commitment, Currency, Demand, ImportRecord, Makers, Origin, Product
+from catalog.models import Commitment, Currency, ImportRecord, Makers, Origin, Product, ProductPromise
 from catalog.models.base import in_language
 from catalog.models.prepared import Keys, OneOf, PreparedQuery
 from catalog.models.products import MAKERS_CONDITIONS, dotted
@@ -21,7 +21,7 @@ SPARK_YEARS = 8
 STRENGTH = {value: position for position, value in enumerate(Commitment.values)}
 PRODUCT = (
     *("pk", "slug", "name_en", "name_fa", "hs_code", "reported", "origin"),
-    *("stage", "maker_count", "import_year", "import_usd"),
+    *("stage", "stage_is_sample", "maker_count", "import_year", "import_usd"),
 )
 SECTOR = ("sector__slug", "sector__name_en", "sector__name_fa")
 
@@ -82,7 +82,7 @@ class ListedSector:
 @dataclass(slots=True)
 class ListedProduct:
     """What a row shows of a Product: rows without their objects are a third of the time. `url` is its page;
-    `usd_imports` are its USD records, oldest first, `public_demands` those of public buyers."""
+    `usd_imports` are its USD records, oldest first, `promises` what buyers promise, each once."""
 
     pk: int
     slug: str
@@ -92,13 +92,14 @@ class ListedProduct:
     reported: str
     origin: str
     stage: str
+    stage_is_sample: bool
     maker_count: int
     import_year: int | None
     import_usd: int | None
     sector: ListedSector
     url: str
     usd_imports: list
-    public_demands: list
+    promises: list
 
     @property
     def name(self):
@@ -133,11 +134,11 @@ IMPORTS = PreparedQuery(
     ),
     keys=Keys(),
 )
-DEMANDS = PreparedQuery(
+PROMISES = PreparedQuery(
     lambda keys: (
-        Demand.objects.with_public_buyer()
+        ProductPromise.objects.summed()
         .filter(OneOf("product", keys))
-        .values_list("product_id", "commitment", "year", "quantity", "origin")
+        .values_list("product_id", "commitment", "year", "quantity", "is_sample")
     ),
     keys=Keys(),
 )
@@ -146,11 +147,11 @@ DEMANDS = PreparedQuery(
 def read_products(ids):
     """{key: ListedProduct} of these products; three queries."""
     ids = list(ids)
-    imports, demands = defaultdict(list), defaultdict(list)
+    imports, promises = defaultdict(list), defaultdict(list)
     for record in IMPORTS(keys=ids):
         imports[record.product_id].append(record)
-    for demand in DEMANDS(keys=ids):
-        demands[demand.product_id].append(demand)
+    for promise in PROMISES(keys=ids):
+        promises[promise.product_id].append(promise)
     page = reverse("catalog:product_detail", args=["-"])  # once, for it takes its time
     before, after = page.rsplit("-", 1)
     found = {}
@@ -158,7 +159,7 @@ def read_products(ids):
         sector = ListedSector(slug, name_en, name_fa)
         pk, product_slug = values[:2]
         url = f"{before}{product_slug}{after}"
-        found[pk] = ListedProduct(*values, sector, url, imports[pk], demands[pk])
+        found[pk] = ListedProduct(*values, sector, url, imports[pk], promises[pk])
     return found
 
 
@@ -182,7 +183,7 @@ class Promise:
 @dataclass(frozen=True)
 class ListingRow:
     """One product of a listing: what the row of a page and the line of a download say of it. `product` is a
-    ListedProduct, or a Product with its `usd_imports` and `public_demands` at hand."""
+    ListedProduct, or a Product with its `usd_imports` and `promises` at hand."""
 
     product: Product
     year: int | None
@@ -216,12 +217,12 @@ class ListingRow:
     @cached_property
     def commitment(self):
         """The strongest promise to buy on record, a Commitment value, or an empty string."""
-        return max((one.commitment for one in self.product.public_demands), key=STRENGTH.get, default="")
+        return max((one.commitment for one in self.product.promises), key=STRENGTH.get, default="")
 
     @cached_property
     def promise(self):
         """What is promised with that strength in its first year, a Promise."""
-        strongest = [d for d in self.product.public_demands if d.commitment == self.commitment and d.year]
+        strongest = [d for d in self.product.promises if d.commitment == self.commitment and d.year]
         first = min((demand.year for demand in strongest), default=None)
         quantity = sum(demand.quantity or 0 for demand in strongest if demand.year == first)
         return Promise(first, quantity or None)
@@ -238,5 +239,5 @@ class ListingRow:
     @property
     def has_sample(self):
         """Whether a figure of this row is a sample's."""
-        records = (*self.product.public_demands, *self.product.usd_imports)
-        return any(record.origin == Origin.SAMPLE for record in records)
+        imports = any(record.origin == Origin.SAMPLE for record in self.product.usd_imports)
+        return imports or any(promise.is_sample for promise in self.product.promises)

@@ -8,17 +8,19 @@ from simple_history.models import HistoricalRecords
 
 from .base import PublicQuerySet, in_language, money_field, not_negative, where_published
 from .contracts import Contract, ContractChild
+from .derived import Derived, DerivedQuerySet
 
 
-class PartyQuerySet(PublicQuerySet):
+class PartyQuerySet(DerivedQuerySet, PublicQuerySet):
     def with_public_company(self):
         """Those of a public company or printed by name: enough where the contract is known to be public."""
         return self.filter(Q(company__isnull=True) | where_published("company"))
 
 
-class Party(ContractChild):
+class Party(Derived, ContractChild):
     """Who signed: a company on record, or the name as it was printed."""
 
+    reaches = ("contract__lines__product_id",)
     belongs_to = ("contract", "company")
 
     class Role(models.TextChoices):
@@ -46,6 +48,7 @@ class Party(ContractChild):
     class Meta:
         verbose_name = _("party")
         verbose_name_plural = _("parties")
+        base_manager_name = "objects"
         ordering = ["role", "pk"]
         constraints = [
             models.CheckConstraint(
@@ -64,7 +67,11 @@ class Party(ContractChild):
         return str(self.company) if self.company_id else in_language(self, "name")
 
 
-class ContractLine(ContractChild):
+class ContractLineQuerySet(DerivedQuerySet, PublicQuerySet):
+    pass
+
+
+class ContractLine(Derived, ContractChild):
     """One thing bought under a contract; amounts in the contract's currency."""
 
     contract = models.ForeignKey(Contract, models.CASCADE, verbose_name=_("contract"), related_name="lines")
@@ -85,12 +92,13 @@ class ContractLine(ContractChild):
     amount = money_field(_("amount"), null=True, blank=True)
     delivered_amount = money_field(_("of it delivered"), null=True, blank=True)
 
-    objects = PublicQuerySet.as_manager()
+    objects = ContractLineQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("line")
         verbose_name_plural = _("lines")
+        base_manager_name = "objects"
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(

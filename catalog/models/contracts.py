@@ -22,9 +22,10 @@ from .base import (
     source_known,
     withdrawal_explained,
 )
+from .derived import Derived, DerivedQuerySet
 
 
-class ContractQuerySet(PublishableQuerySet):
+class ContractQuerySet(DerivedQuerySet, PublishableQuerySet):
     def counted(self):
         """Contracts and offtakes; memoranda, agreements and plans never count as contracts."""
         return self.filter(kind__in=Contract.COUNTED)
@@ -76,7 +77,7 @@ class ContractQuerySet(PublishableQuerySet):
         return self.annotate(late_since=models.Subquery(overdue.order_by("due").values("due")[:1]))
 
 
-class Contract(Publishable, Record):
+class Contract(Derived, Publishable, Record):
     """What was signed, or only intended, between buyers and makers."""
 
     class Kind(models.TextChoices):
@@ -107,6 +108,7 @@ class Contract(Publishable, Record):
         PIECES = "pieces", _("pieces")
 
     COUNTED = (Kind.CONTRACT, Kind.OFFTAKE)
+    reaches = ("lines__product_id", "demands__product_id")
     frozen = ("reference",)
 
     reference = models.CharField(
@@ -175,6 +177,7 @@ class Contract(Publishable, Record):
     class Meta:
         verbose_name = _("contract")
         verbose_name_plural = _("contracts")
+        base_manager_name = "objects"
         ordering = [models.F("signed_on").desc(nulls_last=True), "pk"]
         default_permissions = ("add", "change", "delete", "view", "publish")
         constraints = [

@@ -15,8 +15,7 @@ from .base import (
     year_field,
     year_range,
 )
-from .companies import Company
-from .products import Product
+from .derived import Derived, DerivedQuerySet
 
 
 class Commitment(models.TextChoices):
@@ -27,6 +26,7 @@ class Commitment(models.TextChoices):
     BUDGETED = "budgeted", _("Budgeted")
     TENDERED = "tendered", _("Tendered")
     OFFTAKE = "offtake", _("Offtake")
+    SIGNED = "signed", _("Signed")
 
 
 def strongest_promise(demands):
@@ -41,26 +41,38 @@ def strongest_promise(demands):
     return commitment, year, quantity or None
 
 
-class DemandQuerySet(PublicQuerySet):
+class DemandQuerySet(DerivedQuerySet, PublicQuerySet):
+    def published(self):
+        """Without those that became a public contract: its lines say what is left of them."""
+        return super().published().filter(_no_public_contract())
+
     def with_public_buyer(self):
         """Those of a public buyer: enough where the product is known to be public."""
-        return self.filter(where_published("buyer"))
+        return self.filter(where_published("buyer"), _no_public_contract())
 
     def with_strength(self):
-        """Adds `strength`, 0 (named) to 4 (offtake)."""
+        """Adds `strength`, 0 (named) to 5 (signed)."""
         whens = (
             models.When(commitment=value, then=models.Value(n)) for n, value in enumerate(Commitment.values)
         )
         return self.annotate(strength=models.Case(*whens, output_field=models.IntegerField()))
 
 
-class Demand(Record):
+def _no_public_contract():
+    return Q(contract__isnull=True) | ~where_published("contract")
+
+
+class Demand(Derived, Record):
     """A buyer wants a product in one Iranian year (or no year is known)."""
 
     belongs_to = ("product", "buyer")
 
-    product = models.ForeignKey(Product, models.PROTECT, verbose_name=_("product"), related_name="demands")
-    buyer = models.ForeignKey(Company, models.PROTECT, verbose_name=_("buyer"), related_name="demands")
+    product = models.ForeignKey(
+        "catalog.Product", models.PROTECT, verbose_name=_("product"), related_name="demands"
+    )
+    buyer = models.ForeignKey(
+        "catalog.Company", models.PROTECT, verbose_name=_("buyer"), related_name="demands"
+    )
     year = year_field(null=True, blank=True)
     quantity = models.PositiveBigIntegerField(
         _("quantity"), null=True, blank=True, help_text=_("In the unit of the product.")
@@ -70,6 +82,15 @@ class Demand(Record):
     commitment = models.CharField(
         _("commitment"), max_length=10, choices=Commitment, default=Commitment.INDICATIVE
     )
+    contract = models.ForeignKey(
+        "catalog.Contract",
+        models.SET_NULL,
+        verbose_name=_("contract it became"),
+        null=True,
+        blank=True,
+        related_name="demands",
+        help_text=_("While that contract is public, its lines count instead of this demand."),
+    )
     confirmed_on = models.DateField(_("last confirmed on"), null=True, blank=True)
 
     objects = DemandQuerySet.as_manager()
@@ -78,6 +99,7 @@ class Demand(Record):
     class Meta:
         verbose_name = _("demand")
         verbose_name_plural = _("demands")
+        base_manager_name = "objects"
         ordering = [F("year").asc(nulls_last=True), "pk"]
         constraints = [
             source_known(),

@@ -19,13 +19,13 @@ from catalog.listings.facets import Column, chips, cleared, facets_of
 from catalog.models import (
     Contract,
     ContractLine,
-    Demand,
     Desk,
     DeskBuyer,
     DeskStatus,
     Document,
     Party,
     Product,
+    ProductPromise,
     Sector,
     Statement,
 )
@@ -286,7 +286,12 @@ products_of = PreparedQuery(
     **OF_DESK,
 )
 demands_of = PreparedQuery(
-    lambda products: Demand.objects.published().filter(OneOf("product", products)).select_related("buyer"),
+    lambda products: (
+        ProductPromise.objects.promised()
+        .filter(OneOf("product", products))
+        .select_related("buyer")
+        .order_by("year", "pk")
+    ),
     products=Keys(),
 )
 buyers_at = PreparedQuery(

@@ -33,8 +33,18 @@ from catalog.models import (
 )
 
 DAY = datetime.date(2020, 11, 22)
-STAGES = ("open", "reported", "named", "design", "development", "prototype", "testing", "production")
-COMMITMENTS = ("", "named", "indicative", "budgeted", "tendered", "offtake")
+STAGES = (
+    "open",
+    "reported",
+    "named",
+    "contracted",
+    "design",
+    "development",
+    "prototype",
+    "testing",
+    "production",
+)
+COMMITMENTS = ("", "named", "indicative", "budgeted", "tendered", "offtake", "signed")
 STRIP = {"production": 1, "testing": 2, "design": 1, "named": 2, "reported": 9, "open": 7}
 COUNTS = {
     "production": 4, "testing": 6, "prototype": 10, "development": 11, "design": 10, "reported": 81, "named":
@@ -220,7 +230,7 @@ def _product(place):
         for year, value in enumerate(IMPORTS)
     ]
     commitment = COMMITMENTS[place % len(COMMITMENTS)]
-    product.public_demands = (
+    product.promises = (
         [Demand(commitment=commitment, year=1400, quantity=10_000 * place, origin="sample")]
         if commitment
         else []

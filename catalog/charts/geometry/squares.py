@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 from .base import turned
 
-STAGES = ("production", "testing", "prototype", "development", "design", "reported", "named", "open")
+STAGES = (
+    *("production", "testing", "prototype", "development", "design"),
+    *("contracted", "reported", "named", "open"),
+)
 
 
 @dataclass(frozen=True)

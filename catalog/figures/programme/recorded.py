@@ -5,14 +5,13 @@ with a flag where samples are in it. Memoranda, agreements and plans never count
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum, prefetch_related_objects
+from django.db.models import Count, Q, Sum, prefetch_related_objects
 
 from catalog.figures.amounts import by_currency
 from catalog.formats.calendar import iranian_year_of
 from catalog.models import (
     Contract,
     Desk,
-    Engagement,
     Facility,
     IdleUnit,
     Origin,
@@ -210,7 +209,7 @@ paid_by_company = PreparedQuery(
 
 @dataclass(frozen=True)
 class StageCount:
-    """Public products at a Stage; `samples` of them are there by a sample engagement alone."""
+    """Public products at a Stage; `samples` of them are there by samples alone."""
 
     stage: str
     count: int
@@ -221,6 +220,7 @@ PIPELINE = (
     Stage.OPEN,
     Stage.NAMED,
     Stage.REPORTED,
+    Stage.CONTRACTED,
     Stage.DESIGN,
     Stage.DEVELOPMENT,
     Stage.PROTOTYPE,
@@ -236,11 +236,8 @@ def pipeline():
 
 
 def _products_by_stage():
-    there = Engagement.objects.published().filter(product=OuterRef("pk"), stage=OuterRef("stage"))
-    sample = Q(Exists(there.filter(origin=Origin.SAMPLE)))
-    real = Q(Exists(there.exclude(origin=Origin.SAMPLE)))
     rows = Product.objects.published().order_by().values("stage")
-    rows = rows.annotate(n=Count("pk"), samples=Count("pk", filter=sample & ~real))
+    rows = rows.annotate(n=Count("pk"), samples=Count("pk", filter=Q(stage_is_sample=True)))
     return rows.values_list("stage", "n", "samples", named=True)
 
 
