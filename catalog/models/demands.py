@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +30,12 @@ class Commitment(models.TextChoices):
     SIGNED = "signed", _("Signed")
 
 
+def strength():
+    """An expression: how strong the `commitment` of a row is, 0 (named) to 5 (signed)."""
+    whens = (models.When(commitment=value, then=models.Value(n)) for n, value in enumerate(Commitment.values))
+    return models.Case(*whens, output_field=models.IntegerField())
+
+
 def strongest_promise(demands):
     """(commitment, year, quantity) of the strongest promise among demands of one product: its Commitment, ""
     without any; the first year for which somebody promises so, and how much they want in it, None where it is
@@ -42,24 +49,16 @@ def strongest_promise(demands):
 
 
 class DemandQuerySet(DerivedQuerySet, PublicQuerySet):
-    def published(self):
+    def without_public_contract(self):
         """Without those that became a public contract: its lines say what is left of them."""
-        return super().published().filter(_no_public_contract())
+        return self.filter(Q(contract__isnull=True) | ~where_published("contract"))
+
+    def published(self):
+        return super().published().without_public_contract()
 
     def with_public_buyer(self):
         """Those of a public buyer: enough where the product is known to be public."""
-        return self.filter(where_published("buyer"), _no_public_contract())
-
-    def with_strength(self):
-        """Adds `strength`, 0 (named) to 5 (signed)."""
-        whens = (
-            models.When(commitment=value, then=models.Value(n)) for n, value in enumerate(Commitment.values)
-        )
-        return self.annotate(strength=models.Case(*whens, output_field=models.IntegerField()))
-
-
-def _no_public_contract():
-    return Q(contract__isnull=True) | ~where_published("contract")
+        return self.filter(where_published("buyer")).without_public_contract()
 
 
 class Demand(Derived, Record):
@@ -129,6 +128,13 @@ class Demand(Derived, Record):
 
     def __str__(self):
         return f"{self.buyer} – {self.product}" + (f", {self.year}" if self.year else "")
+
+    def clean(self):
+        super().clean()
+        if self.contract and not self.contract.counts:
+            raise ValidationError(
+                {"contract": _("Only a contract or an offtake takes the place of a demand.")}
+            )
 
     @property
     def freshness(self):

@@ -8,13 +8,14 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from catalog.formats.calendar import iranian_year_of
 
 from .base import Currency
 from .contract_parts import Party
 from .contracts import Contract
-from .demands import Commitment
+from .demands import Commitment, strength
 from .engagements import EngagementStage, furthest
 from .product_rows import ProductRows
 
@@ -97,13 +98,13 @@ class ProductMaker(models.Model):
 
     product = _link("Product", indexed=True)
     company = _link("Company", indexed=True)
-    stage = models.CharField(max_length=12, choices=EngagementStage)
+    stage = models.CharField(_("stage"), max_length=12, choices=EngagementStage)
     engagement = _link("Engagement")
     line = _link("ContractLine")
     contract = _link("Contract")
     is_sample = models.BooleanField(default=False)
-    counts = models.BooleanField(default=True)
-    stands = models.BooleanField(default=False)
+    counts = models.BooleanField(_("makes it a maker"), default=True)
+    stands = models.BooleanField(_("the furthest of its records"), default=False)
     rests_on_sample = models.BooleanField(default=False)
 
     objects = MakerQuerySet.as_manager()
@@ -145,6 +146,10 @@ class PromiseQuerySet(ProductRows):
         """What is still to be bought: not what was delivered already."""
         return self.filter(bought=False)
 
+    def with_strength(self):
+        """Adds `strength`, 0 (named) to 5 (signed)."""
+        return self.annotate(strength=strength())
+
     def summed(self):
         """Each promise once, however many buyers share it."""
         return self.promised().filter(counted=True)
@@ -170,19 +175,24 @@ class ProductPromise(models.Model):
     demand = _link("Demand")
     line = _link("ContractLine")
     contract = _link("Contract")
-    commitment = models.CharField(max_length=10, choices=Commitment)
-    year = models.PositiveSmallIntegerField(null=True)
-    quantity = models.PositiveBigIntegerField(null=True)
-    value = models.BigIntegerField(null=True)
-    currency = models.CharField(max_length=3, choices=Currency, blank=True)
+    commitment = models.CharField(_("commitment"), max_length=10, choices=Commitment)
+    year = models.PositiveSmallIntegerField(_("Iranian year"), null=True)
+    quantity = models.PositiveBigIntegerField(_("quantity"), null=True)
+    value = models.BigIntegerField(_("value"), null=True)
+    currency = models.CharField(_("currency"), max_length=3, choices=Currency, blank=True)
     is_sample = models.BooleanField(default=False)
-    bought = models.BooleanField(default=False)
+    bought = models.BooleanField(_("bought and delivered"), default=False)
     counted = models.BooleanField(default=True)
 
     objects = PromiseQuerySet.as_manager()
 
     def __str__(self):
         return f"{self.product_id}: {self.buyer_id} {self.commitment}"
+
+    @property
+    def source_id(self):
+        """That of the demand or the contract, which is at hand."""
+        return (self.demand or self.contract).source_id
 
     @staticmethod
     def expected(product):

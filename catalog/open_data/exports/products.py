@@ -6,7 +6,7 @@ from functools import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from catalog.listings.products import read_query
-from catalog.models import Commitment, Demand, Engagement, ImportRecord, Product
+from catalog.models import Commitment, ImportRecord, Product, ProductMaker, ProductPromise
 from catalog.models.base import in_language
 from catalog.models.demands import strongest_promise
 
@@ -21,7 +21,6 @@ from .columns import (
     children_reader,
     field_columns,
     freshness_columns,
-    is_sample,
     record_columns,
     records_reader,
     sector_columns,
@@ -32,7 +31,17 @@ from .columns import (
 
 _read_products = records_reader(
     Product.objects.published,
-    *(*bilingual("name"), "slug", "hs_code", "stage", "maker_count", "reported", "unit", "specification"),
+    *(
+        *bilingual("name"),
+        "slug",
+        "hs_code",
+        "stage",
+        "stage_is_sample",
+        "maker_count",
+        "reported",
+        "unit",
+        "specification",
+    ),
     *("target_year", *bilingual("summary"), "confirmed_on", *sector_fields("sector")),
 )
 _read_imports = children_reader(
@@ -40,32 +49,37 @@ _read_imports = children_reader(
     "product",
     *("origin", "source__address", "year", "value", "quantity", *bilingual("source__publisher")),
 )
-_read_demands = children_reader(
-    Demand.objects.with_public_buyer,
+_read_promises = children_reader(
+    lambda: ProductPromise.objects.promised().order_by("year", "pk"),
     "product",
-    *("origin", "source__address", "year", "quantity", "commitment", *bilingual("buyer__name")),
+    *("is_sample", "counted", "year", "quantity", "commitment", *bilingual("buyer__name")),
+    *(*bilingual("party__name"), "demand__source__address", "contract__source__address"),
 )
-_read_engagements = children_reader(
-    lambda: Engagement.objects.with_public_company().furthest_first(),
+_read_makers = children_reader(
+    lambda: ProductMaker.objects.filter(counts=True).furthest_first(),
     "product",
-    *("origin", "source__address", *bilingual("company__name")),
+    *("is_sample", "engagement__source__address", "contract__source__address", *bilingual("company__name")),
 )
+
+
+BY_ENGAGEMENT = ("engagement__source__address", "contract__source__address")
+BY_DEMAND = ("demand__source__address", "contract__source__address")
 
 
 @dataclass
 class ProductRow:
-    """A product's plain values, those of its latest import figure in US dollars or None, of its demands and
-    of its engagements."""
+    """A product's plain values, those of its latest import figure in US dollars or None, of what buyers
+    promise and of its makers."""
 
     record: tuple
     imported: tuple | None
-    demands: list
-    engagements: list
+    promises: list
+    makers: list
 
     @cached_property
     def promise(self):
         """See `strongest_promise`."""
-        return strongest_promise(self.demands)
+        return strongest_promise([promise for promise in self.promises if promise.counted])
 
 
 def _batches(filterset):
@@ -75,9 +89,9 @@ def _batches(filterset):
 def _rows(products):
     """A ProductRow of each; three queries."""
     keys = [product.pk for product in products]
-    imports, demands, engagements = _read_imports(keys), _read_demands(keys), _read_engagements(keys)
+    imports, promises, makers = _read_imports(keys), _read_promises(keys), _read_makers(keys)
     return [
-        ProductRow(product, next(iter(imports[key]), None), demands[key], engagements[key])
+        ProductRow(product, next(iter(imports[key]), None), promises[key], makers[key])
         for key, product in zip(keys, products, strict=True)
     ]
 
@@ -88,7 +102,7 @@ def _columns(site, noun):
         slug_column(),
         *field_columns(Product, "hs_code"),
         *sector_columns("sector"),
-        *field_columns(Product, "stage", "maker_count"),
+        *field_columns(Product, "stage", "stage_is_sample", "maker_count"),
         *_maker_columns(),
         *field_columns(Product, "reported"),
         *_import_columns(),
@@ -105,16 +119,21 @@ def _maker_columns():
         Column(
             "makers",
             _("Makers on record"),
-            lambda row: _names(row.engagements, "company__name"),
+            lambda row: _names(row.makers, "company__name"),
             Kind.TEXTS,
         ),
         Column(
             "makers_sample",
             _("Makers: samples among them"),
-            lambda row: _any_sample(row.engagements),
+            lambda row: _any_sample(row.makers),
             Kind.YES_NO,
         ),
-        Column("makers_sources", _("Makers: sources"), lambda row: _addresses(row.engagements), Kind.TEXTS),
+        Column(
+            "makers_sources",
+            _("Makers: sources"),
+            lambda row: _addresses(row.makers, *BY_ENGAGEMENT),
+            Kind.TEXTS,
+        ),
     )
 
 
@@ -150,30 +169,42 @@ def _demand_columns():
         ),
         Column("promised_year", _("That promise: for the year"), lambda row: row.promise[1], Kind.YEAR),
         Column("promised_quantity", _("That promise: quantity"), lambda row: row.promise[2], Kind.NUMBER),
-        Column("buyers", _("Buyers on record"), lambda row: _names(row.demands, "buyer__name"), Kind.TEXTS),
+        Column(
+            "buyers",
+            _("Buyers on record"),
+            lambda row: _names(row.promises, "buyer__name", "party__name"),
+            Kind.TEXTS,
+        ),
         Column(
             "buyers_sample",
             _("Buyers: samples among them"),
-            lambda row: _any_sample(row.demands),
+            lambda row: _any_sample(row.promises),
             Kind.YES_NO,
         ),
-        Column("buyers_sources", _("Buyers: sources"), lambda row: _addresses(row.demands), Kind.TEXTS),
+        Column(
+            "buyers_sources",
+            _("Buyers: sources"),
+            lambda row: _addresses(row.promises, *BY_DEMAND),
+            Kind.TEXTS,
+        ),
     )
 
 
-def _names(records, path):
-    """The names that these records have at `path`, each once, in their order."""
-    return tuple(dict.fromkeys(in_language(record, path) for record in records))
+def _names(records, *paths):
+    """The names that these records have at one of `paths`, each once, in their order."""
+    names = (in_language(record, path) for record in records for path in paths)
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _any_sample(records):
     """Whether a sample is among them; None where there are none."""
-    return any(map(is_sample, records)) if records else None
+    return any(record.is_sample for record in records) if records else None
 
 
-def _addresses(records):
-    """The addresses of the sources of these records, each once."""
-    return tuple(dict.fromkeys(record.source__address for record in records if record.source__address))
+def _addresses(records, *paths):
+    """The addresses of sources that these records have at `paths`, each once."""
+    found = (getattr(record, path) for record in records for path in paths)
+    return tuple(dict.fromkeys(address for address in found if address))
 
 
 PRODUCT_EXPORT = Export(

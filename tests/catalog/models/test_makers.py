@@ -31,7 +31,7 @@ def check():
         pytest.fail(out.getvalue())
 
 
-def deal(product, supplier=None, buyer=None, amount=1000, delivered=None, line=None, **values):
+def deal(product, supplier=None, buyer=None, *, delivered=None, line=None, **values):
     """A contract with one line of `product`; `supplier` and `buyer` are companies or printed names."""
     contract = make_contract(currency="EUR", **values)
     for role, who in (("supplier", supplier), ("buyer", buyer)):
@@ -39,7 +39,7 @@ def deal(product, supplier=None, buyer=None, amount=1000, delivered=None, line=N
         if who:
             Party.objects.create(contract=contract, role=role, **named)
     ContractLine.objects.create(
-        contract=contract, product=product, amount=amount, delivered_amount=delivered, **(line or {})
+        contract=contract, product=product, amount=1000, delivered_amount=delivered, **(line or {})
     )
     return contract
 
