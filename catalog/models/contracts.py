@@ -177,6 +177,7 @@ class Contract(Publishable, Record):
         verbose_name_plural = _("contracts")
         ordering = [models.F("signed_on").desc(nulls_last=True), "pk"]
         default_permissions = ("add", "change", "delete", "view", "publish")
+        indexes = [models.Index(fields=["state", "-signed_on", "-id"], name="contract_signed")]
         constraints = [
             source_known(),
             withdrawal_explained(),
