@@ -2,13 +2,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q, Sum
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from catalog.formats.calendar import year_bounds
 
+from .addresses import record_address
 from .base import (
     Currency,
     Origin,
@@ -208,7 +208,7 @@ class Contract(Publishable, Record):
         return self.kind in self.COUNTED
 
     def get_absolute_url(self):
-        return reverse("catalog:contract_detail", args=[self.reference])
+        return record_address("catalog:contract_detail", self.reference)
 
     def clean(self):
         super().clean()

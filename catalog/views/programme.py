@@ -1,3 +1,5 @@
+from collections import Counter
+
 from django.db import models
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,7 +12,13 @@ from catalog.figures.programme import ledger as figures
 from catalog.figures.programme import recorded
 from catalog.figures.programme.differences import disagreements, pairs
 from catalog.figures.programme.freshness import freshness_of_records
-from catalog.figures.programme.statements import RELATED, by_scope, entries, with_others
+from catalog.figures.programme.statements import (
+    RELATED,
+    by_scope,
+    entries,
+    public_statements,
+    with_others,
+)
 from catalog.figures.sectors import sector_sums
 from catalog.models import ExchangeRate, ImportRecord, Indicator, Statement
 from catalog.models.prepared import PreparedQuery
@@ -20,7 +28,6 @@ from .records import sources_of
 
 exchange_rates = PreparedQuery(lambda: ExchangeRate.objects.select_related("source"))
 public_indicators = PreparedQuery(Indicator.objects.published)
-public_statements = PreparedQuery(lambda: Statement.objects.published().select_related(*RELATED))
 statements_of = PreparedQuery(
     lambda indicator: Statement.objects.published().filter(indicator=indicator).select_related(*RELATED),
     indicator=models.BigIntegerField(),
@@ -31,7 +38,9 @@ statements_of = PreparedQuery(
 def programme(request):
     """What was said of the programme beside what is on record: a ledger, progress, charts, contradictions."""
     rates = exchange_rates()
-    statements = with_others(public_statements())
+    indicators = public_indicators()
+    statements = public_statements(indicators)
+    with_others(statements, public=statements)
     said = entries(statements, rates)
     desks, contracts = recorded.public_desks(), recorded.contract_rows()
     provinces = recorded.units_by_province()
@@ -42,14 +51,15 @@ def programme(request):
     }
     rows = figures.ledger(said, records, desks, contracts)
     drawn, undrawn = charts_of(rows, desks, contracts, provinces)
+    freshness = with_bars(freshness_of_records())
     context = {
         "ledger": rows,
         "progress": [(one, charts.bullet(one)) for one in figures.progress(said, rows)],
         "charts": drawn,
-        "undrawn": undrawn,
+        "absent": undrawn + ([] if freshness else [_("records that somebody must confirm")]),
         "disagreements": with_dots(disagreements(statements, pairs(statements), rates)),
-        "freshness": with_bars(freshness_of_records()),
-        "indicators": counted(statements),
+        "freshness": freshness,
+        "indicators": counted(indicators, statements),
         "rials": has_rials(row.lead.statement for row in rows),
         "crumbs": [{"label": _("Programme")}],
     }
@@ -77,29 +87,31 @@ def charts_of(rows, desks, contracts, provinces):
 
 
 def announced(row, desks):
-    """(desks a LedgerRow speaks of, the statement that leads it)."""
+    """(Desks a LedgerRow speaks of, the statement that leads it)."""
     if row is None:
         return [], None
-    return figures.desks_meant(row.lead.statement, row.parts, desks), row.lead.statement
+    meant = figures.desks_meant(row.lead.statement, row.parts, desks)
+    return recorded.desks_in_full(meant), row.lead.statement
 
 
 def with_bars(freshness):
-    """[(Freshness, its bar or None)], empty where no record is spoken of at all."""
-    if not any(one.total for one in freshness):
-        return []
-    return [(one, charts.freshness_bar(one)) for one in freshness]
+    """[(noun, Confirmed, whether they are samples, bar)]: of each noun the real records, then the samples."""
+    return [
+        (one.noun, records, is_sample, charts.freshness_bar(records))
+        for one in freshness
+        for records, is_sample in ((one.real, False), (one.samples, True))
+        if records.total
+    ]
 
 
 def with_dots(found):
     return [(one, charts.dots(one)) for one in found]
 
 
-def counted(statements):
-    """[(public Indicator, number of its public statements)], those most spoken of first."""
-    numbers = {}
-    for statement in statements:
-        numbers[statement.indicator_id] = numbers.get(statement.indicator_id, 0) + 1
-    indicators = [(one, numbers.get(one.pk, 0)) for one in public_indicators()]
+def counted(indicators, statements):
+    """[(Indicator, number of its public statements)], those most spoken of first."""
+    numbers = Counter(statement.indicator_id for statement in statements)
+    indicators = [(one, numbers[one.pk]) for one in indicators]
     return sorted(indicators, key=lambda pair: (-pair[1], pair[0].pk))
 
 

@@ -20,7 +20,7 @@ from catalog.models import (
     ProductCount,
     Stage,
 )
-from catalog.models.prepared import PreparedQuery
+from catalog.models.prepared import Keys, OneOf, PreparedQuery
 
 
 @dataclass(frozen=True)
@@ -160,14 +160,21 @@ def deals_by_year(rows):
     return {year: deals(years[year]) for year in sorted(years, key=lambda year: (year is None, year or 0))}
 
 
-def public_desks():
-    """Public desks with their public sectors at hand; two queries."""
-    desks = desks_by_key()
+public_desks = PreparedQuery(
+    lambda: Desk.objects.published().order_by("pk").values_list("pk", "year", named=True)
+)
+"""Public desks as rows (pk, year)."""
+
+desks_by_key = PreparedQuery(
+    lambda keys: Desk.objects.filter(OneOf("pk", keys)).select_related("source").order_by("pk"), keys=Keys()
+)
+
+
+def desks_in_full(rows):
+    """The Desks of rows from `public_desks`, their public sectors at hand; two queries."""
+    desks = desks_by_key(keys=[row.pk for row in rows])
     prefetch_related_objects(desks, "sectors")
     return desks
-
-
-desks_by_key = PreparedQuery(lambda: Desk.objects.published().select_related("source").order_by("pk"))
 
 
 @dataclass(frozen=True)
