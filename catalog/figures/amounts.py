@@ -1,8 +1,8 @@
-"""Amounts by currency: currencies are never added to one another."""
+"""Amounts by currency: currencies are never added to one another, nor samples to what is real."""
 
 from dataclasses import dataclass
 
-from catalog.models import Currency
+from catalog.models import Currency, Origin
 
 ORDER = {currency: place for place, currency in enumerate((Currency.EUR, Currency.USD, Currency.IRR))}
 
@@ -22,6 +22,14 @@ def by_currency(pairs):
         if amount is not None and currency:
             sums[currency] = sums.get(currency, 0) + amount
     return tuple(Amount(sums[currency], currency) for currency in sorted(sums, key=lambda c: ORDER.get(c, 9)))
+
+
+def apart(rows):
+    """(the real ones, the samples) of rows with an `origin`, as lists: what is never added up (rule 13)."""
+    real, samples = [], []
+    for row in rows:
+        (samples if row.origin == Origin.SAMPLE else real).append(row)
+    return real, samples
 
 
 def has_rials(*groups):

@@ -40,6 +40,7 @@ class Command(BaseCommand):
         elif Product.objects.published().exists() and next(search.digests(), None) is None:
             self.stdout.write("Building the search index, once ...")
             call_command("reindex", verbosity=0)
+        measure_tables()
         if not settings.PRODUCTION and not User.objects.exists():
             self.make_accounts(settings.VAR_DIR / "accounts.txt")
         if not no_serve:
@@ -59,6 +60,14 @@ class Command(BaseCommand):
         path.chmod(0o600)
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
         self.stdout.write("\n  ".join([f"Staff accounts for /admin/, kept in {path}:", *lines]))
+
+
+def measure_tables():
+    """Let SQLite measure its tables: it plans queries by that, and a migration that makes a table anew forgets
+    it. PostgreSQL does so by itself."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def refuse_taken_port(port):
