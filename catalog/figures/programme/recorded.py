@@ -133,7 +133,7 @@ def contract_rows():
 
 CONTRACT_FIELDS = ("pk", "kind", "currency", "amount", "signed_on", "desk", "origin")
 public_contracts = PreparedQuery(
-    lambda: Contract.objects.published().with_amounts().order_by().values_list(*CONTRACT_FIELDS, named=True)
+    lambda: Contract.objects.published().order_by().values_list(*CONTRACT_FIELDS, named=True)
 )
 
 
