@@ -24,12 +24,20 @@ def by_currency(pairs):
     return tuple(Amount(sums[currency], currency) for currency in sorted(sums, key=lambda c: ORDER.get(c, 9)))
 
 
+@dataclass(frozen=True)
+class Apart:
+    """The same of the real records and of the samples, which are never added up (rule 13)."""
+
+    real: object
+    samples: object
+
+
 def apart(rows):
-    """(the real ones, the samples) of rows with an `origin`, as lists: what is never added up (rule 13)."""
-    real, samples = [], []
+    """Apart with the real ones and the samples among rows with an `origin`, as lists."""
+    found = Apart([], [])
     for row in rows:
-        (samples if row.origin == Origin.SAMPLE else real).append(row)
-    return real, samples
+        (found.samples if row.origin == Origin.SAMPLE else found.real).append(row)
+    return found
 
 
 def has_rials(*groups):

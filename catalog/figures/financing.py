@@ -11,7 +11,7 @@ from django.db.models import Q
 from catalog.models import Company, Facility, Origin, Sector
 from catalog.models.prepared import Keys, OneOf, PreparedQuery
 
-from .amounts import apart, by_currency
+from .amounts import Apart, apart, by_currency
 
 SUMMED = ("kind", "company_id", "approved_amount", "paid", "currency", "origin")
 """What sums read of a facility, or of a row of `values_list`."""
@@ -216,9 +216,9 @@ public_sectors = PreparedQuery(Sector.objects.published)
 
 
 def overview():
-    """(Overview of what is real, Overview of the samples) among public facilities; two queries."""
-    sectors = public_sectors()
-    return tuple(_overview(rows, sectors) for rows in apart(public_facilities()))
+    """Apart with the Overviews of public facilities; two queries."""
+    rows, sectors = apart(public_facilities()), public_sectors()
+    return Apart(_overview(rows.real, sectors), _overview(rows.samples, sectors))
 
 
 def _overview(rows, sectors):
@@ -237,8 +237,9 @@ def _choices(kind):
 
 
 def paid_to_companies():
-    """(PaidTo of what is real, PaidTo of the samples) among public facilities; one query."""
-    return tuple(_paid_to(rows) for rows in apart(public_facilities()))
+    """Apart with the PaidTos of public facilities; one query."""
+    rows = apart(public_facilities())
+    return Apart(_paid_to(rows.real), _paid_to(rows.samples))
 
 
 def _paid_to(rows):

@@ -111,7 +111,7 @@ class IdleUnit(Derived, Publishable, Record):
         SQUARE_METRE = "square_metre", _("square metre")
 
     belongs_to = ("sector",)
-    reaches = ("products__pk",)
+    reaches = {"Product": ("products__pk",)}
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     name_en = models.CharField(_("name, in English"), max_length=160)

@@ -206,7 +206,7 @@ class Product(Derived, Publishable, Record):
         TONNE = "tonne", _("tonne")
 
     samples_may_point_here = True
-    reaches = ("pk",)
+    reaches = {"Product": ("pk",)}
     belongs_to = ("sector",)
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)

@@ -26,14 +26,14 @@ all_offices = PreparedQuery(Office.objects.all)
 def financing(request):
     """Which financing there is, on what conditions, and what companies of each size and sector were paid."""
     facts = with_others(facts_of_the_article())
-    real, samples = figures.overview()
+    overview = figures.overview()
     context = {
-        "real": real,
-        "samples": samples,
+        "real": overview.real,
+        "samples": overview.samples,
         "stated": figures.stated_among(facts),
         "rials": has_rials(and_others(facts)),
         "offices": all_offices(),
-        "absent": absent(real),
+        "absent": absent(overview.real),
         "crumbs": [{"label": _("Financing")}],
     }
     return render(request, "financing/page.html", context)

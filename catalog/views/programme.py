@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalog.charts import programme as charts
-from catalog.figures.amounts import has_rials
+from catalog.figures.amounts import Apart, has_rials
+from catalog.figures.financing import paid_to_companies
 from catalog.figures.programme import ledger as figures
 from catalog.figures.programme import recorded
 from catalog.figures.programme.differences import disagreements, pairs
@@ -42,15 +43,14 @@ def programme(request):
     statements = public_statements(indicators)
     with_others(statements, public=statements)
     said = entries(statements, rates)
-    desks, contracts = recorded.public_desks(), recorded.contract_rows()
-    provinces = recorded.units_by_province()
+    desks, provinces = recorded.public_desks(), recorded.units_by_province()
     records = {
         "catalogue": recorded.catalogue(),
-        "units": recorded.all_units(provinces),
-        "financing": recorded.financing(),
+        "units": Apart(recorded.all_units(provinces.real), recorded.all_units(provinces.samples)),
+        "financing": paid_to_companies(),
     }
-    rows = figures.ledger(said, records, desks, contracts)
-    drawn, undrawn = charts_of(rows, desks, contracts, provinces)
+    rows = figures.ledger(said, records, desks)
+    drawn, undrawn = charts_of(rows, desks, provinces)
     freshness = with_bars(freshness_of_records())
     context = {
         "ledger": rows,
@@ -66,24 +66,31 @@ def programme(request):
     return render(request, "programme/overview.html", context)
 
 
-def charts_of(rows, desks, contracts, provinces):
-    """(charts there are numbers for, in the order of the page; names of those there are none for)."""
-    year = ImportRecord.objects.latest_year()
-    sums = sector_sums(year)
-    pipeline = recorded.pipeline()
-    by_samples = any(stage.samples for stage in pipeline)
+def charts_of(rows, desks, provinces):
+    """(charts there are numbers for, in the order of the page; names of those there are none for). What is
+    real and what is sample is drawn in charts of their own."""
     row = {row.record: row for row in rows}
+    years, pipeline = recorded.deals_by_year(), recorded.pipeline()
+    year = ImportRecord.objects.latest_year()
+    sums, imports = sector_sums(year), recorded.imports_by_sector(year)
+    real, samples = (
+        [(one.sector, usd[one.sector.pk]) for one in sums if one.sector.pk in usd]
+        for usd in (imports.real, imports.samples)
+    )
     drawn = [
         (_("the saving by its parts"), charts.saving_by_parts(row.get("desks"))),
         (_("the targets of the desks"), charts.desk_targets(*announced(row.get("deals"), desks))),
         (_("idle units that run again"), charts.revived_units(row.get("units"))),
         (_("products by stage"), charts.stages(pipeline)),
-        (_("contracts by year"), charts.contracts_by_year(recorded.deals_by_year(contracts))),
-        (_("products by sector"), charts.products_by_sector(sums, year, by_samples)),
-        (_("imports by sector"), charts.imports_by_sector(sums, year)),
-        (_("idle units by province"), charts.units_by_province(provinces)),
+        (_("contracts by year"), charts.contracts_by_year(years.real)),
+        ("", charts.contracts_by_year(years.samples, sample=True)),
+        (_("products by sector"), charts.products_by_sector(sums, any(one.samples for one in pipeline))),
+        (_("imports by sector"), charts.imports_by_sector(real, year)),
+        ("", charts.imports_by_sector(samples, year, sample=True)),
+        (_("idle units by province"), charts.units_by_province(provinces.real)),
+        ("", charts.units_by_province(provinces.samples, sample=True)),
     ]
-    return [chart for _name, chart in drawn if chart], [name for name, chart in drawn if not chart]
+    return [chart for _name, chart in drawn if chart], [name for name, chart in drawn if name and not chart]
 
 
 def announced(row, desks):

@@ -63,8 +63,8 @@ class Command(BaseCommand):
 
 
 def measure_tables():
-    """Let SQLite measure its tables: it plans queries by that, and a migration that makes a table anew forgets
-    it. PostgreSQL does so by itself."""
+    """Let SQLite measure its tables: it plans queries by that, and a migration that makes a table anew
+    forgets it. PostgreSQL does so by itself."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
