@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0012_listing_counts_by_hs_code'),
+        ('catalog', '0014_freshness_indexes'),
     ]
 
     operations = [
