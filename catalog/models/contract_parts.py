@@ -17,10 +17,23 @@ class PartyQuerySet(DerivedQuerySet, PublicQuerySet):
         return self.filter(Q(company__isnull=True) | where_published("company"))
 
 
+class SummedQuerySet(DerivedQuerySet, PublicQuerySet):
+    pass
+
+
+class SummedChild(Derived, ContractChild):
+    """A row from which derived columns of its contract follow."""
+
+    reaches = {"Contract": ("contract_id",)}
+
+    class Meta:
+        abstract = True
+
+
 class Party(Derived, ContractChild):
     """Who signed: a company on record, or the name as it was printed."""
 
-    reaches = ("contract__lines__product_id",)
+    reaches = {"Product": ("contract__lines__product_id",)}
     belongs_to = ("contract", "company")
 
     class Role(models.TextChoices):
@@ -67,12 +80,10 @@ class Party(Derived, ContractChild):
         return str(self.company) if self.company_id else in_language(self, "name")
 
 
-class ContractLineQuerySet(DerivedQuerySet, PublicQuerySet):
-    pass
-
-
-class ContractLine(Derived, ContractChild):
+class ContractLine(SummedChild):
     """One thing bought under a contract; amounts in the contract's currency."""
+
+    reaches = {"Contract": ("contract_id",), "Product": ("product_id",)}
 
     contract = models.ForeignKey(Contract, models.CASCADE, verbose_name=_("contract"), related_name="lines")
     product = models.ForeignKey(
@@ -92,7 +103,7 @@ class ContractLine(Derived, ContractChild):
     amount = money_field(_("amount"), null=True, blank=True)
     delivered_amount = money_field(_("of it delivered"), null=True, blank=True)
 
-    objects = ContractLineQuerySet.as_manager()
+    objects = SummedQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -129,7 +140,7 @@ class ContractLine(Derived, ContractChild):
         return in_language(self, "description")
 
 
-class Milestone(ContractChild):
+class Milestone(SummedChild):
     """A step a contract promises."""
 
     class Kind(models.TextChoices):
@@ -148,12 +159,13 @@ class Milestone(ContractChild):
     due = models.DateField(_("due"), null=True, blank=True)
     done = models.DateField(_("done"), null=True, blank=True)
 
-    objects = PublicQuerySet.as_manager()
+    objects = SummedQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("milestone")
         verbose_name_plural = _("milestones")
+        base_manager_name = "objects"
         ordering = [F("due").asc(nulls_last=True), "pk"]
         constraints = [
             models.CheckConstraint(

@@ -100,6 +100,10 @@ class Demand(Derived, Record):
         verbose_name_plural = _("demands")
         base_manager_name = "objects"
         ordering = [F("year").asc(nulls_last=True), "pk"]
+        indexes = [
+            models.Index(fields=["-confirmed_on", "-id"], name="demand_confirmed"),
+            models.Index(fields=["origin", "confirmed_on"], name="demand_freshness"),
+        ]
         constraints = [
             source_known(),
             models.CheckConstraint(condition=year_range("year"), name="demand_year"),

@@ -8,7 +8,7 @@ FORGET = ["DELETE FROM catalog_countedproduct", "DELETE FROM catalog_productcoun
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0012_listing_counts_by_hs_code"),
+        ("catalog", "0015_newest_first"),
     ]
 
     operations = [
@@ -84,25 +84,6 @@ class Migration(migrations.Migration):
                 ("bought", models.BooleanField(default=False, verbose_name="bought and delivered")),
                 ("counted", models.BooleanField(default=True)),
             ],
-        ),
-        migrations.AlterModelOptions(
-            name="contract",
-            options={
-                "base_manager_name": "objects",
-                "default_permissions": ("add", "change", "delete", "view", "publish"),
-                "ordering": [models.OrderBy(models.F("signed_on"), descending=True, nulls_last=True), "pk"],
-                "verbose_name": "contract",
-                "verbose_name_plural": "contracts",
-            },
-        ),
-        migrations.AlterModelOptions(
-            name="contractline",
-            options={
-                "base_manager_name": "objects",
-                "ordering": ["pk"],
-                "verbose_name": "line",
-                "verbose_name_plural": "lines",
-            },
         ),
         migrations.AlterModelOptions(
             name="demand",
