@@ -148,7 +148,8 @@ def test_the_step_that_matters_next_is_the_late_one():
     due = timezone.localdate() - datetime.timedelta(days=47)
     conditions = ["done", "ahead", "late", "dropped"]
     steps = [SimpleNamespace(progress=p, n=n, due=due) for n, p in enumerate(conditions)]
-    source = "{% set s = milestone_summary(steps) %}{{ s.done }}/{{ s.all }} {{ s.next and s.next.n }} {{ s.days }}"
+    source = "{% set s = milestone_summary(steps) %}"
+    source += "{{ s.done }}/{{ s.all }} {{ s.next and s.next.n }} {{ s.days }}"
     assert rendered(source, steps=steps) == "1/4 2 47"
     assert rendered(source, steps=steps[:1]) == "1/1 None None"
 
