@@ -217,8 +217,8 @@ class Contract(Derived, Publishable, Record):
             ),
         ]
         indexes = [
-            # The usual orders of the feed and of the listing; and all that listing and desks count and add up,
-            # without touching a row.
+            # The usual orders of the feed and of the listing; and all that is counted and added up, without
+            # touching a row.
             models.Index(
                 "state", models.F("updated_at").desc(), models.F("id").desc(), name="contract_changed"
             ),
