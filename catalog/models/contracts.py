@@ -2,13 +2,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Min, OuterRef, Q, Subquery, Sum
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from catalog.formats.calendar import year_bounds
 
+from .addresses import record_address
 from .base import (
     Currency,
     Origin,
@@ -199,6 +199,7 @@ class Contract(Derived, Publishable, Record):
         ordering = [models.F("signed_on").desc(nulls_last=True), "pk"]
         base_manager_name = "objects"
         default_permissions = ("add", "change", "delete", "view", "publish")
+        indexes = [models.Index(fields=["state", "-signed_on", "-id"], name="contract_signed")]
         constraints = [
             source_known(),
             withdrawal_explained(),
@@ -250,7 +251,7 @@ class Contract(Derived, Publishable, Record):
         return self.open_step_due is not None and self.open_step_due < timezone.localdate()
 
     def get_absolute_url(self):
-        return reverse("catalog:contract_detail", args=[self.reference])
+        return record_address("catalog:contract_detail", self.reference)
 
     def stale_derived(self):
         """The derived columns that are not what they should be, with what they should be, as a dict; needs
