@@ -61,10 +61,6 @@ class Migration(migrations.Migration):
         migrations.RunSQL(SUMS, migrations.RunSQL.noop),
         migrations.AddIndex(
             model_name='contract',
-            index=models.Index(models.F('state'), models.OrderBy(models.F('updated_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='contract_changed'),
-        ),
-        migrations.AddIndex(
-            model_name='contract',
             index=models.Index(models.F('state'), models.OrderBy(models.F('signed_on'), descending=True), models.F('id'), name='contract_latest'),
         ),
         migrations.AddIndex(
