@@ -197,7 +197,6 @@ deals_of_sector = PreparedQuery(
     lambda sector: (
         Contract.objects.published()
         .filter(sector=sector)
-        .with_amounts()
         .order_by()
         .values("kind", "currency", "origin")
         .annotate(n=Count("pk"), total=Sum("amount"))

@@ -25,9 +25,7 @@ def dots(disagreement):
     return drawn
 
 
-def freshness_bar(freshness):
-    """charts.Stack of a Freshness, or None where no record is spoken of."""
-    if not freshness.total:
-        return None
-    parts = (("fresh", freshness.fresh), ("due", freshness.due), ("overdue", freshness.overdue))
+def freshness_bar(confirmed):
+    """charts.Stack of a figures.programme.freshness.Confirmed."""
+    parts = [(kind, getattr(confirmed, kind)) for kind in ("fresh", "due", "overdue", "never")]
     return geometry.stack(parts, get_language_bidi())
