@@ -92,8 +92,11 @@ FUNCTIONS = {
     "link": page_functions.link,
     "listing_data": page_functions.listing_data,
     "milestone_summary": values.milestone_summary,
+    "on_sample_page": page_functions.on_sample_page,
     "once": page_functions.once,
+    "option_name": listings.option_name,
     "page_address": page_functions.page_address,
+    "page_is_sample": page_functions.page_is_sample,
     "page_numbers": listings.page_numbers,
     "product_data": page_functions.product_data,
     "rate_choices": rates.rate_switch,
@@ -108,6 +111,7 @@ FUNCTIONS = {
 
 # What base.html reads and not every page gives; an error page may have no request at all.
 PAGE_DEFAULTS = {
+    "all_sample": False,
     "crumbs": (),
     "has_samples": False,
     "navigation": (),

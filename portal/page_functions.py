@@ -3,6 +3,7 @@
 Translations are taken as safe HTML, as everywhere in templates.
 """
 
+from contextvars import ContextVar
 from functools import lru_cache
 
 from django.conf import settings
@@ -23,6 +24,20 @@ from catalog.listings.base import replaced
 from catalog.open_data import schema_org
 from catalog.templatetags.rates import with_rate
 from catalog.templatetags.values import money
+
+_on_sample_page = ContextVar("on_sample_page", default=False)
+
+
+def page_is_sample(is_sample):
+    """Say at the top of a page whether all it shows is invented: its marks then stand at what is not. Prints
+    nothing."""
+    _on_sample_page.set(bool(is_sample))
+    return ""
+
+
+def on_sample_page():
+    """What was said at the top of this page."""
+    return _on_sample_page.get()
 
 
 def language():

@@ -225,6 +225,7 @@ class DeskDetail(PublishedDetailView):
             documents=documents_of(desk=desk.pk),
             sources=sources_of([desk], contracts, statements),
             noindex=desk.is_sample,
+            all_sample=desk.is_sample,
             crumbs=[{"label": _("Desks"), "url": reverse("catalog:desk_list")}, {"label": desk.name}],
             **kwargs,
         )

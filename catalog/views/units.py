@@ -42,7 +42,8 @@ class UnitList(Listing):
         result = filterset.filter_queryset(filterset.queryset)
         on_record = figures.public_sum()
         found = figures.unit_sum(result) if filterset.cleaned.keys() - {"order"} else on_record
-        pages = paginator(filterset.ordered(result), found.count)
+        number = found.real.count + found.samples.count
+        pages = paginator(filterset.ordered(result), number)
         page, page_notices = page_of(pages, request.GET.get("page"))
         page.object_list = figures.units_with_products(page.object_list, by_name())
         facets = facets_of_stored(filterset.chosen, columns(sectors), stored_rows(filterset))
@@ -190,6 +191,7 @@ class UnitDetail(PublishedDetailView):
             offices=Office.objects.filter(sectors=unit.sector),
             sources=sources_of([unit]),
             noindex=unit.is_sample,
+            all_sample=unit.is_sample,
             crumbs=[
                 {"label": _("Idle units"), "url": reverse("catalog:unit_list")},
                 {"label": unit.name},
