@@ -28,7 +28,16 @@ from catalog.models.prepared import Keys, OneOf, PreparedQuery
 from catalog.models.product_tags import UNKNOWN
 from catalog.models.products import LATEST_YEAR_FIRST, MAKERS_CONDITIONS
 
-from .base import DigitsFilter, ListingFilterSet, Named, OrderFilter, WholeNumberFilter, names_of, toggled
+from .base import (
+    DigitsFilter,
+    ListingFilterSet,
+    Named,
+    OrderFilter,
+    WholeNumberFilter,
+    names_of,
+    option_name,
+    toggled,
+)
 from .facets import Choice, Column, Facet, counts_by_column, facet_of, values_chosen
 
 ORDERS = [
@@ -72,7 +81,7 @@ def in_tags(products):
 
 def by_buyer(promises):
     """(slug of a public buyer, its names, number of products) of these promises, most products first."""
-    named = ("buyer__slug", "buyer__name_en", "buyer__name_fa")
+    named = ("buyer__slug", "buyer__name_en", "buyer__name_fa", "buyer__origin")
     groups = promises.filter(buyer__isnull=False).order_by().values(*named)
     return (
         groups.annotate(n=Count("product", distinct=True))
@@ -98,7 +107,9 @@ BEYOND_PROMISES = PreparedQuery(
 )
 COMPANIES_CALLED = PreparedQuery(
     lambda slugs: (
-        Company.objects.published().filter(OneOf("slug", slugs)).values_list("slug", "name_en", "name_fa")
+        Company.objects.published()
+        .filter(OneOf("slug", slugs))
+        .values_list("slug", "name_en", "name_fa", "origin")
     ),
     slugs=Keys(),
 )
@@ -376,4 +387,4 @@ def columns(sectors):
 
 def named(records):
     """Choices of records by their slug."""
-    return [(record.slug, record.name) for record in records]
+    return [(record.slug, option_name(record)) for record in records]

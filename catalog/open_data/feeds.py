@@ -133,6 +133,14 @@ def clean(text):
     return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", str(text))
 
 
+def stage_words(product):
+    """The stage of a product, marked where it rests on samples alone."""
+    words = label_of(Stage, product.stage)
+    if product.stage_is_sample and not product.is_sample:
+        return _("%(words)s (sample)") % {"words": words}
+    return words
+
+
 def contract_facts(contract):
     language = get_language()
     signed, amount = contract.signed_on, contract.amount
@@ -153,7 +161,7 @@ PRODUCT_FEED = Feed(
     PRODUCT_EXPORT,
     gettext_lazy("Products that changed last, newest first."),
     result=lambda filterset: filterset.result(),
-    facts=lambda product: [f"HS {product.hs_dotted}", label_of(Stage, product.stage)],
+    facts=lambda product: [f"HS {product.hs_dotted}", stage_words(product)],
     summary=lambda product: product.summary,
 )
 COMPANY_FEED = Feed(

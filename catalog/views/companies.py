@@ -113,6 +113,7 @@ class CompanyDetail(PublishedDetailView):
                 [company], *records_of(made, demands), contracts, financing.given, financing.lent
             ),
             noindex=company.is_sample,
+            all_sample=company.is_sample,
             crumbs=[
                 {"label": _("Companies"), "url": reverse("catalog:company_list")},
                 {"label": company.name},

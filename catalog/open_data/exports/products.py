@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 from django.utils.translation import gettext_lazy as _
 
 from catalog.listings.products import read_query
 from catalog.models import Commitment, ImportRecord, Product, ProductMaker, ProductPromise
 from catalog.models.base import in_language
-from catalog.models.demands import strongest_promise
+from catalog.models.demands import strongest, strongest_promise
 
 from .columns import (
     ORIGINS,
@@ -31,17 +32,8 @@ from .columns import (
 
 _read_products = records_reader(
     Product.objects.published,
-    *(
-        *bilingual("name"),
-        "slug",
-        "hs_code",
-        "stage",
-        "stage_is_sample",
-        "maker_count",
-        "reported",
-        "unit",
-        "specification",
-    ),
+    *(*bilingual("name"), "slug", "hs_code", "stage", "stage_is_sample", "maker_count"),
+    *("sample_maker_count", "reported", "unit", "specification"),
     *("target_year", *bilingual("summary"), "confirmed_on", *sector_fields("sector")),
 )
 _read_imports = children_reader(
@@ -62,14 +54,10 @@ _read_makers = children_reader(
 )
 
 
-BY_ENGAGEMENT = ("engagement__source__address", "contract__source__address")
-BY_DEMAND = ("demand__source__address", "contract__source__address")
-
-
 @dataclass
 class ProductRow:
-    """A product's plain values, those of its latest import figure in US dollars or None, of what buyers
-    promise and of its makers."""
+    """A product's plain values, those of its latest import figure in US dollars or None, of the promises to
+    buy it and of its makers."""
 
     record: tuple
     imported: tuple | None
@@ -77,9 +65,24 @@ class ProductRow:
     makers: list
 
     @cached_property
+    def counted(self):
+        """Its promises, each once."""
+        return [promise for promise in self.promises if promise.counted]
+
+    @cached_property
     def promise(self):
         """See `strongest_promise`."""
-        return strongest_promise([promise for promise in self.promises if promise.counted])
+        return strongest_promise(self.counted)
+
+    @property
+    def promise_sample(self):
+        """Whether that promise is a sample; None without one."""
+        return _any_sample(strongest(self.counted))
+
+    @property
+    def stage_sample(self):
+        """Whether its stage rests on samples alone; None where it has no maker."""
+        return self.record.stage_is_sample if self.makers else None
 
 
 def _batches(filterset):
@@ -102,7 +105,9 @@ def _columns(site, noun):
         slug_column(),
         *field_columns(Product, "hs_code"),
         *sector_columns("sector"),
-        *field_columns(Product, "stage", "stage_is_sample", "maker_count"),
+        *field_columns(Product, "stage"),
+        Column("stage_sample", _("Stage: it rests on samples"), attrgetter("stage_sample"), Kind.YES_NO),
+        *field_columns(Product, "maker_count"),
         *_maker_columns(),
         *field_columns(Product, "reported"),
         *_import_columns(),
@@ -117,6 +122,12 @@ def _columns(site, noun):
 def _maker_columns():
     return (
         Column(
+            "maker_samples",
+            _("Companies on record: of them samples"),
+            attrgetter("record.sample_maker_count"),
+            Kind.NUMBER,
+        ),
+        Column(
             "makers",
             _("Makers on record"),
             lambda row: _names(row.makers, "company__name"),
@@ -128,12 +139,7 @@ def _maker_columns():
             lambda row: _any_sample(row.makers),
             Kind.YES_NO,
         ),
-        Column(
-            "makers_sources",
-            _("Makers: sources"),
-            lambda row: _addresses(row.makers, *BY_ENGAGEMENT),
-            Kind.TEXTS,
-        ),
+        Column("makers_sources", _("Makers: sources"), _sources_of_makers, Kind.TEXTS),
     )
 
 
@@ -170,24 +176,29 @@ def _demand_columns():
         Column("promised_year", _("That promise: for the year"), lambda row: row.promise[1], Kind.YEAR),
         Column("promised_quantity", _("That promise: quantity"), lambda row: row.promise[2], Kind.NUMBER),
         Column(
-            "buyers",
-            _("Buyers on record"),
-            lambda row: _names(row.promises, "buyer__name", "party__name"),
-            Kind.TEXTS,
+            "promise_sample", _("That promise: it is a sample"), attrgetter("promise_sample"), Kind.YES_NO
         ),
+        Column("buyers", _("Buyers on record"), _buyers, Kind.TEXTS),
         Column(
             "buyers_sample",
             _("Buyers: samples among them"),
             lambda row: _any_sample(row.promises),
             Kind.YES_NO,
         ),
-        Column(
-            "buyers_sources",
-            _("Buyers: sources"),
-            lambda row: _addresses(row.promises, *BY_DEMAND),
-            Kind.TEXTS,
-        ),
+        Column("buyers_sources", _("Buyers: sources"), _sources_of_promises, Kind.TEXTS),
     )
+
+
+def _buyers(row):
+    return _names(row.promises, "buyer__name", "party__name")
+
+
+def _sources_of_makers(row):
+    return _addresses(row.makers, "engagement__source__address", "contract__source__address")
+
+
+def _sources_of_promises(row):
+    return _addresses(row.promises, "demand__source__address", "contract__source__address")
 
 
 def _names(records, *paths):

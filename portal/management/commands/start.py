@@ -41,6 +41,7 @@ class Command(BaseCommand):
         elif Product.objects.published().exists() and not is_derived():
             self.stdout.write("Building the search index and the counts, once ...")
             call_command("reindex", verbosity=0)
+            call_command("update_statistics")
         if not settings.PRODUCTION and not User.objects.exists():
             self.make_accounts(settings.VAR_DIR / "accounts.txt")
         if not no_serve:

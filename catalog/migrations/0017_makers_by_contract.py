@@ -8,7 +8,7 @@ FORGET = ["DELETE FROM catalog_countedproduct", "DELETE FROM catalog_productcoun
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0015_newest_first"),
+        ("catalog", "0016_newest_changes_of_contracts"),
     ]
 
     operations = [
