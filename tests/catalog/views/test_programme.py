@@ -81,19 +81,13 @@ def test_contracts_on_record_are_held_against_the_target_in_its_currency_only(cl
 def test_stated_figures_lead_to_everything_said_on_them(client):
     indicator = make_indicator(slug="saving", name_en="Saving")
     sector, product, desk = make_sector(), make_product(), make_desk()
-    scopes = (
-        {"headline": 1},
-        {"sector": sector},
-        {"product": product},
-        {"desk": desk},
-        {"origin": "article"},
-    )
+    scopes = ({"headline": 1}, {"sector": sector}, {"product": product}, {"desk": desk})
     for scope in scopes:
         source = make_source()
         statement = make_statement(indicator=indicator, source=source, **scope)
         address = f'href="/en/programme/saving/#said-{statement.key}"'
         record = scope.get("sector") or scope.get("product") or scope.get("desk")
-        page = record.get_absolute_url() if record else "/en/about/" if "origin" in scope else "/en/"
+        page = record.get_absolute_url() if record else "/en/"
         assert address in client.get(page).content.decode(), page
         assert f'id="said-{statement.key}"' in client.get("/en/programme/saving/").content.decode()
 
@@ -130,5 +124,5 @@ def test_both_pages_cost_the_same_for_many_rows(client):
             with CaptureQueriesContext(connection) as queries:
                 read(client, path)
             counts[name].append(len(queries))
-    assert counts["programme"][0] == counts["programme"][1] <= 30
+    assert counts["programme"][0] == counts["programme"][1] <= 34
     assert counts["indicator"][0] == counts["indicator"][1] <= 9
