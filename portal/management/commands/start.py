@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group, User
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
 
 from catalog import search
 from catalog.models import LoadRun, Product
@@ -32,7 +33,7 @@ class Command(BaseCommand):
         except DatabaseError as error:
             reason = " ".join(str(error).split())
             raise CommandError(f"The portal cannot start: the database does not answer ({reason}).") from None
-        call_command("migrate", verbosity=0)
+        migrate()
         ensure_roles()
         if not LoadRun.objects.exists() and not Product.objects.exists():
             self.stdout.write("Loading the data, once ...")
@@ -40,7 +41,6 @@ class Command(BaseCommand):
         elif Product.objects.published().exists() and next(search.digests(), None) is None:
             self.stdout.write("Building the search index, once ...")
             call_command("reindex", verbosity=0)
-        measure_tables()
         if not settings.PRODUCTION and not User.objects.exists():
             self.make_accounts(settings.VAR_DIR / "accounts.txt")
         if not no_serve:
@@ -62,12 +62,12 @@ class Command(BaseCommand):
         self.stdout.write("\n  ".join([f"Staff accounts for /admin/, kept in {path}:", *lines]))
 
 
-def measure_tables():
-    """Let SQLite measure its tables: it plans queries by that, and a migration that makes a table anew
-    forgets it. PostgreSQL does so by itself."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+def migrate():
+    """Bring the tables up to date. A table that is made anew loses what the planner knew of it."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0)
+        call_command("update_statistics")
 
 
 def refuse_taken_port(port):
