@@ -172,11 +172,18 @@ class ListingFilterSet(django_filters.FilterSet):
             if name not in self.filters:  # the rate, which chooses no rows
                 continue
             field = self.filters[name].field
-            words = {str(value): str(label) for value, label in getattr(field, "choices", ())}
+            words = self._words(name, field)
             if isinstance(field, WholeNumberField):
                 words = {value: digits(latin_digits(value), get_language()) for value in values}
             texts += [f"{self.filters[name].label}: {words.get(value) or shown(value)}" for value in values]
         return texts
+
+    def _words(self, name, field):
+        """{value: its words} of a field's choices; where they are records, of the chosen ones alone."""
+        if isinstance(field, forms.ModelChoiceField):
+            records = self.cleaned[name] if is_multiple(type(field)) else [self.cleaned[name]]
+            return {getattr(record, field.to_field_name): str(record) for record in records}
+        return {str(value): str(label) for value, label in getattr(field, "choices", ())}
 
     @property
     def notices(self):

@@ -244,5 +244,5 @@ def contract(kind, steps):
         Milestone(contract=made, kind=kind, due=due, done=done)
         for kind, (due, done) in zip((*kinds, Milestone.Kind.FIRST_DELIVERY), days, strict=True)
     ]
-    made._prefetched_objects_cache = {"milestones": milestones[:steps]}
+    made.steps = milestones[:steps]
     return made

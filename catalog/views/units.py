@@ -14,13 +14,12 @@ from catalog.figures import units as figures
 from catalog.figures.listing import listing_rows, worth
 from catalog.figures.sectors import public_sectors
 from catalog.formats.numerals import number
-from catalog.listings.base import replaced, toggled
+from catalog.listings.base import downloads, replaced, toggled
 from catalog.listings.facets import Column, chips, cleared, facets_of_stored, search_notices
 from catalog.listings.units import MATCHES, ORDERS, UnitFilterSet
 from catalog.models import Cause, IdleUnit, ImportRecord, Need, Office, Province
 from catalog.models.prepared import PreparedQuery
 from catalog.search.fold import sort_key
-from catalog.templatetags.downloads import downloads
 
 from .listings import Listing, page_of
 from .pages import PublishedDetailView
