@@ -1,7 +1,7 @@
-"""What is invented never stands as if it were real: every page, list, feed, download and answer is read twice.
+"""What is invented never stands as if it were real: pages, lists, feeds, downloads and answers, read twice.
 
-Between the two readings all samples get other names, amounts and quantities: what a reader sees without a mark
-must be the same. Then the amounts of what is real change: what stands under a mark must be the same.
+Between the two readings all samples get other names, amounts and quantities: what a reader sees without a
+mark must be the same. Then the amounts of what is real change: what stands under a mark must be the same.
 """
 
 import json
