@@ -65,17 +65,14 @@ def make_product_with(origin):
 
 def test_a_page_on_which_all_is_invented_says_so_once(client, db):
     product = make_product_with("sample")
-    pages = [product.get_absolute_url(), make_unit(origin="sample").get_absolute_url()]
-    pages += [
-        make_contract(origin="sample").get_absolute_url(),
-        make_company(origin="sample").get_absolute_url(),
-    ]
-    for address in pages:
+    samples = [make(origin="sample") for make in (make_unit, make_contract, make_company)]
+    for record in (product, *samples):
+        address = record.get_absolute_url()
         page = client.get(address).content.decode()
         assert page.count("badge-sample") == 1, address
         assert page.count("sample-page") == 1, address
     make_engagement(product=product)
-    page = client.get(pages[0]).content.decode()
+    page = client.get(product.get_absolute_url()).content.decode()
     assert "sample-page" not in page
     assert page.count("badge-sample") > 3
 
@@ -97,7 +94,8 @@ def download(client):
 
 def test_the_reader_of_marks_knows_what_they_speak_for():
     page = unmarked.of_page(
-        "<table><tr><th>a <b class=badge-sample>S</b></th><td>1</td></tr><tr><th>b</th><td>2</td></tr></table>"
+        "<table><tr><th>a <b class=badge-sample>S</b></th><td>1</td></tr>"
+        "<tr><th>b</th><td>2</td></tr></table>"
         "<section><h2>c <b class=badge-sample>S</b></h2><p>3</p><p>4 <b class=badge-real>R</b></p></section>"
         "<p>5 <span class=marked-part>6 <b class=badge-sample>S</b></span></p>"
     )

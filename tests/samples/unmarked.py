@@ -79,7 +79,7 @@ class Page:
         return [self.spoken_for(element)]
 
     def spoken_for(self, element):
-        """The element for which a mark speaks that stands in the block `element`, no cell of a table's head."""
+        """The element for which a mark speaks that stands in the block `element`, no head of a table."""
         if element.tag in ("caption", "figcaption"):
             return self.ancestor(element, {"caption": "table", "figcaption": "figure"}[element.tag])
         if "marked-part" in classes(element):
