@@ -215,7 +215,7 @@ class TestPage:
         assert "noindex" not in page
         page = client.get(sample.get_absolute_url()).content.decode()
         assert '<meta name="robots" content="noindex">' in page
-        assert "An invented company" in page
+        assert "This page is invented" in page
 
     def test_a_sector_that_is_not_public_is_left_out(self, client):
         company = make_company(sector=make_sector(name_en="Hidden sector", state="draft"))
