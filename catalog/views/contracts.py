@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from catalog.charts import wording
 from catalog.figures.amounts import has_rials
-from catalog.figures.contracts import all_groups, days_overdue, groups, numbers, steps, totals, with_steps
+from catalog.figures.contracts import all_groups, groups, numbers, steps, totals, with_steps
 from catalog.figures.financing import kind_sums, resting_on
 from catalog.formats.calendar import iranian_year_of
 from catalog.listings.base import Named, names_of, replaced
@@ -164,7 +164,7 @@ class ContractDetail(PublishedDetailView):
             unpriced=sum(line.amount is None for line in lines),
             delivery=wording.delivered_bar(contract.delivered, contract.amount),
             outstanding=outstanding(contract),
-            overdue=days_overdue(contract, today),
+            overdue=contract.days_overdue(today),
             steps=[(step, wording.step_words(step)) for step in taken],
             timeline=wording.contract_timeline(contract, taken, today),
             unknown=unknown(contract, taken),
