@@ -180,7 +180,8 @@ def desk_facets(filterset, every, today):
         )
         for desk in every
     ]
-    years = sorted({desk.year for desk in every if desk.year}, reverse=True)
+    chosen = filterset.cleaned.get("year")
+    years = sorted({desk.year for desk in every if desk.year} | ({chosen} if chosen else set()), reverse=True)
     columns = [
         Column("state", _("Condition"), [(status.value, status.label) for status, _heading in GROUPS]),
         Column("year", _("Year"), [(str(y), year_words(y, get_language())) for y in years], multiple=False),
