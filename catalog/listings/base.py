@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from catalog.currency import visitor_rate
 from catalog.formats.numerals import digits, latin_digits
-from catalog.models.base import in_language
+from catalog.models.base import Origin, in_language
 from catalog.models.prepared import PreparedQuery
 from catalog.search.fold import words as words_of
 
@@ -198,10 +198,20 @@ class Named(NamedTuple):
     slug: str
     name_en: str
     name_fa: str
+    origin: str
 
     @property
     def name(self):
         return in_language(self, "name")
+
+    @property
+    def is_sample(self):
+        return self.origin == Origin.SAMPLE
+
+
+def option_name(record):
+    """The name of a record where it is offered as a choice or was chosen: a sample says so."""
+    return _("Sample: %(name)s") % {"name": record.name} if record.is_sample else record.name
 
 
 def names_of(model):

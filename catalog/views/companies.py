@@ -101,6 +101,7 @@ class CompanyDetail(PublishedDetailView):
             lent=wording.with_paid_bars(financing.lent),
             sources=sources_of([company], engagements, demands, contracts, financing.given, financing.lent),
             noindex=company.is_sample,
+            all_sample=company.is_sample,
             crumbs=[
                 {"label": _("Companies"), "url": reverse("catalog:company_list")},
                 {"label": company.name},

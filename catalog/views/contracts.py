@@ -184,6 +184,7 @@ class ContractDetail(PublishedDetailView):
             documents=Document.objects.published().filter(contract=contract),
             sources=sources_of([contract], facilities),
             noindex=contract.is_sample,
+            all_sample=contract.is_sample,
             crumbs=[
                 {"label": _("Contracts"), "url": reverse("catalog:contract_list")},
                 {"label": contract.reference},
