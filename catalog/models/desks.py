@@ -14,6 +14,7 @@ from .base import (
     Publishable,
     PublishableQuerySet,
     Record,
+    SavesChanges,
     check_sample_links,
     in_language,
     money_field,
@@ -226,7 +227,7 @@ class Desk(Publishable, Record):
         super().save(*args, **kwargs)
 
 
-class DeskChild(models.Model):
+class DeskChild(SavesChanges):
     """A row that follows its desk, also in being a sample."""
 
     class Meta:

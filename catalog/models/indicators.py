@@ -26,7 +26,7 @@ class IndicatorQuerySet(PublishableQuerySet):
     pass
 
 
-class Indicator(Publishable, models.Model):
+class Indicator(Publishable):
     """What statements measure."""
 
     few = True

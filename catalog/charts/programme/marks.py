@@ -3,6 +3,7 @@
 from django.utils.translation import get_language_bidi
 
 from catalog.charts import geometry
+from catalog.models.freshness import Freshness
 
 
 def bullet(progress):
@@ -29,5 +30,5 @@ def freshness_bar(freshness):
     """charts.Stack of a Freshness, or None where no record is spoken of."""
     if not freshness.total:
         return None
-    parts = (("fresh", freshness.fresh), ("due", freshness.due), ("overdue", freshness.overdue))
+    parts = [(value, getattr(freshness, value)) for value in Freshness.values]
     return geometry.stack(parts, get_language_bidi())

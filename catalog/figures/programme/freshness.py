@@ -1,14 +1,12 @@
-"""How many of the records that somebody must confirm are fresh, due and overdue (rule 9)."""
+"""How many of the records that somebody must confirm are fresh, due, overdue and never confirmed (rule 9)."""
 
 import datetime
 from dataclasses import dataclass
 
-from django.db import models
-from django.db.models import Count, Max, Q
-from django.utils import timezone
+from django.db.models import Count, DateField, Max
 
-from catalog.models import Demand, Engagement, IdleUnit, Origin, Product
-from catalog.models.base import DUE_AFTER, OVERDUE_AFTER
+from catalog.models import Demand, Engagement, IdleUnit, Origin, Product, freshness
+from catalog.models.freshness import conditions, last_days, to_confirm
 from catalog.models.prepared import PreparedQuery
 
 
@@ -22,12 +20,13 @@ class Freshness:
     fresh: int
     due: int
     overdue: int
+    unconfirmed: int
     confirmed: datetime.date | None
     samples: int
 
     @property
     def total(self):
-        return self.fresh + self.due + self.overdue
+        return self.fresh + self.due + self.overdue + self.unconfirmed
 
 
 def freshness_of_records(today=None):
@@ -35,42 +34,38 @@ def freshness_of_records(today=None):
 
     What the article or the press reported only shows its date, and a product chosen for the scope has none.
     """
-    today = today or timezone.localdate()
-    due, overdue = (today - datetime.timedelta(days=days) for days in (DUE_AFTER, OVERDUE_AFTER))
+    due, overdue = last_days(today)
     return [_freshness(noun, rows(due=due, overdue=overdue)) for noun, rows in ROWS.items()]
 
 
 def _freshness(noun, rows):
     return Freshness(
         noun,
-        fresh=sum(row.fresh for row in rows),
-        due=sum(row.due for row in rows),
-        overdue=sum(row.overdue for row in rows),
+        **{value: sum(getattr(row, value) for row in rows) for value in freshness.Freshness.values},
         confirmed=max((row.confirmed for row in rows if row.confirmed), default=None),
-        samples=sum(row.fresh + row.due + row.overdue for row in rows if row.origin == Origin.SAMPLE),
+        samples=sum(row.total for row in rows if row.origin == Origin.SAMPLE),
     )
 
 
-def _counts(public):
-    """The PreparedQuery of such records, counted by origin: the same rule as models.base.freshness."""
+def _counts(model):
+    """The PreparedQuery of such records of a model, counted by origin."""
 
     def by_origin(due, overdue):
         sums = {
-            "fresh": Count("pk", filter=Q(confirmed_on__gte=due)),
-            "due": Count("pk", filter=Q(confirmed_on__lt=due, confirmed_on__gte=overdue)),
-            "overdue": Count("pk", filter=Q(confirmed_on__lt=overdue) | Q(confirmed_on__isnull=True)),
-            "confirmed": Max("confirmed_on"),
+            value.value: Count("pk", filter=condition)
+            for value, condition in conditions(due, overdue).items()
         }
-        rows = public().order_by().values("origin").annotate(**sums)
+        sums |= {"total": Count("pk"), "confirmed": Max("confirmed_on")}
+        public = model.objects.published().filter(to_confirm(model))
+        rows = public.order_by().values("origin").annotate(**sums)
         return rows.values_list("origin", *sums, named=True)
 
-    return PreparedQuery(by_origin, due=models.DateField(), overdue=models.DateField())
+    return PreparedQuery(by_origin, due=DateField(), overdue=DateField())
 
 
-REPORTED = Q(origin__in=[Origin.ARTICLE, Origin.PRESS])
 ROWS = {
-    "engagements": _counts(lambda: Engagement.objects.published().exclude(REPORTED)),
-    "demands": _counts(lambda: Demand.objects.published().exclude(REPORTED)),
-    "units": _counts(lambda: IdleUnit.objects.published().exclude(REPORTED)),
-    "products": _counts(lambda: Product.objects.published().filter(origin=Origin.MINISTRY)),
+    "engagements": _counts(Engagement),
+    "demands": _counts(Demand),
+    "units": _counts(IdleUnit),
+    "products": _counts(Product),
 }

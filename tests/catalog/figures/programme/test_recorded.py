@@ -92,8 +92,9 @@ def test_freshness_counts_what_the_rule_speaks_of_and_nothing_else():
     make_product(origin="illustrative", confirmed_on=today - timedelta(days=400))
     found = {one.noun: one for one in freshness_of_records(today)}
     engagements = found["engagements"]
-    assert (engagements.fresh, engagements.due, engagements.overdue) == (2, 2, 2)
+    assert (engagements.fresh, engagements.due, engagements.overdue) == (2, 2, 1)
+    assert engagements.unconfirmed == 1
     assert engagements.confirmed == today
     assert found["units"].total == 0
     # make_engagement's own products are the ministry's too, and nobody confirmed them
-    assert (found["products"].fresh, found["products"].overdue) == (1, 6)
+    assert (found["products"].fresh, found["products"].overdue, found["products"].unconfirmed) == (1, 0, 6)
