@@ -105,6 +105,12 @@ def strong(words):
     return Markup("<strong>{}</strong>").format(words)
 
 
+def some_have(rows, *names):
+    """Whether any of these rows has a value in one of these attributes: a column with none of them is left
+    out of its table."""
+    return any(getattr(row, name) not in (None, "", (), []) for row in rows for name in names)
+
+
 def sums(amounts):
     """Sums in several currencies ({amount, currency} each), never added up: "€1.2bn · 40 trillion rials"."""
     return Markup(" · ").join(each_sum(amounts))

@@ -28,12 +28,13 @@ SECTOR = ("sector__slug", "sector__name_en", "sector__name_fa")
 
 @dataclass(frozen=True)
 class Worth:
-    """`import_total` in whole US dollars of one Iranian year, None where nothing is recorded; `sample` says
-    that the total rests on sample figures."""
+    """`import_total` in whole US dollars of one Iranian year, None where nothing is recorded: the sum of
+    `valued` products; `sample` says that the total rests on sample figures."""
 
     count: int
     without_maker: int
     import_total: int | None
+    valued: int
     sample: bool
 
 
@@ -44,6 +45,7 @@ def worth(products, year):
         count=Count("pk"),
         without_maker=Count("pk", filter=MAKERS_CONDITIONS[Makers.NONE]),
         import_total=Sum("import_usd", filter=of_year),
+        valued=Count("import_usd", filter=of_year),
         samples=Count("pk", filter=of_year & Q(import_is_sample=True)),
     )
     return Worth(sample=counted.pop("samples") > 0, **counted)
@@ -52,15 +54,16 @@ def worth(products, year):
 def worth_of_groups(groups, year):
     """The Worth of products that are counted in groups: (sector, stage, makers, origin, import year, whether
     that is a sample, number of products, their imports in US dollars) each."""
-    count = without_maker = 0
+    count = without_maker = valued = 0
     imports, sample = [], False
     for _sector, _stage, makers, _origin, import_year, is_sample, products, usd in groups:
         count += products
         without_maker += products if makers == Makers.NONE else 0
         if import_year == year and year:
             imports.append(usd)
+            valued += products
             sample = sample or is_sample
-    return Worth(count, without_maker, sum(imports) if imports else None, bool(sample))
+    return Worth(count, without_maker, sum(imports) if imports else None, valued, bool(sample))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,14 +23,15 @@ from .amounts import by_currency
 
 @dataclass(frozen=True)
 class SectorSum:
-    """One sector: `stages` maps a Stage value to its number of products; `import_usd` is what its products
-    cost in whole US dollars of one Iranian year, None where nothing is recorded; `sample`: that sum rests on
-    sample figures.
+    """One sector: `stages` maps a Stage value to its number of products; `import_usd` is what `valued` of its
+    products cost in whole US dollars of one Iranian year, None where nothing is recorded; `sample`: that sum
+    rests on sample figures.
     """
 
     sector: Sector
     stages: dict
     import_usd: int | None
+    valued: int
     sample: bool
 
     @property
@@ -75,6 +76,7 @@ def sector_sum(sector, rows):
         sector,
         {row.stage: row.products for row in rows},
         sum(totals) if totals else None,
+        sum(row.valued or 0 for row in rows),
         any(row.samples for row in rows),
     )
 

@@ -30,6 +30,7 @@ class SectorList(TemplateView):
             field=field,
             stages_sample=figures.stages_rest_on_samples(),
             sums_sample=any(one.sample for one in sums),
+            valued=sum(one.valued for one in sums),
             crumbs=[{"label": _("Sectors")}],
             **kwargs,
         )
