@@ -174,7 +174,6 @@ class ContractAdmin(Workflow, NounAdmin):
         return (
             super()
             .get_queryset(request)
-            .with_amounts()
             .annotate(
                 steps_all=steps, steps_done=done, steps_late=Count("milestones", filter=late, distinct=True)
             )

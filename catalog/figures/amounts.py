@@ -1,8 +1,8 @@
-"""Amounts by currency: currencies are never added to one another."""
+"""Amounts by currency: currencies are never added to one another, nor samples to what is real."""
 
 from dataclasses import dataclass
 
-from catalog.models import Currency
+from catalog.models import Currency, Origin
 
 ORDER = {currency: place for place, currency in enumerate((Currency.EUR, Currency.USD, Currency.IRR))}
 
@@ -22,6 +22,22 @@ def by_currency(pairs):
         if amount is not None and currency:
             sums[currency] = sums.get(currency, 0) + amount
     return tuple(Amount(sums[currency], currency) for currency in sorted(sums, key=lambda c: ORDER.get(c, 9)))
+
+
+@dataclass(frozen=True)
+class Apart:
+    """The same of the real records and of the samples, which are never added up (rule 13)."""
+
+    real: object
+    samples: object
+
+
+def apart(rows):
+    """Apart with the real ones and the samples among rows with an `origin`, as lists."""
+    found = Apart([], [])
+    for row in rows:
+        (found.samples if row.origin == Origin.SAMPLE else found.real).append(row)
+    return found
 
 
 def has_rials(*groups):

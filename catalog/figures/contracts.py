@@ -1,30 +1,99 @@
-"""What contracts add up to, by kind and currency, and how far their milestones are."""
+"""What contracts add up to, by kind and currency, and how far their milestones are.
 
+Real contracts and samples are never added together.
+"""
+
+from collections import defaultdict
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from django.db.models import Count, DateField, Q, Sum
 from django.utils import timezone
 
-from catalog.models import Contract, Origin
+from catalog.models import Contract, Milestone, Origin
+from catalog.models.prepared import Keys, OneOf, PreparedQuery
 
 from .amounts import by_currency
 
 
-@dataclass(frozen=True)
-class Total:
-    """Contracts of one kind: how many, how many of them samples, late or without a known amount, and their
-    sums by currency.
-
-    `delivered` sums what is recorded as delivered, where it is more than nothing; only contracts and offtakes
-    have it, and only they count as late.
-    """
+class Group(NamedTuple):
+    """Contracts alike in kind, condition, sector (a key), currency and origin: how many, how many of them
+    with an amount, and late; and their sums, None where no amount is known."""
 
     kind: str
+    status: str
+    sector: int | None
+    currency: str
+    origin: str
+    number: int
+    priced: int
+    late: int
+    amount: int | None
+    delivered: int | None
+
+
+ALIKE = Group._fields[:5]
+
+
+def groups(contracts, today):
+    """The Groups of a queryset of contracts; one query."""
+    return [Group._make(row) for row in _grouped(contracts, today)]
+
+
+def all_groups():
+    """The Groups of all public contracts; one query."""
+    return [Group._make(row) for row in _all_grouped(today=timezone.localdate())]
+
+
+def _grouped(contracts, today):
+    counted = (
+        contracts.order_by()
+        .values(*ALIKE)
+        .annotate(
+            number=Count("pk"),
+            priced=Count("amount"),
+            late=Count("pk", filter=Q(open_step_due__lt=today)),
+            amounts=Sum("amount"),
+            deliveries=Sum("delivered"),
+        )
+    )
+    return counted.values_list(*ALIKE, "number", "priced", "late", "amounts", "deliveries")
+
+
+_all_grouped = PreparedQuery(lambda today: _grouped(Contract.objects.published(), today), today=DateField())
+
+
+def group_of(contract):
+    """The Group of one contract."""
+    priced = contract.amount is not None
+    return Group(
+        *(contract.kind, contract.status, contract.sector_id, contract.currency, contract.origin),
+        *(1, int(priced), int(contract.is_late), contract.amount, contract.delivered),
+    )
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Some contracts: how many, how many of them late or without a known amount, and their sums by currency.
+
+    `delivered` sums what is recorded as delivered, where it is more than nothing; only contracts and offtakes
+    have it, and only they can be late.
+    """
+
     count: int
-    samples: int
     late: int
     without_amount: int
     amounts: tuple
     delivered: tuple
+
+
+@dataclass(frozen=True)
+class Total:
+    """Contracts of one kind: the Sums of the `real` ones and those of the `samples`."""
+
+    kind: str
+    real: Sums
+    samples: Sums
 
     @property
     def counts(self):
@@ -36,29 +105,63 @@ class Total:
         return Contract.Kind(self.kind).label
 
 
-def totals(contracts):
-    """A Total for each kind that occurs, in the order of Contract.Kind.
+def totals(groups):
+    """A Total for each kind that occurs in these Groups, in the order of Contract.Kind."""
+    of_kind = defaultdict(lambda: ([], []))
+    for group in groups:
+        of_kind[group.kind][group.origin == Origin.SAMPLE].append(group)
+    return [
+        Total(kind, *(_sums(kind, some) for some in of_kind[kind]))
+        for kind in Contract.Kind.values
+        if kind in of_kind
+    ]
 
-    `contracts` are rows with kind, origin, currency, amount, delivered and, where lateness is asked for,
-    late_since (see ContractQuerySet.with_amounts and with_lateness).
-    """
-    of_kind = {kind: [] for kind in Contract.Kind.values}
-    for row in contracts:
-        of_kind[row.kind].append(row)
-    return [_total(kind, rows) for kind, rows in of_kind.items() if rows]
+
+class Numbers(NamedTuple):
+    """How many contracts there are, how many only intended and how many late: real ones, or samples."""
+
+    sample: bool
+    contracts: int
+    intended: int
+    late: int
 
 
-def _total(kind, rows):
-    counts = kind in Contract.COUNTED
-    return Total(
-        kind=kind,
-        count=len(rows),
-        samples=sum(row.origin == Origin.SAMPLE for row in rows),
-        late=sum(getattr(row, "late_since", None) is not None for row in rows) if counts else 0,
-        without_amount=sum(row.amount is None for row in rows),
-        amounts=by_currency((row.amount, row.currency) for row in rows),
-        delivered=by_currency((row.delivered or None, row.currency) for row in rows) if counts else (),
+def numbers(totals):
+    """The Numbers of the real contracts and those of the samples in these Totals, where there are any."""
+    found = []
+    for sample in (False, True):
+        sums = [(total.counts, total.samples if sample else total.real) for total in totals]
+        counted = sum(one.count for counts, one in sums if counts)
+        intended = sum(one.count for counts, one in sums if not counts)
+        if counted or intended:
+            found.append(Numbers(sample, counted, intended, sum(one.late for _counts, one in sums)))
+    return found
+
+
+def _sums(kind, groups):
+    delivers = kind in Contract.COUNTED
+    count = sum(group.number for group in groups)
+    return Sums(
+        count=count,
+        late=sum(group.late for group in groups),
+        without_amount=count - sum(group.priced for group in groups),
+        amounts=by_currency((group.amount, group.currency) for group in groups),
+        delivered=by_currency((group.delivered or None, group.currency) for group in groups if delivers),
     )
+
+
+STEPS = PreparedQuery(lambda keys: Milestone.objects.filter(OneOf("contract", keys)), keys=Keys())
+
+
+def with_steps(contracts):
+    """These contracts, a list, with their milestones as `steps`, in order of time; one query."""
+    of_key = {contract.pk: contract for contract in contracts}
+    for contract in contracts:
+        contract.steps = []
+    for step in STEPS(keys=of_key):
+        step.contract = of_key[step.contract_id]
+        step.contract.steps.append(step)
+    return contracts
 
 
 @dataclass(frozen=True)
@@ -100,13 +203,8 @@ def _days(milestone, condition, today):
 
 
 def late(contracts):
-    """How many milestones of these contracts are late; memoranda, agreements and plans owe nothing."""
-    return sum(
-        step.progress == "late"
-        for contract in contracts
-        if contract.kind in Contract.COUNTED
-        for step in contract.milestones.all()
-    )
+    """How many `steps` of these contracts are late; memoranda, agreements and plans owe nothing."""
+    return sum(step.progress == "late" for contract in contracts if contract.owes for step in contract.steps)
 
 
 def days_overdue(contract, today=None):

@@ -134,7 +134,6 @@ signed_at_desks = PreparedQuery(
     lambda: (
         Contract.objects.published()
         .filter(desk__isnull=False)
-        .with_amounts()
         .order_by()
         .values("desk", "kind", "currency")
         .annotate(

@@ -11,7 +11,7 @@ from django.db.models import Q
 from catalog.models import Company, Facility, Origin, Sector
 from catalog.models.prepared import Keys, OneOf, PreparedQuery
 
-from .amounts import by_currency
+from .amounts import Apart, apart, by_currency
 
 SUMMED = ("kind", "company_id", "approved_amount", "paid", "currency", "origin")
 """What sums read of a facility, or of a row of `values_list`."""
@@ -169,9 +169,17 @@ def _facilities():
 
 
 @dataclass(frozen=True)
+class PaidTo:
+    """What was paid of loans and grants: PaidOuts to `all` companies, and to the `knowledge_based` ones."""
+
+    all: PaidOut
+    knowledge_based: PaidOut
+
+
+@dataclass(frozen=True)
 class Alike:
-    """What companies of one size or sector were given: `who` is the size in words or the Sector, empty where
-    it is not known; `cells` has a KindSum or None for each of Facility.Kind, in that order.
+    """What companies of one size, kind or sector were given: `who` is that in words or the Sector, empty
+    where it is not known; `cells` has a KindSum or None for each of Facility.Kind, in that order.
     """
 
     who: object
@@ -180,14 +188,14 @@ class Alike:
 
 @dataclass(frozen=True)
 class Overview:
-    """All that is publicly recorded of financing. `sums` are KindSums; `paid` and `paid_knowledge_based` are
-    PaidOuts, the latter of the companies recorded as knowledge-based; `by_size` and `by_sector` hold Alikes.
+    """What is publicly recorded of financing. `sums` are KindSums; `by_size`, `by_kind` (of the company) and
+    `by_sector` hold Alikes.
     """
 
     sums: tuple
-    paid: PaidOut
-    paid_knowledge_based: PaidOut
+    paid: PaidTo
     by_size: tuple
+    by_kind: tuple
     by_sector: tuple
 
     @property
@@ -199,12 +207,8 @@ class Overview:
     def facilities(self):
         return sum(one.facilities for one in self.sums)
 
-    @property
-    def has_sample(self):
-        return any(one.sample for one in self.sums)
 
-
-OF_COMPANY = ("company__size", "company__sector", "company__knowledge_based")
+OF_COMPANY = ("company__size", "company__kind", "company__sector", "company__knowledge_based")
 public_facilities = PreparedQuery(
     lambda: Facility.objects.published().order_by().values_list(*SUMMED, *OF_COMPANY, named=True)
 )
@@ -212,17 +216,34 @@ public_sectors = PreparedQuery(Sector.objects.published)
 
 
 def overview():
-    """The Overview of public facilities; two queries."""
-    rows = public_facilities()
-    sizes = [*((size.value, size.label) for size in Company.Size), ("", "")]
-    sectors = [*((sector.pk, sector) for sector in public_sectors()), (None, None)]
+    """Apart with the Overviews of public facilities; two queries."""
+    rows, sectors = apart(public_facilities()), public_sectors()
+    return Apart(_overview(rows.real, sectors), _overview(rows.samples, sectors))
+
+
+def _overview(rows, sectors):
     return Overview(
         sums=kind_sums(rows),
-        paid=paid_out(rows),
-        paid_knowledge_based=paid_out(row for row in rows if row.company__knowledge_based),
-        by_size=_alike(rows, "company__size", sizes),
-        by_sector=_alike(rows, "company__sector", sectors),
+        paid=_paid_to(rows),
+        by_size=_alike(rows, "company__size", _choices(Company.Size)),
+        by_kind=_alike(rows, "company__kind", _choices(Company.Kind)),
+        by_sector=_alike(rows, "company__sector", [*((one.pk, one) for one in sectors), (None, None)]),
     )
+
+
+def _choices(kind):
+    """(value, words) of each of these TextChoices, and of none."""
+    return [*((one.value, one.label) for one in kind), ("", "")]
+
+
+def paid_to_companies():
+    """Apart with the PaidTos of public facilities; one query."""
+    rows = apart(public_facilities())
+    return Apart(_paid_to(rows.real), _paid_to(rows.samples))
+
+
+def _paid_to(rows):
+    return PaidTo(paid_out(rows), paid_out(row for row in rows if row.company__knowledge_based))
 
 
 def _alike(rows, field, groups):

@@ -21,8 +21,8 @@ dearest_without_maker = PreparedQuery(
     lambda year: (
         Product.objects.published()
         .without_maker_on_record()
-        .filter(import_year=year)
-        .most_imported_first()
+        .filter(import_year=year, import_usd__isnull=False)
+        .order_by("-import_usd", "sort_en", "pk")
         .values_list("pk", flat=True)[:GAPS]
     ),
     year=models.IntegerField(),

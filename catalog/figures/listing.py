@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from catalog.charts import geometry
 from catalog.formats.numerals import percent
 from catalog.models import Commitment, Currency, Demand, ImportRecord, Makers, Origin, Product
+from catalog.models.addresses import record_address
 from catalog.models.base import in_language
 from catalog.models.prepared import Keys, OneOf, PreparedQuery
 from catalog.models.products import MAKERS_CONDITIONS, dotted
@@ -79,7 +80,7 @@ class ListedSector:
         return in_language(self, "name")
 
     def get_absolute_url(self):
-        return reverse("catalog:sector_detail", args=[self.slug])
+        return record_address("catalog:sector_detail", self.slug)
 
 
 @dataclass(slots=True)

@@ -188,7 +188,6 @@ deals_of_sector = PreparedQuery(
     lambda sector: (
         Contract.objects.published()
         .filter(sector=sector)
-        .with_amounts()
         .order_by()
         .values("kind", "currency")
         .annotate(n=Count("pk"), total=Sum("amount"), samples=Count("pk", filter=Q(origin=Origin.SAMPLE)))

@@ -91,6 +91,7 @@ class ContractFilterSet(ListingFilterSet):
         return queryset.filter(status__in=["" if value == UNKNOWN else value for value in values])
 
     def ordered(self, queryset):
-        """`queryset` (with_lateness()) in the chosen order, ties broken by key, so that no page repeats a
-        row."""
+        """`queryset` in the chosen order, ties broken by key, so that no page repeats a row."""
+        if self.sorting == "late":
+            queryset = queryset.with_lateness()
         return queryset.order_by(ORDER_BY[self.sorting], "pk")

@@ -112,6 +112,14 @@ def facets_of_stored(query, columns, rows):
     ]
 
 
+def fitting(query, columns):
+    """A function that says whether a row fits what is chosen in every column; it begins with its stored
+    values in the columns."""
+    chosen = [(place, column, values_chosen(query, column.name)) for place, column in enumerate(columns)]
+    chosen = [(place, column, values) for place, column, values in chosen if values]
+    return lambda row: all(column.values_of(row[place]) & values for place, column, values in chosen)
+
+
 def _counts_of_stored(rows, place, values, fitting):
     """{query value: rows that have it in the column at `place` and fit what is chosen in the others}."""
     others = [(other, fits) for other, fits in fitting.items() if other != place]

@@ -1,11 +1,11 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from catalog import search
 
+from .addresses import record_address
 from .base import (
     Publishable,
     PublishableQuerySet,
@@ -39,7 +39,7 @@ class Company(Derived, Publishable, Record):
         MEDIUM = "medium", _("51 to 250 people")
         LARGE = "large", _("more than 250 people")
 
-    reaches = ("engagements__product_id",)
+    reaches = {"Product": ("engagements__product_id",)}
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     name_en = models.CharField(_("name, in English"), max_length=160)
@@ -110,7 +110,7 @@ class Company(Derived, Publishable, Record):
         return in_language(self, "town")
 
     def get_absolute_url(self):
-        return reverse("catalog:company_detail", args=[self.slug])
+        return record_address("catalog:company_detail", self.slug)
 
     def clean(self):
         super().clean()

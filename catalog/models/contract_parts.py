@@ -8,12 +8,26 @@ from simple_history.models import HistoricalRecords
 
 from .base import PublicQuerySet, in_language, money_field, not_negative, where_published
 from .contracts import Contract, ContractChild
+from .derived import Derived, DerivedQuerySet
 
 
 class PartyQuerySet(PublicQuerySet):
     def with_public_company(self):
         """Those of a public company or printed by name: enough where the contract is known to be public."""
         return self.filter(Q(company__isnull=True) | where_published("company"))
+
+
+class SummedQuerySet(DerivedQuerySet, PublicQuerySet):
+    pass
+
+
+class SummedChild(Derived, ContractChild):
+    """A row from which derived columns of its contract follow."""
+
+    reaches = {"Contract": ("contract_id",)}
+
+    class Meta:
+        abstract = True
 
 
 class Party(ContractChild):
@@ -64,7 +78,7 @@ class Party(ContractChild):
         return str(self.company) if self.company_id else in_language(self, "name")
 
 
-class ContractLine(ContractChild):
+class ContractLine(SummedChild):
     """One thing bought under a contract; amounts in the contract's currency."""
 
     contract = models.ForeignKey(Contract, models.CASCADE, verbose_name=_("contract"), related_name="lines")
@@ -85,12 +99,13 @@ class ContractLine(ContractChild):
     amount = money_field(_("amount"), null=True, blank=True)
     delivered_amount = money_field(_("of it delivered"), null=True, blank=True)
 
-    objects = PublicQuerySet.as_manager()
+    objects = SummedQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("line")
         verbose_name_plural = _("lines")
+        base_manager_name = "objects"
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
@@ -121,7 +136,7 @@ class ContractLine(ContractChild):
         return in_language(self, "description")
 
 
-class Milestone(ContractChild):
+class Milestone(SummedChild):
     """A step a contract promises."""
 
     class Kind(models.TextChoices):
@@ -140,12 +155,13 @@ class Milestone(ContractChild):
     due = models.DateField(_("due"), null=True, blank=True)
     done = models.DateField(_("done"), null=True, blank=True)
 
-    objects = PublicQuerySet.as_manager()
+    objects = SummedQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("milestone")
         verbose_name_plural = _("milestones")
+        base_manager_name = "objects"
         ordering = [F("due").asc(nulls_last=True), "pk"]
         constraints = [
             models.CheckConstraint(

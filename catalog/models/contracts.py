@@ -1,14 +1,14 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q, Sum
-from django.urls import reverse
+from django.db.models import Min, OuterRef, Q, Subquery, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from catalog.formats.calendar import year_bounds
 
+from .addresses import record_address
 from .base import (
     Currency,
     Origin,
@@ -23,9 +23,10 @@ from .base import (
     source_known,
     withdrawal_explained,
 )
+from .derived import Derived, DerivedQuerySet, chunks
 
 
-class ContractQuerySet(PublishableQuerySet):
+class ContractQuerySet(DerivedQuerySet, PublishableQuerySet):
     def counted(self):
         """Contracts and offtakes; memoranda, agreements and plans never count as contracts."""
         return self.filter(kind__in=Contract.COUNTED)
@@ -45,39 +46,49 @@ class ContractQuerySet(PublishableQuerySet):
         first, last = year_bounds(year)
         return self.filter(signed_on__gte=first, signed_on__lte=last)
 
-    def with_amounts(self):
-        """Adds `amount` (the one total that counts: stated, or the sum of its lines; None when unknown) and
-        `delivered` (sum of what its lines delivered; None when nothing is recorded), in its currency.
-
-        Lines of a contract that does not say its currency yet give neither: a number alone is no amount.
-        """
-        lines = self.model._meta.get_field("lines").related_model.objects.filter(
-            contract=models.OuterRef("pk")
-        )
-        of_lines = lines.exclude(contract__currency="").order_by().values("contract")
-        return self.annotate(
-            amount=models.Case(
-                models.When(total_basis=Contract.Basis.STATED, then="stated_amount"),
-                default=models.Subquery(of_lines.annotate(total=Sum("amount")).values("total")),
-                output_field=models.BigIntegerField(),
-            ),
-            delivered=models.Subquery(of_lines.annotate(total=Sum("delivered_amount")).values("total")),
-        )
-
     def with_lateness(self, today=None):
-        """Adds `late_since`: the day its longest late milestone was due, None where none is late (see
-        Milestone.progress) and for memoranda, agreements and plans, which owe nothing."""
-        milestones = self.model._meta.get_field("milestones").related_model.objects
-        overdue = milestones.filter(
-            contract=models.OuterRef("pk"),
-            contract__kind__in=Contract.COUNTED,
-            done__isnull=True,
-            due__lt=today or timezone.localdate(),
-        ).exclude(contract__status=Contract.Status.ENDED_EARLY)
-        return self.annotate(late_since=models.Subquery(overdue.order_by("due").values("due")[:1]))
+        """Adds `late_since`: the day its longest late step was due, None where none is late."""
+        late = models.When(open_step_due__lt=today or timezone.localdate(), then="open_step_due")
+        return self.annotate(late_since=models.Case(late, output_field=models.DateField()))
+
+    def refresh(self, ids):
+        """Recompute the derived columns of these contracts (any iterable of ids), in the caller's
+        transaction."""
+        for some in chunks(ids):
+            rows = Contract._base_manager.using(self.db).filter(pk__in=some)
+            # Locked first: of two lines written at the same moment, each transaction would sum its own alone.
+            list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+            for contract in rows.with_roots():
+                if stale := contract.stale_derived():
+                    rows.filter(pk=contract.pk).write_quietly(**stale)
+
+    def in_pieces(self):
+        """Every contract with its roots, in order of key, some in memory at a time."""
+        return self.with_roots().order_by("pk").iterator()
+
+    def with_roots(self):
+        """With the sums of its lines (`lines_amount`, `lines_delivered`) and the earliest due day of its
+        steps that are not done (`steps_due`), from which the derived columns follow."""
+        lines = _rows_of("lines")
+        undone = _rows_of("milestones").filter(done__isnull=True)
+        return self.annotate(
+            lines_amount=Subquery(lines.annotate(sum=Sum("amount")).values("sum")),
+            lines_delivered=Subquery(lines.annotate(sum=Sum("delivered_amount")).values("sum")),
+            steps_due=Subquery(undone.annotate(first=Min("due")).values("first")),
+        )
 
 
-class Contract(Publishable, Record):
+def _rows_of(name):
+    """The rows of one contract in groups of one: of its lines or its milestones."""
+    rows = Contract._meta.get_field(name).related_model.objects
+    return rows.filter(contract=OuterRef("pk")).order_by().values("contract")
+
+
+SUMMED = ("currency", "origin", "amount", "delivered", "open_step_due")
+"""Columns that sums of contracts read, and say whose they are."""
+
+
+class Contract(Derived, Publishable, Record):
     """What was signed, or only intended, between buyers and makers."""
 
     class Kind(models.TextChoices):
@@ -109,6 +120,7 @@ class Contract(Publishable, Record):
 
     COUNTED = (Kind.CONTRACT, Kind.OFFTAKE)
     frozen = ("reference",)
+    reaches = {"Contract": ("pk",)}
 
     reference = models.CharField(
         _("reference"),
@@ -170,14 +182,25 @@ class Contract(Publishable, Record):
     items_count = models.PositiveIntegerField(_("number of items"), null=True, blank=True)
     items_unit = models.CharField(_("counted in"), max_length=6, choices=ItemsUnit, blank=True)
 
+    amount = models.BigIntegerField(
+        _("amount"),
+        null=True,
+        editable=False,
+        help_text=_("The one total that counts: as stated, or the sum of its lines; in whole units."),
+    )
+    delivered = models.BigIntegerField(_("Amount delivered"), null=True, editable=False)
+    open_step_due = models.DateField(_("its first step not done is due"), null=True, editable=False)
+
     objects = ContractQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["amount", "delivered", "open_step_due"])
 
     class Meta:
         verbose_name = _("contract")
         verbose_name_plural = _("contracts")
         ordering = [models.F("signed_on").desc(nulls_last=True), "pk"]
+        base_manager_name = "objects"
         default_permissions = ("add", "change", "delete", "view", "publish")
+        indexes = [models.Index(fields=["state", "-signed_on", "-id"], name="contract_signed")]
         constraints = [
             source_known(),
             withdrawal_explained(),
@@ -195,6 +218,13 @@ class Contract(Publishable, Record):
                 ),
             ),
         ]
+        indexes = [
+            # The usual order of the listing, and all that it and the desks count and add up, without touching
+            # a row.
+            models.Index("state", models.F("signed_on").desc(), "id", name="contract_latest"),
+            models.Index(fields=["state", "kind", "status", "sector", *SUMMED], name="contract_sums"),
+            models.Index(fields=["state", "desk", "kind", *SUMMED], name="contract_desk_sums"),
+        ]
 
     def __str__(self):
         return f"{self.reference} · {self.title}"
@@ -208,8 +238,29 @@ class Contract(Publishable, Record):
         """Whether it counts as a contract."""
         return self.kind in self.COUNTED
 
+    @property
+    def owes(self):
+        """Whether it can be late: memoranda, agreements and plans owe nothing, nor does what ended early."""
+        return self.counts and self.status != self.Status.ENDED_EARLY
+
+    @property
+    def is_late(self):
+        """Whether a step of it is late; the same rule as ContractQuerySet.with_lateness."""
+        return self.open_step_due is not None and self.open_step_due < timezone.localdate()
+
     def get_absolute_url(self):
-        return reverse("catalog:contract_detail", args=[self.reference])
+        return record_address("catalog:contract_detail", self.reference)
+
+    def stale_derived(self):
+        """The derived columns that are not what they should be, with what they should be, as a dict; needs
+        ContractQuerySet.with_roots. Numbers on the lines of a contract without a currency are no amounts."""
+        stated = self.total_basis == self.Basis.STATED
+        derived = {
+            "amount": self.stated_amount if stated else self.lines_amount if self.currency else None,
+            "delivered": self.lines_delivered if self.currency else None,
+            "open_step_due": self.steps_due if self.owes else None,
+        }
+        return {field: value for field, value in derived.items() if getattr(self, field) != value}
 
     def clean(self):
         super().clean()

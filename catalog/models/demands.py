@@ -79,6 +79,10 @@ class Demand(Confirmable, Record):
         verbose_name = _("demand")
         verbose_name_plural = _("demands")
         ordering = [F("year").asc(nulls_last=True), "pk"]
+        indexes = [
+            models.Index(fields=["-confirmed_on", "-id"], name="demand_confirmed"),
+            models.Index(fields=["origin", "confirmed_on"], name="demand_freshness"),
+        ]
         constraints = [
             source_known(),
             models.CheckConstraint(condition=year_range("year"), name="demand_year"),

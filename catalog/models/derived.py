@@ -1,11 +1,11 @@
 """Keeping what is derived true on every ORM road.
 
 A product's stage, its number of makers, its sort keys, its line in the search index and its place in the
-counts follow from other rows, and so does what was paid of a facility. Every class here says whose columns
-follow from it (`derives`) and by which paths it reaches them (`reaches`). Every way of writing rows with the
-ORM (save, delete, queryset update and delete, bulk methods, related managers through `base_manager_name`)
-ends in `refresh()` of the rows it reached before and after, in the same transaction. Raw SQL is mended by
-`manage.py reindex`.
+counts follow from other rows, and so do what was paid of a facility and what a contract amounts to. Every
+class here says whose columns follow from it, and by which paths it reaches them (`reaches`). Every way of
+writing rows with the ORM (save, delete, queryset update and delete, bulk methods, related managers through
+`base_manager_name`) ends in `refresh()` of the rows it reached before and after, in the same transaction. Raw
+SQL is mended by `manage.py reindex`.
 """
 
 from collections import defaultdict
@@ -41,6 +41,12 @@ def postponed(using="default"):
             apps.get_model("catalog", "ProductCount").objects.using(using).compact()
 
 
+def refresh_reached(reached, using):
+    """Refresh every row of `reached`, {noun: ids}."""
+    for noun, ids in reached.items():
+        refresh(noun, ids, using)
+
+
 def refresh(noun, ids, using):
     """Recompute what is derived for the rows of `noun` ("Product") with these ids, now or at the end of the
     surrounding `postponed`."""
@@ -74,6 +80,15 @@ def store_suggestions(noun, rows, using):
     search.suggestions.remove(noun, [row.pk for row in rows if row not in public], using)
 
 
+def together(reached):
+    """One {noun: ids} of several."""
+    found = defaultdict(set)
+    for one in reached:
+        for noun, ids in one.items():
+            found[noun] |= ids
+    return found
+
+
 def chunks(values, size=CHUNK):
     """Lists of at most `size` values: databases bound the number of parameters of a query."""
     values = list(values)
@@ -83,21 +98,20 @@ def chunks(values, size=CHUNK):
 class DerivedQuerySet(models.QuerySet):
     """A queryset whose writes keep true what follows from its rows."""
 
-    def reached_ids(self):
-        """Ids of the rows whose derived columns follow from these, as a set."""
-        found = set()
-        for path in self.model.reaches:
-            found.update(self.order_by().values_list(path, flat=True))
-        return found - {None}
+    def reached(self):
+        """{noun: set of the ids of its rows whose derived columns follow from these}."""
+        found = defaultdict(set)
+        for noun, paths in self.model.reaches.items():
+            for path in paths:
+                found[noun].update(self.order_by().values_list(path, flat=True))
+            found[noun].discard(None)
+        return found
 
     def _rows(self, pks):
         return self.model._base_manager.using(self.db).filter(pk__in=pks)
 
     def _reached_by(self, pks):
-        found = set()
-        for some in chunks(pks):
-            found |= self._rows(some).reached_ids()
-        return found
+        return together(self._rows(some).reached() for some in chunks(pks))
 
     def _derive_own(self, pks):
         if derive := getattr(self.model, "derive_own", None):
@@ -110,20 +124,20 @@ class DerivedQuerySet(models.QuerySet):
             before = self._reached_by(pks)
             changed = super().update(**values)
             self._derive_own(pks)
-            refresh(self.model.derives, before | self._reached_by(pks), self.db)
+            refresh_reached(together([before, self._reached_by(pks)]), self.db)
             return changed
 
     update.alters_data = True
 
     def delete(self):
         with transaction.atomic(using=self.db):
-            before = self.reached_ids()
+            before = self.reached()
             forget = getattr(self.model, "forget_own", None)
             pks = list(self.order_by().values_list("pk", flat=True)) if forget else []
             deleted = super().delete()
             if forget:
                 forget(pks, self.db)
-            refresh(self.model.derives, before, self.db)
+            refresh_reached(before, self.db)
             return deleted
 
     delete.alters_data = True
@@ -139,18 +153,18 @@ class DerivedQuerySet(models.QuerySet):
             else:
                 pks = [obj.pk for obj in created]
             self._derive_own(pks)
-            refresh(self.model.derives, before | self._reached_by(pks), self.db)
+            refresh_reached(together([before, self._reached_by(pks)]), self.db)
             return created
 
     def _overwritten_by(self, objs, unique_fields):
         """What is reached by the rows that a bulk_create with update_conflicts will update, perhaps move."""
-        found = set()
+        found = []
         for some in chunks(objs if unique_fields else [], 100):
             same = Q()
             for obj in some:
                 same |= Q(**{field: getattr(obj, field) for field in unique_fields})
-            found |= self.model._base_manager.using(self.db).filter(same).reached_ids()
-        return found
+            found.append(self.model._base_manager.using(self.db).filter(same).reached())
+        return together(found)
 
     def write_quietly(self, **values):
         """An update that derives nothing: for the derived columns themselves."""
@@ -158,10 +172,12 @@ class DerivedQuerySet(models.QuerySet):
 
 
 class Derived(SavesChanges):
-    """A row from which derived columns follow, its own or others'. See the module's text."""
+    """A row from which derived columns follow, its own or others'. See the module's text.
 
-    derives = "Product"
-    reaches = ("product_id",)
+    `reaches`: {noun: paths to the keys of its rows whose derived columns follow from this one}.
+    """
+
+    reaches = {"Product": ("product_id",)}
 
     class Meta:
         abstract = True
@@ -169,20 +185,20 @@ class Derived(SavesChanges):
     def save(self, *args, using=None, **kwargs):
         using = using or router.db_for_write(type(self), instance=self)
         with transaction.atomic(using=using):
-            before = self._own_row(using).reached_ids() if self.pk else set()
+            before = self._own_row(using).reached() if self.pk else {}
             super().save(*args, using=using, **kwargs)
             self.after_write(using)
-            refresh(self.derives, before | self._own_row(using).reached_ids(), using)
+            refresh_reached(together([before, self._own_row(using).reached()]), using)
 
     def delete(self, using=None, keep_parents=False):
         using = using or router.db_for_write(type(self), instance=self)
         with transaction.atomic(using=using):
-            before = self._own_row(using).reached_ids()
+            before = self._own_row(using).reached()
             pk = self.pk
             deleted = super().delete(using=using, keep_parents=keep_parents)
             if forget := getattr(self, "forget_own", None):
                 forget([pk], using)
-            refresh(self.derives, before, using)
+            refresh_reached(before, using)
             return deleted
 
     def after_write(self, using):

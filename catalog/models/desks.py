@@ -1,13 +1,13 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from catalog.formats.calendar import iranian_year_of
 
+from .addresses import record_address
 from .base import (
     Currency,
     PublicQuerySet,
@@ -210,7 +210,7 @@ class Desk(Publishable, Record):
         return DeskStatus.OPEN if last_day >= today else DeskStatus.HELD
 
     def get_absolute_url(self):
-        return reverse("catalog:desk_detail", args=[self.slug])
+        return record_address("catalog:desk_detail", self.slug)
 
     def clean(self):
         super().clean()

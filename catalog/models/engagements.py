@@ -86,6 +86,10 @@ class Engagement(Confirmable, Derived, Publishable, Record):
         ordering = ["pk"]
         base_manager_name = "objects"
         default_permissions = ("add", "change", "delete", "view", "publish")
+        indexes = [
+            models.Index(fields=["state", "-confirmed_on", "-id"], name="engagement_confirmed"),
+            models.Index(fields=["origin", "confirmed_on"], name="engagement_freshness"),
+        ]
         constraints = [
             source_known(),
             withdrawal_explained(),

@@ -181,8 +181,7 @@ class Payment(Derived):
     """Money paid of a facility, in its currency; public with it."""
 
     belongs_to = ("facility",)
-    derives = "Facility"
-    reaches = ("facility_id",)
+    reaches = {"Facility": ("facility_id",)}
 
     facility = models.ForeignKey(
         Facility, models.CASCADE, verbose_name=_("facility"), related_name="payments"

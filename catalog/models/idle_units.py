@@ -2,11 +2,11 @@ from django.db import models
 from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.signals import m2m_changed
 from django.dispatch import receiver
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from .addresses import record_address
 from .base import (
     Publishable,
     PublishableQuerySet,
@@ -111,7 +111,7 @@ class IdleUnit(Confirmable, Derived, Publishable, Record):
         SQUARE_METRE = "square_metre", _("square metre")
 
     belongs_to = ("sector",)
-    reaches = ("products__pk",)
+    reaches = {"Product": ("products__pk",)}
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     name_en = models.CharField(_("name, in English"), max_length=160)
@@ -159,6 +159,7 @@ class IdleUnit(Confirmable, Derived, Publishable, Record):
         ordering = ["sort_en", "pk"]
         base_manager_name = "objects"
         default_permissions = ("add", "change", "delete", "view", "publish")
+        indexes = [models.Index(fields=["origin", "confirmed_on"], name="idleunit_freshness")]
         constraints = [
             source_known(),
             withdrawal_explained(),
@@ -205,7 +206,7 @@ class IdleUnit(Confirmable, Derived, Publishable, Record):
         return labels(Cause, self.causes)
 
     def get_absolute_url(self):
-        return reverse("catalog:unit_detail", args=[self.slug])
+        return record_address("catalog:unit_detail", self.slug)
 
     def after_write(self, using):
         self.derive_own([self], using)

@@ -3,10 +3,10 @@ from decimal import Decimal
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from .addresses import record_address
 from .base import (
     Currency,
     PublicQuerySet,
@@ -55,7 +55,7 @@ class Indicator(Publishable):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("catalog:indicator_detail", args=[self.slug])
+        return record_address("catalog:indicator_detail", self.slug)
 
     @property
     def name(self):

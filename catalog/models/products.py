@@ -1,13 +1,13 @@
 from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.db.models.lookups import Exact, In
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from catalog import search
 from catalog.search.fold import sort_key
 
+from .addresses import record_address
 from .base import (
     Origin,
     Publishable,
@@ -208,7 +208,7 @@ class Product(Confirmable, Derived, Publishable, Record):
         TONNE = "tonne", _("tonne")
 
     samples_may_point_here = True
-    reaches = ("pk",)
+    reaches = {"Product": ("pk",)}
     belongs_to = ("sector",)
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
@@ -304,6 +304,7 @@ class Product(Confirmable, Derived, Publishable, Record):
                 ],
                 name="product_counts",
             ),
+            models.Index(fields=["origin", "confirmed_on"], name="product_freshness"),
         ]
 
     def __str__(self):
@@ -337,7 +338,7 @@ class Product(Confirmable, Derived, Publishable, Record):
         return self.reported == self.Reported.MADE
 
     def get_absolute_url(self):
-        return reverse("catalog:product_detail", args=[self.slug])
+        return record_address("catalog:product_detail", self.slug)
 
     def stale_derived(self):
         """The derived columns that are not what they should be, with what they should be, as a dict; needs

@@ -1,10 +1,10 @@
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from catalog import search
 
+from .addresses import record_address
 from .base import Publishable, PublishableQuerySet, Record, in_language, source_known, withdrawal_explained
 from .derived import Derived, DerivedQuerySet, store_suggestions
 
@@ -18,7 +18,7 @@ class Sector(Derived, Publishable, Record):
 
     few = True
     samples_may_point_here = True
-    reaches = ("products__pk", "idle_units__products__pk")
+    reaches = {"Product": ("products__pk", "idle_units__products__pk")}
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     name_en = models.CharField(_("name, in English"), max_length=120)
@@ -53,7 +53,7 @@ class Sector(Derived, Publishable, Record):
         return in_language(self, "summary")
 
     def get_absolute_url(self):
-        return reverse("catalog:sector_detail", args=[self.slug])
+        return record_address("catalog:sector_detail", self.slug)
 
     def after_write(self, using):
         self.derive_own(self._own_row(using), using)

@@ -166,7 +166,7 @@ COMPANY_FEED = Feed(
 CONTRACT_FEED = Feed(
     CONTRACT_EXPORT,
     gettext_lazy("Contracts, memoranda and plans that changed last, newest first."),
-    result=lambda filterset: filterset.result().with_amounts(),
+    result=lambda filterset: filterset.result(),
     facts=contract_facts,
     summary=lambda contract: "",
 )

@@ -21,7 +21,7 @@ from catalog.models import Desk, ImportRecord, Sector
 from catalog.models.prepared import PreparedQuery
 from catalog.open_data.datasets import LICENCE_URL
 
-EXAMPLE = "fields=slug,name_en,name_fa,hs_code,stage&page_size=2&q=pump"
+EXAMPLE = "fields=slug,name_en,name_fa,hs_code,stage&page_size=2"
 LONGEST_QUERY = 1000  # characters
 MOST_LINES = 80
 

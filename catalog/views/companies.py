@@ -1,6 +1,6 @@
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import F, Q, prefetch_related_objects
+from django.db.models import F, Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from catalog.charts import wording
 from catalog.figures.amounts import has_rials
 from catalog.figures.companies import furthest, work_of
-from catalog.figures.contracts import totals
+from catalog.figures.contracts import group_of, totals, with_steps
 from catalog.figures.financing import company_financing
 from catalog.listings.companies import KINDS, KNOWLEDGE_BASED, ORDERS, UNKNOWN, CompanyFilterSet
 from catalog.listings.facets import Column, chips, cleared, column_facets, search_notices
@@ -92,8 +92,8 @@ class CompanyDetail(PublishedDetailView):
             furthest=furthest([engagement.stage for engagement in engagements]),
             demands=demands,
             contracts=contracts,
-            totals=totals(contracts),
-            with_steps=any(contract.milestones.all() for contract in contracts),
+            totals=totals(map(group_of, contracts)),
+            with_steps=any(contract.steps for contract in contracts),
             rials=has_rials(demands, contracts),
             desks=desks_of(company),
             financing=financing,
@@ -135,7 +135,6 @@ deals_of = PreparedQuery(
         Contract.objects.published()
         .filter(pk__in=Party.objects.filter(company=company).values("contract"))
         .select_related("source")
-        .with_amounts()
     ),
     **OF_COMPANY,
 )
@@ -143,9 +142,7 @@ deals_of = PreparedQuery(
 
 def contracts_of(company):
     """Public contracts the company is a party to, with amounts and milestones, latest first; two queries."""
-    contracts = deals_of(company=company.pk)
-    prefetch_related_objects(contracts, "milestones")
-    return contracts
+    return with_steps(deals_of(company=company.pk))
 
 
 desks_visited = PreparedQuery(

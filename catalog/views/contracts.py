@@ -1,5 +1,5 @@
 from django.core.paginator import Paginator
-from django.db.models import Max, Min
+from django.db.models import Exists, Max, Min, OuterRef
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -7,21 +7,21 @@ from django.utils.translation import gettext as _
 
 from catalog.charts import wording
 from catalog.figures.amounts import has_rials
-from catalog.figures.contracts import days_overdue, steps, totals
+from catalog.figures.contracts import all_groups, days_overdue, groups, numbers, steps, totals, with_steps
 from catalog.figures.financing import kind_sums, resting_on
 from catalog.formats.calendar import iranian_year_of
-from catalog.listings.base import replaced
+from catalog.listings.base import Named, names_of, replaced
 from catalog.listings.contracts import ORDERS, STATUSES, UNKNOWN, ContractFilterSet
-from catalog.listings.facets import Column, chips, cleared, column_facets, search_notices
+from catalog.listings.facets import Column, chips, cleared, facets_of_stored, fitting, search_notices
+from catalog.listings.products import named
 from catalog.models import Contract, Desk, Document, Party, Sector
+from catalog.models.prepared import Keys, OneOf, PreparedQuery
 
 from .listings import Listing, page_of
 from .pages import PublishedDetailView
 from .records import shown, sources_of
 
 PAGE_SIZE = 24
-# What is summed of every row; the key keeps equal amounts apart.
-SUMMED = ("pk", "kind", "origin", "currency", "amount", "delivered", "late_since")
 
 
 class ContractList(Listing):
@@ -31,64 +31,116 @@ class ContractList(Listing):
 
     def get(self, request):
         filterset = ContractFilterSet(request.GET, Contract.objects.published())
-        result = filterset.filter_queryset(filterset.queryset).with_amounts().with_lateness()
-        rows = with_parties(filterset.ordered(result).prefetch_related("milestones"))
-        page, page_notices = page_of(Paginator(rows, PAGE_SIZE), request.GET.get("page"))
-        facets = column_facets(filterset, columns())
-        sums = totals(result.order_by().values_list(*SUMMED, named=True))
+        facets, found = narrowed(filterset)
+        sums = totals(found)
+        count = sum(group.number for group in found)
+        page, page_notices = page_of(Paginator(range(count), PAGE_SIZE), request.GET.get("page"))
+        page.object_list = contracts = read_contracts(keys_of(filterset, page))
         context = {
             "filterset": filterset,
             "query": filterset.chosen,
             "page": page,
-            "rials": has_rials(page),
+            "rials": has_rials(contracts),
             "totals": [total for total in sums if total.counts],
             "intended": [total for total in sums if not total.counts],
-            "counts": [
-                (name, count)
-                for name, counts in (("counted", True), ("intended", False))
-                if (count := sum(total.count for total in sums if total.counts == counts))
-            ],
-            "late": sum(total.late for total in sums),
+            "found_numbers": numbers(sums),
             "late_url": replaced(filterset.chosen, order="late"),
-            "with_steps": any(contract.milestones.all() for contract in page.object_list),
+            "with_steps": any(contract.steps for contract in contracts),
             "facets": facets,
             "chips": chips(filterset, facets, typed=["q", "desk", "year"]),
             "clear_url": cleared(filterset),
-            "desks": desks(),
+            "desks": [Named._make(desk) for desk in DESKS()],
             "years": years(),
             "orders": ORDERS,
-            "open_data": Contract.objects.published().open_contracting().exists(),
+            "open_data": bool(OPEN_CONTRACTING()),
             "notices": [*filterset.notices, *search_notices(filterset), *page_notices],
             "crumbs": [{"label": _("Contracts")}],
         }
         return render(request, "contracts/list.html", context)
 
 
-def with_parties(contracts):
-    """Contracts with `public_parties` fetched: companies that are not public are left out."""
-    return contracts.with_public_parties()
-
-
-def columns():
-    """The facets of the listing."""
-    return [
-        Column("kind", _("Kind"), Contract.Kind.choices, "kind"),
-        Column("state", _("Condition"), STATUSES, "status", values={"": UNKNOWN}),
-        Column("sector", _("Sector"), [(s.slug, s.name) for s in Sector.objects.published()], "sector__slug"),
+def narrowed(filterset):
+    """(the facets, the Groups of the result); one query counts and adds up both."""
+    sectors = names_of(Sector)
+    columns = [
+        Column("kind", _("Kind"), Contract.Kind.choices),
+        Column("state", _("Condition"), STATUSES, values={"": UNKNOWN}),
+        Column("sector", _("Sector"), named(sectors), values={sector.pk: sector.slug for sector in sectors}),
     ]
+    every = groups_of(filterset, {column.name for column in columns})
+    rows = [(*group[: len(columns)], group.number) for group in every]
+    fits = fitting(filterset.chosen, columns)
+    return facets_of_stored(filterset.chosen, columns, rows), [group for group in every if fits(group)]
 
 
-def desks():
-    """Public desks with contracts on record."""
-    return Desk.objects.published().filter(pk__in=Contract.objects.published().order_by().values("desk"))
+def groups_of(filterset, leave_out):
+    """The Groups of the result, whatever is chosen in the filters named in `leave_out`."""
+    if set(filterset.cleaned) <= {*leave_out, "order"}:
+        return all_groups()
+    return groups(filterset.result(leave_out), timezone.localdate())
+
+
+def keys_of(filterset, page):
+    """Keys of the contracts on a page of the result, in its order."""
+    keys = filterset.qs.values_list("pk", flat=True)
+    return list(keys[page.start_index() - 1 : page.end_index()]) if page.paginator.count else []
+
+
+CONTRACTS = PreparedQuery(lambda keys: Contract.objects.filter(OneOf("pk", keys)).order_by(), keys=Keys())
+PARTIES = PreparedQuery(
+    lambda keys: (
+        Party.objects.with_public_company()
+        .filter(OneOf("contract", keys))
+        .values_list(
+            *("contract_id", "company_id", "name_en", "name_fa"),
+            *("company__name_en", "company__name_fa"),
+            named=True,
+        )
+    ),
+    keys=Keys(),
+)
+
+
+def read_contracts(keys):
+    """The contracts with these keys, in this order, with their `steps` and `public_parties`, named tuples
+    without companies that are not public; three queries."""
+    of_key = {contract.pk: contract for contract in CONTRACTS(keys=keys)}
+    for contract in of_key.values():
+        contract.public_parties = []
+    for party in PARTIES(keys=keys):
+        of_key[party.contract_id].public_parties.append(party)
+    return with_steps([of_key[key] for key in keys])
+
+
+DESKS = PreparedQuery(
+    lambda: (
+        Desk.objects.published()
+        .filter(Exists(Contract.objects.published().filter(desk=OuterRef("pk"))))
+        .values_list(*Named._fields)
+    )
+)
+"""Public desks with contracts on record, as the fields of a Named."""
+
+OPEN_CONTRACTING = PreparedQuery(
+    lambda: Contract.objects.published().open_contracting().order_by().values_list("pk", flat=True)[:1]
+)
+DAYS = PreparedQuery(
+    lambda: (
+        Contract.objects.published()
+        .order_by()
+        .values("state")
+        .annotate(first=Min("signed_on"), last=Max("signed_on"))
+        .values_list("first", "last", named=True)
+    )
+)
 
 
 def years():
     """The Iranian years from the latest signature on record back to the first."""
-    ends = Contract.objects.published().aggregate(first=Min("signed_on"), last=Max("signed_on"))
-    if ends["first"] is None:
+    days = DAYS.first()
+    if days is None or days.first is None:
         return []
-    return list(range(iranian_year_of(ends["last"]), iranian_year_of(ends["first"]) - 1, -1))
+    return list(range(iranian_year_of(days.last), iranian_year_of(days.first) - 1, -1))
 
 
 class ContractDetail(PublishedDetailView):
@@ -101,7 +153,7 @@ class ContractDetail(PublishedDetailView):
 
     def get_queryset(self):
         contracts = super().get_queryset().select_related("desk", "sector", "source")
-        return with_parties(contracts.with_amounts()).prefetch_related("milestones", "amendments")
+        return contracts.with_public_parties().prefetch_related("milestones", "amendments")
 
     def get_context_data(self, **kwargs):
         contract, today = self.object, timezone.localdate()

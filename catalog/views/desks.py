@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from django.db.models import F, prefetch_related_objects
+from django.db.models import F
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from catalog.charts import wording
 from catalog.figures.amounts import has_rials
+from catalog.figures.contracts import with_steps
 from catalog.figures.desk_years import desk_years
 from catalog.figures.desks import days_ahead, listed, offers, outcome, reach
 from catalog.figures.programme.statements import RELATED, and_others, with_others
@@ -186,7 +187,7 @@ class DeskDetail(PublishedDetailView):
             offers=wanted,
             buyers=buyers,
             deals=[contract for contract in contracts if contract.counts],
-            with_steps=any(contract.milestones.all() for contract in contracts),
+            with_steps=any(contract.steps for contract in contracts),
             intentions=[contract for contract in contracts if not contract.counts],
             statements=statements,
             rials=has_rials(contracts, and_others(statements)),
@@ -210,7 +211,6 @@ signed_contracts = PreparedQuery(
     lambda desk: (
         Contract.objects.published()
         .filter(desk=desk)
-        .with_amounts()
         .select_related("source")
         .order_by(F("signed_on").asc(nulls_last=True), "pk")
     ),
@@ -240,7 +240,7 @@ def contracts_of(desk):
     contracts = signed_contracts(desk=desk.pk)
     if not contracts:
         return []
-    prefetch_related_objects(contracts, "milestones")
+    with_steps(contracts)
     parties, lines = defaultdict(list), defaultdict(list)
     for party in parties_of(desk=desk.pk):
         parties[party.contract_id].append(party)

@@ -1,3 +1,5 @@
+from collections import Counter
+
 from django.db import models
 from django.shortcuts import render
 from django.urls import reverse
@@ -5,12 +7,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalog.charts import programme as charts
-from catalog.figures.amounts import has_rials
+from catalog.figures.amounts import Apart, has_rials
+from catalog.figures.financing import paid_to_companies
 from catalog.figures.programme import ledger as figures
 from catalog.figures.programme import recorded
 from catalog.figures.programme.differences import disagreements, pairs
 from catalog.figures.programme.freshness import freshness_of_records
-from catalog.figures.programme.statements import RELATED, by_scope, entries, with_others
+from catalog.figures.programme.statements import (
+    RELATED,
+    by_scope,
+    entries,
+    public_statements,
+    with_others,
+)
 from catalog.figures.sectors import sector_sums
 from catalog.models import ExchangeRate, ImportRecord, Indicator, Statement
 from catalog.models.prepared import PreparedQuery
@@ -20,7 +29,6 @@ from .records import sources_of
 
 exchange_rates = PreparedQuery(lambda: ExchangeRate.objects.select_related("source"))
 public_indicators = PreparedQuery(Indicator.objects.published)
-public_statements = PreparedQuery(lambda: Statement.objects.published().select_related(*RELATED))
 statements_of = PreparedQuery(
     lambda indicator: Statement.objects.published().filter(indicator=indicator).select_related(*RELATED),
     indicator=models.BigIntegerField(),
@@ -31,75 +39,86 @@ statements_of = PreparedQuery(
 def programme(request):
     """What was said of the programme beside what is on record: a ledger, progress, charts, contradictions."""
     rates = exchange_rates()
-    statements = with_others(public_statements())
+    indicators = public_indicators()
+    statements = public_statements(indicators)
+    with_others(statements, public=statements)
     said = entries(statements, rates)
-    desks, contracts = recorded.public_desks(), recorded.contract_rows()
-    provinces = recorded.units_by_province()
+    desks, provinces = recorded.public_desks(), recorded.units_by_province()
     records = {
         "catalogue": recorded.catalogue(),
-        "units": recorded.all_units(provinces),
-        "financing": recorded.financing(),
+        "units": Apart(recorded.all_units(provinces.real), recorded.all_units(provinces.samples)),
+        "financing": paid_to_companies(),
     }
-    rows = figures.ledger(said, records, desks, contracts)
-    drawn, undrawn = charts_of(rows, desks, contracts, provinces)
+    rows = figures.ledger(said, records, desks)
+    drawn, undrawn = charts_of(rows, desks, provinces)
+    freshness = with_bars(freshness_of_records())
     context = {
         "ledger": rows,
         "progress": [(one, charts.bullet(one)) for one in figures.progress(said, rows)],
         "charts": drawn,
-        "undrawn": undrawn,
+        "absent": undrawn + ([] if freshness else [_("records that somebody must confirm")]),
         "disagreements": with_dots(disagreements(statements, pairs(statements), rates)),
-        "freshness": with_bars(freshness_of_records()),
-        "indicators": counted(statements),
+        "freshness": freshness,
+        "indicators": counted(indicators, statements),
         "rials": has_rials(row.lead.statement for row in rows),
         "crumbs": [{"label": _("Programme")}],
     }
     return render(request, "programme/overview.html", context)
 
 
-def charts_of(rows, desks, contracts, provinces):
-    """(charts there are numbers for, in the order of the page; names of those there are none for)."""
-    year = ImportRecord.objects.latest_year()
-    sums = sector_sums(year)
-    pipeline = recorded.pipeline()
-    by_samples = any(stage.samples for stage in pipeline)
+def charts_of(rows, desks, provinces):
+    """(charts there are numbers for, in the order of the page; names of those there are none for). What is
+    real and what is sample is drawn in charts of their own."""
     row = {row.record: row for row in rows}
+    years, pipeline = recorded.deals_by_year(), recorded.pipeline()
+    year = ImportRecord.objects.latest_year()
+    sums, imports = sector_sums(year), recorded.imports_by_sector(year)
+    real, samples = (
+        [(one.sector, usd[one.sector.pk]) for one in sums if one.sector.pk in usd]
+        for usd in (imports.real, imports.samples)
+    )
     drawn = [
         (_("the saving by its parts"), charts.saving_by_parts(row.get("desks"))),
         (_("the targets of the desks"), charts.desk_targets(*announced(row.get("deals"), desks))),
         (_("idle units that run again"), charts.revived_units(row.get("units"))),
         (_("products by stage"), charts.stages(pipeline)),
-        (_("contracts by year"), charts.contracts_by_year(recorded.deals_by_year(contracts))),
-        (_("products by sector"), charts.products_by_sector(sums, year, by_samples)),
-        (_("imports by sector"), charts.imports_by_sector(sums, year)),
-        (_("idle units by province"), charts.units_by_province(provinces)),
+        (_("contracts by year"), charts.contracts_by_year(years.real)),
+        ("", charts.contracts_by_year(years.samples, sample=True)),
+        (_("products by sector"), charts.products_by_sector(sums, any(one.samples for one in pipeline))),
+        (_("imports by sector"), charts.imports_by_sector(real, year)),
+        ("", charts.imports_by_sector(samples, year, sample=True)),
+        (_("idle units by province"), charts.units_by_province(provinces.real)),
+        ("", charts.units_by_province(provinces.samples, sample=True)),
     ]
-    return [chart for _name, chart in drawn if chart], [name for name, chart in drawn if not chart]
+    return [chart for _name, chart in drawn if chart], [name for name, chart in drawn if name and not chart]
 
 
 def announced(row, desks):
-    """(desks a LedgerRow speaks of, the statement that leads it)."""
+    """(Desks a LedgerRow speaks of, the statement that leads it)."""
     if row is None:
         return [], None
-    return figures.desks_meant(row.lead.statement, row.parts, desks), row.lead.statement
+    meant = figures.desks_meant(row.lead.statement, row.parts, desks)
+    return recorded.desks_in_full(meant), row.lead.statement
 
 
 def with_bars(freshness):
-    """[(Freshness, its bar or None)], empty where no record is spoken of at all."""
-    if not any(one.total for one in freshness):
-        return []
-    return [(one, charts.freshness_bar(one)) for one in freshness]
+    """[(noun, Confirmed, whether they are samples, bar)]: of each noun the real records, then the samples."""
+    return [
+        (one.noun, records, is_sample, charts.freshness_bar(records))
+        for one in freshness
+        for records, is_sample in ((one.real, False), (one.samples, True))
+        if records.total
+    ]
 
 
 def with_dots(found):
     return [(one, charts.dots(one)) for one in found]
 
 
-def counted(statements):
-    """[(public Indicator, number of its public statements)], those most spoken of first."""
-    numbers = {}
-    for statement in statements:
-        numbers[statement.indicator_id] = numbers.get(statement.indicator_id, 0) + 1
-    indicators = [(one, numbers.get(one.pk, 0)) for one in public_indicators()]
+def counted(indicators, statements):
+    """[(Indicator, number of its public statements)], those most spoken of first."""
+    numbers = Counter(statement.indicator_id for statement in statements)
+    indicators = [(one, numbers[one.pk]) for one in indicators]
     return sorted(indicators, key=lambda pair: (-pair[1], pair[0].pk))
 
 

@@ -170,6 +170,7 @@ def figures():
         Page(
             "indicator", ("catalog:indicator_detail",), ("/en/programme/foreign-currency-saving/",), FIGURES
         ),
+        Page("financing", ("catalog:financing",), ("/en/financing/",), FIGURES),
         Page("open data", ("catalog:data",), ("/en/data/",), FIGURES),
     ]
 

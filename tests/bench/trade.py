@@ -118,6 +118,10 @@ class Trade:
         status = dice.choice(OVER if due and due < self.today else RUNNING) if counts else ""
         amount, currency = self.money(dice.randrange(50_000, 20_000_000, 1000))
         stated = dice.random() < 0.15
+        lines = list(self.lines(product["pk"], amount, status))
+        delivered = [line["delivered_amount"] for line in lines if line["delivered_amount"] is not None]
+        steps = self.steps(signed, due, status) if counts else []
+        undone = [step["due"] for step in steps if step["done"] is None and status != "ended_early"]
         contract = self.bulk.add(
             Contract,
             reference=f"B-{product['pk']}",
@@ -132,45 +136,43 @@ class Trade:
             total_basis="stated" if stated else "lines",
             stated_amount=amount if stated else None,
             currency=currency,
+            amount=amount if stated else sum(line["amount"] for line in lines),
+            delivered=sum(delivered) if delivered else None,
+            open_step_due=min(undone, default=None),
         )
-        self.contract_lines(contract, product["pk"], amount, status)
+        for line in lines:
+            self.bulk.add(ContractLine, contract_id=contract, **line)
         self.bulk.add(Party, contract_id=contract, role="buyer", company_id=dice.choice(self.buyers))
         for company in self.some(self.companies, 1, 2):
             self.bulk.add(Party, contract_id=contract, role="supplier", company_id=company)
-        if counts:
-            self.milestones(contract, signed, due, status)
+        for step in steps:
+            self.bulk.add(Milestone, contract_id=contract, **step)
 
-    def contract_lines(self, contract, product, amount, status):
+    def lines(self, product, amount, status):
         dice = self.dice
         bought = {product, *(dice.choice(self.products) for _ in range(dice.randint(0, 3)))}
         for one in sorted(bought):
             share = amount // len(bought)
             part = 1 if status == "delivered" else dice.random()
-            self.bulk.add(
-                ContractLine,
-                contract_id=contract,
-                product_id=one,
-                quantity=dice.randrange(10, 100_000),
-                amount=share,
-                delivered_amount=int(share * part) if status in {"delivered", "in_execution"} else None,
-            )
+            yield {
+                "product_id": one,
+                "quantity": dice.randrange(10, 100_000),
+                "amount": share,
+                "delivered_amount": int(share * part) if status in {"delivered", "in_execution"} else None,
+            }
 
-    def milestones(self, contract, signed, due, status):
+    def steps(self, signed, due, status):
         """Its first delivery and its last: done where it was delivered, the first often elsewhere too."""
         half = signed + (due - signed) / 2
         over = status == "delivered"
+        steps = []
         for kind, day, done in (
             ("first_delivery", half, over or (half < self.today and self.dice.random() < 0.7)),
             ("final_delivery", due, over),
         ):
             late = timedelta(days=self.dice.randint(-30, 90))
-            self.bulk.add(
-                Milestone,
-                contract_id=contract,
-                kind=kind,
-                due=day,
-                done=min(day + late, self.today) if done else None,
-            )
+            steps.append({"kind": kind, "due": day, "done": min(day + late, self.today) if done else None})
+        return steps
 
     def unit(self, product):
         dice = self.dice

@@ -35,6 +35,7 @@ PAGES = {
     "units": "units/?province=isfahan",
     "programme": "programme/",
     "indicator": "programme/foreign-currency-saving/",
+    "financing": "financing/",
     "about": "about/",
     "accessibility": "accessibility/",
     "missing": "products/no-such-product/",

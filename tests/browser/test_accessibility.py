@@ -22,6 +22,7 @@ PAGES = {
     "idle units": "units/?province=isfahan&state=idle",
     "programme": "programme/",
     "indicator": "programme/foreign-currency-saving/",
+    "financing": "financing/",
     "about": "about/",
     "accessibility": "accessibility/",
     "missing": "products/no-such-product/",

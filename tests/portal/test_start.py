@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.contrib.staticfiles.finders import FileSystemFinder
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from catalog import search
 from catalog.models import Company, LoadRun, Product
@@ -120,3 +121,15 @@ def test_static_files_are_collected_again_only_when_one_changed(monkeypatch, set
     (tmp_path / "one.css").write_text("a { color: red }")
     start.collect_static(stamp)
     assert len(collected) == 2
+
+
+@pytest.mark.django_db
+def test_what_the_planner_knows_is_counted_after_loading(begin):
+    statements = []
+    begin()
+    with connection.execute_wrapper(lambda run, sql, *rest: (statements.append(sql), run(sql, *rest))[1]):
+        begin()
+    assert "ANALYZE" not in statements, "a start that changes nothing reads no table"
+    with connection.execute_wrapper(lambda run, sql, *rest: (statements.append(sql), run(sql, *rest))[1]):
+        call_command("load_data", facts_only=True, verbosity=0)
+    assert "ANALYZE" in statements

@@ -115,14 +115,9 @@ class ContractSerializer(NounSerializer):
 class ContractViewSet(NounViewSet):
     noun, title = noun_of(Contract), _("Contracts")
     queryset = Contract.objects.published()
-    records = Contract.objects.with_amounts()
+    records = Contract.objects.all()
     serializer_class = ContractSerializer
     filterset_class = ContractFilterSet
-
-    def get_queryset(self):
-        contracts, filterset = super().get_queryset(), self.query.filterset
-        by_lateness = filterset is not None and filterset.sorting == "late"
-        return contracts.with_lateness() if by_lateness else contracts
 
     related = {
         "parties": Related(Party.objects.all(), "contract", PartySerializer, ("company__state",)),

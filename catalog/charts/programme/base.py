@@ -21,14 +21,14 @@ class Row:
     name: str
     cells: tuple
     url: str = ""
-    sample: bool = False
 
 
 @dataclass(frozen=True)
 class Chart:
     """A drawing of `kind` (bars, tens or years), what it finds, and its table: `head` names the first column
     and the columns of `rows`; `foot` is a last row or None; `sources` are Sources, empty where the records of
-    this site are drawn; `legend` is words below squares, those of the filled ones first.
+    this site are drawn; `legend` is words below squares, those of the filled ones first. `sample`: all that
+    is drawn is invented, and the head finds nothing in it.
     """
 
     id: str
@@ -42,11 +42,6 @@ class Chart:
     sources: tuple = ()
     sample: bool = False
     legend: tuple = ()
-
-    @property
-    def marks_rows(self):
-        """Whether some rows are samples and others are not: where all are, the head says so once."""
-        return len({row.sample for row in self.rows}) > 1
 
     @property
     def description(self):

@@ -26,9 +26,7 @@ def dots(disagreement):
     return drawn
 
 
-def freshness_bar(freshness):
-    """charts.Stack of a Freshness, or None where no record is spoken of."""
-    if not freshness.total:
-        return None
-    parts = [(value, getattr(freshness, value)) for value in Freshness.values]
+def freshness_bar(confirmed):
+    """charts.Stack of a figures.programme.freshness.Confirmed."""
+    parts = [(kind, getattr(confirmed, kind)) for kind in Freshness.values]
     return geometry.stack(parts, get_language_bidi())

@@ -6,15 +6,15 @@ from django.utils.translation import get_language, gettext, pgettext
 from catalog.charts import geometry
 from catalog.formats.calendar import year_words
 from catalog.formats.money import compact
-from catalog.formats.numerals import digits, number, percent
+from catalog.formats.numerals import number, percent
 from catalog.models import Province
 
 from .base import SHOWN, Chart, Row, bars, first_of, scale
 
 
-def products_by_sector(sums, year, sample):
-    """Chart of products by sector (SectorSums), those with most first, or None without products. `year`: of
-    the imports in the table; `sample`: a maker among them is one."""
+def products_by_sector(sums, sample):
+    """Chart of products by sector (SectorSums), those with most first, or None without products. `sample`: a
+    maker among them is one."""
     sums = sorted((one for one in sums if one.products), key=lambda one: (-one.products, one.sector.order))
     if not sums:
         return None
@@ -32,78 +32,60 @@ def products_by_sector(sums, year, sample):
         )
         for one in sums[:SHOWN]
     ]
-    words = {
-        "sector": sums[0].sector.name,
-        "count": number(sums[0].products, language),
-        "total": number(total, language),
-    }
-    alone = len(sums) == 1 or sums[1].products < sums[0].products
-    found = (
-        gettext("%(sector)s has the most products: %(count)s of %(total)s")
-        if alone
-        else gettext("No sector leads alone: %(sector)s is one with %(count)s of %(total)s products")
-    )
+    caption = gettext("Products by sector; filled: a maker is on record or the product is reported as made")
+    if sample:
+        caption = gettext("%(caption)s. Some makers are samples.") % {"caption": caption}
+    leads = len(sums) == 1 or sums[1].products < sums[0].products
     return Chart(
         id="sectors",
         kind="bars",
-        finding=found % words,
-        caption=first_of(
-            len(sums),
-            gettext("Products by sector; filled: a maker is on record or the product is reported as made"),
-        ),
+        finding=_most_products(sums[0], total) if leads else gettext("Products by sector"),
+        caption=first_of(len(sums), caption),
         drawing=bars(items),
-        head=(gettext("Sector"), gettext("Products"), gettext("No maker on record"), _imports_head(year)),
+        head=(gettext("Sector"), gettext("Products"), gettext("No maker on record")),
         rows=tuple(
             Row(
                 one.sector.name,
-                (
-                    number(one.products, language),
-                    number(one.without_maker, language),
-                    "–" if one.import_usd is None else compact(one.import_usd, "USD", language),
-                ),
+                (number(one.products, language), number(one.without_maker, language)),
                 one.sector.get_absolute_url(),
-                one.sample,
             )
             for one in sums
         ),
         foot=Row(
             gettext("Together"),
-            (number(total, language), number(sum(one.without_maker for one in sums), language), ""),
+            (number(total, language), number(sum(one.without_maker for one in sums), language)),
         ),
-        sample=sample or any(one.sample for one in sums),
     )
 
 
-def imports_by_sector(sums, year):
-    """Chart of imports by sector in that Iranian year, or None where fewer than three have a figure: two are
-    no ranking."""
-    sums = [one for one in sums if one.import_usd]
-    if len(sums) < 3:
+def _most_products(one, total):
+    words = {
+        "sector": one.sector.name,
+        "count": number(one.products, get_language()),
+        "total": number(total, get_language()),
+    }
+    return gettext("%(sector)s has the most products: %(count)s of %(total)s") % words
+
+
+def imports_by_sector(imports, year, sample=False):
+    """Chart of what sectors import in that Iranian year, [(Sector, US dollars)], or None where fewer than
+    three have a figure: two are no ranking. Real figures, or samples."""
+    if len(imports) < 3:
         return None
     language = get_language()
-    total = sum(one.import_usd for one in sums)
-    in_units = scale([one.import_usd for one in sums], "USD")
-    sums.sort(key=lambda one: -one.import_usd)
+    imports = sorted(imports, key=lambda pair: -pair[1])
+    total = sum(usd for _, usd in imports)
+    in_units = scale([usd for _, usd in imports], "USD")
     items = [
-        geometry.Item(
-            one.sector.name,
-            (("money", one.import_usd),),
-            in_units.text(one.import_usd),
-            percent(one.import_usd, total, language),
-        )
-        for one in sums[:SHOWN]
+        geometry.Item(sector.name, (("money", usd),), in_units.text(usd), percent(usd, total, language))
+        for sector, usd in imports[:SHOWN]
     ]
     return Chart(
-        id="imports",
+        id="imports-samples" if sample else "imports",
         kind="bars",
-        finding=gettext("%(sector)s costs most: %(amount)s of %(total)s imported")
-        % {
-            "sector": sums[0].sector.name,
-            "amount": compact(sums[0].import_usd, "USD", language),
-            "total": compact(total, "USD", language),
-        },
+        finding=gettext("Imports by sector") if sample else _most_imports(*imports[0], total),
         caption=first_of(
-            len(sums),
+            len(imports),
             gettext("Imports of the catalogue’s products in %(year)s by sector, in %(unit)s")
             % {"year": year_words(year, language), "unit": in_units.words},
         ),
@@ -111,26 +93,28 @@ def imports_by_sector(sums, year):
         head=(gettext("Sector"), capfirst(in_units.words), gettext("Share")),
         rows=tuple(
             Row(
-                one.sector.name,
-                (in_units.text(one.import_usd), percent(one.import_usd, total, language)),
-                one.sector.get_absolute_url(),
-                one.sample,
+                sector.name,
+                (in_units.text(usd), percent(usd, total, language)),
+                sector.get_absolute_url(),
             )
-            for one in sums
+            for sector, usd in imports
         ),
         foot=Row(gettext("Together"), (in_units.text(total), percent(1, 1, language))),
-        sample=any(one.sample for one in sums),
+        sample=sample,
     )
 
 
-def _imports_head(year):
-    if year is None:
-        return gettext("Imports")
-    return gettext("Imports %(year)s") % {"year": digits(year, get_language())}
+def _most_imports(sector, usd, total):
+    return gettext("%(sector)s costs most: %(amount)s of %(total)s imported") % {
+        "sector": sector.name,
+        "amount": compact(usd, "USD", get_language()),
+        "total": compact(total, "USD", get_language()),
+    }
 
 
-def units_by_province(provinces):
-    """Chart of idle units by province ({Province value: Units}), or None without any."""
+def units_by_province(provinces, sample=False):
+    """Chart of idle units by province ({Province value: Units}), or None without any. Real ones, or
+    samples."""
     rows = sorted(provinces.items(), key=lambda pair: (-pair[1].total, pair[0]))
     if not rows:
         return None
@@ -147,22 +131,11 @@ def units_by_province(provinces):
         )
         for province, units in rows[:SHOWN]
     ]
-    most = rows[0][1].total
-    words = {
-        "province": items[0].name,
-        "count": number(most, language),
-        "total": number(total, language),
-    }
-    alone = len(rows) == 1 or rows[1][1].total < most
-    found = (
-        gettext("Most idle units on record stand in %(province)s: %(count)s of %(total)s")
-        if alone
-        else gettext("No province leads alone: %(province)s is one with %(count)s of %(total)s units")
-    )
+    leads = not sample and (len(rows) == 1 or rows[1][1].total < rows[0][1].total)
     return Chart(
-        id="provinces",
+        id="provinces-samples" if sample else "provinces",
         kind="bars",
-        finding=found % words,
+        finding=_most_units(items[0], total) if leads else gettext("Idle units by province"),
         caption=first_of(len(rows), gettext("Idle units on record by province; filled: they run again")),
         drawing=bars(items),
         head=(gettext("Province"), gettext("Units"), gettext("Run again")),
@@ -170,7 +143,6 @@ def units_by_province(provinces):
             Row(
                 str(Province(province).label),
                 (number(units.total, language), number(units.revived, language)),
-                sample=units.sample,
             )
             for province, units in rows
         ),
@@ -178,5 +150,10 @@ def units_by_province(provinces):
             gettext("Together"),
             (number(total, language), number(sum(units.revived for _, units in rows), language)),
         ),
-        sample=any(units.sample for _, units in rows),
+        sample=sample,
     )
+
+
+def _most_units(item, total):
+    words = {"province": item.name, "count": item.text, "total": number(total, get_language())}
+    return gettext("Most idle units on record stand in %(province)s: %(count)s of %(total)s") % words

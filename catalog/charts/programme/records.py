@@ -30,7 +30,7 @@ def stages(pipeline):
     items = [
         geometry.Item(
             str(Stage(one.stage).label),
-            ((f"stage-{one.stage}", one.count),),
+            ((f"stage-{one.stage}", one.count - one.samples), ("sample", one.samples)),
             number(one.count, language),
             _of_samples(one),
         )
@@ -45,11 +45,12 @@ def stages(pipeline):
     if not open_ones:
         found = gettext("Every product has a maker on record or is reported as made at home")
     samples = sum(one.samples for one in pipeline)
+    found = found % {"open": number(open_ones, language), "total": number(total, language)}
     return Chart(
         id="stages",
         kind="bars",
-        finding=found % {"open": number(open_ones, language), "total": number(total, language)},
-        caption=_stages_caption(steps),
+        finding=gettext("Products by stage") if samples else found,
+        caption=_stages_caption(steps, samples),
         drawing=bars(items),
         head=(gettext("Stage"), gettext("Products"), *([gettext("Of them by samples")] if samples else [])),
         rows=tuple(
@@ -64,13 +65,17 @@ def stages(pipeline):
             gettext("Together"),
             (number(total, language), *([number(samples, language)] if samples else [])),
         ),
-        sample=samples > 0,
     )
 
 
-def _stages_caption(steps):
+def _stages_caption(steps, samples):
     if not any(one.count for one in steps):
         return gettext("The catalogue by what is known of its makers; no record says yet how far they are")
+    if samples:
+        return gettext(
+            "The catalogue by the stage of each product’s furthest maker, from wanted to made; dashed: by "
+            "samples alone"
+        )
     made = number(steps[-1].count, get_language())
     caption = gettext(
         "The catalogue by the stage of each product’s furthest maker, from wanted to made: %(made)s in "
@@ -88,8 +93,9 @@ def _of_samples(one):
     return found % {"number": number(one.samples, get_language())}
 
 
-def contracts_by_year(years):
-    """Chart of what was signed by Iranian year ({year or None: Deals}), or None where no year is known."""
+def contracts_by_year(years, sample=False):
+    """Chart of what was signed by Iranian year ({year or None: Deals}), or None where no year is known. Real
+    contracts, or samples."""
     known = [year for year in years if year]
     if not known:
         return None
@@ -117,9 +123,9 @@ def contracts_by_year(years):
     ]
     labels = [digits(year, language) for year in shown]
     return Chart(
-        id="years",
+        id="years-samples" if sample else "years",
         kind="years",
-        finding=_busiest(years, known),
+        finding=gettext("Contracts by year of signature") if sample else _busiest(years, known),
         caption=gettext(
             "By the Iranian year of signature, %(first)s to %(last)s. Currencies are not added to one "
             "another, and memoranda, agreements and plans count in no sum."
@@ -133,7 +139,7 @@ def contracts_by_year(years):
             gettext("Memoranda, agreements, plans"),
         ),
         rows=tuple(_year_row(year, deals, scales) for year, deals in years.items()),
-        sample=any(deals.sample for deals in years.values()),
+        sample=sample,
     )
 
 
@@ -160,7 +166,6 @@ def _year_row(year, deals, scales):
     return Row(
         year_words(year, language) if year else gettext("year not recorded"),
         (number(deals.contracts, language), *sums, number(deals.intents, language)),
-        sample=deals.sample,
     )
 
 

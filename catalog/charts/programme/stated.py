@@ -39,12 +39,11 @@ def saving_by_parts(row):
         drawing=bars(items, in_units),
         head=(pgettext("of a saving", "Field"), capfirst(in_units.words), gettext("Share")),
         rows=tuple(
-            Row(name, (in_units.text(part.value), share), part.get_absolute_url(), part.is_sample)
+            Row(name, (in_units.text(part.value), share), part.get_absolute_url())
             for name, part, share in zip(names, parts, shares, strict=True)
         ),
         foot=Row(gettext("Together"), (in_units.text(total.value), percent(1, 1, get_language()))),
         sources=sources([*parts, total]),
-        sample=any(part.is_sample for part in parts),
     )
 
 
@@ -96,10 +95,14 @@ def fraction(part, whole):
 
 
 def desk_targets(desks, stated):
-    """Chart of the targets of these desks on record, the largest first, in the currency and of the year in
-    which their sum was `stated` (a Statement); None where none has one."""
+    """Chart of the targets of the real ones of these desks, the largest first, in the currency and of the
+    year in which their sum was `stated` (a Statement); None where none has one."""
     currency, year = (stated.currency, stated.year_from) if stated else ("", None)
-    desks = [desk for desk in desks if desk.target_amount and desk.target_currency == currency]
+    desks = [
+        desk
+        for desk in desks
+        if desk.target_amount and desk.target_currency == currency and not desk.is_sample
+    ]
     if not desks or not year:
         return None
     desks.sort(key=lambda desk: (-desk.target_amount, desk.pk))
@@ -128,12 +131,11 @@ def desk_targets(desks, stated):
         drawing=bars(items, in_units),
         head=(gettext("Desk"), capfirst(in_units.words)),
         rows=tuple(
-            Row(item.name, (item.text,), desk.get_absolute_url(), desk.is_sample)
+            Row(item.name, (item.text,), desk.get_absolute_url())
             for item, desk in zip(items, desks, strict=True)
         ),
         foot=Row(gettext("Together"), (in_units.text(total),)),
         sources=sources(desks),
-        sample=any(desk.is_sample for desk in desks),
     )
 
 
@@ -179,7 +181,6 @@ def revived_units(row):
             gettext("of %(number)s planned: %(share)s") % {"number": _qualified(whole), "share": share},
         ),
         sources=sources([part, whole]),
-        sample=part.is_sample or whole.is_sample,
     )
 
 

@@ -1,71 +1,118 @@
-"""How many of the records that somebody must confirm are fresh, due, overdue and never confirmed (rule 9)."""
+"""How many of the records that somebody must confirm are fresh, due and overdue (rule 9).
+
+To look at 100,000 promises one by one, each with its product and company, takes a third of a second. So all
+rows are counted by their index, and the few that the public cannot see are subtracted.
+"""
 
 import datetime
+from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 
-from django.db.models import Count, DateField, Max
+from django.db import models
+from django.db.models import Count, Value
 
 from catalog.models import Demand, Engagement, IdleUnit, Origin, Product, freshness
-from catalog.models.freshness import conditions, last_days, to_confirm
+from catalog.models.base import not_public
 from catalog.models.prepared import PreparedQuery
+
+NOUNS = {"engagements": Engagement, "demands": Demand, "units": IdleUnit, "products": Product}
 
 
 @dataclass(frozen=True)
-class Freshness:
-    """Public records of one noun that the rule speaks of; `confirmed` is the latest day one was, or None;
-    `samples` of them are samples.
-    """
+class Confirmed:
+    """So many records are `fresh`, `due`, `overdue` and `unconfirmed`; `latest` is the last day of a
+    confirmation."""
 
-    noun: str
     fresh: int
     due: int
     overdue: int
     unconfirmed: int
-    confirmed: datetime.date | None
-    samples: int
+    latest: datetime.date | None
 
     @property
     def total(self):
         return self.fresh + self.due + self.overdue + self.unconfirmed
 
 
+@dataclass(frozen=True)
+class Freshness:
+    """Public records of one noun that the rule speaks of: the real ones, and the samples beside them."""
+
+    noun: str
+    real: Confirmed
+    samples: Confirmed
+
+    @property
+    def total(self):
+        return self.real.total + self.samples.total
+
+
 def freshness_of_records(today=None):
-    """Freshness of engagements, demands, idle units and the ministry's products, in that order; four queries.
+    """Freshness of engagements, demands, idle units and the ministry's products, in that order; two queries
+    each, and one more for each origin that occurs.
 
     What the article or the press reported only shows its date, and a product chosen for the scope has none.
     """
-    due, overdue = last_days(today)
-    return [_freshness(noun, rows(due=due, overdue=overdue)) for noun, rows in ROWS.items()]
+    return [_freshness(noun, model, today) for noun, model in NOUNS.items()]
 
 
-def _freshness(noun, rows):
-    return Freshness(
-        noun,
-        **{value: sum(getattr(row, value) for row in rows) for value in freshness.Freshness.values},
-        confirmed=max((row.confirmed for row in rows if row.confirmed), default=None),
-        samples=sum(row.total for row in rows if row.origin == Origin.SAMPLE),
-    )
+def _freshness(noun, model, today):
+    counts = _counts(model, today)
+    real = [origin for origin in model.confirmed_origins if origin != Origin.SAMPLE]
+    return Freshness(noun, _confirmed(model, counts, real), _confirmed(model, counts, [Origin.SAMPLE]))
 
 
-def _counts(model):
-    """The PreparedQuery of such records of a model, counted by origin."""
-
-    def by_origin(due, overdue):
-        sums = {
-            value.value: Count("pk", filter=condition)
-            for value, condition in conditions(due, overdue).items()
-        }
-        sums |= {"total": Count("pk"), "confirmed": Max("confirmed_on")}
-        public = model.objects.published().filter(to_confirm(model))
-        rows = public.order_by().values("origin").annotate(**sums)
-        return rows.values_list("origin", *sums, named=True)
-
-    return PreparedQuery(by_origin, due=DateField(), overdue=DateField())
+def _confirmed(model, counts, origins):
+    kinds = freshness.Freshness.values
+    numbers = [sum(counts[origin, kind] for origin in origins) for kind in kinds]
+    there = [origin for origin in origins if any(counts[origin, kind] for kind in kinds)]
+    days = [_latest(model)(origin=origin) for origin in there]
+    return Confirmed(*numbers, latest=max((day for some in days for day in some if day), default=None))
 
 
-ROWS = {
-    "engagements": _counts(Engagement),
-    "demands": _counts(Demand),
-    "units": _counts(IdleUnit),
-    "products": _counts(Product),
-}
+def _counts(model, today):
+    """Counter of the public rows by (origin, Freshness)."""
+    due, overdue = freshness.last_days(today)
+    rows = _all_rows(model)(due=due, overdue=overdue)
+    counts = Counter({(row.origin, row.kind): row.rows for row in rows})
+    for row in _hidden_rows(model)():
+        counts[row.origin, freshness.freshness(row.confirmed_on, today)] -= row.rows
+    return counts
+
+
+@cache
+def _all_rows(model):
+    """The query of all rows by origin and freshness: a part of an index for each."""
+
+    def build(due, overdue):
+        first, *others = (
+            model.objects.filter(condition, origin=origin)
+            .order_by()
+            .values("origin")
+            .annotate(kind=Value(kind.value), rows=Count("pk"))
+            for origin in model.confirmed_origins
+            for kind, condition in freshness.conditions(due, overdue).items()
+        )
+        return first.union(*others, all=True).values_list("origin", "kind", "rows", named=True)
+
+    return PreparedQuery(build, due=models.DateField(), overdue=models.DateField())
+
+
+@cache
+def _hidden_rows(model):
+    """The query of the rows the public cannot see, by origin and day."""
+    rows = model.objects.filter(not_public(model), freshness.to_confirm(model)).order_by()
+    grouped = rows.values("origin", "confirmed_on").annotate(rows=Count("pk"))
+    return PreparedQuery(lambda: grouped.values_list("origin", "confirmed_on", "rows", named=True))
+
+
+@cache
+def _latest(model):
+    """The query of the last day a public row of an origin was confirmed."""
+
+    def build(origin):
+        rows = model.objects.published().filter(origin=origin, confirmed_on__isnull=False)
+        return rows.order_by("-confirmed_on").values_list("confirmed_on", flat=True)[:1]
+
+    return PreparedQuery(build, origin=models.CharField())

@@ -6,7 +6,7 @@ its row.
 from dataclasses import dataclass
 
 from .differences import Ratio, bound, importance, parts_of, ratio
-from .recorded import Deals, deals
+from .recorded import Deals, deals_at
 from .statements import Entry
 
 
@@ -37,9 +37,9 @@ LEDGER = (
 
 @dataclass(frozen=True)
 class LedgerRow:
-    """`lead` and `beside` were said; `parts` are statements that add up to the lead; `recorded` is the
-    dataclass of figures.programme that stands opposite, None where nothing here measures it; `count` is how
-    many statements its indicator has.
+    """`lead` and `beside` were said; `parts` are statements that add up to the lead; `recorded` is what
+    stands opposite, Apart with the real records and the samples, None where nothing here measures it; `count`
+    is how many statements its indicator has.
     """
 
     lead: Entry
@@ -50,9 +50,9 @@ class LedgerRow:
     count: int
 
 
-def ledger(said, records, desks, contracts):
-    """LedgerRows. `said` are all Entries, `records` is {name: dataclass}, `desks` the public ones and
-    `contracts` the rows of `contract_rows`."""
+def ledger(said, records, desks):
+    """LedgerRows. `said` are all Entries, `records` is {name: Apart}, `desks` the rows of `public_desks`; one
+    query for each line on desks."""
     rows = []
     for line in LEDGER:
         lead = leading(said, line.indicator, line.kind)
@@ -68,7 +68,7 @@ def ledger(said, records, desks, contracts):
                 beside=tuple(entry for entry in beside if entry),
                 parts=parts,
                 record=line.record,
-                recorded=deals_at(of_desks, contracts) if of_desks else records.get(line.record),
+                recorded=deals_at(of_desks) if of_desks else records.get(line.record),
                 count=sum(entry.statement.indicator_id == one.indicator_id for entry in said),
             )
         )
@@ -93,20 +93,16 @@ def desks_meant(statement, parts, desks):
     return [desk for desk in desks if (desk.pk in named if named else desk.year == statement.year_from)]
 
 
-def deals_at(desks, contracts):
-    """The Deals signed at these desks."""
-    keys = {desk.pk for desk in desks}
-    return deals([row for row in contracts if row.desk in keys], desks)
-
-
 @dataclass(frozen=True)
 class Progress:
-    """How far a target is reached: `part`, a statement, or `recorded` Deals beside it, against the statement
-    `whole`. `ratio` is None where they cannot be held against each other."""
+    """How far a target is reached: `part`, a statement, or the `recorded` real Deals beside it, against the
+    statement `whole`; `samples` are Deals too. `ratio` is None where they cannot be held against each other.
+    """
 
     whole: object
     part: object = None
     recorded: Deals | None = None
+    samples: Deals | None = None
     ratio: Ratio | None = None
 
     @property
@@ -160,8 +156,8 @@ def _measured_by(part, measure, said):
 
 
 def _contracts_against(whole, recorded):
-    amount = recorded.amount(whole.currency) if recorded else None
-    if amount is None:
-        return Progress(whole, recorded=recorded)
-    share = Ratio(amount, whole.value, bound("exact", whole.qualifier), False)
-    return Progress(whole, recorded=recorded, ratio=share)
+    if recorded is None:
+        return Progress(whole)
+    amount = recorded.real.amount(whole.currency)
+    share = amount and Ratio(amount, whole.value, bound("exact", whole.qualifier), False)
+    return Progress(whole, recorded=recorded.real, samples=recorded.samples, ratio=share or None)

@@ -1,26 +1,27 @@
 """What this site's own records say beside the programme's stated figures: sums of records, by currency, each
-with a flag where samples are in it. Memoranda, agreements and plans never count as contracts.
+of the real ones and of the samples apart. Memoranda, agreements and plans never count as contracts.
 """
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum, prefetch_related_objects
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q, Sum, Value, prefetch_related_objects
+from django.utils import timezone
 
-from catalog.figures.amounts import by_currency
-from catalog.formats.calendar import iranian_year_of
+from catalog.figures.amounts import Apart, apart, by_currency
+from catalog.formats.calendar import iranian_year_of, year_bounds
 from catalog.models import (
     Contract,
     Desk,
     Engagement,
-    Facility,
     IdleUnit,
     Origin,
     Product,
     ProductCount,
     Stage,
 )
-from catalog.models.prepared import PreparedQuery
+from catalog.models.prepared import Keys, OneOf, PreparedQuery
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,6 @@ class Units:
     total: int
     revived: int
     planned: int
-    sample: bool
 
     @property
     def standing(self):
@@ -68,12 +68,9 @@ class Units:
 
 
 def units_by_province():
-    """{Province value: Units} of the public idle units; one query."""
-    counted = defaultdict(Counter)
-    for province, status, origin, number in counted_units():
-        counted[province][status] += number
-        counted[province]["sample"] += number if origin == Origin.SAMPLE else 0
-    return {province: _units(counts) for province, counts in counted.items()}
+    """Apart with {Province value: Units} of the public idle units; one query."""
+    rows = apart(counted_units())
+    return Apart(_by_province(rows.real), _by_province(rows.samples))
 
 
 counted_units = PreparedQuery(
@@ -82,27 +79,29 @@ counted_units = PreparedQuery(
         .order_by()
         .values("province", "status", "origin")
         .annotate(n=Count("pk"))
-        .values_list("province", "status", "origin", "n")
+        .values_list("province", "status", "origin", "n", named=True)
     )
 )
 
 
-def _units(counts):
-    numbers = {status: counts[status] for status in IdleUnit.Status.values}
+def _by_province(rows):
+    counted = defaultdict(Counter)
+    for row in rows:
+        counted[row.province][row.status] += row.n
     status = IdleUnit.Status
-    return Units(
-        sum(numbers.values()), numbers[status.REVIVED], numbers[status.PLANNED], counts["sample"] > 0
-    )
+    return {
+        province: Units(counts.total(), counts[status.REVIVED], counts[status.PLANNED])
+        for province, counts in counted.items()
+    }
 
 
 def all_units(provinces):
-    """The Units of all provinces together."""
+    """The Units of all provinces together, real ones or samples ({Province value: Units})."""
     units = provinces.values()
     return Units(
         sum(one.total for one in units),
         sum(one.revived for one in units),
         sum(one.planned for one in units),
-        any(one.sample for one in units),
     )
 
 
@@ -117,7 +116,6 @@ class Deals:
     amounts: tuple
     intents: int
     intended: tuple
-    sample: bool
     desks: int = 0
 
     def amount(self, currency):
@@ -125,87 +123,116 @@ class Deals:
         return next((one.amount for one in self.amounts if one.currency == currency), None)
 
 
-def contract_rows():
-    """Public contracts of every kind as rows (pk, kind, currency, amount, signed_on, desk, origin); one
-    query. The key keeps equal ones apart."""
-    return public_contracts()
+ALIKE = ("kind", "currency", "origin")
+SUMS = {"number": Count("pk"), "priced": Count("amount"), "amounts": Sum("amount")}
 
 
-CONTRACT_FIELDS = ("pk", "kind", "currency", "amount", "signed_on", "desk", "origin")
-public_contracts = PreparedQuery(
-    lambda: Contract.objects.published().with_amounts().order_by().values_list(*CONTRACT_FIELDS, named=True)
-)
-
-
-def deals(rows, desks=()):
-    """The Deals of rows from `contract_rows`; `desks` are the ones they were chosen by."""
-    counted = [row for row in rows if row.kind in Contract.COUNTED]
-    others = [row for row in rows if row.kind not in Contract.COUNTED]
+def deals(groups, desks=0):
+    """The Deals of contracts in groups (rows with ALIKE and SUMS)."""
+    counted = [group for group in groups if group.kind in Contract.COUNTED]
+    others = [group for group in groups if group.kind not in Contract.COUNTED]
     return Deals(
-        contracts=len(counted),
-        without_amount=sum(row.amount is None for row in counted),
-        amounts=by_currency((row.amount, row.currency) for row in counted),
-        intents=len(others),
-        intended=by_currency((row.amount, row.currency) for row in others),
-        sample=any(row.origin == Origin.SAMPLE for row in rows),
-        desks=len(desks),
+        contracts=sum(group.number for group in counted),
+        without_amount=sum(group.number - group.priced for group in counted),
+        amounts=by_currency((group.amounts, group.currency) for group in counted),
+        intents=sum(group.number for group in others),
+        intended=by_currency((group.amounts, group.currency) for group in others),
+        desks=desks,
     )
 
 
-def deals_by_year(rows):
-    """{Iranian year of signature, None where it is not known: Deals}, oldest first, the unknown last."""
+def deals_at(desks):
+    """Apart with the Deals that were signed at these desks (rows of `public_desks`); one query."""
+    groups = apart(signed_at(desks=[desk.pk for desk in desks]))
+    return Apart(deals(groups.real, len(desks)), deals(groups.samples, len(desks)))
+
+
+signed_at = PreparedQuery(
+    lambda desks: (
+        Contract.objects.published()
+        .filter(OneOf("desk", desks))
+        .order_by()
+        .values(*ALIKE)
+        .annotate(**SUMS)
+        .values_list(*ALIKE, *SUMS, named=True)
+    ),
+    desks=Keys(),
+)
+YEARS_APART = 40
+"""Years of which each has its sum; what is older counts as one."""
+
+FIRST_DAYS = {f"day_{place}": models.DateField() for place in range(YEARS_APART)}
+last_signed = PreparedQuery(
+    lambda: (
+        Contract.objects.published()
+        .filter(signed_on__isnull=False)
+        .order_by("-signed_on")
+        .values_list("signed_on", flat=True)[:1]
+    )
+)
+
+
+def _by_years_ago(**days):
+    """Contracts in groups by how many Iranian years before the last one they were signed: `days` are the
+    first days of these years, the last one first."""
+    since = [models.When(signed_on__gte=day, then=Value(place)) for place, day in enumerate(days.values())]
+    unknown = models.When(signed_on__isnull=True, then=Value(-1))
+    ago = models.Case(unknown, *since, default=Value(YEARS_APART), output_field=models.IntegerField())
+    grouped = Contract.objects.published().order_by().annotate(ago=ago).values("ago", *ALIKE)
+    return grouped.annotate(**SUMS).values_list("ago", *ALIKE, *SUMS, named=True)
+
+
+signed_years_ago = PreparedQuery(_by_years_ago, **FIRST_DAYS)
+
+
+def deals_by_year():
+    """Apart with {Iranian year of signature: Deals} of public contracts, oldest first, and last None for
+    those of which it is not known; two queries. The first year stands for all before it too."""
+    day = last_signed.first()
+    last = iranian_year_of(day or timezone.localdate())
+    days = {name: year_bounds(last - place)[0] for place, name in enumerate(FIRST_DAYS)}
+    groups = apart(signed_years_ago(**days))
+    return Apart(_by_year(groups.real, last), _by_year(groups.samples, last))
+
+
+def _by_year(groups, last):
     years = defaultdict(list)
-    for row in rows:
-        years[iranian_year_of(row.signed_on) if row.signed_on else None].append(row)
-    return {year: deals(years[year]) for year in sorted(years, key=lambda year: (year is None, year or 0))}
+    for group in groups:
+        years[None if group.ago < 0 else last - group.ago].append(group)
+    ordered = sorted(years, key=lambda year: (year is None, year or 0))
+    return {year: deals(years[year]) for year in ordered}
 
 
-def public_desks():
-    """Public desks with their public sectors at hand; two queries."""
-    desks = desks_by_key()
+public_desks = PreparedQuery(
+    lambda: Desk.objects.published().order_by("pk").values_list("pk", "year", named=True)
+)
+"""Public desks as rows (pk, year)."""
+
+desks_by_key = PreparedQuery(
+    lambda keys: Desk.objects.filter(OneOf("pk", keys)).select_related("source").order_by("pk"), keys=Keys()
+)
+
+
+def desks_in_full(rows):
+    """The Desks of rows from `public_desks`, their public sectors at hand; two queries."""
+    desks = desks_by_key(keys=[row.pk for row in rows])
     prefetch_related_objects(desks, "sectors")
     return desks
 
 
-desks_by_key = PreparedQuery(lambda: Desk.objects.published().select_related("source").order_by("pk"))
-
-
-@dataclass(frozen=True)
-class Financing:
-    """Payments on record: sums by currency and number of companies; of them what went to companies on record
-    as knowledge-based."""
-
-    paid: tuple
-    companies: int
-    paid_knowledge_based: tuple
-    knowledge_based: int
-    sample: bool
-
-
-def financing():
-    """The Financing of public facilities of which something was paid; one query."""
-    rows = paid_by_company()
-    known = [row for row in rows if row.company__knowledge_based]
-    return Financing(
-        paid=by_currency((row.total, row.currency) for row in rows),
-        companies=len({row.company for row in rows}),
-        paid_knowledge_based=by_currency((row.total, row.currency) for row in known),
-        knowledge_based=len({row.company for row in known}),
-        sample=any(row.origin == Origin.SAMPLE for row in rows),
-    )
-
-
-PAID_BY = ("currency", "company", "company__knowledge_based", "origin")
-paid_by_company = PreparedQuery(
-    lambda: (
-        Facility.objects.published()
-        .filter(paid__gt=0)
-        .order_by()
-        .values(*PAID_BY)
-        .annotate(total=Sum("paid"))
-        .values_list(*PAID_BY, "total", named=True)
-    )
+imports_of_year = PreparedQuery(
+    lambda year: ProductCount.objects.filter(import_year=year).by("sector", "import_is_sample"),
+    year=models.IntegerField(),
 )
+
+
+def imports_by_sector(year):
+    """Apart with {key of a sector: US dollars} of what its products cost in that Iranian year; one query."""
+    found = Apart({}, {})
+    for row in imports_of_year(year=year):
+        if row.import_usd:
+            (found.samples if row.import_is_sample else found.real)[row.sector] = row.import_usd
+    return found
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,15 @@ from django.db.models import Q, QuerySet
 
 from catalog.currency.conversion import implied_rate
 from catalog.formats.calendar import iranian_year_of
-from catalog.models import Currency, Statement
+from catalog.models import Currency, Source, Statement
 from catalog.models.prepared import Keys, OneOf, PreparedQuery
 
 from . import differences
 from .differences import Difference, Pair, difference, span
 
 RELATED = ("source", "indicator", "sector", "desk", "product")
+UNREAD = ("note", "updated_at")
+"""Columns of a statement and of a source that no page reads."""
 
 
 @dataclass(frozen=True)
@@ -56,30 +58,52 @@ sums_by_source = PreparedQuery(
 )
 
 
-def with_others(statements):
+statements_alone = PreparedQuery(lambda: Statement.objects.published().order_by("pk").defer(*UNREAD))
+sources_named = PreparedQuery(lambda keys: Source.objects.filter(OneOf("pk", keys)), keys=Keys())
+
+
+def public_statements(indicators):
+    """Every public statement, each with its indicator, one of these, and its source at hand; two queries.
+
+    Statements share these objects: to make one for each of them, as a join does, takes ten times as long.
+    """
+    statements = statements_alone()
+    by_key = {indicator.pk: indicator for indicator in indicators}
+    statements = [statement for statement in statements if statement.indicator_id in by_key]
+    sources = sources_named(keys={one.source_id for one in statements if one.source_id})
+    sources = {source.pk: source for source in sources}
+    for statement in statements:
+        statement.indicator = by_key[statement.indicator_id]
+        statement.source = sources.get(statement.source_id)
+    return statements
+
+
+def with_others(statements, public=None):
     """The statements as a list, each with the public ones linked to it: `others` that contradict it, the
     `earlier` count it replaces (or None) and the `later` ones that replace it; with `pair`, the StatedPair of
     its sum in rials or None; and with `sum_sources`, the keys of the sources that give a figure for this very
     sum, its own first: what contradicts the pair contradicts the sum. Four queries at most, one without any;
-    give it a queryset of published ones, or a list of them with their RELATED records.
+    give it a queryset of published ones, or a list of them with their RELATED records. Where all `public`
+    statements are at hand, their links are the only query.
     """
     if isinstance(statements, QuerySet):
         statements = list(statements.select_related(*RELATED))
     if not statements:
         return []
-    pairs = stated_pairs(statements)
+    pairs = stated_pairs(statements, public)
     own = {statement.pk for statement in statements}
     links = links_from(keys=own | {pair.statement.pk for pair in pairs.values()})
-    linked = {other for _, other in links} | {one.supersedes_id for one in statements if one.supersedes_id}
-    by_key = {one.pk: one for one in linked_statements(linked=linked, replaced=own)}
-    others = defaultdict(list)
+    by_key = {one.pk: one for one in public or _linked(statements, own, links)}
+    others, later = defaultdict(list), defaultdict(list)
     for one, other in links:
         if other in by_key:
             others[one].append(by_key[other])
+    for one in by_key.values():
+        later[one.supersedes_id].append(one)
     for statement in statements:
         statement.others = others[statement.pk]
         statement.earlier = by_key.get(statement.supersedes_id)
-        statement.later = [one for one in by_key.values() if one.supersedes_id == statement.pk]
+        statement.later = later[statement.pk]
         statement.pair = pairs.get(statement.pk)
         same_sum = [statement, *statement.others]
         if statement.pair:
@@ -88,13 +112,20 @@ def with_others(statements):
     return statements
 
 
+def _linked(statements, own, links):
+    """The public statements that these (their keys are `own`) are linked to; one query."""
+    linked = {other for _, other in links} | {one.supersedes_id for one in statements if one.supersedes_id}
+    return linked_statements(linked=linked, replaced=own)
+
+
 def and_others(statements):
     """These statements (with `others`) and the ones that differ from them."""
     return [one for statement in statements for one in (statement, *statement.others)]
 
 
-def stated_pairs(statements):
-    """{pk: StatedPair} of those of these statements that are in rials; one query where there are any.
+def stated_pairs(statements, public=None):
+    """{pk: StatedPair} of those of these statements that are in rials; one query where there are any and not
+    all `public` statements are at hand.
 
     A pair is one sum in rials and one in another currency that a source says of the same thing and time.
     Where it says two of either, nobody knows which belong together.
@@ -102,10 +133,13 @@ def stated_pairs(statements):
     rials = [s for s in statements if s.currency == Currency.IRR and s.value and s.source_id]
     if not rials:
         return {}
+    if public is None:
+        sources, indicators = {s.source_id for s in rials}, {s.indicator_id for s in rials}
+        public = sums_by_source(sources=sources, indicators=indicators)
     groups = defaultdict(lambda: defaultdict(list))
-    sources, indicators = {s.source_id for s in rials}, {s.indicator_id for s in rials}
-    for statement in sums_by_source(sources=sources, indicators=indicators):
-        groups[_said_of(statement)][statement.currency].append(statement)
+    for statement in public:
+        if statement.currency:
+            groups[_said_of(statement)][statement.currency].append(statement)
     pairs = {}
     for statement in rials:
         group = groups[_said_of(statement)]

@@ -1,4 +1,4 @@
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management import BaseCommand, CommandError, call_command
 
 from catalog.seed.loading import LoadError, load
 
@@ -18,6 +18,7 @@ class Command(BaseCommand):
             report = load(facts_only=facts_only, with_sample=with_sample)
         except LoadError as error:
             raise CommandError(f"Nothing was loaded.\n{error}") from error
+        call_command("update_statistics")
         if options["verbosity"]:
             self.stdout.write("\n".join(lines_of(report)))
 

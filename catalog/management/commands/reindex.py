@@ -2,7 +2,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from catalog import search
-from catalog.models import Facility, Product, ProductCount, UnitMatch
+from catalog.models import Contract, Facility, Product, ProductCount, UnitMatch
 from catalog.nouns import nouns
 
 
@@ -15,7 +15,8 @@ class Command(BaseCommand):
             for model in (noun.model for noun in nouns()):
                 if hasattr(model, "derive_own"):
                     model.derive_own(model.objects.order_by("pk").iterator())
-            Facility.objects.refresh(Facility.objects.order_by("pk").values_list("pk", flat=True))
+            for model in (Facility, Contract):
+                model.objects.refresh(model.objects.order_by("pk").values_list("pk", flat=True))
             # Locked as `refresh` locks them: whoever writes a product meanwhile counts it after this.
             rows = Product.objects.select_for_update(no_key=True).order_by("pk")
             ids = list(rows.values_list("pk", flat=True))

@@ -29,7 +29,7 @@ from .columns import (
 )
 
 _read_contracts = records_reader(
-    lambda: Contract.objects.published().with_amounts().with_public("sector", "desk"),
+    lambda: Contract.objects.published().with_public("sector", "desk"),
     *("reference", "kind", *bilingual("title"), "public_desk__slug", *bilingual("public_desk__name")),
     *("signed_on", "signed_precision", "due", "status", "amount", "currency", "total_basis", "delivered"),
     *("items_count", "items_unit", *sector_fields("public_sector")),
@@ -58,8 +58,7 @@ class ContractRow:
 
 
 def _batches(filterset):
-    ordered = filterset.ordered(filterset.result().with_lateness())
-    return batches(ordered, _read_contracts, _rows)
+    return batches(filterset.qs, _read_contracts, _rows)
 
 
 def _rows(records):

@@ -48,7 +48,6 @@ def contracts():
     return (
         Contract.objects.published()
         .open_contracting()
-        .with_amounts()
         .select_related("source", "desk")
         .prefetch_related(
             Prefetch("parties", parties.select_related("company"), to_attr="public_parties"),

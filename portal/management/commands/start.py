@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group, User
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
 
 from catalog import search
 from catalog.models import LoadRun, Product
@@ -32,7 +33,7 @@ class Command(BaseCommand):
         except DatabaseError as error:
             reason = " ".join(str(error).split())
             raise CommandError(f"The portal cannot start: the database does not answer ({reason}).") from None
-        call_command("migrate", verbosity=0)
+        migrate()
         ensure_roles()
         if not LoadRun.objects.exists() and not Product.objects.exists():
             self.stdout.write("Loading the data, once ...")
@@ -59,6 +60,14 @@ class Command(BaseCommand):
         path.chmod(0o600)
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
         self.stdout.write("\n  ".join([f"Staff accounts for /admin/, kept in {path}:", *lines]))
+
+
+def migrate():
+    """Bring the tables up to date. A table that is made anew loses what the planner knew of it."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0)
+        call_command("update_statistics")
 
 
 def refuse_taken_port(port):

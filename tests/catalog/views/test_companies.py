@@ -197,7 +197,7 @@ class TestPage:
         ):
             party(make_contract(**values), company)
         totals = client.get(company.get_absolute_url()).context["totals"]
-        found = {t.kind: [(a.amount, a.currency) for a in t.amounts] for t in totals}
+        found = {t.kind: [(a.amount, a.currency) for a in t.real.amounts] for t in totals}
         assert found == {"contract": [(150, "EUR"), (7, "USD")], "memorandum": [(1000, "EUR")]}
 
     def test_the_site_of_a_company_is_not_endorsed(self, client):

@@ -34,7 +34,7 @@ def references(response):
 
 def sums(response, of="totals"):
     return {
-        total.kind: [(amount.amount, amount.currency) for amount in total.amounts]
+        total.kind: [(amount.amount, amount.currency) for amount in total.real.amounts]
         for total in response.context[of]
     }
 
@@ -71,7 +71,7 @@ class TestListing:
     def test_what_is_no_contract_stands_apart_in_numbers_and_sums(self, client):
         make_contract(kind="planned")
         response = listing(client)
-        assert response.context["counts"] == [("counted", 2), ("intended", 2)]
+        assert response.context["found_numbers"] == [(False, 2, 2, 0)]
         assert sums(response, "intended") == {"memorandum": [(900, "EUR")], "planned": []}
         page = response.content.decode()
         assert "<b>2</b> contracts" in page
@@ -92,10 +92,14 @@ class TestListing:
             assert text in page
         assert 'href="?order=late&amp;sector=cars"' in listing(client, sector="cars").content.decode()
 
-    def test_samples_in_a_sum_are_said(self, client):
+    def test_samples_stand_beside_the_real_and_in_no_sum_of_them(self, client):
         make_contract(amounts=[5], origin="sample")
-        (total,) = listing(client).context["totals"]
-        assert (total.count, total.samples) == (3, 1)
+        make_contract(amounts=[7], origin="sample", kind="memorandum")
+        response = listing(client)
+        (total,) = response.context["totals"]
+        assert (total.real.count, [sum.amount for sum in total.real.amounts]) == (2, [120, 3])
+        assert (total.samples.count, [sum.amount for sum in total.samples.amounts]) == (1, [5])
+        assert response.context["found_numbers"] == [(False, 2, 1, 0), (True, 1, 1, 0)]
 
     def test_equal_amounts_are_added_and_not_taken_for_one(self, client):
         for _ in range(3):

@@ -376,8 +376,29 @@ def test_the_listing_costs_the_same_queries_with_ten_and_with_two_thousand_produ
     Product.objects.bulk_create(more)
     ImportRecord.objects.bulk_create(ImportRecord(product=product, year=1404, value=1) for product in more)
     assert listing(client, language).context["worth"].count == 2000
-    assert [queries_of(client, url) for url in urls] == before
-    assert before[0] == QUERIES
+    assert queries_of(client, urls[0]) == before[0] == QUERIES
+    tiers_of_a_common_word = 3 if connection.vendor == "postgresql" else 0
+    assert queries_of(client, urls[1]) == before[1] + tiers_of_a_common_word
+
+
+@pytest.mark.django_db
+def test_a_common_word_costs_the_same_queries_however_many_products_have_it(client):
+    sector = make_sector(slug="cars")
+    costs = []
+    for number in (600, 2400):  # more than are compared with the tiers in one query
+        Product.objects.bulk_create(
+            Product(
+                slug=f"pump-{number}-{n}",
+                name_en=f"Pump {n}",
+                name_fa=f"پمپ {n}",
+                hs_code="841370",
+                sector=sector,
+                state=State.PUBLISHED,
+            )
+            for n in range(number)
+        )
+        costs.append(queries_of(client, "/en/products/?q=pump&sector=cars"))
+    assert costs[0] == costs[1]
 
 
 def test_import_values_of_two_years_are_not_compared(client):

@@ -7,13 +7,14 @@ from django.utils import timezone
 
 from catalog.figures.amounts import Amount
 from catalog.figures.programme import recorded as figures
-from catalog.figures.programme.freshness import freshness_of_records
+from catalog.figures.programme.freshness import Confirmed, freshness_of_records
 from tests.factories import (
     make_company,
     make_contract,
     make_engagement,
     make_facility,
     make_product,
+    make_source,
     make_unit,
 )
 
@@ -84,17 +85,18 @@ def test_a_stage_says_how_many_products_are_there_by_a_sample_alone():
 
 def test_freshness_counts_what_the_rule_speaks_of_and_nothing_else():
     today = timezone.localdate()
-    days = (0, 180, 181, 365, 366)
-    for age in days:
+    for age in (0, 180, 181, 365, 366):
         make_engagement(confirmed_on=today - timedelta(days=age))
     make_engagement()  # never confirmed
+    make_engagement(confirmed_on=today - timedelta(days=200), origin="sample")
+    make_engagement(confirmed_on=today, origin="press", source=make_source())
+    make_engagement(confirmed_on=today, state="draft")
+    make_engagement(confirmed_on=today, company=make_company(state="draft"))
     make_product(origin="ministry", confirmed_on=today)
     make_product(origin="illustrative", confirmed_on=today - timedelta(days=400))
     found = {one.noun: one for one in freshness_of_records(today)}
-    engagements = found["engagements"]
-    assert (engagements.fresh, engagements.due, engagements.overdue) == (2, 2, 1)
-    assert engagements.unconfirmed == 1
-    assert engagements.confirmed == today
+    assert found["engagements"].real == Confirmed(fresh=2, due=2, overdue=1, unconfirmed=1, latest=today)
+    assert found["engagements"].samples == Confirmed(0, 1, 0, 0, latest=today - timedelta(days=200))
     assert found["units"].total == 0
-    # make_engagement's own products are the ministry's too, and nobody confirmed them
-    assert (found["products"].fresh, found["products"].overdue, found["products"].unconfirmed) == (1, 0, 6)
+    products = found["products"].real  # those of the engagements are the ministry's too
+    assert (products.fresh, products.unconfirmed) == (1, 10)
