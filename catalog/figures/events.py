@@ -56,7 +56,7 @@ latest_demands = PreparedQuery(
 )
 latest_contracts = PreparedQuery(
     lambda today: (
-        Contract.objects.published().filter(signed_on__lte=today).order_by("-signed_on", "-pk")[:OF_A_KIND]
+        Contract.objects.published().filter(signed_on__lte=today).order_by("-signed_on", "pk")[:OF_A_KIND]
     ),
     **TODAY,
 )

@@ -11,10 +11,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddIndex(
-            model_name='contract',
-            index=models.Index(fields=['state', '-signed_on', '-id'], name='contract_signed'),
-        ),
-        migrations.AddIndex(
             model_name='demand',
             index=models.Index(fields=['-confirmed_on', '-id'], name='demand_confirmed'),
         ),

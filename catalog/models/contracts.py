@@ -200,7 +200,6 @@ class Contract(Derived, Publishable, Record):
         ordering = [models.F("signed_on").desc(nulls_last=True), "pk"]
         base_manager_name = "objects"
         default_permissions = ("add", "change", "delete", "view", "publish")
-        indexes = [models.Index(fields=["state", "-signed_on", "-id"], name="contract_signed")]
         constraints = [
             source_known(),
             withdrawal_explained(),
