@@ -121,9 +121,9 @@ def each_sum(amounts):
     return [money(one.amount, one.currency) for one in amounts]
 
 
-def page_address(request, number):
-    """The address of that page of the listing that was asked for."""
-    return replaced(request.GET, page=str(number) if number > 1 else None)
+def page_address(request, number, name="page"):
+    """The address of that page of the listing that was asked for; `name`: of the parameter."""
+    return replaced(request.GET, **{name: str(number) if number > 1 else None})
 
 
 def addresses(request):

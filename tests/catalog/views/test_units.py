@@ -297,7 +297,7 @@ class TestPage:
         ):
             assert text in said
         assert "Not confirmed yet" in said
-        assert "Its record names no wanted product." in said
+        assert "Wanted products it could make" in said.split("Not on record")[1]
 
     def test_what_is_not_known_stands_in_one_list_and_is_no_zero(self, client):
         said = words(client.get(make_unit().get_absolute_url()))
