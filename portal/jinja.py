@@ -20,18 +20,8 @@ from jinja2 import (
 )
 
 from catalog.listings import base as listings
-from catalog.templatetags import (
-    dates,
-    icons,
-    jsonld,
-    milestones,
-    money,
-    numbers,
-    quantities,
-    rates,
-    statements,
-    text,
-)
+from catalog.open_data import schema_org
+from catalog.templatetags import rates, statements, values
 
 from . import page_functions, translations
 
@@ -39,23 +29,23 @@ logger = logging.getLogger(__name__)
 
 # {{ value|filter }}: what one value looks like on a page, in the page's language.
 FILTERS = {
-    "day": dates.day,
-    "day_short": dates.day_short,
-    "gregorian": dates.gregorian,
-    "when": dates.when,
-    "year": dates.year,
-    "year_short": dates.year_short,
-    "digits": numbers.digits,
-    "file_size": numbers.file_size,
-    "num": numbers.num,
-    "percent": numbers.percent,
-    "percent_fine": numbers.percent_fine,
-    "money": money.money,
-    "money_exact": money.money_exact,
-    "money_unit": money.money_unit,
-    "quantity": quantities.quantity,
-    "stated_value": quantities.stated_value,
-    "stated_words": quantities.stated_words,
+    "day": values.day,
+    "day_short": values.day_short,
+    "gregorian": values.gregorian,
+    "when": values.when,
+    "year": values.year,
+    "year_short": values.year_short,
+    "digits": values.digits,
+    "file_size": values.file_size,
+    "num": values.num,
+    "percent": values.percent,
+    "percent_fine": values.percent_fine,
+    "money": values.money,
+    "money_exact": values.money_exact,
+    "money_unit": values.money_unit,
+    "quantity": values.quantity,
+    "stated_value": values.stated_value,
+    "stated_words": values.stated_words,
     "bounded_share": statements.bounded_share,
     "counted": statements.counted,
     "difference": statements.difference,
@@ -68,10 +58,10 @@ FILTERS = {
     "rate_period": rates.rate_period,
     "rate_words": rates.rate_words,
     "with_rate": rates.with_rate,
-    "breakable": text.breakable,
-    "host": text.host,
-    "latin": text.latin,
-    "name": text.name,
+    "breakable": values.breakable,
+    "host": values.host,
+    "latin": values.latin,
+    "name": values.name,
     "and_list": page_functions.and_list,
     "comma_list": page_functions.comma_list,
     "strong": page_functions.strong,
@@ -96,15 +86,18 @@ FUNCTIONS = {
     "crumbs_data": page_functions.crumbs_data,
     "downloads": listings.downloads,
     "htmx_script": htmx_script,
-    "icon": icons.icon,
-    "json_ld": jsonld.json_ld,
+    "icon": page_functions.icon,
+    "json_ld": schema_org.json_ld,
     "labelled": page_functions.labelled,
     "language": page_functions.language,
     "link": page_functions.link,
     "listing_data": page_functions.listing_data,
-    "milestone_summary": milestones.milestone_summary,
+    "milestone_summary": values.milestone_summary,
+    "on_sample_page": page_functions.on_sample_page,
     "once": page_functions.once,
+    "option_name": listings.option_name,
     "page_address": page_functions.page_address,
+    "page_is_sample": page_functions.page_is_sample,
     "page_numbers": listings.page_numbers,
     "product_data": page_functions.product_data,
     "rate_choices": rates.rate_switch,
@@ -114,11 +107,12 @@ FUNCTIONS = {
     "statement_by_chosen_rate": rates.in_dollars,
     "static": static,
     "url": page_functions.url,
-    "when_days": dates.when_days,
+    "when_days": values.when_days,
 }
 
 # What base.html reads and not every page gives; an error page may have no request at all.
 PAGE_DEFAULTS = {
+    "all_sample": False,
     "crumbs": (),
     "has_samples": False,
     "navigation": (),

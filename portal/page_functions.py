@@ -3,6 +3,7 @@
 Translations are taken as safe HTML, as everywhere in templates.
 """
 
+from contextvars import ContextVar
 from functools import lru_cache
 
 from django.conf import settings
@@ -16,13 +17,27 @@ from django.utils.translation import (
     gettext,
     pgettext,
 )
+from lucide import IconDoesNotExist, _render_icon
 from markupsafe import Markup
 
 from catalog.listings.base import replaced
 from catalog.open_data import schema_org
-from catalog.templatetags.jsonld import json_ld
-from catalog.templatetags.money import money
 from catalog.templatetags.rates import with_rate
+from catalog.templatetags.values import money
+
+_on_sample_page = ContextVar("on_sample_page", default=False)
+
+
+def page_is_sample(is_sample):
+    """Say at the top of a page whether all it shows is invented: its marks then stand at what is not. Prints
+    nothing."""
+    _on_sample_page.set(bool(is_sample))
+    return ""
+
+
+def on_sample_page():
+    """What was said at the top of this page."""
+    return _on_sample_page.get()
 
 
 def language():
@@ -164,7 +179,7 @@ def listing_data(request, page, title):
         for place, record in enumerate(page, start=page.start_index())
         if not record.is_sample
     ]
-    return json_ld(schema_org.item_list(title, page.paginator.count, items)) if items else ""
+    return schema_org.json_ld(schema_org.item_list(title, page.paginator.count, items)) if items else ""
 
 
 def crumbs_data(request, crumbs):
@@ -173,10 +188,28 @@ def crumbs_data(request, crumbs):
         (str(crumb["label"]), crumb.get("url") and request.build_absolute_uri(crumb["url"]))
         for crumb in crumbs
     ]
-    return json_ld(schema_org.breadcrumbs(steps))
+    return schema_org.json_ld(schema_org.breadcrumbs(steps))
 
 
 def _unless_sample(request, record, describe):
     if record.is_sample:
         return ""
-    return json_ld(describe(record, request.build_absolute_uri(record.get_absolute_url())))
+    return schema_org.json_ld(describe(record, request.build_absolute_uri(record.get_absolute_url())))
+
+
+FALLBACK_ICON = "square"
+
+
+def icon(name, css=""):
+    """The Lucide icon `name` as inline SVG, hidden from screen readers, with further classes in `css`
+    ("icon-turn": mirrored in right-to-left pages)."""
+    return _drawn_icon(str(name or FALLBACK_ICON), str(css))
+
+
+@lru_cache(maxsize=256)
+def _drawn_icon(name, css):
+    options = {"class": f"icon {css}".strip(), "aria-hidden": "true", "stroke-width": "1.75"}
+    try:
+        return Markup(_render_icon(name, 20, **options))  # noqa: S704 - the package's own drawing
+    except IconDoesNotExist:  # a sector's icon is typed by staff: a wrong name must not break the page
+        return Markup(_render_icon(FALLBACK_ICON, 20, **options))  # noqa: S704

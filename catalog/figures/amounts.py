@@ -15,6 +15,12 @@ class Amount:
     currency: str
 
 
+def sum_of_known(values):
+    """The sum of those that are not None, or None where none is known."""
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
+
+
 def by_currency(pairs):
     """Sums of (amount, currency) pairs as a tuple of Amount, euros first; unknown (None) ones left out."""
     sums = {}

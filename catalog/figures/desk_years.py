@@ -7,9 +7,10 @@ nothing of the whole year, unless they are the parts of a figure that is.
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
 
-from catalog.models import Statement
+from catalog.models import Contract, Origin, Statement
+from catalog.models.base import where_published
 from catalog.models.prepared import PreparedQuery
 
 from .amounts import Amount, by_currency
@@ -80,32 +81,54 @@ class DeskYear:
         return bool(totals & set(self.targets))
 
 
-def desk_years(listed):
+def desk_years(desks):
     """A DeskYear for every year that a desk or a stated figure is of, latest first; the real ones of a year
-    before its samples. `listed` are all public desks as figures.desks.Listed. Three queries of its own."""
-    stated = stated_by_year()
+    before its samples. `desks` are plain values of all public ones: year, origin and target. Four queries."""
+    stated, signed = stated_by_year(), signed_by_year()
     of_year = defaultdict(list)
-    for one in listed:
-        of_year[one.desk.year, one.desk.is_sample].append(one)
+    for desk in desks:
+        of_year[desk.year, desk.origin == Origin.SAMPLE].append(desk)
     keys = {key for key in of_year if key[0]} | {(year, False) for year in stated}
     return [
-        _desk_year(year, sample, of_year[year, sample], () if sample else stated.get(year, ()))
-        for year, sample in sorted(keys, key=lambda key: (-key[0], key[1]))
+        _desk_year(key, of_year[key], signed.get(key, ()), () if key[1] else stated.get(key[0], ()))
+        for key in sorted(keys, key=lambda key: (-key[0], key[1]))
     ]
 
 
-def _desk_year(year, sample, listed, stated):
-    targets = [(one.desk.target_amount, one.desk.target_currency) for one in listed]
-    signed = [amount for one in listed for amount in one.outcome.amounts["contracts"]]
+def _desk_year(key, desks, contracts, stated):
+    year, sample = key
+    targets = [(desk.target_amount, desk.target_currency) for desk in desks]
     return DeskYear(
         year=year,
         sample=sample,
-        desks=len(listed),
+        desks=len(desks),
         with_target=sum(amount is not None for amount, _currency in targets),
         targets=by_currency(targets),
-        contracts=by_currency((amount.amount, amount.currency) for amount in signed),
+        contracts=by_currency(contracts),
         stated=tuple(stated),
     )
+
+
+sums_of_years = PreparedQuery(
+    lambda: (
+        Contract.objects.published()
+        .counted()
+        .filter(where_published("desk"), amount__gt=0)
+        .order_by()
+        .values("desk__year", "desk__origin", "currency")
+        .annotate(amounts=Sum("amount"))
+        .values_list("desk__year", "desk__origin", "currency", "amounts")
+    )
+)
+
+
+def signed_by_year():
+    """{(Iranian year, whether the desks are samples): (amount, currency) pairs of what was signed as
+    contracts at public desks}; one query."""
+    found = defaultdict(list)
+    for year, origin, currency, amount in sums_of_years():
+        found[year, origin == Origin.SAMPLE].append((amount, currency))
+    return found
 
 
 def _of_whole_years():

@@ -3,12 +3,14 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
-from django.db.models import Count, DateField, Q, Sum
+from django.db.models import Count, DateField, Sum
 
 from catalog.models import (
     Commitment,
     Contract,
+    Desk,
     DeskBuyer,
     DeskProduct,
     DeskStatus,
@@ -16,8 +18,8 @@ from catalog.models import (
     Party,
     Statement,
 )
-from catalog.models.base import parents_public
-from catalog.models.prepared import PreparedQuery
+from catalog.models.base import parents_public, where_published
+from catalog.models.prepared import Keys, OneOf, PreparedQuery
 
 from .amounts import ORDER, Amount, by_currency
 from .contracts import late
@@ -130,43 +132,49 @@ def _by_currency(desk, memoranda, counted):
     )
 
 
+OF_DESKS = {"desks": Keys()}
 signed_at_desks = PreparedQuery(
-    lambda: (
+    lambda desks: (
         Contract.objects.published()
-        .filter(desk__isnull=False)
+        .filter(OneOf("desk", desks))
         .order_by()
         .values("desk", "kind", "currency")
         .annotate(
             number=Count("pk"),
-            without_amount=Count("pk", filter=Q(amount__isnull=True)),
+            priced=Count("amount"),
             amounts=Sum("amount"),
             deliveries=Sum("delivered"),
         )
-        .values_list("desk", "kind", "currency", "number", "without_amount", "amounts", "deliveries")
-    )
+        .values_list("desk", "kind", "currency", "number", "priced", "amounts", "deliveries")
+    ),
+    **OF_DESKS,
 )
 late_milestones = PreparedQuery(
-    lambda today: (
+    lambda desks, today: (
         Milestone.objects.filter(
-            contract__in=Contract.objects.published().counted().filter(desk__isnull=False)
+            OneOf("contract__desk", desks),
+            where_published("contract"),
+            contract__open_step_due__lt=today,
+            done__isnull=True,
+            due__lt=today,
         )
-        .filter(done__isnull=True, due__lt=today)
-        .exclude(contract__status=Contract.Status.ENDED_EARLY)
         .order_by()
         .values("contract__desk")
         .annotate(number=Count("pk"))
         .values_list("contract__desk", "number")
     ),
     today=DateField(),
+    **OF_DESKS,
 )
 
 
 def outcomes(desks, today):
     """{desk's pk: Outcome} of these desks; two queries."""
+    keys = [desk.pk for desk in desks]
     of_desk = defaultdict(list)
-    for desk, *signed in signed_at_desks():
-        of_desk[desk].append(Signed(*signed))
-    late_of_desk = dict(late_milestones(today=today))
+    for desk, kind, currency, number, priced, amount, delivered in signed_at_desks(desks=keys):
+        of_desk[desk].append(Signed(kind, currency, number, number - priced, amount, delivered))
+    late_of_desk = dict(late_milestones(desks=keys, today=today))
     return {desk.pk: outcome_of(desk, of_desk[desk.pk], late_of_desk.get(desk.pk, 0)) for desk in desks}
 
 
@@ -184,10 +192,11 @@ class Listed:
     stated: int
 
 
-def listed(desks, today):
-    """A Listed for each of these desks, in their order; five queries."""
+def listed(keys, today):
+    """A Listed for each desk with one of these keys, in their order; eight queries."""
+    desks = desks_with_sectors(keys)
     brought = outcomes(desks, today)
-    offered, buyers, stated = dict(offers_by_desk()), dict(buyers_by_desk()), dict(statements_by_desk())
+    offered, buyers, stated = (dict(count(desks=keys)) for count in COUNTS)
     return [
         Listed(
             desk,
@@ -202,24 +211,51 @@ def listed(desks, today):
     ]
 
 
-def _counted(rows):
-    """(desk's pk, how many of the rows are its) of rows with a desk."""
-    return (
-        rows.filter(desk__isnull=False)
-        .order_by()
-        .values("desk")
-        .annotate(n=Count("pk"))
-        .values_list("desk", "n")
-    )
+records = PreparedQuery(lambda desks: Desk.objects.filter(OneOf("pk", desks)).order_by(), **OF_DESKS)
+sectors_of = PreparedQuery(
+    lambda desks: (
+        Desk.sectors.through.objects.filter(OneOf("desk", desks), where_published("sector"))
+        .order_by("sector__order", "sector")
+        .values_list("desk", "sector__name_en", "sector__name_fa")
+    ),
+    **OF_DESKS,
+)
+
+
+class ListedSector(NamedTuple):
+    """The names of a public sector of a desk."""
+
+    name_en: str
+    name_fa: str
+
+
+def desks_with_sectors(keys):
+    """The desks with these keys, in their order, with a ListedSector for each of their `public_sectors`; two
+    queries."""
+    of_key = {desk.pk: desk for desk in records(desks=keys)}
+    for desk in of_key.values():
+        desk.public_sectors = []
+    for desk, *names in sectors_of(desks=keys):
+        of_key[desk].public_sectors.append(ListedSector(*names))
+    return [of_key[key] for key in keys]
+
+
+def _counted(rows, desks):
+    """(desk's pk, how many of the rows are its) of rows of these desks."""
+    counted = rows.filter(OneOf("desk", desks)).order_by().values("desk").annotate(n=Count("pk"))
+    return counted.values_list("desk", "n")
 
 
 offers_by_desk = PreparedQuery(
-    lambda: _counted(DeskProduct.objects.filter(parents_public(DeskProduct, "product")))
+    lambda desks: _counted(DeskProduct.objects.filter(parents_public(DeskProduct, "product")), desks),
+    **OF_DESKS,
 )
 buyers_by_desk = PreparedQuery(
-    lambda: _counted(DeskBuyer.objects.filter(parents_public(DeskBuyer, "company")))
+    lambda desks: _counted(DeskBuyer.objects.filter(parents_public(DeskBuyer, "company")), desks),
+    **OF_DESKS,
 )
-statements_by_desk = PreparedQuery(lambda: _counted(Statement.objects.published()))
+statements_by_desk = PreparedQuery(lambda desks: _counted(Statement.objects.published(), desks), **OF_DESKS)
+COUNTS = (offers_by_desk, buyers_by_desk, statements_by_desk)
 
 
 @dataclass(frozen=True)

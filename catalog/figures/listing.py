@@ -11,18 +11,21 @@ from django.utils.translation import gettext as _
 
 from catalog.charts import geometry
 from catalog.formats.numerals import percent
-from catalog.models import Commitment, Currency, Demand, ImportRecord, Makers, Origin, Product
+from catalog.models import Currency, Demand, ImportRecord, Makers, Origin, Product
 from catalog.models.addresses import record_address
 from catalog.models.base import in_language
+from catalog.models.demands import strongest, strongest_promise
 from catalog.models.prepared import Keys, OneOf, PreparedQuery
 from catalog.models.products import MAKERS_CONDITIONS, dotted
 from catalog.search import Highlighter
 
+from .amounts import sum_of_known
+from .sample_makers import SampleMakers, sample_makers
+
 SPARK_YEARS = 8
-STRENGTH = {value: position for position, value in enumerate(Commitment.values)}
 PRODUCT = (
     *("pk", "slug", "name_en", "name_fa", "hs_code", "reported", "origin"),
-    *("stage", "maker_count", "import_year", "import_usd"),
+    *("stage", "maker_count", "import_year", "import_usd", "import_is_sample"),
 )
 SECTOR = ("sector__slug", "sector__name_en", "sector__name_fa")
 
@@ -30,13 +33,13 @@ SECTOR = ("sector__slug", "sector__name_en", "sector__name_fa")
 @dataclass(frozen=True)
 class Worth:
     """`import_total` in whole US dollars of one Iranian year, None where nothing is recorded: the sum of
-    `valued` products; `sample` says that the total rests on sample figures."""
+    `valued` products; `sample_total` the same by sample figures."""
 
     count: int
     without_maker: int
     import_total: int | None
     valued: int
-    sample: bool
+    sample_total: int | None
 
 
 def worth(products, year):
@@ -45,26 +48,25 @@ def worth(products, year):
     counted = products.order_by().aggregate(
         count=Count("pk"),
         without_maker=Count("pk", filter=MAKERS_CONDITIONS[Makers.NONE]),
-        import_total=Sum("import_usd", filter=of_year),
-        valued=Count("import_usd", filter=of_year),
-        samples=Count("pk", filter=of_year & Q(import_is_sample=True)),
+        import_total=Sum("import_usd", filter=of_year & Q(import_is_sample=False)),
+        valued=Count("import_usd", filter=of_year & Q(import_is_sample=False)),
+        sample_total=Sum("import_usd", filter=of_year & Q(import_is_sample=True)),
     )
-    return Worth(sample=counted.pop("samples") > 0, **counted)
+    return Worth(**counted)
 
 
 def worth_of_groups(groups, year):
     """The Worth of products that are counted in groups: (sector, stage, makers, origin, import year, whether
     that is a sample, number of products, their imports in US dollars) each."""
     count = without_maker = valued = 0
-    imports, sample = [], False
+    imports, of_samples = [], []
     for _sector, _stage, makers, _origin, import_year, is_sample, products, usd in groups:
         count += products
         without_maker += products if makers == Makers.NONE else 0
         if import_year == year and year:
-            imports.append(usd)
-            valued += products
-            sample = sample or is_sample
-    return Worth(count, without_maker, sum(imports) if imports else None, valued, bool(sample))
+            (of_samples if is_sample else imports).append(usd)
+            valued += 0 if is_sample else products
+    return Worth(count, without_maker, sum_of_known(imports), valued, sum_of_known(of_samples))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ class ListedSector:
 @dataclass(slots=True)
 class ListedProduct:
     """What a row shows of a Product: rows without their objects are a third of the time. `url` is its page;
-    `usd_imports` are its USD records, oldest first, `public_demands` those of public buyers."""
+    `usd_imports` are its USD records, oldest first, `public_demands` those of public buyers, `sample_makers`
+    a SampleMakers."""
 
     pk: int
     slug: str
@@ -99,10 +102,12 @@ class ListedProduct:
     maker_count: int
     import_year: int | None
     import_usd: int | None
+    import_is_sample: bool
     sector: ListedSector
     url: str
     usd_imports: list
     public_demands: list
+    sample_makers: SampleMakers
 
     @property
     def name(self):
@@ -148,8 +153,9 @@ DEMANDS = PreparedQuery(
 
 
 def read_products(ids):
-    """{key: ListedProduct} of these products; three queries."""
+    """{key: ListedProduct} of these products; four queries."""
     ids = list(ids)
+    makers = sample_makers(ids)
     imports, demands = defaultdict(list), defaultdict(list)
     for record in IMPORTS(keys=ids):
         imports[record.product_id].append(record)
@@ -162,7 +168,7 @@ def read_products(ids):
         sector = ListedSector(slug, name_en, name_fa)
         pk, product_slug = values[:2]
         url = f"{before}{product_slug}{after}"
-        found[pk] = ListedProduct(*values, sector, url, imports[pk], demands[pk])
+        found[pk] = ListedProduct(*values, sector, url, imports[pk], demands[pk], makers[pk])
     return found
 
 
@@ -218,17 +224,19 @@ class ListingRow:
         return geometry.sparkline(values, get_language_bidi()) if len(values) > 1 else None
 
     @cached_property
+    def strongest(self):
+        """The strongest promises to buy on record; see `strongest`."""
+        return strongest(self.product.public_demands)
+
+    @property
     def commitment(self):
-        """The strongest promise to buy on record, a Commitment value, or an empty string."""
-        return max((one.commitment for one in self.product.public_demands), key=STRENGTH.get, default="")
+        """How strong they are, a Commitment value, or an empty string."""
+        return self.strongest[0].commitment if self.strongest else ""
 
     @cached_property
     def promise(self):
         """What is promised with that strength in its first year, a Promise."""
-        strongest = [d for d in self.product.public_demands if d.commitment == self.commitment and d.year]
-        first = min((demand.year for demand in strongest), default=None)
-        quantity = sum(demand.quantity or 0 for demand in strongest if demand.year == first)
-        return Promise(first, quantity or None)
+        return Promise(*strongest_promise(self.strongest)[1:])
 
     @property
     def promised(self):
@@ -240,7 +248,42 @@ class ListingRow:
         )
 
     @property
+    def import_sample(self):
+        """Whether its import value is a sample, None without one."""
+        return None if self.import_usd is None else self.product.import_is_sample
+
+    @property
+    def maker_samples(self):
+        """How many of its companies are samples."""
+        return self.product.sample_makers.samples
+
+    @property
+    def stage_sample(self):
+        """Whether its stage rests on samples alone; None where it has no maker."""
+        return self.product.sample_makers.alone_at(self.product.stage) if self.product.maker_count else None
+
+    @cached_property
+    def promise_sample(self):
+        """Whether its promise, or the imports that are the measure of it, are samples; None without one."""
+        if not self.strongest:
+            return None
+        return is_sample(self.strongest[0]) or bool(self.promised and is_sample(self.import_record))
+
+    @cached_property
+    def all_sample(self):
+        """Whether it has figures and makers, and all are samples: said once then."""
+        parts = [self.import_sample, self.stage_sample, self.promise_sample]
+        if self.product.maker_count:
+            parts.append(self.maker_samples == self.product.maker_count)
+        return any(parts) and all(part is not False for part in parts)
+
+    @property
     def has_sample(self):
         """Whether a figure of this row is a sample's."""
-        records = (*self.product.public_demands, *self.product.usd_imports)
-        return any(record.origin == Origin.SAMPLE for record in records)
+        parts = (self.import_sample, self.stage_sample, self.promise_sample, self.maker_samples)
+        return any(parts)
+
+
+def is_sample(record):
+    """Whether plain values of a record are a sample's."""
+    return record.origin == Origin.SAMPLE

@@ -80,6 +80,22 @@ class ProductCase:
         return self.promises.has_sample or bool(self.promises.years and latest and latest.is_sample)
 
     @property
+    def all_sample(self):
+        """Whether every figure and company of the case is a sample; desks and offices to ask, documents and
+        what the article says of all products do not count."""
+        rows = (
+            *self.parameters,
+            *(row.record for row in self.imports.table),
+            *self.promises.demands,
+            *self.makers.engagements,
+            *self.plants.shown,
+            *self.contracts,
+            *self.financing.facilities,
+            *self.statements,
+        )
+        return bool(rows) and not self.product.made_by_report and all(row.is_sample for row in rows)
+
+    @property
     def parameters_all_sample(self):
         return all(parameter.is_sample for parameter in self.parameters)
 

@@ -18,21 +18,26 @@ from catalog.models import (
 )
 from catalog.models.prepared import Keys, OneOf, PreparedQuery
 
-from .amounts import by_currency
+from .amounts import Apart, by_currency, sum_of_known
 
 
 @dataclass(frozen=True)
 class SectorSum:
     """One sector: `stages` maps a Stage value to its number of products; `import_usd` is what `valued` of its
-    products cost in whole US dollars of one Iranian year, None where nothing is recorded; `sample`: that sum
-    rests on sample figures.
+    products cost in whole US dollars of one Iranian year, None where nothing is recorded; `sample_usd` is the
+    same by sample figures.
     """
 
     sector: Sector
     stages: dict
     import_usd: int | None
     valued: int
-    sample: bool
+    sample_usd: int | None
+
+    @property
+    def sample(self):
+        """Whether there are sample figures among them."""
+        return self.sample_usd is not None
 
     @property
     def products(self):
@@ -48,11 +53,12 @@ counts_by_stage = PreparedQuery(
     lambda year: (
         ProductCount.objects.by("sector", "stage")
         .annotate(
-            total=Sum("usd_added", filter=Q(import_year=year)),
+            total=Sum("usd_added", filter=Q(import_year=year, import_is_sample=False)),
+            valued=Sum("added", filter=Q(import_year=year, import_is_sample=False)),
+            of_samples=Sum("usd_added", filter=Q(import_year=year, import_is_sample=True)),
             samples=Sum("added", filter=Q(import_year=year, import_is_sample=True)),
-            valued=Sum("added", filter=Q(import_year=year)),
         )
-        .values_list("sector", "stage", "products", "total", "samples", "valued", named=True)
+        .values_list("sector", "stage", "products", "total", "valued", "of_samples", "samples", named=True)
     ),
     year=models.IntegerField(),
 )
@@ -64,20 +70,23 @@ def sector_sums(year):
     for row in counts_by_stage(year=year):
         rows[row.sector].append(row)
     sums = [sector_sum(sector, rows[sector.pk]) for sector in public_sectors()]
-    return sorted(
-        sums, key=lambda s: (s.import_usd is None, -(s.import_usd or 0), s.sector.order, s.sector.pk)
-    )
+    return sorted(sums, key=most_imported_first)
+
+
+def most_imported_first(one):
+    """For sorting SectorSums: by the real sum, then by that of the samples; those without a sum last."""
+    known = one.import_usd is not None or one.sample_usd is not None
+    return not known, -(one.import_usd or 0), -(one.sample_usd or 0), one.sector.order, one.sector.pk
 
 
 def sector_sum(sector, rows):
     """The SectorSum of these rows of `counts_by_stage`."""
-    totals = [row.total for row in rows if row.valued]
     return SectorSum(
         sector,
         {row.stage: row.products for row in rows},
-        sum(totals) if totals else None,
+        sum_of_known(row.total for row in rows if row.valued),
         sum(row.valued or 0 for row in rows),
-        any(row.samples for row in rows),
+        sum_of_known(row.of_samples for row in rows if row.samples),
     )
 
 
@@ -121,11 +130,12 @@ def stages_rest_on_samples(sector=None):
 
 @dataclass(frozen=True)
 class SectorCompanies:
-    """`count` companies with a public engagement with a product of the sector, and the first few of them,
-    each with `works_on`, its number of such products.
+    """`count` real companies with a public engagement with a product of the sector and `samples` that are
+    invented, and the first few of them all, each with `works_on`, its number of such products.
     """
 
     count: int
+    samples: int
     first: tuple
 
 
@@ -134,9 +144,9 @@ companies_at_work = PreparedQuery(
         Engagement.objects.published()
         .filter(product__sector=sector)
         .order_by()
-        .values("company")
+        .values("company", "company__origin")
         .annotate(works_on=Count("pk"))
-        .values_list("company", "works_on")
+        .values_list("company", "company__origin", "works_on")
     ),
     sector=models.BigIntegerField(),
 )
@@ -147,13 +157,15 @@ named_companies = PreparedQuery(
 
 def companies_of(sector, number=8):
     """The SectorCompanies of one sector, those with most products first; two queries."""
-    works_on = dict(companies_at_work(sector=sector.pk))
+    at_work = list(companies_at_work(sector=sector.pk))
+    works_on = {pk: products for pk, _origin, products in at_work}
+    samples = sum(origin == Origin.SAMPLE for _pk, origin, _products in at_work)
     most = sorted(works_on.values(), reverse=True)[:number]
     likely = named_companies(keys=[pk for pk, n in works_on.items() if n >= most[-1]]) if most else []
     for company in likely:
         company.works_on = works_on[company.pk]
     first = sorted(likely, key=lambda company: -company.works_on)[:number]
-    return SectorCompanies(len(works_on), tuple(first))
+    return SectorCompanies(len(works_on) - samples, samples, tuple(first))
 
 
 desks_of_sector = PreparedQuery(
@@ -181,7 +193,6 @@ class SectorDeals:
     amounts: tuple
     intents: int
     intended: tuple
-    sample: bool
 
 
 deals_of_sector = PreparedQuery(
@@ -189,17 +200,24 @@ deals_of_sector = PreparedQuery(
         Contract.objects.published()
         .filter(sector=sector)
         .order_by()
-        .values("kind", "currency")
-        .annotate(n=Count("pk"), total=Sum("amount"), samples=Count("pk", filter=Q(origin=Origin.SAMPLE)))
-        .values_list("kind", "currency", "n", "total", "samples", named=True)
+        .values("kind", "currency", "origin")
+        .annotate(n=Count("pk"), total=Sum("amount"))
+        .values_list("kind", "currency", "origin", "n", "total", named=True)
     ),
     sector=models.BigIntegerField(),
 )
 
 
 def sector_deals(sector):
-    """The SectorDeals of the public contracts recorded for that sector; one query."""
-    rows = deals_of_sector(sector=sector.pk)
+    """The SectorDeals (Apart) of the public contracts recorded for that sector; one query."""
+    rows = list(deals_of_sector(sector=sector.pk))
+    return Apart(
+        _deals([row for row in rows if row.origin != Origin.SAMPLE]),
+        _deals([row for row in rows if row.origin == Origin.SAMPLE]),
+    )
+
+
+def _deals(rows):
     counted = [row for row in rows if row.kind in Contract.COUNTED]
     others = [row for row in rows if row.kind not in Contract.COUNTED]
     return SectorDeals(
@@ -207,5 +225,4 @@ def sector_deals(sector):
         by_currency((row.total, row.currency) for row in counted),
         sum(row.n for row in others),
         by_currency((row.total, row.currency) for row in others),
-        any(row.samples for row in rows),
     )

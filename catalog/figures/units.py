@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import Count, Max, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, ExpressionWrapper, Max, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from catalog.models import (
@@ -20,6 +20,7 @@ from catalog.models import (
 from catalog.models.base import parents_public
 from catalog.models.prepared import Keys, OneOf, PreparedQuery
 
+from .amounts import Apart, sum_of_known
 from .product_links import rests_on_sample
 from .programme.statements import RELATED, with_others
 
@@ -31,7 +32,7 @@ INDICATOR = "idle-units"
 class UnitSum:
     """What units add up to: `count` of them, by condition `idle`, `planned` and `revived`; `jobs` at a
     standstill (None where nobody says) in the standing ones; `matching` standing ones that could make a
-    wanted product; `sample`: one of them is a sample.
+    wanted product.
     """
 
     count: int
@@ -40,26 +41,24 @@ class UnitSum:
     revived: int
     jobs: int | None
     matching: int
-    samples: int
 
     @property
     def standing(self):
         return self.idle + self.planned
 
-    @property
-    def sample(self):
-        return self.samples > 0
+
+SAMPLES = ExpressionWrapper(Q(origin=Origin.SAMPLE), output_field=models.BooleanField())
 
 
 def _by_status(units):
-    """What units add up to in each condition; they come from `with_match`."""
+    """What units add up to in each condition, samples apart; they come from `with_match`."""
     sums = {
         "count": Count("pk"),
         "jobs": Sum("jobs"),
         "matching": Count("pk", filter=Q(matches=True)),
-        "samples": Count("pk", filter=Q(origin=Origin.SAMPLE)),
     }
-    return units.order_by().values("status").annotate(**sums).values_list("status", *sums, named=True)
+    groups = units.order_by().annotate(of_sample=SAMPLES).values("status", "of_sample").annotate(**sums)
+    return groups.values_list("status", "of_sample", *sums, named=True)
 
 
 public_by_status = PreparedQuery(lambda: _by_status(IdleUnit.objects.published().with_match()))
@@ -70,24 +69,30 @@ of_sector_by_status = PreparedQuery(
 
 
 def unit_sum(units):
-    """The UnitSum of a queryset of units that comes from `with_match`; one query."""
-    return _unit_sum(_by_status(units))
+    """The UnitSums (Apart) of a queryset of units that comes from `with_match`; one query."""
+    return _apart(_by_status(units))
 
 
 def public_sum(sector=None):
-    """The UnitSum of all public units, or of those of a sector; one query."""
-    return _unit_sum(public_by_status() if sector is None else of_sector_by_status(sector=sector.pk))
+    """The UnitSums (Apart) of all public units, or of those of a sector; one query."""
+    return _apart(public_by_status() if sector is None else of_sector_by_status(sector=sector.pk))
+
+
+def _apart(rows):
+    rows = list(rows)
+    return Apart(
+        _unit_sum([row for row in rows if not row.of_sample]),
+        _unit_sum([row for row in rows if row.of_sample]),
+    )
 
 
 def _unit_sum(rows):
     counts = {row.status: row.count for row in rows}
-    jobs = [row.jobs for row in rows if row.status != IdleUnit.Status.REVIVED and row.jobs is not None]
     return UnitSum(
         count=sum(counts.values()),
         **{status.value: counts.get(status, 0) for status in IdleUnit.Status},
-        jobs=sum(jobs) if jobs else None,
+        jobs=sum_of_known(row.jobs for row in rows if row.status != IdleUnit.Status.REVIVED),
         matching=sum(row.matching for row in rows),
-        samples=sum(row.samples for row in rows),
     )
 
 

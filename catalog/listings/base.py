@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from catalog.currency import visitor_rate
 from catalog.formats.numerals import digits, latin_digits
-from catalog.models.base import in_language
+from catalog.models.base import Origin, in_language
 from catalog.models.prepared import PreparedQuery
 from catalog.search.fold import words as words_of
 
@@ -172,11 +172,18 @@ class ListingFilterSet(django_filters.FilterSet):
             if name not in self.filters:  # the rate, which chooses no rows
                 continue
             field = self.filters[name].field
-            words = {str(value): str(label) for value, label in getattr(field, "choices", ())}
+            words = self._words(name, field)
             if isinstance(field, WholeNumberField):
                 words = {value: digits(latin_digits(value), get_language()) for value in values}
             texts += [f"{self.filters[name].label}: {words.get(value) or shown(value)}" for value in values]
         return texts
+
+    def _words(self, name, field):
+        """{value: its words} of a field's choices; where they are records, of the chosen ones alone."""
+        if isinstance(field, forms.ModelChoiceField):
+            records = self.cleaned[name] if is_multiple(type(field)) else [self.cleaned[name]]
+            return {getattr(record, field.to_field_name): str(record) for record in records}
+        return {str(value): str(label) for value, label in getattr(field, "choices", ())}
 
     @property
     def notices(self):
@@ -191,10 +198,20 @@ class Named(NamedTuple):
     slug: str
     name_en: str
     name_fa: str
+    origin: str
 
     @property
     def name(self):
         return in_language(self, "name")
+
+    @property
+    def is_sample(self):
+        return self.origin == Origin.SAMPLE
+
+
+def option_name(record):
+    """The name of a record where it is offered as a choice or was chosen: a sample says so."""
+    return _("Sample: %(name)s") % {"name": record.name} if record.is_sample else record.name
 
 
 def names_of(model):

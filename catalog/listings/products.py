@@ -14,7 +14,15 @@ from catalog.models import Desk, Makers, Origin, Product, ProductCount, Province
 from catalog.models.prepared import Keys, OneOf, PreparedQuery
 from catalog.models.products import LATEST_YEAR_FIRST, MAKERS_CONDITIONS
 
-from .base import DigitsFilter, ListingFilterSet, OrderFilter, WholeNumberFilter, names_of, toggled
+from .base import (
+    DigitsFilter,
+    ListingFilterSet,
+    OrderFilter,
+    WholeNumberFilter,
+    names_of,
+    option_name,
+    toggled,
+)
 from .facets import Choice, Column, Facet, counts_by_column, facet_of, values_chosen
 
 ORDERS = [
@@ -248,4 +256,4 @@ def columns(sectors):
 
 def named(records):
     """Choices of records by their slug."""
-    return [(record.slug, record.name) for record in records]
+    return [(record.slug, option_name(record)) for record in records]

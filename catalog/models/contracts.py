@@ -218,8 +218,11 @@ class Contract(Derived, Publishable, Record):
             ),
         ]
         indexes = [
-            # The usual order of the listing, and all that it and the desks count and add up, without touching
-            # a row.
+            # The usual orders of the feed and of the listing; and all that is counted and added up, without
+            # touching a row.
+            models.Index(
+                "state", models.F("updated_at").desc(), models.F("id").desc(), name="contract_changed"
+            ),
             models.Index("state", models.F("signed_on").desc(), "id", name="contract_latest"),
             models.Index(fields=["state", "kind", "status", "sector", *SUMMED], name="contract_sums"),
             models.Index(fields=["state", "desk", "kind", *SUMMED], name="contract_desk_sums"),

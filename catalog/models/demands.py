@@ -5,6 +5,7 @@ from simple_history.models import HistoricalRecords
 
 from .base import (
     Currency,
+    Origin,
     PublicQuerySet,
     Record,
     money_field,
@@ -33,12 +34,23 @@ def strongest_promise(demands):
     """(commitment, year, quantity) of the strongest promise among demands of one product: its Commitment, ""
     without any; the first year for which somebody promises so, and how much they want in it, None where it is
     not known."""
-    strength = list(Commitment.values).index
-    commitment = max((demand.commitment for demand in demands), key=strength, default="")
-    dated = [demand for demand in demands if demand.commitment == commitment and demand.year]
-    year = min((demand.year for demand in dated), default=None)
-    quantity = sum(demand.quantity or 0 for demand in dated if demand.year == year)
+    demands = strongest(demands)
+    commitment = demands[0].commitment if demands else ""
+    year = min((demand.year for demand in demands if demand.year), default=None)
+    quantity = sum(demand.quantity or 0 for demand in demands if year and demand.year == year)
     return commitment, year, quantity or None
+
+
+def strongest(demands):
+    """Those of the strongest promise among demands of one product: real ones, or samples where no real one is
+    as strong."""
+    strength = list(Commitment.values).index
+
+    def rank(demand):
+        return strength(demand.commitment), demand.origin != Origin.SAMPLE
+
+    most = max(map(rank, demands), default=None)
+    return [demand for demand in demands if rank(demand) == most]
 
 
 class DemandQuerySet(PublicQuerySet):

@@ -199,15 +199,7 @@ class Desk(Publishable, Record):
     @property
     def status(self):
         """A DeskStatus; the same rule as DeskQuerySet.in_status."""
-        today = timezone.localdate()
-        first_day, last_day = self.opens or self.held_on, self.closes or self.held_on or self.opens
-        if self.stated == self.Stated.CANCELLED:
-            return DeskStatus.CANCELLED
-        if first_day is None:
-            return DeskStatus(self.stated)
-        if first_day > today:
-            return DeskStatus.COMING
-        return DeskStatus.OPEN if last_day >= today else DeskStatus.HELD
+        return status_on(self, timezone.localdate())
 
     def get_absolute_url(self):
         return record_address("catalog:desk_detail", self.slug)
@@ -225,6 +217,18 @@ class Desk(Publishable, Record):
         if self.year is None and (first_day := self.opens or self.held_on):
             self.year = iranian_year_of(first_day)
         super().save(*args, **kwargs)
+
+
+def status_on(desk, today):
+    """The DeskStatus of a desk, or of plain values of one, on that day."""
+    first_day, last_day = desk.opens or desk.held_on, desk.closes or desk.held_on or desk.opens
+    if desk.stated == Desk.Stated.CANCELLED:
+        return DeskStatus.CANCELLED
+    if first_day is None:
+        return DeskStatus(desk.stated)
+    if first_day > today:
+        return DeskStatus.COMING
+    return DeskStatus.OPEN if last_day >= today else DeskStatus.HELD
 
 
 class DeskChild(SavesChanges):

@@ -4,9 +4,23 @@ Only what the record itself says: no offers, no ratings, no figures. Nothing of 
 the statement away does not take the mark beside it.
 """
 
+import json
+
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 CONTEXT = "https://schema.org"
+
+# As in Django's json_script: nothing in a text may end the block or begin a comment in it. The two separators
+# are lines' ends to older readers of script.
+ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
+
+
+def json_ld(value):
+    """`value` as JSON-LD in a <script> element of that type."""
+    text = json.dumps(value, ensure_ascii=False).translate(ESCAPES)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308 - escaped
 
 
 def product(record, page):

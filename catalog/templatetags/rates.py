@@ -2,7 +2,6 @@
 
 import datetime
 
-from django import template
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext, pgettext
 
@@ -13,9 +12,7 @@ from catalog.formats.calendar import year_known
 from catalog.formats.numerals import digits
 from catalog.listings.base import as_written, left_aside, replaced
 from catalog.models import Statement
-from catalog.templatetags import dates
-
-register = template.Library()
+from catalog.templatetags import values
 
 # Of these a conversion, which is "about" already, has to say more.
 BOUNDS = {Statement.Qualifier.MORE_THAN, Statement.Qualifier.AT_LEAST, Statement.Qualifier.NEARLY}
@@ -81,22 +78,19 @@ def rates_used():
     return {"rates": choice.used, "missed": choice.missed, "kind": choice.kind}
 
 
-@register.simple_tag
 def rate_words(rials, currency):
     """ "42,000 rials a dollar"."""
     return format_html("<bdi>{}</bdi>", money.rate_words(rials, currency, get_language()))
 
 
-@register.simple_tag
 def rate_period(rate, whole=False):
     """When a rate held, as far as it is recorded; `whole`: its year alone where that is known."""
     if not rate.date_from or (whole and rate.year):
-        return dates.year(rate.year) or gettext("date not recorded")
-    first, last = dates.day(rate.date_from), dates.day(rate.date_to)
+        return values.year(rate.year) or gettext("date not recorded")
+    first, last = values.day(rate.date_from), values.day(rate.date_to)
     return first if last in ("", first) else f"{first} {pgettext('dates', 'to')} {last}"
 
 
-@register.simple_tag
 def rate_mark(rate, place):
     """The number of a rate in the list of those used, as a link to it."""
     name, number = pgettext("number in a list", "Rate"), digits(place, get_language())
@@ -104,7 +98,6 @@ def rate_mark(rate, place):
     return format_html(mark, rate.key, name, number)
 
 
-@register.filter
 def with_rate(address):
     """An address inside the site, with the choice in its query where there is one."""
     kind = visitor_rate.active()
@@ -114,13 +107,6 @@ def with_rate(address):
     return f"{address}{'&' if '?' in address else '?'}{visitor_rate.PARAMETER}={kind}{mark}{fragment}"
 
 
-@register.simple_tag
-def rate_query(sign):
-    """ "?rate=market" or "&rate=market", by the `sign` it is to begin with; empty where nothing is chosen."""
-    return f"{sign}{visitor_rate.PARAMETER}={visitor_rate.active()}" if visitor_rate.active() else ""
-
-
-@register.simple_tag
 def rate_field():
     """A hidden field that keeps the choice in a form; empty where nothing is chosen."""
     kind = visitor_rate.active()

@@ -1,16 +1,5 @@
-"""Tags for stated figures beside others.
+"""What pages say of stated figures beside others, as filters such as {{ statement|counted }}."""
 
-{% counted statement %}             what is counted, after its number: "products"; empty for money
-{{ indicator.unit|unit_name }}      the unit by itself: "money", "products"
-{% period statement %}              the time it speaks of, in both calendars
-{% difference difference %}         how it differs from another, in a sentence (see figures)
-{% superseded statement later %}    "a later count replaces it: 11 instead of 10"
-{% supersedes statement earlier %}  the same from the later count
-{% implied_rate 42017 "USD" %}      "42,017 rials a dollar"
-{% bounded_share ratio %}           "at most 34.5%" (figures.differences.Ratio); empty where none can be given
-"""
-
-from django import template
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext, npgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -19,12 +8,7 @@ from catalog.formats.calendar import year_bounds, year_words
 from catalog.formats.numerals import number, percent
 from catalog.formats.qualifiers import bounded
 from catalog.models import Product
-from catalog.templatetags.dates import when
-from catalog.templatetags.money import money
-from catalog.templatetags.quantities import quantity, stated_value
-from catalog.templatetags.text import latin, name
-
-register = template.Library()
+from catalog.templatetags.values import latin, money, name, quantity, stated_value, when
 
 UNIT_NAMES = {
     "money": pgettext_lazy("unit", "money, in the currency stated"),
@@ -43,13 +27,11 @@ UNIT_NAMES = {
 }
 
 
-@register.filter
 def unit_name(unit):
     """What an indicator counts, in words; a unit nobody has translated stands as it was typed."""
     return UNIT_NAMES.get(unit, unit)
 
 
-@register.simple_tag
 def counted(statement):
     """What is counted, as it follows the number; empty for money, tonnes and places in a sequence."""
     if statement.currency or statement.unit in ("money", "tonnes", "ordinal"):
@@ -70,7 +52,6 @@ def counted(statement):
     return words.get(statement.unit, statement.unit)
 
 
-@register.simple_tag
 def period(statement):
     """The Iranian years a statement speaks of, and the days where they are not the whole of them."""
     years = _years(statement)
@@ -106,7 +87,6 @@ def _days(statement):
     return format_html(gettext("from {day}"), day=when(first)) if first else ""
 
 
-@register.simple_tag
 def implied_rate(rials, currency):
     """A rate that two sums imply, in words."""
     shown = number(rials, get_language())
@@ -135,7 +115,6 @@ PERIODS = {
 }
 
 
-@register.simple_tag
 def difference(difference):
     """The sentence of a Difference, the other figure linked to its own row and its publisher named."""
     one = difference.statement
@@ -185,7 +164,6 @@ def _bounded(difference):
     return bounded(amount, difference.bound, difference.rough)
 
 
-@register.simple_tag
 def bounded_share(ratio):
     """What share one figure is of another, as exactly as both are known; empty where both are open-ended."""
     share = percent(ratio.part, ratio.whole, get_language(), places=1)
@@ -194,14 +172,12 @@ def bounded_share(ratio):
     return bounded(format_html("<strong>{}</strong>", share), ratio.bound, ratio.rough)
 
 
-@register.simple_tag
 def superseded(statement, later):
     """A later count replaces this one, in a sentence."""
     words = {"later": linked(later), "earlier": stated_value(statement)}
     return format_html(gettext("a later count replaces it: {later} instead of {earlier}"), **words)
 
 
-@register.simple_tag
 def supersedes(statement, earlier):
     """This one replaces an earlier count, in a sentence."""
     words = {"later": stated_value(statement), "earlier": linked(earlier)}

@@ -105,6 +105,7 @@ class CompanyDetail(PublishedDetailView):
             financing=financing,
             sources=sources_of([company], engagements, demands, contracts, financing.given, financing.lent),
             noindex=company.is_sample,
+            all_sample=company.is_sample,
             crumbs=[
                 {"label": _("Companies"), "url": reverse("catalog:company_list")},
                 {"label": company.name},

@@ -1,5 +1,5 @@
 from django.core.paginator import Paginator
-from django.db.models import Exists, Max, Min, OuterRef
+from django.db.models import Exists, OuterRef
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -124,23 +124,20 @@ DESKS = PreparedQuery(
 OPEN_CONTRACTING = PreparedQuery(
     lambda: Contract.objects.published().open_contracting().order_by().values_list("pk", flat=True)[:1]
 )
-DAYS = PreparedQuery(
-    lambda: (
-        Contract.objects.published()
-        .order_by()
-        .values("state")
-        .annotate(first=Min("signed_on"), last=Max("signed_on"))
-        .values_list("first", "last", named=True)
-    )
-)
+
+
+def _signed():
+    return Contract.objects.published().filter(signed_on__isnull=False)
+
+
+FIRST_DAY = PreparedQuery(lambda: _signed().order_by("signed_on").values_list("signed_on", flat=True)[:1])
+LAST_DAY = PreparedQuery(lambda: _signed().order_by("-signed_on").values_list("signed_on", flat=True)[:1])
 
 
 def years():
     """The Iranian years from the latest signature on record back to the first."""
-    days = DAYS.first()
-    if days is None or days.first is None:
-        return []
-    return list(range(iranian_year_of(days.last), iranian_year_of(days.first) - 1, -1))
+    first, last = FIRST_DAY.first(), LAST_DAY.first()
+    return list(range(iranian_year_of(last), iranian_year_of(first) - 1, -1)) if first else []
 
 
 class ContractDetail(PublishedDetailView):
@@ -178,6 +175,7 @@ class ContractDetail(PublishedDetailView):
             documents=Document.objects.published().filter(contract=contract),
             sources=sources_of([contract], facilities),
             noindex=contract.is_sample,
+            all_sample=contract.is_sample,
             crumbs=[
                 {"label": _("Contracts"), "url": reverse("catalog:contract_list")},
                 {"label": contract.reference},

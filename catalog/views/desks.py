@@ -1,5 +1,6 @@
 from collections import defaultdict
 
+from django.core.paginator import Paginator
 from django.db.models import F
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,15 +26,17 @@ from catalog.models import (
     DeskBuyer,
     DeskStatus,
     Document,
+    Origin,
     Party,
     Product,
     Sector,
     Statement,
 )
 from catalog.models.base import parents_public, where_published
+from catalog.models.desks import status_on
 from catalog.models.prepared import KEY, Keys, OneOf, PreparedQuery
 
-from .listings import Listing
+from .listings import Listing, page_of
 from .pages import PublishedDetailView
 from .records import shown, sources_of
 
@@ -47,73 +50,88 @@ GROUPS = [
 ]
 
 
+PAGE_SIZE = 24
+
+
 class DeskList(Listing):
     """Desks by what they are today, with what each was to bring and brought; and years as a whole."""
 
     filters = DeskFilterSet
 
     def get(self, request):
-        filterset = DeskFilterSet(request.GET, Desk.objects.published())
-        every = listed(desks_with_sectors(), timezone.localdate())
-        desks = every
-        if filterset.chosen:
-            chosen = set(filterset.filter_queryset(filterset.queryset).values_list("pk", flat=True))
-            desks = [one for one in every if one.desk.pk in chosen]
-        years = desk_years(every)
-        year = filterset.cleaned.get("year")
-        facets = desk_facets(filterset, every)
+        filterset, today = DeskFilterSet(request.GET, Desk.objects.published()), timezone.localdate()
+        every = EVERY_DESK()
+        desks = in_groups(chosen_of(filterset, every), today)
+        page, page_notices = page_of(Paginator(desks, PAGE_SIZE), request.GET.get("page"))
+        years, year = desk_years(every), filterset.cleaned.get("year")
+        facets = desk_facets(filterset, every, today)
+        first = page.number == 1
         context = {
-            "groups": grouped(desks, years),
+            "page": page,
+            "groups": grouped(desks, page, years, today),
             "count": len(desks),
-            "year": [with_bars(one) for one in years if one.year == year],
-            "years": [] if filterset.chosen else years,
+            "year": [with_bars(one) for one in years if one.year == year and first],
+            "years": [] if filterset.chosen or not first else years,
             "query": filterset.chosen,
-            "calendar": calendar_links(request, filterset, desks),
+            "calendar": calendar_links(request, filterset, desks, today),
             "facets": facets,
             "chips": chips(filterset, facets),
             "clear_url": cleared(filterset),
-            "notices": filterset.notices,
+            "notices": [*filterset.notices, *page_notices],
             "crumbs": [{"label": _("Desks")}],
         }
         return render(request, "desks/list.html", context)
 
 
-public_desks = PreparedQuery(Desk.objects.published)
-public_sectors = PreparedQuery(Sector.objects.published)
-sectors_of_desks = PreparedQuery(lambda: Desk.sectors.through.objects.values_list("sector", "desk"))
+DESK_FIELDS = (
+    *("pk", "year", "origin", "stated", "opens", "closes", "held_on", "target_amount", "target_currency"),
+)
+EVERY_DESK = PreparedQuery(lambda: Desk.objects.published().values_list(*DESK_FIELDS, named=True))
+"""Plain values of all public desks, in their usual order."""
+
+SECTORS = PreparedQuery(Sector.objects.published)
+SECTORS_OF_DESKS = PreparedQuery(
+    lambda: Desk.sectors.through.objects.order_by().values_list("desk", "sector")
+)
 
 
-def desks_with_sectors():
-    """All public desks with their public sectors as `public_sectors`; three queries."""
-    desks = public_desks()
-    of_desk, of_sector = {desk.pk: desk for desk in desks}, defaultdict(list)
-    for desk in desks:
-        desk.public_sectors = []
-    for sector, desk in sectors_of_desks():
-        of_sector[sector].append(desk)
-    for sector in public_sectors():
-        for desk in of_sector[sector.pk]:
-            if desk in of_desk:
-                of_desk[desk].public_sectors.append(sector)
-    return desks
+def chosen_of(filterset, every):
+    """The desks of the result."""
+    if not filterset.cleaned:
+        return every
+    chosen = set(filterset.filter_queryset(filterset.queryset).order_by().values_list("pk", flat=True))
+    return [desk for desk in every if desk.pk in chosen]
 
 
-def grouped(desks, years):
-    """The groups that are not empty, as {status, heading, desks, years}; coming desks soonest first. `years`
-    are those whose announced desks have targets, for what they add up to."""
+def in_groups(desks, today):
+    """These desks in the order of GROUPS; coming desks soonest first."""
+    places = {status: place for place, (status, _heading) in enumerate(GROUPS)}
+
+    def place(desk):
+        status = status_on(desk, today)
+        soonest = (dated(desk).toordinal(), desk.pk) if status == DeskStatus.COMING else ()
+        return places[status], soonest
+
+    return sorted(desks, key=place)
+
+
+def grouped(desks, page, years, today):
+    """The groups on a page of these desks, as {status, heading, count, desks, years}. `years` are those whose
+    announced desks have targets, for what they add up to."""
     found = []
+    shown_desks = listed([desk.pk for desk in page.object_list], today)
     for status, heading in GROUPS:
-        of_group = [one for one in desks if one.status == status]
-        if status == DeskStatus.COMING:
-            of_group.sort(key=lambda one: (one.days, one.desk.pk))
-        if of_group:
-            of_years = {(one.desk.year, one.desk.is_sample) for one in of_group}
+        of_page = [one for one in shown_desks if one.status == status]
+        if of_page:
+            of_group = [desk for desk in desks if status_on(desk, today) == status]
+            of_years = {(desk.year, desk.origin == Origin.SAMPLE) for desk in of_group}
             totals = [one for one in years if (one.year, one.sample) in of_years and one.targets]
             found.append(
                 {
                     "status": status,
                     "heading": heading,
-                    "desks": [(one, wording.progress_bar(one.outcome.first)) for one in of_group],
+                    "count": len(of_group),
+                    "desks": [(one, wording.progress_bar(one.outcome.first)) for one in of_page],
                     "years": totals if status == DeskStatus.ANNOUNCED else [],
                 }
             )
@@ -133,30 +151,40 @@ def dated(desk):
     return desk.opens or desk.held_on
 
 
-def calendar_links(request, filterset, desks):
-    """{subscribe, file}: the feed of the desks that are shown, for a calendar program and as a file; None
+def calendar_links(request, filterset, desks, today):
+    """{subscribe, file}: the feed of the desks that are found, for a calendar program and as a file; None
     where it would hold nothing, or a past year alone."""
-    past = filterset.chosen.get("year") and all(one.days is None for one in desks)
-    if past or not any(dated(one.desk) for one in desks):
+    ahead = (DeskStatus.COMING, DeskStatus.OPEN)
+    past = filterset.chosen.get("year") and not any(status_on(desk, today) in ahead for desk in desks)
+    if past or not any(dated(desk) for desk in desks):
         return None
     query = address(filterset.chosen) if filterset.chosen else ""
     url = request.build_absolute_uri(reverse("catalog:desk_calendar") + query)
     return {"subscribe": f"webcal:{url.partition(':')[2]}", "file": url}
 
 
-def desk_facets(filterset, every):
+def desk_facets(filterset, every, today):
     """Sector, year and condition, counted over all public desks: they are few, and two are no columns."""
-    desks = [one.desk for one in every]
+    sectors, of_desk = SECTORS(), defaultdict(set)
+    slugs = {sector.pk: sector.slug for sector in sectors}
+    for desk, sector in SECTORS_OF_DESKS():
+        of_desk[desk].add(slugs.get(sector))
     rows = [
-        ({"sector": {s.slug for s in d.public_sectors}, "year": {str(d.year)}, "state": {d.status.value}}, 1)
-        for d in desks
+        (
+            {
+                "sector": of_desk[desk.pk],
+                "year": {str(desk.year)},
+                "state": {status_on(desk, today).value},
+            },
+            1,
+        )
+        for desk in every
     ]
-    sectors = sorted({s for desk in desks for s in desk.public_sectors}, key=lambda s: (s.order, s.pk))
-    years = sorted({desk.year for desk in desks if desk.year}, reverse=True)
+    years = sorted({desk.year for desk in every if desk.year}, reverse=True)
     columns = [
         Column("state", _("Condition"), [(status.value, status.label) for status, _heading in GROUPS]),
         Column("year", _("Year"), [(str(y), year_words(y, get_language())) for y in years], multiple=False),
-        Column("sector", _("Sector"), [(s.slug, s.name) for s in sectors]),
+        Column("sector", _("Sector"), [(sector.slug, sector.name) for sector in sectors]),
     ]
     return facets_of(filterset.chosen, columns, rows)
 
@@ -197,6 +225,7 @@ class DeskDetail(PublishedDetailView):
             documents=documents_of(desk=desk.pk),
             sources=sources_of([desk], contracts, statements),
             noindex=desk.is_sample,
+            all_sample=desk.is_sample,
             crumbs=[{"label": _("Desks"), "url": reverse("catalog:desk_list")}, {"label": desk.name}],
             **kwargs,
         )

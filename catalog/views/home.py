@@ -28,7 +28,6 @@ def home(request):
         "year": year,
         "field": field,
         "stages_sample": sector_figures.stages_rest_on_samples(),
-        "sums_sample": any(one.sample for one in sums),
         "valued": sum(one.valued for one in sums),
         "statements": statements,
         "gaps": list(zip(gaps, wording.rank_bars([record.value for record in gaps]), strict=True)),

@@ -35,6 +35,7 @@ class ProductDetail(PublishedDetailView):
             ],
             description=product.summary,
             noindex=product.is_sample,
+            all_sample=product.is_sample or (case.all_sample and "of real"),
             **kwargs,
         )
 

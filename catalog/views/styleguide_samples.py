@@ -15,6 +15,7 @@ from catalog.charts import geometry, wording
 from catalog.currency import visitor_rate
 from catalog.figures.listing import listing_rows
 from catalog.figures.programme.statements import StatedPair
+from catalog.figures.sample_makers import SampleMakers
 from catalog.formats.calendar import gregorian_span, year_bounds
 from catalog.formats.numerals import digits, is_persian, number
 from catalog.listings.facets import Choice, Facet
@@ -215,6 +216,7 @@ def _product(place):
         origin="press" if place else "sample", maker_count=place,
         import_usd=None if place == 1 else IMPORTS[place], import_year=1396 if place == 2 else 1398,
     )  # fmt: skip
+    product.sample_makers = SampleMakers()
     product.usd_imports = [
         ImportRecord(year=1391 + year, value=value, quantity=184_000, currency="USD", origin="sample")
         for year, value in enumerate(IMPORTS)
@@ -242,5 +244,5 @@ def contract(kind, steps):
         Milestone(contract=made, kind=kind, due=due, done=done)
         for kind, (due, done) in zip((*kinds, Milestone.Kind.FIRST_DELIVERY), days, strict=True)
     ]
-    made._prefetched_objects_cache = {"milestones": milestones[:steps]}
+    made.steps = milestones[:steps]
     return made

@@ -14,13 +14,12 @@ from catalog.figures import units as figures
 from catalog.figures.listing import listing_rows, worth
 from catalog.figures.sectors import public_sectors
 from catalog.formats.numerals import number
-from catalog.listings.base import replaced, toggled
+from catalog.listings.base import downloads, replaced, toggled
 from catalog.listings.facets import Column, chips, cleared, facets_of_stored, search_notices
 from catalog.listings.units import MATCHES, ORDERS, UnitFilterSet
 from catalog.models import Cause, IdleUnit, ImportRecord, Need, Office, Province
 from catalog.models.prepared import PreparedQuery
 from catalog.search.fold import sort_key
-from catalog.templatetags.downloads import downloads
 
 from .listings import Listing, page_of
 from .pages import PublishedDetailView
@@ -43,7 +42,8 @@ class UnitList(Listing):
         result = filterset.filter_queryset(filterset.queryset)
         on_record = figures.public_sum()
         found = figures.unit_sum(result) if filterset.cleaned.keys() - {"order"} else on_record
-        pages = paginator(filterset.ordered(result), found.count)
+        number = found.real.count + found.samples.count
+        pages = paginator(filterset.ordered(result), number)
         page, page_notices = page_of(pages, request.GET.get("page"))
         page.object_list = figures.units_with_products(page.object_list, by_name())
         facets = facets_of_stored(filterset.chosen, columns(sectors), stored_rows(filterset))
@@ -191,6 +191,7 @@ class UnitDetail(PublishedDetailView):
             offices=Office.objects.filter(sectors=unit.sector),
             sources=sources_of([unit]),
             noindex=unit.is_sample,
+            all_sample=unit.is_sample,
             crumbs=[
                 {"label": _("Idle units"), "url": reverse("catalog:unit_list")},
                 {"label": unit.name},

@@ -3,7 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass
 from operator import attrgetter
+from types import SimpleNamespace
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -73,8 +75,9 @@ def _rows(records):
 
 def _progress(record, milestones):
     """The Counter of Milestone.progress of a contract's milestones."""
-    contract = Contract(status=record.status)
-    return Counter(Milestone(contract=contract, due=one.due, done=one.done).progress for one in milestones)
+    contract, today = SimpleNamespace(status=record.status), timezone.localdate()
+    steps = (SimpleNamespace(contract=contract, due=one.due, done=one.done) for one in milestones)
+    return Counter(Milestone.progress_on(step, today) for step in steps)
 
 
 def _columns(site, noun):

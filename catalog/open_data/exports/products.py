@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 from django.utils.translation import gettext_lazy as _
 
+from catalog.figures.sample_makers import summed
 from catalog.listings.products import read_query
 from catalog.models import Commitment, Demand, Engagement, ImportRecord, Product
 from catalog.models.base import in_language
-from catalog.models.demands import strongest_promise
+from catalog.models.demands import strongest, strongest_promise
 
 from .columns import (
     ORIGINS,
@@ -48,7 +50,7 @@ _read_demands = children_reader(
 _read_engagements = children_reader(
     lambda: Engagement.objects.with_public_company().furthest_first(),
     "product",
-    *("origin", "source__address", *bilingual("company__name")),
+    *("origin", "source__address", "stage", *bilingual("company__name")),
 )
 
 
@@ -66,6 +68,21 @@ class ProductRow:
     def promise(self):
         """See `strongest_promise`."""
         return strongest_promise(self.demands)
+
+    @property
+    def promise_sample(self):
+        """Whether that promise is a sample; None without one."""
+        return _any_sample(strongest(self.demands))
+
+    @cached_property
+    def sample_makers(self):
+        """Its SampleMakers."""
+        return summed((self.record.pk, one) for one in self.engagements)[self.record.pk]
+
+    @property
+    def stage_sample(self):
+        """Whether its stage rests on samples alone; None where it has no maker."""
+        return self.sample_makers.alone_at(self.record.stage) if self.engagements else None
 
 
 def _batches(filterset):
@@ -88,7 +105,9 @@ def _columns(site, noun):
         slug_column(),
         *field_columns(Product, "hs_code"),
         *sector_columns("sector"),
-        *field_columns(Product, "stage", "maker_count"),
+        *field_columns(Product, "stage"),
+        Column("stage_sample", _("Stage: it rests on samples"), attrgetter("stage_sample"), Kind.YES_NO),
+        *field_columns(Product, "maker_count"),
         *_maker_columns(),
         *field_columns(Product, "reported"),
         *_import_columns(),
@@ -102,6 +121,12 @@ def _columns(site, noun):
 
 def _maker_columns():
     return (
+        Column(
+            "maker_samples",
+            _("Companies on record: of them samples"),
+            attrgetter("sample_makers.samples"),
+            Kind.NUMBER,
+        ),
         Column(
             "makers",
             _("Makers on record"),
@@ -150,6 +175,9 @@ def _demand_columns():
         ),
         Column("promised_year", _("That promise: for the year"), lambda row: row.promise[1], Kind.YEAR),
         Column("promised_quantity", _("That promise: quantity"), lambda row: row.promise[2], Kind.NUMBER),
+        Column(
+            "promise_sample", _("That promise: it is a sample"), attrgetter("promise_sample"), Kind.YES_NO
+        ),
         Column("buyers", _("Buyers on record"), lambda row: _names(row.demands, "buyer__name"), Kind.TEXTS),
         Column(
             "buyers_sample",

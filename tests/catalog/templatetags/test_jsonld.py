@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from catalog.templatetags.jsonld import json_ld
+from catalog.open_data.schema_org import json_ld
 from tests.factories import make_company, make_contract, make_product, make_sector
 
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)

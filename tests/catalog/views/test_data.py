@@ -16,7 +16,7 @@ from catalog.models.base import not_public
 from catalog.open_data import holdings as held
 from catalog.open_data.datasets import Distribution, datasets
 from catalog.open_data.holdings import holdings, stocks
-from catalog.templatetags.jsonld import json_ld
+from catalog.open_data.schema_org import json_ld
 from tests.catalog.test_visibility import NOUNS as HIDDEN
 from tests.catalog.test_visibility import World
 from tests.factories import make_contract, make_desk, make_import, make_product, make_sector, make_source
