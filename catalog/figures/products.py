@@ -257,8 +257,32 @@ def promises(demands, imported, this_year):
     return Promises(to_come, tuple(years), this_year, bought)
 
 
+class Worked:
+    """Mixin of what has an `engagement` or None: what that says of the work, None where nothing."""
+
+    @property
+    def since(self):
+        return self.engagement and self.engagement.since
+
+    @property
+    def capacity(self):
+        return self.engagement and self.engagement.capacity
+
+    @property
+    def free_capacity(self):
+        return self.engagement and self.engagement.free_capacity
+
+    @property
+    def local_share(self):
+        return self.engagement and self.engagement.local_share
+
+    @property
+    def seeks(self):
+        return self.engagement and self.engagement.seeks
+
+
 @dataclass(frozen=True)
-class Maker:
+class Maker(Worked):
     """A company beside a product: `stage` is how far it is, by its public `engagement` (or None), by
     `contracts`, or both. Without `counts` it is only named, by a memorandum, an agreement or a plan."""
 

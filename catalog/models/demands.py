@@ -8,7 +8,6 @@ from .base import (
     Currency,
     PublicQuerySet,
     Record,
-    freshness,
     money_field,
     not_negative,
     source_known,
@@ -17,6 +16,7 @@ from .base import (
     year_range,
 )
 from .derived import Derived, DerivedQuerySet
+from .freshness import Confirmable
 
 
 class Commitment(models.TextChoices):
@@ -72,7 +72,7 @@ class DemandQuerySet(DerivedQuerySet, PublicQuerySet):
         return self.filter(where_published("buyer")).without_public_contract()
 
 
-class Demand(Derived, Record):
+class Demand(Derived, Confirmable, Record):
     """A buyer wants a product in one Iranian year (or no year is known)."""
 
     belongs_to = ("product", "buyer")
@@ -150,7 +150,3 @@ class Demand(Derived, Record):
             raise ValidationError(
                 {"contract": _("Only a contract or an offtake takes the place of a demand.")}
             )
-
-    @property
-    def freshness(self):
-        return None if self.origin in ("article", "press") else freshness(self.confirmed_on)

@@ -13,6 +13,7 @@ from catalog.figures.amounts import has_rials
 from catalog.figures.companies import work_of
 from catalog.figures.contracts import group_of, totals, with_steps
 from catalog.figures.financing import company_financing
+from catalog.figures.products import Worked
 from catalog.listings.companies import KINDS, KNOWLEDGE_BASED, ORDERS, UNKNOWN, CompanyFilterSet
 from catalog.listings.facets import Column, chips, cleared, column_facets, search_notices
 from catalog.models import (
@@ -31,6 +32,7 @@ from catalog.search.fold import sort_key
 
 from .listings import Listing, page_of
 from .pages import PublishedDetailView
+from .parts import parts_of
 from .records import shown, sources_of
 
 PAGE_SIZE = 24
@@ -93,22 +95,24 @@ class CompanyDetail(PublishedDetailView):
     def get_context_data(self, **kwargs):
         company = self.object
         made = products_made(company)
-        demands, bought = products_wanted(company)
+        demands = products_wanted(company)
         contracts = contracts_of(company)
         financing = company_financing(company)
         return super().get_context_data(
             sector=shown(company.sector),
-            made=made,
-            demands=demands,
-            bought=bought,
-            contracts=contracts,
+            **parts_of(
+                self.request.GET,
+                engagements=made,
+                demands=demands,
+                contracts=contracts,
+                given=wording.with_paid_bars(financing.given),
+                lent=wording.with_paid_bars(financing.lent),
+            ),
             totals=totals(map(group_of, contracts)),
             with_steps=any(contract.steps for contract in contracts),
             rials=has_rials(demands, contracts),
             desks=desks_of(company),
             financing=financing,
-            given=wording.with_paid_bars(financing.given),
-            lent=wording.with_paid_bars(financing.lent),
             sources=sources_of(
                 [company], *records_of(made, demands), contracts, financing.given, financing.lent
             ),
@@ -143,7 +147,7 @@ promises_of = PreparedQuery(
 
 
 @dataclass(frozen=True)
-class Made:
+class Made(Worked):
     """A product that a company makes, or for which it is only named (`counts` is false): how far it is, by
     its `engagement` (or None) and by `contracts`."""
 
@@ -174,9 +178,8 @@ def _made(rows):
 
 
 def products_wanted(company):
-    """(ProductPromises that are still to be kept, those that were bought) of a company; one query."""
-    found = promises_of(company=company.pk)
-    return [one for one in found if not one.bought], [one for one in found if one.bought]
+    """The ProductPromises of a company, what was bought already last; one query."""
+    return sorted(promises_of(company=company.pk), key=lambda one: one.bought)
 
 
 def records_of(made, demands):
