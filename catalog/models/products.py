@@ -375,8 +375,12 @@ class Product(Confirmable, Derived, Publishable, Record):
     def stale_derived(self):
         """The derived columns that are not what they should be, with what they should be, as a dict; needs
         the rows of ProductQuerySet.with_roots."""
+        return {field: value for field, value in self.derived().items() if getattr(self, field) != value}
+
+    def derived(self):
+        """What the derived columns should be, as a dict; needs the same rows."""
         latest = self.usd_imports[-1] if self.usd_imports else None
-        derived = {
+        return {
             **self._derived_of_makers(),
             "import_year": latest and latest.year,
             "import_usd": latest and latest.value,
@@ -385,7 +389,6 @@ class Product(Confirmable, Derived, Publishable, Record):
             "sort_en": sort_key(self.name_en),
             "sort_fa": sort_key(self.name_fa),
         }
-        return {field: value for field, value in derived.items() if getattr(self, field) != value}
 
     def write_derived(self, using):
         """Set and store the derived columns; needs the rows of ProductQuerySet.with_roots."""
