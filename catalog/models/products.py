@@ -189,10 +189,14 @@ def _public_engagements():
 
 
 def _public_lines():
+    """Lines of public contracts, each with its contract and the `public_parties` of that."""
     lines = Product._meta.get_field("contract_lines").related_model.objects
-    contracts = lines.model._meta.get_field("contract").related_model.objects
-    return lines.filter(where_published("contract")).prefetch_related(
-        Prefetch("contract", queryset=contracts.with_public_parties())
+    parties = lines.model.contract.field.related_model._meta.get_field("parties").related_model.objects
+    shown = parties.with_public_company().select_related("company")
+    return (
+        lines.filter(where_published("contract"))
+        .select_related("contract")
+        .prefetch_related(Prefetch("contract__parties", shown, to_attr="public_parties"))
     )
 
 
