@@ -118,6 +118,7 @@ class Contract(Derived, Publishable, Record):
         PIECES = "pieces", _("pieces")
 
     COUNTED = (Kind.CONTRACT, Kind.OFFTAKE)
+    RUNNING = (Status.SIGNED, Status.IN_EXECUTION, Status.DISPUTED)
     frozen = ("reference",)
     reaches = {"Contract": ("pk",)}
 
@@ -223,6 +224,7 @@ class Contract(Derived, Publishable, Record):
                 "state", models.F("updated_at").desc(), models.F("id").desc(), name="contract_changed"
             ),
             models.Index("state", models.F("signed_on").desc(), "id", name="contract_latest"),
+            models.Index(fields=["state", "-signed_on", "-id"], name="contract_signed"),
             models.Index(fields=["state", "kind", "status", "sector", *SUMMED], name="contract_sums"),
             models.Index(fields=["state", "desk", "kind", *SUMMED], name="contract_desk_sums"),
         ]
@@ -243,6 +245,12 @@ class Contract(Derived, Publishable, Record):
     def owes(self):
         """Whether it can be late: memoranda, agreements and plans owe nothing, nor does what ended early."""
         return self.counts and self.status != self.Status.ENDED_EARLY
+
+    def days_overdue(self, day):
+        """How many days before that day it was due, while it is neither delivered nor ended; else None."""
+        if not self.owes or self.due is None or self.status not in self.RUNNING or self.due >= day:
+            return None
+        return (day - self.due).days
 
     @property
     def is_late(self):

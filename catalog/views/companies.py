@@ -23,7 +23,10 @@ from .records import shown, sources_of
 PAGE_SIZE = 24
 DEMAND = ("commitment", "year", "quantity", "value", "currency", "confirmed_on", "origin", "buyer")
 PRODUCT = ("slug", "name_en", "name_fa", "unit", "sort_en")
-SOURCE = ("publisher_en", "publisher_fa", "address", "published_on", "key", "licence")
+SOURCE = (
+    *("publisher_en", "publisher_fa", "address", "published_on", "published_about_en", "published_about_fa"),
+    *("key", "licence"),
+)
 
 
 class CompanyList(Listing):

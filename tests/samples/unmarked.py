@@ -119,7 +119,7 @@ class Page:
 
 
 def silent(tag, text):
-    return tag == "style" or tag == "option" and bool(PREFIX.match(text.strip()))
+    return tag == "style" or (tag == "option" and bool(PREFIX.match(text.strip())))
 
 
 def classes(element):
