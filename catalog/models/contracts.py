@@ -15,6 +15,7 @@ from .base import (
     Publishable,
     PublishableQuerySet,
     Record,
+    SavesChanges,
     check_sample_links,
     in_language,
     money_field,
@@ -224,7 +225,6 @@ class Contract(Derived, Publishable, Record):
                 "state", models.F("updated_at").desc(), models.F("id").desc(), name="contract_changed"
             ),
             models.Index("state", models.F("signed_on").desc(), "id", name="contract_latest"),
-            models.Index(fields=["state", "-signed_on", "-id"], name="contract_signed"),
             models.Index(fields=["state", "kind", "status", "sector", *SUMMED], name="contract_sums"),
             models.Index(fields=["state", "desk", "kind", *SUMMED], name="contract_desk_sums"),
         ]
@@ -282,7 +282,7 @@ class Contract(Derived, Publishable, Record):
             raise ValidationError({"due": _("It is due before it was signed.")})
 
 
-class ContractChild(models.Model):
+class ContractChild(SavesChanges):
     """A row that follows its contract, also in being a sample."""
 
     belongs_to = ("contract",)
