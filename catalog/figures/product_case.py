@@ -5,7 +5,6 @@ The product is known to be public, so its rows are asked for their other parents
 
 from dataclasses import dataclass
 from itertools import chain
-from operator import itemgetter
 
 from django.db.models import F, Q
 from django.utils import timezone
@@ -15,13 +14,9 @@ from catalog.formats.calendar import iranian_year_of
 from catalog.models import (
     ContractLine,
     Demand,
-    Desk,
-    DeskProduct,
-    DeskStatus,
     Document,
     Engagement,
     ImportRecord,
-    Office,
     Parameter,
     Product,
     Source,
@@ -34,6 +29,7 @@ from .financing import BY_THE_ARTICLE, ProductFinancing, Stated, product_financi
 from .product_plants import IdlePlants, idle_plants
 from .products import ImportSeries, Makers, Promises, import_series, promises
 from .programme.statements import and_others, with_others
+from .whom_to_ask import ask_about
 
 
 @dataclass(frozen=True)
@@ -61,6 +57,7 @@ class ProductCase:
     documents: list
     desks: list
     offices: list
+    earlier_desks: list
 
     @property
     def last_confirmed(self):
@@ -155,7 +152,7 @@ def product_case(product, today=None):
     key = {"product": product.pk}
     demands, engagements, lines = DEMANDS(**key), ENGAGEMENTS(**key), LINES(**key)
     financing = product_financing({line.contract_id for line in lines}, engagements)
-    desks = _desks_to_ask(product)
+    ask = ask_about(product, today)
     said = STATEMENTS(**key)
     statements = with_others([one for one in said if one.product_id])
     case = ProductCase(
@@ -174,10 +171,9 @@ def product_case(product, today=None):
         statements=statements,
         stated=stated_among(said),
         documents=DOCUMENTS(**key),
-        desks=desks,
-        offices=OFFICES(
-            sector=product.sector_id, of_desks=[desk.office_id for desk in desks if desk.office_id]
-        ),
+        desks=ask.desks,
+        offices=ask.offices,
+        earlier_desks=ask.earlier,
     )
     give_sources(*(records for _use, records in case.records), and_others(statements), said)
     return case
@@ -189,26 +185,6 @@ def give_sources(*groups):
     sources = {source.pk: source for source in SOURCES(keys={record.source_id for record in records})}
     for record in records:
         record.source = sources[record.source_id]
-
-
-STATUSES = [DeskStatus.OPEN, DeskStatus.COMING, DeskStatus.ANNOUNCED, DeskStatus.HELD]
-
-
-def _desks_to_ask(product, number=4):
-    """Public desks that list the product or serve its sector: open, coming, announced, then held, those that
-    list it (`lists_it`) first."""
-    ranked = [
-        ((STATUSES.index(status), not desk.lists_it, -(desk.year or 0)), desk)
-        for desk in DESKS(product=product.pk, sector=product.sector_id)
-        if (status := desk.status) in STATUSES
-    ]
-    return [desk for _rank, desk in sorted(ranked, key=itemgetter(0))[:number]]
-
-
-def _desks(product, sector):
-    listing = DeskProduct.objects.filter(product=product).values("desk")
-    desks = Desk.objects.filter(where_published()).annotate(lists_it=Q(pk__in=listing))
-    return desks.filter(Q(lists_it=True) | Q(sectors=sector)).distinct()
 
 
 def _lines(product):
@@ -234,11 +210,6 @@ def _engagements(product):
     return engagements.furthest_first().select_related("company")
 
 
-def _offices(sector, of_desks):
-    """Offices of a sector and of desks, each once."""
-    return Office.objects.filter(Q(sectors=sector) | Q(OneOf("pk", of_desks))).distinct()
-
-
 IMPORTS = PreparedQuery(lambda product: ImportRecord.objects.filter(product=product), product=KEY)
 DEMANDS = PreparedQuery(_demands, product=KEY)
 ENGAGEMENTS = PreparedQuery(_engagements, product=KEY)
@@ -248,6 +219,4 @@ STATEMENTS = PreparedQuery(_statements, product=KEY)
 DOCUMENTS = PreparedQuery(
     lambda product: Document.objects.filter(where_published(), product=product), product=KEY
 )
-DESKS = PreparedQuery(_desks, product=KEY, sector=KEY)
-OFFICES = PreparedQuery(_offices, sector=KEY, of_desks=Keys())
 SOURCES = PreparedQuery(lambda keys: Source.objects.filter(OneOf("pk", keys)), keys=Keys())

@@ -52,7 +52,7 @@ def test_an_empty_site_shows_no_zero_where_nothing_is_known(client):
     page = home(client)
     assert "The catalogue has no products yet" in page
     assert "No import values are on record yet" in page
-    assert "No desk is announced at present." in page
+    assert "No desk is open or coming." in page
     assert "No idle unit is on record yet" in page
     assert "$0" not in page
 
