@@ -109,6 +109,11 @@ class Noun:
         """Its public rows, a queryset."""
         return self.model.objects.published()
 
+    def with_pages(self):
+        """Its public rows that have a page."""
+        rows = self.rows()
+        return rows.with_pages() if hasattr(rows, "with_pages") else rows
+
     def has(self, field):
         """Whether its model has a column of that name."""
         return any(one.name == field for one in self.model._meta.concrete_fields)

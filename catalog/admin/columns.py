@@ -5,6 +5,7 @@ from functools import partial
 
 from django.contrib import admin
 from django.db import models
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -38,8 +39,15 @@ def both_days(date):
 
 
 def moment(when):
-    """A datetime in local time: day and minute."""
-    return f"{both_days(when.date())} {digits(when.strftime('%H:%M'), get_language())}"
+    """A moment in the portal's time zone: day and minute."""
+    local = timezone.localtime(when)
+    return f"{both_days(local.date())} {digits(local.strftime('%H:%M'), get_language())}"
+
+
+def day_of(moment):
+    """The day of a moment in the portal's time zone: after half past eight in the evening UTC it is tomorrow
+    in Tehran."""
+    return timezone.localdate(moment)
 
 
 def amount(value, currency):
@@ -97,7 +105,7 @@ def publication(record):
 
 @admin.display(description=_("last change"), ordering="updated_at")
 def last_change(record):
-    return day(record.updated_at.date())
+    return day(day_of(record.updated_at))
 
 
 @admin.display(description=_("origin"), ordering="origin")
@@ -122,7 +130,7 @@ def shown(field):
 
     def value(record):
         raw = getattr(record, field.name)
-        return write(raw.date() if isinstance(raw, datetime.datetime) else raw)
+        return write(day_of(raw) if isinstance(raw, datetime.datetime) else raw)
 
     value.short_description = field.verbose_name
     value.__name__ = field.name

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from django.core.paginator import Paginator
 from django.db import models
 from django.utils.text import Truncator, capfirst
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -61,7 +60,7 @@ def _entries(history, about=None):
 
 def _event(entry, before, about):
     return Event(
-        when=columns.moment(localtime(entry.history_date)),
+        when=columns.moment(entry.history_date),
         who=(entry.history_user.get_full_name() or entry.history_user.get_username())
         if entry.history_user
         else _("the program"),

@@ -18,7 +18,18 @@ class SourceAdmin(NounAdmin):
     fieldsets = [
         (
             _("The source"),
-            {"fields": ["publisher_en", "publisher_fa", "key", "address", "published_on", "licence"]},
+            {
+                "fields": [
+                    "publisher_en",
+                    "publisher_fa",
+                    "key",
+                    "address",
+                    "published_on",
+                    "published_about_en",
+                    "published_about_fa",
+                    "licence",
+                ]
+            },
         ),
     ]
 

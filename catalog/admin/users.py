@@ -96,4 +96,4 @@ class StaffAdmin(UserAdmin):
 
     @admin.display(description=_("last signed in"), ordering="last_login")
     def seen(self, user):
-        return columns.day(user.last_login.date()) if user.last_login else columns.EMPTY
+        return columns.day(columns.day_of(user.last_login)) if user.last_login else columns.EMPTY

@@ -15,6 +15,7 @@ from .base import (
     Publishable,
     PublishableQuerySet,
     Record,
+    SavesChanges,
     check_sample_links,
     in_language,
     money_field,
@@ -281,7 +282,7 @@ class Contract(Derived, Publishable, Record):
             raise ValidationError({"due": _("It is due before it was signed.")})
 
 
-class ContractChild(models.Model):
+class ContractChild(SavesChanges):
     """A row that follows its contract, also in being a sample."""
 
     belongs_to = ("contract",)

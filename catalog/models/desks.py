@@ -14,6 +14,7 @@ from .base import (
     Publishable,
     PublishableQuerySet,
     Record,
+    SavesChanges,
     check_sample_links,
     in_language,
     money_field,
@@ -238,7 +239,7 @@ def status_on(desk, today):
     return DeskStatus.OPEN if last_day >= today else DeskStatus.HELD
 
 
-class DeskChild(models.Model):
+class DeskChild(SavesChanges):
     """A row that follows its desk, also in being a sample."""
 
     class Meta:

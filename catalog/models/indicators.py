@@ -3,6 +3,7 @@ from decimal import Decimal
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -20,13 +21,20 @@ from .base import (
     year_field,
     year_range,
 )
+from .derived import Derived, DerivedQuerySet
 
 
 class IndicatorQuerySet(PublishableQuerySet):
-    pass
+    def with_pages(self):
+        """Those that have a page of their own."""
+        return self.filter(statement_count__gt=1)
+
+    def refresh(self, ids):
+        """Count the figures of these indicators anew."""
+        Indicator.derive_own(self.filter(pk__in=ids), self.db)
 
 
-class Indicator(Publishable, models.Model):
+class Indicator(Publishable):
     """What statements measure."""
 
     few = True
@@ -41,8 +49,10 @@ class Indicator(Publishable, models.Model):
     definition_en = models.TextField(_("definition, in English"), blank=True)
     definition_fa = models.TextField(_("definition, in Persian"), blank=True)
 
+    statement_count = models.PositiveIntegerField(_("figures stated for it"), default=0, editable=False)
+
     objects = IndicatorQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["statement_count"])
 
     class Meta:
         verbose_name = _("indicator")
@@ -55,7 +65,31 @@ class Indicator(Publishable, models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return record_address("catalog:indicator_detail", self.slug)
+        if self.has_page:
+            return record_address("catalog:indicator_detail", self.slug)
+        return f"{reverse('catalog:programme')}#{self.anchor}"
+
+    @property
+    def has_page(self):
+        """Whether it has a page of its own: a single figure stands on the programme page alone."""
+        return self.statement_count > 1
+
+    @property
+    def anchor(self):
+        """The id of its row on the programme page."""
+        return f"indicator-{self.slug}"
+
+    def stale_derived(self):
+        """The number of its figures where the stored one is not right, as a dict."""
+        count = self.statements.count()
+        return {} if count == self.statement_count else {"statement_count": count}
+
+    @classmethod
+    def derive_own(cls, indicators, using="default"):
+        """Store how many figures are stated for these indicators."""
+        for indicator in indicators:
+            if stale := indicator.stale_derived():
+                cls.objects.using(using).filter(pk=indicator.pk).update(**stale)
 
     @property
     def name(self):
@@ -66,13 +100,13 @@ class Indicator(Publishable, models.Model):
         return in_language(self, "definition")
 
 
-class StatementQuerySet(PublicQuerySet):
+class StatementQuerySet(DerivedQuerySet, PublicQuerySet):
     def headlines(self):
         """The figures the home page leads with, in their order."""
         return self.filter(headline__isnull=False).order_by("headline", "pk")
 
 
-class Statement(Record):
+class Statement(Derived, Record):
     """One figure somebody stated for an indicator; stated and recorded figures never mix (rule 3)."""
 
     class Qualifier(models.TextChoices):
@@ -88,6 +122,7 @@ class Statement(Record):
         RESULT = "result", _("Result")
 
     belongs_to = ("indicator", "sector", "desk", "product")
+    reaches = {"Indicator": ("indicator_id",)}
 
     key = models.SlugField(_("key"), max_length=80, unique=True)
     indicator = models.ForeignKey(
@@ -161,6 +196,7 @@ class Statement(Record):
         verbose_name = _("statement")
         verbose_name_plural = _("statements")
         ordering = ["pk"]
+        base_manager_name = "objects"
         constraints = [
             source_known(),
             models.CheckConstraint(condition=not_negative("value"), name="statement_value"),
@@ -210,8 +246,9 @@ class Statement(Record):
 
     @property
     def anchor(self):
-        """The id of its row on the page of its indicator."""
+        """The id of its row, on the page of its indicator or on the programme page."""
         return f"said-{self.key}"
 
     def get_absolute_url(self):
-        return f"{self.indicator.get_absolute_url()}#{self.anchor}"
+        page, _mark, _row = self.indicator.get_absolute_url().partition("#")
+        return f"{page}#{self.anchor}"

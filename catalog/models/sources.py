@@ -3,10 +3,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 from simple_history.models import HistoricalRecords
 
-from .base import in_language
+from .base import SavesChanges, in_language
 
 
-class Source(models.Model):
+class Source(SavesChanges):
     """A publication that other records name as where they come from."""
 
     class Licence(models.TextChoices):
@@ -18,6 +18,13 @@ class Source(models.Model):
     publisher_fa = models.CharField(_("publisher, in Persian"), max_length=120, blank=True)
     address = models.URLField(_("address"), max_length=1000, blank=True)
     published_on = models.DateField(_("published on"), null=True, blank=True)
+    published_about_en = models.CharField(
+        _("published about, in English"),
+        max_length=40,
+        blank=True,
+        help_text=_("Where the day is not known: autumn 2020."),
+    )
+    published_about_fa = models.CharField(_("published about, in Persian"), max_length=40, blank=True)
     licence = models.CharField(_("licence"), max_length=20, choices=Licence, default=Licence.FACTS)
 
     history = HistoricalRecords()
@@ -34,6 +41,10 @@ class Source(models.Model):
     @property
     def publisher(self):
         return in_language(self, "publisher")
+
+    @property
+    def published_about(self):
+        return in_language(self, "published_about")
 
     @property
     def credit(self):

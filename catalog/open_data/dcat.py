@@ -3,6 +3,7 @@
 from urllib.parse import urljoin
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -77,7 +78,10 @@ def _described(key, title, summary, changed, page):
         "dct:identifier": key,
         "dct:title": _in_each(title),
         "dct:description": _in_each(summary),
-        "dct:modified": {"@type": "xsd:dateTime", "@value": changed.isoformat(timespec="seconds")},
+        "dct:modified": {
+            "@type": "xsd:dateTime",
+            "@value": timezone.localtime(changed).isoformat(timespec="seconds"),
+        },
         "dct:license": {"@id": LICENCE_URL},
         "dcat:landingPage": {"@id": page},
     }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import get_language, gettext_lazy, pgettext
@@ -119,8 +120,8 @@ def entry(page, feed, record):
         "link": page,
         "unique_id": page,
         "description": escape(clean(description(feed, record, sector))),
-        "pubdate": record.published_at,
-        "updateddate": record.updated_at,
+        "pubdate": record.published_at and timezone.localtime(record.published_at),
+        "updateddate": timezone.localtime(record.updated_at),
         "category": sector and {"term": sector.slug, "label": clean(sector.name)},
     }
 

@@ -1,6 +1,7 @@
 from collections import Counter
 
 from django.db import models
+from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,14 +16,17 @@ from catalog.figures.programme.differences import disagreements, pairs
 from catalog.figures.programme.freshness import freshness_of_records
 from catalog.figures.programme.statements import (
     RELATED,
+    and_others,
     by_scope,
     entries,
+    missing_of,
     public_statements,
     with_others,
 )
 from catalog.figures.sectors import sector_sums
 from catalog.models import ExchangeRate, ImportRecord, Indicator, Statement
 from catalog.models.prepared import PreparedQuery
+from catalog.templatetags.rates import with_rate
 
 from .pages import PublishedDetailView
 from .records import sources_of
@@ -52,6 +56,7 @@ def programme(request):
     rows = figures.ledger(said, records, desks)
     drawn, undrawn = charts_of(rows, desks, provinces)
     freshness = with_bars(freshness_of_records())
+    paged, single = by_indicator(indicators, said)
     context = {
         "ledger": rows,
         "progress": [(one, charts.bullet(one)) for one in figures.progress(said, rows)],
@@ -59,8 +64,10 @@ def programme(request):
         "absent": undrawn + ([] if freshness else [_("records that somebody must confirm")]),
         "disagreements": with_dots(disagreements(statements, pairs(statements), rates)),
         "freshness": freshness,
-        "indicators": counted(indicators, statements),
+        "indicators": paged,
+        "single": single,
         "rials": has_rials(row.lead.statement for row in rows),
+        "missing": missing_of(statements),
         "crumbs": [{"label": _("Programme")}],
     }
     return render(request, "programme/overview.html", context)
@@ -115,11 +122,14 @@ def with_dots(found):
     return [(one, charts.dots(one)) for one in found]
 
 
-def counted(indicators, statements):
-    """[(Indicator, number of its public statements)], those most spoken of first."""
-    numbers = Counter(statement.indicator_id for statement in statements)
-    indicators = [(one, numbers[one.pk]) for one in indicators]
-    return sorted(indicators, key=lambda pair: (-pair[1], pair[0].pk))
+def by_indicator(indicators, said):
+    """(those of Indicators that have a page, with the number of their Entries, those most spoken of first;
+    the others with the single Entry, or None)."""
+    numbers = Counter(entry.statement.indicator_id for entry in said)
+    single = {entry.statement.indicator_id: entry for entry in said}
+    paged = [(one, numbers[one.pk]) for one in indicators if one.has_page]
+    paged.sort(key=lambda pair: (-pair[1], pair[0].pk))
+    return paged, [(one, single.get(one.pk)) for one in indicators if not one.has_page]
 
 
 class IndicatorDetail(PublishedDetailView):
@@ -128,6 +138,12 @@ class IndicatorDetail(PublishedDetailView):
     model = Indicator
     template_name = "programme/indicator.html"
     slug_url_kwarg = "indicator"
+
+    def get(self, request, *args, **kwargs):
+        indicator = self.get_queryset().filter(slug=kwargs["indicator"]).first()
+        if indicator and not indicator.has_page:
+            return HttpResponsePermanentRedirect(with_rate(indicator.get_absolute_url()))
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
         indicator = self.object
@@ -138,6 +154,7 @@ class IndicatorDetail(PublishedDetailView):
             scopes=by_scope(entries(statements, rates)),
             count=len(statements),
             rials=has_rials(statements),
+            missing=missing_of(and_others(statements)),
             disagreements=with_dots(differing),
             sources=sources_of(statements),
             crumbs=[

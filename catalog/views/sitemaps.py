@@ -60,7 +60,7 @@ class Records(Pages):
         self.dated = noun.has("updated_at")
 
     def records(self):
-        rows = self.noun.rows()
+        rows = self.noun.with_pages()
         return rows.exclude(origin=Origin.SAMPLE) if self.noun.has("origin") else rows
 
     def items(self):

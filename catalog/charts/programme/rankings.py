@@ -34,7 +34,7 @@ def products_by_sector(sums, sample):
     ]
     caption = gettext("Products by sector; filled: a maker is on record or the product is reported as made")
     if sample:
-        caption = gettext("%(caption)s. Some makers are samples.") % {"caption": caption}
+        caption = gettext("%(caption)s; some makers are samples") % {"caption": caption}
     leads = len(sums) == 1 or sums[1].products < sums[0].products
     return Chart(
         id="sectors",

@@ -129,7 +129,8 @@ PROGRESS = (
 
 
 def progress(said, rows):
-    """Progress of what was said, then of the contracts on record in `rows` (LedgerRows)."""
+    """Progress of what was said, then of the contracts on record in `rows` (LedgerRows), where there are
+    any."""
     found = []
     for measure in PROGRESS:
         part = leading(said, *measure.part)
@@ -137,9 +138,14 @@ def progress(said, rows):
         if whole:
             found.append(Progress(whole, part=part.statement, ratio=ratio(part.statement, whole)))
     for row in rows:
-        if row.record == "deals":
+        if row.record == "deals" and row.recorded and _signed(row.recorded):
             found.append(_contracts_against(row.lead.statement, row.recorded))
     return found
+
+
+def _signed(recorded):
+    """Whether a contract is on record at these desks, real or sample."""
+    return recorded.real.contracts or recorded.samples.contracts
 
 
 COMPARABLE = ("unit", "currency", "source_id", "year_from", "year_to", "sector_id", "desk_id", "product_id")
@@ -156,8 +162,6 @@ def _measured_by(part, measure, said):
 
 
 def _contracts_against(whole, recorded):
-    if recorded is None:
-        return Progress(whole)
     amount = recorded.real.amount(whole.currency)
     share = amount and Ratio(amount, whole.value, bound("exact", whole.qualifier), False)
     return Progress(whole, recorded=recorded.real, samples=recorded.samples, ratio=share or None)

@@ -123,6 +123,32 @@ def and_others(statements):
     return [one for statement in statements for one in (statement, *statement.others)]
 
 
+@dataclass(frozen=True)
+class Missing:
+    """What is not known of where statements come from: `addresses` are the names of the sources without one,
+    `days` says that of some statement no date is known, not even about when."""
+
+    addresses: tuple
+    days: bool
+
+
+def missing_of(statements):
+    """What is Missing of these statements."""
+    sources = {one.source_id: one.source for one in statements if one.source}
+    names = {_named(source) for source in sources.values() if not source.address}
+    undated = any(not (one.said_on or _dated(one.source)) for one in statements)
+    return Missing(tuple(sorted(names)), undated)
+
+
+def _dated(source):
+    return source is not None and (source.published_on or source.published_about)
+
+
+def _named(source):
+    about = source.published_about
+    return f"{source.publisher} ({about})" if about else source.publisher
+
+
 def stated_pairs(statements, public=None):
     """{pk: StatedPair} of those of these statements that are in rials; one query where there are any and not
     all `public` statements are at hand.

@@ -5,7 +5,14 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from catalog.figures.financing import company_financing, kind_sums, overview, paid_out, product_financing
+from catalog.figures.financing import (
+    company_financing,
+    kind_sums,
+    overview,
+    paid_out,
+    paid_to_companies,
+    product_financing,
+)
 from catalog.figures.product_case import product_case
 from catalog.models import Facility
 from tests.factories import (
@@ -52,7 +59,7 @@ def many():
 
 def test_sums_are_those_of_plain_sql_and_keep_kinds_and_currencies_apart(many):
     public = "company_id IN (SELECT id FROM catalog_company WHERE state = 'published')"
-    found = overview()
+    found = overview().real
     assert sums(found.sums, "approved") == plain("approved_amount", public)
     assert sums(found.sums, "paid") == plain("paid", public)
     assert len(sums(found.sums, "paid")) == 6
@@ -62,24 +69,24 @@ def test_sums_are_those_of_plain_sql_and_keep_kinds_and_currencies_apart(many):
 
 
 def test_what_is_paid_under_a_guarantee_is_in_no_sum_of_payments(many):
-    found = overview()
-    assert [(each.amount, each.currency) for each in found.paid.amounts] == [(18, "EUR"), (720, "IRR")]
-    assert found.paid.companies == 3
-    assert [each.amount for each in found.paid_knowledge_based.amounts] == [6, 240]
-    assert found.paid_knowledge_based.companies == 1
+    found = overview().real
+    assert [(each.amount, each.currency) for each in found.paid.all.amounts] == [(18, "EUR"), (720, "IRR")]
+    assert found.paid.all.companies == 3
+    assert [each.amount for each in found.paid.knowledge_based.amounts] == [6, 240]
+    assert found.paid.knowledge_based.companies == 1
     called = make_facility(kind="guarantee", payments=[5])
     assert paid_out(Facility.objects.filter(pk=called.pk)).companies == 0
 
 
 def test_a_company_with_two_currencies_is_one_company_and_kinds_come_in_their_order(many):
-    loans, guarantees, grants = overview().sums
+    loans, guarantees, grants = overview().real.sums
     assert (loans.kind, guarantees.kind, grants.kind) == ("loan", "guarantee", "grant")
     assert (loans.facilities, loans.companies) == (6, 3)
     assert (loans.pays_out, guarantees.pays_out, grants.pays_out) == (True, False, True)
 
 
 def test_companies_alike_are_grouped_by_size_and_by_public_sector(many):
-    found = overview()
+    found = overview().real
     assert [str(group.who) for group in found.by_size] == ["11 to 50 people", "more than 250 people", ""]
     assert [group.who for group in found.by_sector] == [many[0].sector, None]
     assert [cell.companies for cell in found.by_sector[1].cells] == [2, 2, 2]
@@ -88,16 +95,19 @@ def test_companies_alike_are_grouped_by_size_and_by_public_sector(many):
 
 
 def test_nothing_recorded_has_no_sums_and_no_groups():
+    found = overview().real
+    assert (found.sums, found.by_size, found.by_sector, found.paid.all.amounts) == ((), (), (), ())
+
+
+def test_samples_are_summed_apart():
+    make_facility(kind="grant", payments=[5])
+    make_facility(company=make_company(origin="sample"), origin="sample", payments=[70])
     found = overview()
-    assert (found.sums, found.by_size, found.by_sector, found.paid.amounts) == ((), (), (), ())
-    assert not found.has_sample
-
-
-def test_a_sum_says_when_it_rests_on_a_sample():
-    make_facility(kind="grant")
-    assert not overview().has_sample
-    make_facility(company=make_company(origin="sample"), origin="sample")
-    assert [one.sample for one in overview().sums] == [True, False]
+    assert [one.kind for one in found.real.sums] == ["grant"]
+    assert [one.kind for one in found.samples.sums] == ["loan"]
+    paid = paid_to_companies()
+    assert [each.amount for each in paid.real.all.amounts] == [5]
+    assert [each.amount for each in paid.samples.all.amounts] == [70]
 
 
 def test_a_sum_without_a_payment_has_no_zero():

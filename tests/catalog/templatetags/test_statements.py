@@ -17,7 +17,7 @@ def said(value, **values):
         pk=value,
         key=f"key-{value}",
         value=value,
-        indicator=Indicator(slug="saving"),
+        indicator=Indicator(statement_count=2, slug="saving"),
         source=Source(publisher_en="Eranico", publisher_fa="ارانیکو"),
         **values,
     )

@@ -5,6 +5,8 @@ import re
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories import (
     make_company,
@@ -14,6 +16,7 @@ from tests.factories import (
     make_indicator,
     make_office,
     make_product,
+    make_sector,
     make_source,
     make_statement,
 )
@@ -94,7 +97,9 @@ def test_where_nothing_is_on_record_the_pages_say_so(client, bank, maker):
     text = read(client, make_product().get_absolute_url())
     assert "No financing of a company that works on it is on record." in text
     for language in ("en", "fa"):
-        assert ("None on record" if language == "en" else "ثبت نشده") in read(client, "/en/about/", language)
+        assert ("None on record" if language == "en" else "ثبت نشده") in read(
+            client, "/en/financing/", language
+        )
 
 
 def test_a_memorandum_is_not_asked_for_financing(client):
@@ -123,7 +128,7 @@ def test_a_product_s_page_shows_what_its_makers_were_given_the_contract_s_own_fi
     assert station.index("<h3>", station.index("<h3>") + 1) < station.index(other.reference)
     assert station.count(f">{loan.reference}<") == 1
     assert ("Resting on a contract for it" if language == "en" else "با پشتوانهٔ قرارداد همین کالا") in station
-    assert f"/{language}/about/#financing" in station
+    assert f"/{language}/financing/" in station
 
 
 def test_facilities_of_a_sample_are_marked_wherever_they_stand(client):
@@ -135,7 +140,9 @@ def test_facilities_of_a_sample_are_marked_wherever_they_stand(client):
     for record in (maker, contract, product):
         page = served(client, record.get_absolute_url())
         assert f'{facility.reference}</bdi> <span class="badge badge-sample">' in page
-    assert "These are sample figures." in read(client, "/en/about/")
+    text = read(client, "/en/financing/")
+    assert "no payment on record Sample 5 rials" in text
+    assert "None on record Sample 1 on record, to 1 company" in text
 
 
 def state_the_article_s_figures():
@@ -172,7 +179,7 @@ def test_what_the_article_states_stands_beside_what_is_recorded_each_with_its_ow
     loan.company.save()
     make_facility(payments=[100_000_000])
     make_office()
-    text = read(client, "/en/about/")
+    text = read(client, "/en/financing/")
     words = "In the article’s words, more than 2 trillion rials were paid in 1399 (2020/21) to more than 137"
     assert words in text
     assert "It gives the same sum as more than $47m too." in text
@@ -180,7 +187,7 @@ def test_what_the_article_states_stands_beside_what_is_recorded_each_with_its_ow
     assert "600 million rials The sum of the payments of loans and grants." in text
     assert "Of it to knowledge-based companies: 500 million rials" in text
     assert "2 companies paid 1 of them is recorded as knowledge-based." in text
-    assert "what companies of your size or sector were paid is not known" not in text
+    assert "What companies of your size or sector were paid" not in text
 
 
 def test_the_article_s_words_reach_a_product_without_any_facility(client):
@@ -194,5 +201,39 @@ def test_the_article_s_words_reach_a_product_without_any_facility(client):
 
 def test_home_asks_the_question_and_leads_to_its_answer(client):
     page = served(client, "/en/")
-    assert '<a href="/en/about/#financing">What financing is there, and what was paid to' in page
-    assert 'id="financing"' in served(client, "/en/about/")
+    assert '<a href="/en/financing/">What financing is there, and what was paid to' in page
+    assert "What companies of your size or sector were paid" in read(client, "/en/financing/")
+
+
+def test_samples_are_added_to_nothing_real_and_the_page_costs_the_same_for_many(client):
+    def add(times):
+        for _ in range(times):
+            make_facility(company=make_company(sector=make_sector(), size="large"), payments=[1000])
+            sample = make_company(origin="sample", size="large", knowledge_based=True)
+            make_facility(company=sample, origin="sample", payments=[7])
+            make_statement(origin="article", source=make_source(), indicator=paid)
+
+    def cost():
+        with CaptureQueriesContext(connection) as queries:
+            served(client, "/en/financing/")
+        return len(queries)
+
+    paid = make_indicator(slug="knowledge-based-facilities")
+    add(1)
+    cost()
+    few = cost()
+    add(2)
+    assert cost() == few <= 10
+    text = read(client, "/en/financing/")
+    assert "3,000 rials The sum of the payments of loans and grants. Sample 21 rials" in text
+    assert "3 companies paid 0 of them are recorded as knowledge-based. Sample 3 companies paid. 3 of" in text
+    programme = read(client, "/en/programme/")
+    assert "3,021" not in text + programme
+
+
+def test_the_programme_page_and_this_one_give_the_same_answer(client):
+    state_the_article_s_figures()
+    make_facility(payments=[2_000_000_000], approved_amount=3_000_000_000)
+    make_facility(kind="guarantee", payments=[500_000_000])
+    assert "2 billion rials" in read(client, "/en/financing/")
+    assert "2 billion rials to 1 company" in read(client, "/en/programme/")
