@@ -223,7 +223,6 @@ class Contract(Derived, Publishable, Record):
                 "state", models.F("updated_at").desc(), models.F("id").desc(), name="contract_changed"
             ),
             models.Index("state", models.F("signed_on").desc(), "id", name="contract_latest"),
-            models.Index(fields=["state", "-signed_on", "-id"], name="contract_signed"),
             models.Index(fields=["state", "kind", "status", "sector", *SUMMED], name="contract_sums"),
             models.Index(fields=["state", "desk", "kind", *SUMMED], name="contract_desk_sums"),
         ]
