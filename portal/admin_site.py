@@ -53,6 +53,7 @@ class PortalAdminSite(admin.AdminSite):
         waiting = {
             "in_review": todo.in_review(request.user),
             "overdue": todo.overdue(request.user),
+            "unconfirmed": todo.unconfirmed(request.user),
             "own_drafts": todo.own_drafts(request.user),
         }
         return super().index(request, {**waiting, **(extra_context or {})})

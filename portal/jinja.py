@@ -66,6 +66,7 @@ FILTERS = {
     "comma_list": page_functions.comma_list,
     "strong": page_functions.strong,
     "semicolon_list": page_functions.semicolon_list,
+    "some_have": page_functions.some_have,
     "sums": page_functions.sums,
     "each_sum": page_functions.each_sum,
     "capfirst": defaultfilters.capfirst,

@@ -120,6 +120,12 @@ def strong(words):
     return Markup("<strong>{}</strong>").format(words)
 
 
+def some_have(rows, *names):
+    """Whether any of these rows has a value in one of these attributes: a column with none of them is left
+    out of its table."""
+    return any(getattr(row, name) not in (None, "", (), []) for row in rows for name in names)
+
+
 def sums(amounts):
     """Sums in several currencies ({amount, currency} each), never added up: "€1.2bn · 40 trillion rials"."""
     return Markup(" · ").join(each_sum(amounts))
@@ -130,9 +136,9 @@ def each_sum(amounts):
     return [money(one.amount, one.currency) for one in amounts]
 
 
-def page_address(request, number):
-    """The address of that page of the listing that was asked for."""
-    return replaced(request.GET, page=str(number) if number > 1 else None)
+def page_address(request, number, name="page"):
+    """The address of that page of the listing that was asked for; `name`: of the parameter."""
+    return replaced(request.GET, **{name: str(number) if number > 1 else None})
 
 
 def addresses(request):

@@ -91,6 +91,13 @@ def _readable(meta, field):
     return _shown(meta.get_field(field)) or field
 
 
+def _shows_change(formset):
+    """Whether a reader can see what a saved formset of rows did."""
+    internal = getattr(formset.model, "internal", frozenset())
+    changed = any(set(names) - internal for _row, names in formset.changed_objects)
+    return bool(formset.new_objects or formset.deleted_objects or changed)
+
+
 @cache
 def _field_names(meta):
     return {field.name for field in meta.fields}
@@ -204,6 +211,14 @@ class NounAdmin(FieldsMixin, admin.ModelAdmin):
             obj.delete()
 
     # --- the page of one record
+
+    def save_related(self, request, form, formsets, change):
+        """A new or changed row and a changed link show on the record's page: they are its change too."""
+        super().save_related(request, form, formsets, change)
+        links = {field.name for field in self.opts.many_to_many}
+        seen = links & set(form.changed_data) or any(_shows_change(formset) for formset in formsets)
+        if seen and change and "updated_at" in _field_names(self.opts):
+            form.instance.touch()
 
     def get_object(self, request, object_id, from_field=None):
         """The record; where it is about to be saved, held until that is done. A publication in the same

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.formats.calendar import iranian_year_of
 from catalog.formats.numerals import digits
 from catalog.models import Amendment, Contract, ContractLine, Milestone, Party
+from catalog.models.contract_parts import late_steps
 
 from . import columns
 from .base import NounAdmin, Rows
@@ -169,8 +170,7 @@ class ContractAdmin(Workflow, NounAdmin):
     def get_queryset(self, request):
         steps = Count("milestones", distinct=True)
         done = Count("milestones", filter=Q(milestones__done__isnull=False), distinct=True)
-        late = Q(milestones__done__isnull=True, milestones__due__lt=timezone.localdate())
-        late &= ~Q(status=Contract.Status.ENDED_EARLY)
+        late = late_steps(timezone.localdate(), step="milestones__", contract="")
         return (
             super()
             .get_queryset(request)

@@ -70,6 +70,7 @@ class DeskAdmin(Workflow, NounAdmin):
         DeskCondition,
         Year,
         "mode",
+        "province",
         ("sectors", admin.RelatedOnlyFieldListFilter),
         "origin",
     ]
@@ -89,7 +90,10 @@ class DeskAdmin(Workflow, NounAdmin):
     inlines = [OfferRows, BuyerRows, DocumentRows]
     row_nouns = [DeskProduct, DeskBuyer]
     fieldsets = [
-        (_("The desk"), {"fields": ["name_en", "name_fa", "slug", "sectors", "ordinal", "continues"]}),
+        (
+            _("The desk"),
+            {"fields": ["name_en", "name_fa", "slug", "sectors", "province", "ordinal", "continues"]},
+        ),
         (
             _("When and where"),
             {

@@ -1,16 +1,13 @@
 """Filters beside the lists: Iranian years instead of Gregorian ones, freshness, the condition of a desk."""
 
-import datetime
-
 from django.contrib import admin
-from django.db.models import Max, Min, Q
-from django.utils import timezone
+from django.db.models import Max, Min
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from catalog.formats.calendar import iranian_year_of, year_bounds
 from catalog.formats.numerals import digits
-from catalog.models import DeskStatus
+from catalog.models import DeskStatus, freshness
 
 
 class SignedInYear(admin.SimpleListFilter):
@@ -56,25 +53,11 @@ class Freshness(admin.SimpleListFilter):
     parameter_name = "freshness"
 
     def lookups(self, request, model_admin):
-        return [
-            ("fresh", _("within 180 days")),
-            ("due", _("181 to 365 days ago")),
-            ("overdue", _("longer ago or never")),
-        ]
+        return freshness.Freshness.choices
 
     def queryset(self, request, queryset):
-        if self.value() not in ("fresh", "due", "overdue"):
-            return queryset
-        today = timezone.localdate()
-        half, year = today - datetime.timedelta(days=180), today - datetime.timedelta(days=365)
-        asked = queryset.exclude(origin__in=["article", "press"])
-        if queryset.model._meta.model_name == "product":
-            asked = queryset.filter(origin="ministry")
-        if self.value() == "fresh":
-            return asked.filter(confirmed_on__gte=half)
-        if self.value() == "due":
-            return asked.filter(confirmed_on__lt=half, confirmed_on__gte=year)
-        return asked.filter(Q(confirmed_on__lt=year) | Q(confirmed_on=None))
+        chosen = freshness.conditions(*freshness.last_days()).get(self.value())
+        return queryset if chosen is None else queryset.filter(freshness.to_confirm(queryset.model), chosen)
 
 
 class DeskCondition(admin.SimpleListFilter):

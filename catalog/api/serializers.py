@@ -19,9 +19,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from rest_framework import serializers
 
-from catalog.models import Company, Desk, Product, Sector, Source, State
+from catalog.models import Company, Desk, Product, Sector, Source, State, freshness
 from catalog.models.codes import codes_of
-from catalog.open_data.exports.columns import FRESHNESS
 
 
 class RecordSerializer(serializers.ModelSerializer):
@@ -188,7 +187,7 @@ class Freshness(Rule, Code):
     columns = ("origin", "confirmed_on")
 
     def __init__(self, **kwargs):
-        super().__init__(FRESHNESS, label=_("Freshness"), **kwargs)
+        super().__init__(freshness.Freshness.choices, label=_("Freshness"), **kwargs)
 
 
 class Sample(Rule, serializers.BooleanField):

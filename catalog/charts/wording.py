@@ -185,6 +185,8 @@ def step_words(step):
     """Where a step (figures.contracts.Step) stands: "done, 12 days late", "due in 23 days"."""
     if step.condition == "dropped":
         return pgettext("milestone", "not done; ended early")
+    if step.condition == "lapsed":
+        return pgettext("milestone", "not done; nothing was owed")
     if step.days is None:
         return pgettext("milestone", "done")
     days = abs(step.days)

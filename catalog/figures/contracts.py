@@ -166,7 +166,8 @@ def with_steps(contracts):
 
 @dataclass(frozen=True)
 class Step:
-    """A milestone on the time line. `condition` is done, late, next (the first one ahead), todo or dropped.
+    """A milestone on the time line. `condition` is done, late, next (the first one ahead), todo, lapsed or
+    dropped (see PROGRESS of the model).
 
     `days`: of a done one how many days after it was due (below zero: before; None without a due day), of a
     late one since it was due, of the others until then.
@@ -203,14 +204,5 @@ def _days(milestone, condition, today):
 
 
 def late(contracts):
-    """How many `steps` of these contracts are late; memoranda, agreements and plans owe nothing."""
-    return sum(step.progress == "late" for contract in contracts if contract.owes for step in contract.steps)
-
-
-def days_overdue(contract, today=None):
-    """How many days ago a contract was due that is neither delivered nor ended; None for every other."""
-    running = (Contract.Status.SIGNED, Contract.Status.IN_EXECUTION, Contract.Status.DISPUTED)
-    if not contract.counts or contract.due is None or contract.status not in running:
-        return None
-    days = ((today or timezone.localdate()) - contract.due).days
-    return days if days > 0 else None
+    """How many `steps` of these contracts are late."""
+    return sum(step.progress == "late" for contract in contracts for step in contract.steps)

@@ -19,6 +19,7 @@ from catalog.models import (
     Statement,
 )
 from catalog.models.base import parents_public, where_published
+from catalog.models.contract_parts import late_steps
 from catalog.models.prepared import Keys, OneOf, PreparedQuery
 
 from .amounts import ORDER, Amount, by_currency
@@ -152,11 +153,7 @@ signed_at_desks = PreparedQuery(
 late_milestones = PreparedQuery(
     lambda desks, today: (
         Milestone.objects.filter(
-            OneOf("contract__desk", desks),
-            where_published("contract"),
-            contract__open_step_due__lt=today,
-            done__isnull=True,
-            due__lt=today,
+            OneOf("contract__desk", desks), where_published("contract"), late_steps(today)
         )
         .order_by()
         .values("contract__desk")

@@ -32,12 +32,13 @@ SECTOR = ("sector__slug", "sector__name_en", "sector__name_fa")
 
 @dataclass(frozen=True)
 class Worth:
-    """`import_total` in whole US dollars of one Iranian year, None where nothing is recorded; `sample_total`
-    the same by sample figures."""
+    """`import_total` in whole US dollars of one Iranian year, None where nothing is recorded: the sum of
+    `valued` products; `sample_total` the same by sample figures."""
 
     count: int
     without_maker: int
     import_total: int | None
+    valued: int
     sample_total: int | None
 
 
@@ -48,6 +49,7 @@ def worth(products, year):
         count=Count("pk"),
         without_maker=Count("pk", filter=MAKERS_CONDITIONS[Makers.NONE]),
         import_total=Sum("import_usd", filter=of_year & Q(import_is_sample=False)),
+        valued=Count("import_usd", filter=of_year & Q(import_is_sample=False)),
         sample_total=Sum("import_usd", filter=of_year & Q(import_is_sample=True)),
     )
     return Worth(**counted)
@@ -56,14 +58,15 @@ def worth(products, year):
 def worth_of_groups(groups, year):
     """The Worth of products that are counted in groups: (sector, stage, makers, origin, import year, whether
     that is a sample, number of products, their imports in US dollars) each."""
-    count = without_maker = 0
+    count = without_maker = valued = 0
     imports, of_samples = [], []
     for _sector, _stage, makers, _origin, import_year, is_sample, products, usd in groups:
         count += products
         without_maker += products if makers == Makers.NONE else 0
         if import_year == year and year:
             (of_samples if is_sample else imports).append(usd)
-    return Worth(count, without_maker, sum_of_known(imports), sum_of_known(of_samples))
+            valued += 0 if is_sample else products
+    return Worth(count, without_maker, sum_of_known(imports), valued, sum_of_known(of_samples))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ The product is known to be public, so its rows are asked for their other parents
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from operator import itemgetter
 
@@ -34,6 +35,9 @@ from .financing import BY_THE_ARTICLE, ProductFinancing, Stated, product_financi
 from .product_plants import IdlePlants, idle_plants
 from .products import ImportSeries, Makers, Promises, import_series, promises
 from .programme.statements import and_others, with_others
+
+PARTS = frozenset(("specification", "imports", "demand", "makers", "units", "financing", "ask", "documents"))
+"""What a product's page tells where it is on record."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,27 @@ class ProductCase:
     @property
     def parameters_all_sample(self):
         return all(parameter.is_sample for parameter in self.parameters)
+
+    @cached_property
+    def known(self):
+        """Which of PARTS are on record: these stand on the page, the others in a list at its end."""
+        product, makers = self.product, self.makers.engagements or self.product.made_by_report
+        there = {
+            "specification": product.specification,
+            "imports": self.imports.records or self.statements,
+            "demand": self.promises.demands,
+            "makers": makers or self.lines,
+            "units": self.plants.shown,
+            "financing": self.financing.facilities,
+            "ask": self.desks or self.offices,
+            "documents": self.documents,
+        }
+        return frozenset(part for part, records in there.items() if records)
+
+    @property
+    def unknown(self):
+        """Which of PARTS are not on record."""
+        return PARTS - self.known
 
     @property
     def changed_on(self):

@@ -23,14 +23,15 @@ from .amounts import Apart, by_currency, sum_of_known
 
 @dataclass(frozen=True)
 class SectorSum:
-    """One sector: `stages` maps a Stage value to its number of products; `import_usd` is what its products
-    cost in whole US dollars of one Iranian year, None where nothing is recorded; `sample_usd` is the same by
-    sample figures.
+    """One sector: `stages` maps a Stage value to its number of products; `import_usd` is what `valued` of its
+    products cost in whole US dollars of one Iranian year, None where nothing is recorded; `sample_usd` is the
+    same by sample figures.
     """
 
     sector: Sector
     stages: dict
     import_usd: int | None
+    valued: int
     sample_usd: int | None
 
     @property
@@ -84,6 +85,7 @@ def sector_sum(sector, rows):
         sector,
         {row.stage: row.products for row in rows},
         sum_of_known(row.total for row in rows if row.valued),
+        sum(row.valued or 0 for row in rows),
         sum_of_known(row.of_samples for row in rows if row.samples),
     )
 

@@ -3,7 +3,7 @@
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import DeskStatus, Sector
+from catalog.models import DeskStatus, Province, Sector
 
 from .base import ListingFilterSet
 from .contracts import YearFilter
@@ -18,6 +18,7 @@ class DeskFilterSet(ListingFilterSet):
         queryset=lambda request: Sector.objects.published(),
         label=_("Sector"),
     )
+    province = django_filters.MultipleChoiceFilter(choices=Province, distinct=False, label=_("Province"))
     year = YearFilter(field_name="year", label=_("Year"))
     state = django_filters.MultipleChoiceFilter(choices=DeskStatus, method="by_status", label=_("Condition"))
 

@@ -4,7 +4,7 @@ from functools import cache
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, router
 from django.db.models import Exists, FilteredRelation, OuterRef, ProtectedError, Q
 from django.utils import timezone
 from django.utils.encoding import force_str
@@ -83,19 +83,58 @@ def label_of(choices, value):
         return value
 
 
-DUE_AFTER, OVERDUE_AFTER = 180, 365
-"""Days for which a confirmed record is fresh, and after which it is overdue (rule 9)."""
+class SavesChanges(models.Model):
+    """A row whose save() writes nothing where nothing changed (rule 15): no line in the history, no new
+    `updated_at`. A change that readers cannot see, in a field of `internal`, leaves `updated_at` as it was.
+    """
+
+    internal = frozenset({"note"})
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, using=None, update_fields=None, **kwargs):
+        using = using or router.db_for_write(type(self), instance=self)
+        if not (self._state.adding or args or update_fields):
+            changed = self.changed_fields(using)
+            if changed == set():
+                return
+            if changed and changed <= self.internal:
+                update_fields = changed
+        super().save(*args, using=using, update_fields=update_fields, **kwargs)
+
+    def changed_fields(self, using="default"):
+        """Names of the fields whose value is not the stored one, of those that the history keeps; None where
+        the row is not stored."""
+        fields = [field for field in self._kept_fields() if field.attname not in self.get_deferred_fields()]
+        stored = type(self)._base_manager.using(using).filter(pk=self.pk)
+        stored = stored.values(*(field.attname for field in fields)).first()
+        if stored is None:
+            return None
+        return {field.name for field in fields if not _is_stored(self, field, stored[field.attname])}
+
+    def touch(self):
+        """Note that a reader sees something new on its page: a row of its own, a link to another record."""
+        type(self)._base_manager.filter(pk=self.pk).update(updated_at=timezone.now())
+
+    def _kept_fields(self):
+        """What the history keeps, without the key and the day of the change: no derived column."""
+        kept = {field.name for field in type(self).history.model.tracked_fields}
+        silent = {"updated_at", self._meta.pk.name}
+        return [field for field in self._meta.concrete_fields if field.name in kept - silent]
 
 
-def freshness(confirmed_on, today=None):
-    """One of "fresh" (for 180 days from `confirmed_on`), "due" and "overdue" (after 365 days, or never)."""
-    if confirmed_on is None:
-        return "overdue"
-    age = ((today or timezone.localdate()) - confirmed_on).days
-    return "fresh" if age <= DUE_AFTER else "due" if age <= OVERDUE_AFTER else "overdue"
+def _is_stored(record, field, stored):
+    value = getattr(record, field.attname)
+    if getattr(value, "_committed", True) is False:  # a file that was chosen anew
+        return False
+    try:
+        return field.to_python(value) == stored
+    except (ValidationError, TypeError):  # an expression, or what the database will refuse
+        return False
 
 
-class Record(models.Model):
+class Record(SavesChanges):
     """A row that says where it comes from.
 
     Its `clean` keeps samples and the real apart (rule 8): a record of another origin never points to a
@@ -185,7 +224,7 @@ def withdrawal_explained():
     )
 
 
-class Publishable(models.Model):
+class Publishable(SavesChanges):
     """A record with a state of its own; see State for the words.
 
     `belongs_to` names the foreign keys of the records it belongs to: it shows only while they are public too.

@@ -136,6 +136,22 @@ class ContractLine(SummedChild):
         return in_language(self, "description")
 
 
+PROGRESS = (
+    ("done", _("done")),
+    ("late", _("due before today and not done")),
+    ("ahead", _("still ahead")),
+    ("lapsed", _("its day passed and nothing was owed: a memorandum, agreement or plan")),
+    ("dropped", _("never done: the contract ended early")),
+)
+"""What Milestone.progress_on says, in words."""
+
+
+def late_steps(day, step="", contract="contract__"):
+    """Condition: a step is late on that day; the same rule as Milestone.progress_on. `step` and `contract`
+    lead from the row to them."""
+    return Q(**{f"{step}done__isnull": True, f"{step}due__lt": day, f"{contract}open_step_due__lt": day})
+
+
 class Milestone(SummedChild):
     """A step a contract promises."""
 
@@ -180,13 +196,14 @@ class Milestone(SummedChild):
         return self.progress_on(timezone.localdate())
 
     def progress_on(self, day):
-        """ "done", "late" (due before that day and not done), "ahead", or "dropped": never done, because the
-        contract ended early."""
+        """One of PROGRESS: how it stands on that day."""
         if self.done:
             return "done"
         if self.contract.status == Contract.Status.ENDED_EARLY:
             return "dropped"
-        return "late" if self.due < day else "ahead"
+        if self.due >= day:
+            return "ahead"
+        return "late" if self.contract.owes else "lapsed"
 
 
 class Amendment(ContractChild):

@@ -15,6 +15,7 @@ from .base import (
     Publishable,
     PublishableQuerySet,
     Record,
+    SavesChanges,
     check_sample_links,
     in_language,
     money_field,
@@ -118,6 +119,7 @@ class Contract(Derived, Publishable, Record):
         PIECES = "pieces", _("pieces")
 
     COUNTED = (Kind.CONTRACT, Kind.OFFTAKE)
+    RUNNING = (Status.SIGNED, Status.IN_EXECUTION, Status.DISPUTED)
     frozen = ("reference",)
     reaches = {"Contract": ("pk",)}
 
@@ -244,6 +246,12 @@ class Contract(Derived, Publishable, Record):
         """Whether it can be late: memoranda, agreements and plans owe nothing, nor does what ended early."""
         return self.counts and self.status != self.Status.ENDED_EARLY
 
+    def days_overdue(self, day):
+        """How many days before that day it was due, while it is neither delivered nor ended; else None."""
+        if not self.owes or self.due is None or self.status not in self.RUNNING or self.due >= day:
+            return None
+        return (day - self.due).days
+
     @property
     def is_late(self):
         """Whether a step of it is late; the same rule as ContractQuerySet.with_lateness."""
@@ -274,7 +282,7 @@ class Contract(Derived, Publishable, Record):
             raise ValidationError({"due": _("It is due before it was signed.")})
 
 
-class ContractChild(models.Model):
+class ContractChild(SavesChanges):
     """A row that follows its contract, also in being a sample."""
 
     belongs_to = ("contract",)

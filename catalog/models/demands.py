@@ -8,7 +8,6 @@ from .base import (
     Origin,
     PublicQuerySet,
     Record,
-    freshness,
     money_field,
     not_negative,
     source_known,
@@ -17,6 +16,7 @@ from .base import (
     year_range,
 )
 from .companies import Company
+from .freshness import Confirmable
 from .products import Product
 
 
@@ -66,7 +66,7 @@ class DemandQuerySet(PublicQuerySet):
         return self.annotate(strength=models.Case(*whens, output_field=models.IntegerField()))
 
 
-class Demand(Record):
+class Demand(Confirmable, Record):
     """A buyer wants a product in one Iranian year (or no year is known)."""
 
     belongs_to = ("product", "buyer")
@@ -123,7 +123,3 @@ class Demand(Record):
 
     def __str__(self):
         return f"{self.buyer} – {self.product}" + (f", {self.year}" if self.year else "")
-
-    @property
-    def freshness(self):
-        return None if self.origin in ("article", "press") else freshness(self.confirmed_on)

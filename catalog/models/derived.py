@@ -19,6 +19,8 @@ from django.db.models import Q
 from catalog import search
 from catalog.search.fold import sort_key
 
+from .base import SavesChanges
+
 _postponed = ContextVar("postponed", default=None)
 CHUNK = 2000
 
@@ -169,7 +171,7 @@ class DerivedQuerySet(models.QuerySet):
         return super().update(**values)
 
 
-class Derived(models.Model):
+class Derived(SavesChanges):
     """A row from which derived columns follow, its own or others'. See the module's text.
 
     `reaches`: {noun: paths to the keys of its rows whose derived columns follow from this one}.

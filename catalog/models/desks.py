@@ -14,6 +14,7 @@ from .base import (
     Publishable,
     PublishableQuerySet,
     Record,
+    SavesChanges,
     check_sample_links,
     in_language,
     money_field,
@@ -23,6 +24,7 @@ from .base import (
     year_field,
     year_range,
 )
+from .provinces import Province
 
 
 class DeskStatus(models.TextChoices):
@@ -90,6 +92,13 @@ class Desk(Publishable, Record):
     summary_en = models.TextField(_("summary, in English"), blank=True)
     summary_fa = models.TextField(_("summary, in Persian"), blank=True)
     sectors = models.ManyToManyField("catalog.Sector", verbose_name=_("sectors"), related_name="desks")
+    province = models.CharField(
+        _("province"),
+        max_length=30,
+        choices=Province,
+        blank=True,
+        help_text=_("Empty: it is for the whole country."),
+    )
     ordinal = models.PositiveSmallIntegerField(
         _("number"), null=True, blank=True, help_text=_("1 for the first desk of its industry.")
     )
@@ -230,7 +239,7 @@ def status_on(desk, today):
     return DeskStatus.OPEN if last_day >= today else DeskStatus.HELD
 
 
-class DeskChild(models.Model):
+class DeskChild(SavesChanges):
     """A row that follows its desk, also in being a sample."""
 
     class Meta:

@@ -8,7 +8,6 @@ from .base import (
     Publishable,
     PublishableQuerySet,
     Record,
-    freshness,
     in_language,
     not_negative,
     source_known,
@@ -18,6 +17,7 @@ from .base import (
     year_range,
 )
 from .derived import Derived, DerivedQuerySet
+from .freshness import Confirmable
 
 
 class EngagementStage(models.TextChoices):
@@ -44,7 +44,7 @@ class EngagementQuerySet(DerivedQuerySet, PublishableQuerySet):
         return self.annotate(rank=rank).order_by("rank", "company__sort_en", "pk")
 
 
-class Engagement(Derived, Publishable, Record):
+class Engagement(Confirmable, Derived, Publishable, Record):
     """A company works on a product."""
 
     class Seeks(models.TextChoices):
@@ -118,8 +118,3 @@ class Engagement(Derived, Publishable, Record):
     @property
     def evidence(self):
         return in_language(self, "evidence")
-
-    @property
-    def freshness(self):
-        """See base.freshness; None for sourced archive facts, which only show their date."""
-        return None if self.origin in ("article", "press") else freshness(self.confirmed_on)

@@ -11,7 +11,6 @@ from .base import (
     Publishable,
     PublishableQuerySet,
     Record,
-    freshness,
     in_language,
     not_negative,
     parents_public,
@@ -22,6 +21,7 @@ from .base import (
 )
 from .codes import codes_field, codes_known, labels
 from .derived import Derived, DerivedQuerySet, refresh, sort_keys, store_stale
+from .freshness import Confirmable
 from .provinces import Province
 from .unit_matches import UnitMatch
 
@@ -93,7 +93,7 @@ def _truth(condition):
     return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
-class IdleUnit(Derived, Publishable, Record):
+class IdleUnit(Confirmable, Derived, Publishable, Record):
     """An industrial unit that stands still, or stood still and runs again; counted once (rule 5)."""
 
     class Status(models.TextChoices):
@@ -204,11 +204,6 @@ class IdleUnit(Derived, Publishable, Record):
     def cause_words(self):
         """Why it stopped, as a list of words."""
         return labels(Cause, self.causes)
-
-    @property
-    def freshness(self):
-        """See base.freshness; None for sourced archive facts, which only show their date."""
-        return None if self.origin in ("article", "press") else freshness(self.confirmed_on)
 
     def get_absolute_url(self):
         return record_address("catalog:unit_detail", self.slug)

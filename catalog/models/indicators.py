@@ -34,7 +34,7 @@ class IndicatorQuerySet(PublishableQuerySet):
         Indicator.derive_own(self.filter(pk__in=ids), self.db)
 
 
-class Indicator(Publishable, models.Model):
+class Indicator(Publishable):
     """What statements measure."""
 
     few = True

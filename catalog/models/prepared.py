@@ -97,7 +97,7 @@ class _Compiled:
         elif queryset._iterable_class is FlatValuesListIterable:
             self.read = self._bare_values
         else:
-            self.row = namedtuple("Row", [str(name) for name in queryset._fields])  # noqa: PYI024
+            self.row = namedtuple("Row", [str(name) for name in queryset._fields])
             self.read = self._named_tuples
 
     def run(self, connection, values):

@@ -14,7 +14,6 @@ from .base import (
     PublishableQuerySet,
     Record,
     State,
-    freshness,
     in_language,
     source_known,
     withdrawal_explained,
@@ -22,6 +21,7 @@ from .base import (
     year_range,
 )
 from .derived import CHUNK, Derived, DerivedQuerySet, chunks
+from .freshness import Confirmable
 from .hs import HSCodeValidator
 from .product_counts import Kind, ProductCount
 from .sectors import Sector
@@ -185,8 +185,10 @@ def dotted(hs_code):
     return ".".join(filter(None, (hs_code[:4], hs_code[4:6], hs_code[6:])))
 
 
-class Product(Derived, Publishable, Record):
+class Product(Confirmable, Derived, Publishable, Record):
     """A good that is imported and could be made at home."""
+
+    confirmed_origins = (Origin.MINISTRY,)
 
     class Reported(models.TextChoices):
         TARGET = "target", _("Named as a target")
@@ -334,11 +336,6 @@ class Product(Derived, Publishable, Record):
     @property
     def made_by_report(self):
         return self.reported == self.Reported.MADE
-
-    @property
-    def freshness(self):
-        """ "fresh", "due", "overdue" for the ministry's own products, None for the others (rule 9)."""
-        return freshness(self.confirmed_on) if self.origin == "ministry" else None
 
     def get_absolute_url(self):
         return record_address("catalog:product_detail", self.slug)

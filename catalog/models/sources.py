@@ -3,10 +3,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 from simple_history.models import HistoricalRecords
 
-from .base import in_language
+from .base import SavesChanges, in_language
 
 
-class Source(models.Model):
+class Source(SavesChanges):
     """A publication that other records name as where they come from."""
 
     class Licence(models.TextChoices):

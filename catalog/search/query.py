@@ -19,8 +19,30 @@ MAX_WORDS = 12
 """Words of it that are read; what follows is ignored."""
 
 STOP_WORDS = frozenset(
-    ["a", "an", "and", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"]
-    + ["از", "با", "برای", "به", "در", "را", "که", "و", "یا"]
+    [
+        "a",
+        "an",
+        "and",
+        "by",
+        "for",
+        "from",
+        "in",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+        "with",
+        "از",
+        "با",
+        "برای",
+        "به",
+        "در",
+        "را",
+        "که",
+        "و",
+        "یا",
+    ]
 )
 """Words that need not match beside others; joined with their neighbours they still count."""
 

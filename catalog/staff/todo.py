@@ -1,14 +1,14 @@
 """What waits for a member of staff: shown on the first page of the admin."""
 
-import datetime
 from dataclasses import dataclass
 
 from django.apps import apps
+from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 
-from catalog.models import State
+from catalog.models import Origin, State
 from catalog.models.base import Publishable
+from catalog.models.freshness import Freshness, conditions, last_days
 from catalog.nouns import nouns
 
 MOST = 8
@@ -45,13 +45,23 @@ def in_review(user):
 
 def overdue(user):
     """Waiting rows of the ministry's records nobody confirmed for a year, of nouns this user may change."""
-    year_ago = timezone.localdate() - datetime.timedelta(days=365)
-    rows = []
-    for model in (noun.model for noun in nouns() if noun.has("confirmed_on")):
-        if user.has_perm(f"catalog.change_{model._meta.model_name}"):
-            ministry = model.objects.filter(origin="ministry").exclude(confirmed_on__gte=year_ago)
-            rows.append((model, ministry, "freshness=overdue&origin__exact=ministry"))
-    return _waiting(rows)
+    return _to_confirm(user, Freshness.OVERDUE)
+
+
+def unconfirmed(user):
+    """Waiting rows of the ministry's records that nobody ever confirmed, of nouns this user may change."""
+    return _to_confirm(user, Freshness.UNCONFIRMED)
+
+
+def _to_confirm(user, freshness):
+    of_this = Q(conditions(*last_days())[freshness], origin=Origin.MINISTRY)
+    models = [noun.model for noun in nouns() if noun.has("confirmed_on")]
+    query = f"freshness={freshness}&origin__exact=ministry"
+    return _waiting(
+        (model, model.objects.filter(of_this), query)
+        for model in models
+        if user.has_perm(f"catalog.change_{model._meta.model_name}")
+    )
 
 
 def own_drafts(user):

@@ -197,8 +197,8 @@ def stated_words(statement):
 
 
 def milestone_summary(milestones):
-    """{all, done, next, days} of a list of milestones; `next` is the first late one, else the first ahead,
-    else None; `days` how many days it is late."""
+    """{all, done, next, days, lapsed} of a list of milestones: `next` is the first late one, else the first
+    ahead, else None; `days` how many days it is late; `lapsed` says that one lapsed (see PROGRESS)."""
     milestones = list(milestones)
     late = [step for step in milestones if step.progress == "late"]
     ahead = [step for step in milestones if step.progress == "ahead"]
@@ -206,6 +206,7 @@ def milestone_summary(milestones):
         "all": len(milestones),
         "done": sum(step.progress == "done" for step in milestones),
         "next": next(iter(late + ahead), None),
+        "lapsed": any(step.progress == "lapsed" for step in milestones),
         "days": (timezone.localdate() - late[0].due).days if late else None,
     }
 

@@ -18,6 +18,7 @@ from catalog.search.fold import sort_key
 
 from .listings import Listing, page_of
 from .pages import PublishedDetailView
+from .parts import parts_of
 from .records import shown, sources_of
 
 PAGE_SIZE = 24
@@ -91,17 +92,20 @@ class CompanyDetail(PublishedDetailView):
         financing = company_financing(company)
         return super().get_context_data(
             sector=shown(company.sector),
-            engagements=engagements,
+            **parts_of(
+                self.request.GET,
+                engagements=engagements,
+                demands=demands,
+                contracts=contracts,
+                given=wording.with_paid_bars(financing.given),
+                lent=wording.with_paid_bars(financing.lent),
+            ),
             furthest=furthest([engagement.stage for engagement in engagements]),
-            demands=demands,
-            contracts=contracts,
             totals=totals(map(group_of, contracts)),
             with_steps=any(contract.steps for contract in contracts),
             rials=has_rials(demands, contracts),
             desks=desks_of(company),
             financing=financing,
-            given=wording.with_paid_bars(financing.given),
-            lent=wording.with_paid_bars(financing.lent),
             sources=sources_of([company], engagements, demands, contracts, financing.given, financing.lent),
             noindex=company.is_sample,
             all_sample=company.is_sample,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from catalog.charts import wording
 from catalog.figures.amounts import has_rials
-from catalog.figures.contracts import all_groups, days_overdue, groups, numbers, steps, totals, with_steps
+from catalog.figures.contracts import all_groups, groups, numbers, steps, totals, with_steps
 from catalog.figures.financing import kind_sums, resting_on
 from catalog.formats.calendar import iranian_year_of
 from catalog.listings.base import Named, names_of, replaced
@@ -49,8 +49,8 @@ class ContractList(Listing):
             "facets": facets,
             "chips": chips(filterset, facets, typed=["q", "desk", "year"]),
             "clear_url": cleared(filterset),
-            "desks": [Named._make(desk) for desk in DESKS()],
-            "years": years(),
+            "desks": desks_to_choose(filterset.cleaned.get("desk")),
+            "years": years_to_choose(filterset.cleaned.get("year")),
             "orders": ORDERS,
             "open_data": bool(OPEN_CONTRACTING()),
             "notices": [*filterset.notices, *search_notices(filterset), *page_notices],
@@ -126,6 +126,14 @@ OPEN_CONTRACTING = PreparedQuery(
 )
 
 
+def desks_to_choose(chosen):
+    """Public desks with contracts on record, and the one that is chosen, as Nameds by name."""
+    desks = [Named._make(desk) for desk in DESKS()]
+    if chosen and chosen.pk not in {desk.pk for desk in desks}:
+        desks.append(Named(chosen.pk, chosen.slug, chosen.name_en, chosen.name_fa))
+    return desks
+
+
 def _signed():
     return Contract.objects.published().filter(signed_on__isnull=False)
 
@@ -134,10 +142,11 @@ FIRST_DAY = PreparedQuery(lambda: _signed().order_by("signed_on").values_list("s
 LAST_DAY = PreparedQuery(lambda: _signed().order_by("-signed_on").values_list("signed_on", flat=True)[:1])
 
 
-def years():
-    """The Iranian years from the latest signature on record back to the first."""
+def years_to_choose(chosen):
+    """The Iranian years from the latest signature on record back to the first, and the one that is chosen."""
     first, last = FIRST_DAY.first(), LAST_DAY.first()
-    return list(range(iranian_year_of(last), iranian_year_of(first) - 1, -1)) if first else []
+    years = range(iranian_year_of(first), iranian_year_of(last) + 1) if first else ()
+    return sorted({*years, *([chosen] if chosen else ())}, reverse=True)
 
 
 class ContractDetail(PublishedDetailView):
@@ -164,7 +173,7 @@ class ContractDetail(PublishedDetailView):
             unpriced=sum(line.amount is None for line in lines),
             delivery=wording.delivered_bar(contract.delivered, contract.amount),
             outstanding=outstanding(contract),
-            overdue=days_overdue(contract, today),
+            overdue=contract.days_overdue(today),
             steps=[(step, wording.step_words(step)) for step in taken],
             timeline=wording.contract_timeline(contract, taken, today),
             unknown=unknown(contract, taken),

@@ -29,12 +29,14 @@ from catalog.models import (
     Origin,
     Party,
     Product,
+    Province,
     Sector,
     Statement,
 )
 from catalog.models.base import parents_public, where_published
 from catalog.models.desks import status_on
 from catalog.models.prepared import KEY, Keys, OneOf, PreparedQuery
+from catalog.search.fold import sort_key
 
 from .listings import Listing, page_of
 from .pages import PublishedDetailView
@@ -84,7 +86,18 @@ class DeskList(Listing):
 
 
 DESK_FIELDS = (
-    *("pk", "year", "origin", "stated", "opens", "closes", "held_on", "target_amount", "target_currency"),
+    *(
+        "pk",
+        "year",
+        "origin",
+        "province",
+        "stated",
+        "opens",
+        "closes",
+        "held_on",
+        "target_amount",
+        "target_currency",
+    ),
 )
 EVERY_DESK = PreparedQuery(lambda: Desk.objects.published().values_list(*DESK_FIELDS, named=True))
 """Plain values of all public desks, in their usual order."""
@@ -164,7 +177,7 @@ def calendar_links(request, filterset, desks, today):
 
 
 def desk_facets(filterset, every, today):
-    """Sector, year and condition, counted over all public desks: they are few, and two are no columns."""
+    """Condition, year, sector and province, counted over all public desks, which are few."""
     sectors, of_desk = SECTORS(), defaultdict(set)
     slugs = {sector.pk: sector.slug for sector in sectors}
     for desk, sector in SECTORS_OF_DESKS():
@@ -175,16 +188,20 @@ def desk_facets(filterset, every, today):
                 "sector": of_desk[desk.pk],
                 "year": {str(desk.year)},
                 "state": {status_on(desk, today).value},
+                "province": {desk.province},
             },
             1,
         )
         for desk in every
     ]
-    years = sorted({desk.year for desk in every if desk.year}, reverse=True)
+    chosen = filterset.cleaned.get("year")
+    years = sorted({desk.year for desk in every if desk.year} | ({chosen} if chosen else set()), reverse=True)
+    provinces = sorted(Province.choices, key=lambda choice: sort_key(str(choice[1])))
     columns = [
         Column("state", _("Condition"), [(status.value, status.label) for status, _heading in GROUPS]),
         Column("year", _("Year"), [(str(y), year_words(y, get_language())) for y in years], multiple=False),
         Column("sector", _("Sector"), [(sector.slug, sector.name) for sector in sectors]),
+        Column("province", _("Province"), provinces),
     ]
     return facets_of(filterset.chosen, columns, rows)
 

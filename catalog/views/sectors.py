@@ -29,6 +29,7 @@ class SectorList(TemplateView):
             sectors=[(one, wording.sector_strip(one.stages, field.each)) for one in sums],
             field=field,
             stages_sample=figures.stages_rest_on_samples(),
+            valued=sum(one.valued for one in sums),
             crumbs=[{"label": _("Sectors")}],
             **kwargs,
         )

@@ -52,6 +52,7 @@ class UnitList(Listing):
             "on_record": on_record,
             "sum": found,
             "filterset": filterset,
+            "query": filterset.chosen,
             "away": downloads("unit", filterset.chosen),
             "page": page,
             "facets": facets,

@@ -11,13 +11,16 @@ in a script fails the test. The site is one for the whole run: a test makes the 
 """
 
 import os
+import subprocess
+import sys
+from contextlib import contextmanager
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 from tests.machine import chromium
-from tests.serve import serving
+from tests.serve import ROOT, serving
 
 FLAGS = [
     "--no-sandbox",
@@ -47,9 +50,28 @@ def browser():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def facts_site(tmp_path_factory):
+    """The running Site of a first day: with the facts, and not a single sample."""
+    directory = tmp_path_factory.mktemp("facts")
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings", "VAR_DIR": str(directory)}
+    for command in (["migrate"], ["load_data", "--facts-only"]):
+        arguments = [sys.executable, "manage.py", *command, "-v", "0"]
+        subprocess.run(arguments, cwd=ROOT, env={**environment, "DATABASE_URL": ""}, check=True)  # noqa: S603
+    with serving(directory) as site:
+        yield site
+
+
 @pytest.fixture
 def open_page(browser, site):
     """Call it for a page in a context of its own, without cookies."""
+    with pages_of(browser, site) as open_one:
+        yield open_one
+
+
+@contextmanager
+def pages_of(browser, site):
+    """See open_page; of any Site."""
     contexts, faults = [], []
 
     def watch(page):

@@ -65,10 +65,10 @@ def test_without_units_their_list_says_what_was_stated_and_draws_no_map(client, 
 
 def test_without_units_other_pages_count_none(client, facts):
     home = client.get("/en/").content.decode()
-    assert "No idle unit is on record yet" in home
+    assert ">Idle plants</span>" in home.split('id="missing"')[1]
     sector = client.get("/en/sectors/automotive/").content.decode()
     assert "Jobs at a standstill" not in home + sector
     product = client.get("/en/products/turbocharger/").content.decode()
-    station = product.split('<li id="units">')[1].split("</li>")[0]
-    assert "No idle plant on record names this product." in station
-    assert "<table" not in station
+    line = product.split('<li id="units">')[1].split("</li>")[0]
+    assert "Idle plants that could make it" in line
+    assert "<table" not in line

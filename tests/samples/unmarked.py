@@ -1,7 +1,7 @@
-"""What an answer of the site says without a sample's mark, and what a page says under one: texts, as Counters.
+"""What an answer of the site says without the mark of samples, and what a page says under one, as Counters.
 
-A mark speaks for the block it stands in: its cell, item or paragraph; in a table, for a row in the row's head,
-for a column in the column's head, for all of it in the caption; for a figure in its caption, for a section in
+A mark speaks for the block it stands in: its cell, item or paragraph; in a table, for a row in its head, for
+a column in the column's head, for all of it in the caption; for a figure in its caption, for a section in
 the section's head, for what is around a note (`sample-note`), for a part of a line (`marked-part`), and for a
 whole page in the note at its top (`sample-page`). What is no sample inside of that has a mark of its own
 (`badge-real`) and is read again.
@@ -79,7 +79,7 @@ class Page:
         return [self.spoken_for(element)]
 
     def spoken_for(self, element):
-        """The element for which a mark speaks that stands in the block `element`, no cell of a table's head."""
+        """The element for which a mark speaks that stands in the block `element`, no head of a table."""
         if element.tag in ("caption", "figcaption"):
             return self.ancestor(element, {"caption": "table", "figcaption": "figure"}[element.tag])
         if "marked-part" in classes(element):
@@ -117,7 +117,7 @@ class Page:
 
 
 def silent(tag, text):
-    return tag == "style" or tag == "option" and bool(PREFIX.match(text.strip()))
+    return tag == "style" or (tag == "option" and bool(PREFIX.match(text.strip())))
 
 
 def classes(element):

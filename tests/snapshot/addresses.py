@@ -6,6 +6,7 @@ What they are asked besides is in `queries.py`.
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
 
 from . import dom, queries
@@ -184,7 +185,7 @@ def lists(get, language, prefixes):
         for name, value in offered:
             yield Address(f"{path}?{urlencode({name: value})}", f"choice of {listing}")
         names = list(dict.fromkeys(name for name, _value in offered if name != "page"))
-        for one, other in zip(names, names[1:], strict=False):
+        for one, other in pairwise(names):
             firsts = [next(pair for pair in offered if pair[0] == name) for name in (one, other)]
             query = urlencode(sorted(firsts))
             yield Address(f"{path}?{query}", f"choices of {listing}")

@@ -152,7 +152,8 @@ class Writer:
 
     def element(self, element, depth, in_svg):
         tag = element.tag
-        block = not in_svg and tag not in INLINE | ATOMIC | INVISIBLE | {"br"} or in_svg and tag not in INLINE
+        inline = INLINE if in_svg else INLINE | ATOMIC | INVISIBLE | {"br"}
+        block = tag not in inline
         if block or tag == "br":
             self.end_line()
         self.slots.append([depth, start_tag(element)])

@@ -22,15 +22,9 @@ from catalog.api.serializers import (
 from catalog.api.viewsets import NounViewSet, Related
 from catalog.listings.contracts import ContractFilterSet
 from catalog.models import Amendment, Contract, ContractLine, Milestone, Party
+from catalog.models.contract_parts import PROGRESS
 from catalog.nouns import noun_of
 from catalog.open_data.exports.contracts import signed_year
-
-PROGRESS = (
-    ("done", _("done")),
-    ("late", _("due before today and not done")),
-    ("ahead", _("still ahead")),
-    ("dropped", _("never done: the contract ended early")),
-)
 
 
 class PartySerializer(RecordSerializer):
@@ -53,10 +47,10 @@ class LineSerializer(RecordSerializer):
 
 
 class Progress(Computed, Code):
-    columns = ("due", "done", "contract__status")
+    columns = ("due", "done", "contract__kind", "contract__status")
 
-    def value(self, due, done, status):
-        milestone = SimpleNamespace(due=due, done=done, contract=SimpleNamespace(status=status))
+    def value(self, due, done, kind, status):
+        milestone = SimpleNamespace(due=due, done=done, contract=Contract(kind=kind, status=status))
         return Milestone.progress_on(milestone, timezone.localdate())
 
 

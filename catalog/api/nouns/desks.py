@@ -55,7 +55,17 @@ class DeskSerializer(NounSerializer):
     class Meta:
         model = Desk
         fields = (
-            *("slug", "name_en", "name_fa", "summary_en", "summary_fa", "sectors", "ordinal", "year"),
+            *(
+                "slug",
+                "name_en",
+                "name_fa",
+                "summary_en",
+                "summary_fa",
+                "sectors",
+                "province",
+                "ordinal",
+                "year",
+            ),
             *("mode", "opens", "closes", "held_on", "status", "place_en", "place_fa"),
             *("target_amount", "target_currency", "take_part_en", "take_part_fa"),
             *("products", "buyers", "office", "continues", *ENDING),

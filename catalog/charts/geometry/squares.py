@@ -1,6 +1,7 @@
 """One square, one product (or ten, or a hundred, of many), in the order of stages."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .base import turned
 
@@ -96,7 +97,7 @@ MOST_SQUARES = 300
 FADES = 3  # columns, the rest of the last one included
 
 
-def tens(part, whole, more=False, rtl=False, rows=15):  # noqa: PLR0913, PLR0917
+def tens(part, whole, more=False, rtl=False, rows=15):
     """Tens of `part` out of `whole`, filled column after column; `more`: the whole is "more than" so many. A
     square stands for 1, 10, 100 … units, so that there are at most MOST_SQUARES; a begun one counts as
     whole."""
@@ -111,11 +112,7 @@ def tens(part, whole, more=False, rtl=False, rows=15):  # noqa: PLR0913, PLR0917
     drawn = ends[-1] if more else count
     spots = [(place // rows * pitch, place % rows * pitch) for place in range(drawn)]
     squares = tuple(Square(x, y, pitch - 5) for x, y in spots)
-    fading = tuple(
-        Group("fading", squares[start:end], end - start)
-        for start, end in zip(ends, ends[1:], strict=False)
-        if more
-    )
+    fading = tuple(Group("fading", squares[start:end], end - start) for start, end in pairwise(ends) if more)
     extent = _extent(_lines(drawn, rows), rows, pitch - 5, 5)
     groups = Group("done", squares[:filled], filled), Group("rest", squares[filled:count], count - filled)
     return turned(Tens(*groups, fading, each, *extent), rtl)

@@ -3,6 +3,7 @@
 from django.utils.translation import get_language_bidi
 
 from catalog.charts import geometry
+from catalog.models.freshness import Freshness
 
 
 def bullet(progress):
@@ -27,5 +28,5 @@ def dots(disagreement):
 
 def freshness_bar(confirmed):
     """charts.Stack of a figures.programme.freshness.Confirmed."""
-    parts = [(kind, getattr(confirmed, kind)) for kind in ("fresh", "due", "overdue", "never")]
+    parts = [(kind, getattr(confirmed, kind)) for kind in Freshness.values]
     return geometry.stack(parts, get_language_bidi())

@@ -10,31 +10,29 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.db import models
-from django.db.models import Count, Q, Value
-from django.utils import timezone
+from django.db.models import Count, Value
 
-from catalog.models import Demand, Engagement, IdleUnit, Origin, Product
-from catalog.models.base import DUE_AFTER, OVERDUE_AFTER, not_public
+from catalog.models import Demand, Engagement, IdleUnit, Origin, Product, freshness
+from catalog.models.base import not_public
 from catalog.models.prepared import PreparedQuery
 
 NOUNS = {"engagements": Engagement, "demands": Demand, "units": IdleUnit, "products": Product}
-CONFIRMED = [origin for origin in Origin if origin not in (Origin.ARTICLE, Origin.PRESS)]
-"""Origins of what somebody must confirm: what was reported only shows its date."""
 
 
 @dataclass(frozen=True)
 class Confirmed:
-    """So many records `fresh`, `due`, `overdue` and `never` confirmed; `latest` is the last day one was."""
+    """So many records are `fresh`, `due`, `overdue` and `unconfirmed`; `latest` is the last day of a
+    confirmation."""
 
     fresh: int
     due: int
     overdue: int
-    never: int
+    unconfirmed: int
     latest: datetime.date | None
 
     @property
     def total(self):
-        return self.fresh + self.due + self.overdue + self.never
+        return self.fresh + self.due + self.overdue + self.unconfirmed
 
 
 @dataclass(frozen=True)
@@ -56,65 +54,47 @@ def freshness_of_records(today=None):
 
     What the article or the press reported only shows its date, and a product chosen for the scope has none.
     """
-    today = today or timezone.localdate()
-    bounds = {"due": today - datetime.timedelta(days=DUE_AFTER)}
-    bounds["overdue"] = today - datetime.timedelta(days=OVERDUE_AFTER)
-    return [_freshness(noun, model, bounds) for noun, model in NOUNS.items()]
+    return [_freshness(noun, model, today) for noun, model in NOUNS.items()]
 
 
-def _freshness(noun, model, bounds):
-    counts = _counts(model, bounds)
-    real = [origin for origin in _origins(model) if origin != Origin.SAMPLE]
+def _freshness(noun, model, today):
+    counts = _counts(model, today)
+    real = [origin for origin in model.confirmed_origins if origin != Origin.SAMPLE]
     return Freshness(noun, _confirmed(model, counts, real), _confirmed(model, counts, [Origin.SAMPLE]))
 
 
 def _confirmed(model, counts, origins):
-    numbers = [sum(counts[origin, kind] for origin in origins) for kind in RANGES]
-    there = [origin for origin in origins if any(counts[origin, kind] for kind in RANGES)]
+    kinds = freshness.Freshness.values
+    numbers = [sum(counts[origin, kind] for origin in origins) for kind in kinds]
+    there = [origin for origin in origins if any(counts[origin, kind] for kind in kinds)]
     days = [_latest(model)(origin=origin) for origin in there]
     return Confirmed(*numbers, latest=max((day for some in days for day in some if day), default=None))
 
 
-def _counts(model, bounds):
-    """Counter of the public rows by (origin, one of RANGES)."""
-    counts = Counter({(row.origin, row.range): row.rows for row in _all_rows(model)(**bounds)})
+def _counts(model, today):
+    """Counter of the public rows by (origin, Freshness)."""
+    due, overdue = freshness.last_days(today)
+    rows = _all_rows(model)(due=due, overdue=overdue)
+    counts = Counter({(row.origin, row.kind): row.rows for row in rows})
     for row in _hidden_rows(model)():
-        counts[row.origin, _range_of(row.confirmed_on, **bounds)] -= row.rows
+        counts[row.origin, freshness.freshness(row.confirmed_on, today)] -= row.rows
     return counts
-
-
-def _origins(model):
-    return [Origin.MINISTRY] if model is Product else CONFIRMED
-
-
-RANGES = {  # the same rule as models.base.freshness
-    "fresh": lambda due, overdue: Q(confirmed_on__gte=due),
-    "due": lambda due, overdue: Q(confirmed_on__gte=overdue, confirmed_on__lt=due),
-    "overdue": lambda due, overdue: Q(confirmed_on__lt=overdue),
-    "never": lambda due, overdue: Q(confirmed_on__isnull=True),
-}
-
-
-def _range_of(day, due, overdue):
-    if day is None:
-        return "never"
-    return "fresh" if day >= due else "due" if day >= overdue else "overdue"
 
 
 @cache
 def _all_rows(model):
-    """The query of all rows by origin and range: a part of an index for each."""
+    """The query of all rows by origin and freshness: a part of an index for each."""
 
     def build(due, overdue):
         first, *others = (
-            model.objects.filter(where(due, overdue), origin=origin)
+            model.objects.filter(condition, origin=origin)
             .order_by()
             .values("origin")
-            .annotate(range=Value(name), rows=Count("pk"))
-            for origin in _origins(model)
-            for name, where in RANGES.items()
+            .annotate(kind=Value(kind.value), rows=Count("pk"))
+            for origin in model.confirmed_origins
+            for kind, condition in freshness.conditions(due, overdue).items()
         )
-        return first.union(*others, all=True).values_list("origin", "range", "rows", named=True)
+        return first.union(*others, all=True).values_list("origin", "kind", "rows", named=True)
 
     return PreparedQuery(build, due=models.DateField(), overdue=models.DateField())
 
@@ -122,7 +102,7 @@ def _all_rows(model):
 @cache
 def _hidden_rows(model):
     """The query of the rows the public cannot see, by origin and day."""
-    rows = model.objects.filter(not_public(model), origin__in=_origins(model)).order_by()
+    rows = model.objects.filter(not_public(model), freshness.to_confirm(model)).order_by()
     grouped = rows.values("origin", "confirmed_on").annotate(rows=Count("pk"))
     return PreparedQuery(lambda: grouped.values_list("origin", "confirmed_on", "rows", named=True))
 

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models import Origin
 from catalog.models.base import YEAR_VALIDATORS, in_language
 from catalog.models.codes import codes_of
+from catalog.models.freshness import Freshness, freshness_of
 from catalog.models.prepared import Keys, OneOf, PreparedQuery
 
 BATCH = 200
@@ -26,11 +27,6 @@ BATCH = 200
 SEPARATOR = " | "
 """Between several texts in one cell; no semicolon, at which some spreadsheets part cells."""
 ORIGINS = tuple(Origin.choices)
-FRESHNESS = (
-    ("fresh", _("confirmed within 180 days")),
-    ("due", _("more than 180 days ago")),
-    ("overdue", _("more than a year ago")),
-)
 RECORD_FIELDS = (
     *("pk", "origin", "updated_at", "source__publisher_en", "source__publisher_fa", "source__address"),
     *("source__published_on", "source__licence"),
@@ -247,10 +243,15 @@ def sector_fields(path):
 
 def freshness_columns(model):
     """When it was last confirmed, and how long ago that is, by the rule of the model (`confirmed_on`)."""
-    rule = model.freshness.fget  # asks `confirmed_on` and `origin`, which plain values have too
     return (
         Column("confirmed_on", _("Last confirmed"), attrgetter("record.confirmed_on"), Kind.DATE),
-        Column("freshness", _("Freshness"), lambda row: rule(row.record), Kind.CODE, FRESHNESS),
+        Column(
+            "freshness",
+            _("Freshness"),
+            lambda row: freshness_of(model, row.record),
+            Kind.CODE,
+            Freshness.choices,
+        ),
     )
 
 

@@ -75,7 +75,7 @@ def _rows(records):
 
 def _progress(record, milestones):
     """The Counter of Milestone.progress of a contract's milestones."""
-    contract, today = SimpleNamespace(status=record.status), timezone.localdate()
+    contract, today = Contract(kind=record.kind, status=record.status), timezone.localdate()
     steps = (SimpleNamespace(contract=contract, due=one.due, done=one.done) for one in milestones)
     return Counter(Milestone.progress_on(step, today) for step in steps)
 

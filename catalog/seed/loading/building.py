@@ -102,28 +102,30 @@ def _fill(candidate, registry):
         if field is None:
             continue
         if field.many_to_many:
-            row.cells[column] = targets = []
-            for key in value:
-                target, gone = registry.find(field.remote_field.model, key)
-                if target is None:
-                    faults.append(
-                        row.fault(column, f"unknown {field.remote_field.model._meta.verbose_name}: {key}")
-                    )
-                elif not gone:
-                    targets.append(target)
+            row.cells[column] = [
+                target
+                for target, gone in (find(candidate, registry, column, key, faults) for key in value)
+                if target and not gone
+            ]
         elif not isinstance(field, models.ForeignKey) or value is None:
             setattr(candidate.instance, column, value)
         else:
-            target, gone = registry.find(field.remote_field.model, value)
-            if target is None:
-                faults.append(
-                    row.fault(column, f"unknown {field.remote_field.model._meta.verbose_name}: {value}")
-                )
-            elif gone and not candidate.loaded:
+            target, gone = find(candidate, registry, column, value, faults)
+            if gone and not candidate.loaded:
                 candidate.gone = f"it belongs to “{value}”, and {gone}"
-            elif not gone:
+            elif target and not gone:
                 setattr(candidate.instance, column, target)
     return faults
+
+
+def find(candidate, registry, column, key, faults):
+    """(record, why it is gone) that a key names; (None, "") and a fault where it names none."""
+    model = candidate.row.noun.fields[column].remote_field.model
+    target, gone = registry.find(model, key)
+    if target is None:
+        faults.append(candidate.row.fault(column, f"unknown {model._meta.verbose_name}: {key}"))
+        return None, ""
+    return target, gone
 
 
 def _recognise(noun, candidates, registry):

@@ -1,12 +1,14 @@
 """How far contracts are: steps with their days, and what counts as late."""
 
+import json
+import re
 from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
 from catalog.charts.wording import contract_timeline, step_words
-from catalog.figures.contracts import all_groups, days_overdue, group_of, late, steps, totals, with_steps
+from catalog.figures.contracts import all_groups, group_of, late, steps, totals, with_steps
 from catalog.models import Contract
 from tests.factories import make_contract
 
@@ -68,6 +70,25 @@ def test_only_what_counts_as_a_contract_can_be_late():
     }
 
 
+@pytest.mark.parametrize("kind", ["memorandum", "agreement", "planned"])
+def test_a_memorandum_owes_nothing_on_page_row_export_api_order_and_admin(client, admin_client, kind):
+    contract = make_contract(kind=kind, reference="M-1", due=day(-20))
+    contract.milestones.create(due=day(-9))
+    assert [step_words(step) for step in steps(contract)] == ["not done; nothing was owed"]
+    assert (contract.days_overdue(day(0)), Contract.objects.with_lateness().get().late_since) == (None, None)
+    for address in ("/en/contracts/M-1/", "/en/contracts/", "/en/contracts/?order=late"):
+        page = client.get(address).content.decode()
+        assert "nothing was owed" in page, address
+        assert not re.search(r"days? late|late by|late step|days ago", page), address
+    export = json.loads(b"".join(client.get("/en/contracts/export.json").streaming_content))["contracts"][0]
+    assert (export["steps"], export["steps_late"]) == (1, 0)
+    told = client.get("/api/v1/contracts/M-1/").json()
+    assert [step["progress"] for step in told["milestones"]] == ["lapsed"]
+    staff = admin_client.get("/admin/catalog/contract/").content.decode()
+    assert "0 of 1 milestones" in staff
+    assert "1 late" not in staff
+
+
 def test_the_longest_late_step_says_since_when():
     contract = make_contract()
     contract.milestones.create(due=day(-9))
@@ -87,7 +108,7 @@ def test_the_longest_late_step_says_since_when():
     ],
 )
 def test_a_contract_past_its_day_is_overdue_while_it_runs(status, due, days):
-    assert days_overdue(make_contract(status=status, due=day(due))) == days
+    assert make_contract(status=status, due=day(due)).days_overdue(day(0)) == days
 
 
 def test_samples_are_summed_apart():

@@ -78,7 +78,7 @@ def test_digits_offer_the_products_under_that_code(offer, text):
     found = search.suggest(text)
     assert [one.slug for one in found] == ["p-2", "p-1", "p-3"]
     assert [one.text[slice(*one.spans[0])] for one in found] == ["8413"] * 3
-    assert [(one.part, one.text) for one in found][0] == ("code", "8413.60")
+    assert (found[0].part, found[0].text) == ("code", "8413.60")
 
 
 def test_there_are_eight_at_most_and_each_record_once_with_room_for_every_noun(offer):

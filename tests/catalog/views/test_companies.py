@@ -215,7 +215,7 @@ class TestPage:
         assert "noindex" not in page
         page = client.get(sample.get_absolute_url()).content.decode()
         assert '<meta name="robots" content="noindex">' in page
-        assert "An invented company" in page
+        assert "This page is invented" in page
 
     def test_a_sector_that_is_not_public_is_left_out(self, client):
         company = make_company(sector=make_sector(name_en="Hidden sector", state="draft"))
@@ -250,3 +250,17 @@ class TestPage:
         few = queries(client, company.get_absolute_url())
         add(6)
         assert queries(client, company.get_absolute_url()) == few <= 12
+
+
+@pytest.mark.django_db
+def test_a_long_list_of_a_company_stands_in_parts_and_none_is_lost(client):
+    company = make_company(slug="large", state="published")
+    for number in range(53):
+        make_engagement(company=company, product=make_product(name_en=f"Part {number:02}"), stage="design")
+    first = client.get("/en/companies/large/").content.decode()
+    second = client.get("/en/companies/large/?engagements=2").content.decode()
+    assert 'href="?engagements=2#makes"' in first
+    shown = [sum(f">Part {number:02}</a>" in page for page in (first, second)) for number in range(53)]
+    assert shown == [1] * 53
+    assert "51 to 53 of 53" in second
+    assert client.get("/en/companies/large/?engagements=x").status_code == 200

@@ -51,9 +51,10 @@ def test_an_empty_site_reads_well_and_says_what_is_not_known(client, language):
 def test_an_empty_site_shows_no_zero_where_nothing_is_known(client):
     page = home(client)
     assert "The catalogue has no products yet" in page
-    assert "No import values are on record yet" in page
-    assert "No desk is announced at present." in page
-    assert "No idle unit is on record yet" in page
+    missing = page.split('id="missing"')[1]
+    for line in ("Import figures of the products", "Sectors", "Idle plants", "Desks that are coming"):
+        assert f">{line}</span>" in missing
+    assert 'class="ranked' not in page
     assert "$0" not in page
 
 

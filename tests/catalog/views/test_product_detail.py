@@ -64,8 +64,7 @@ def test_it_walks_from_what_it_is_to_whom_to_ask(client):
     stations = [
         "What it is", "What the country pays for it", "Who promises to buy",
         "Who works on it, and how far", "Idle plants that could make it", "What financing goes with it",
-        "Whom to ask",
-        "Documents, history, sources",
+        "Whom to ask", "History and sources", "Not on record", "Documents",
     ]  # fmt: skip
     walk = text[text.index("The specification is open") - 40 :]
     places = [walk.index(station) for station in stations]
@@ -83,18 +82,33 @@ def test_both_languages_answer_and_name_the_other(client):
     assert 'hreflang="fa"' in client.get(f"/en/products/{product.slug}/").content.decode()
 
 
-def test_a_product_of_which_nothing_is_known_says_so(client):
-    text = page(client, make_product())
-    for sentence in (
-        "Who gives out the specification is not on record.",
-        "No import figure for this product is on record.",
-        "No buyer is on record yet.",
-        "No maker on record.",
-        "No idle plant on record names this product.",
-        "No desk for this product or its sector is on record.",
-        "not confirmed yet",
+def test_what_is_not_known_of_a_product_stands_in_one_list_at_its_end(client):
+    text = client.get(make_product(origin="ministry").get_absolute_url()).content.decode()
+    known, missing = text.split('id="missing"')
+    for station in ("imports", "demand", "makers", "units", "financing"):
+        assert f'<li id="{station}"' not in known
+        assert f'<li id="{station}"' in missing
+    assert "<table" not in text
+    assert 'class="case"' not in text or "case-none" not in text
+    assert "No maker on record" in known
+    assert "not confirmed yet" in text
+    for line in (
+        "Who gives out the specification",
+        "Import figures",
+        "Promises to buy",
+        "Makers",
+        "Documents",
     ):
-        assert sentence in text
+        assert f">{line}</span>" in missing
+
+
+def test_a_product_of_which_all_is_known_has_no_list_of_what_is_not(client):
+    product = make_product(specification="open")
+    fill(product)
+    text = client.get(product.get_absolute_url()).content.decode()
+    assert ">Makers</span>" not in text
+    assert ">Idle plants that could make it</span>" not in text
+    assert ">Promises to buy</span>" not in text
 
 
 def test_no_maker_on_record_is_never_said_of_what_is_reported_made(client):

@@ -212,15 +212,23 @@ def test_the_counts_of_sector_stage_makers_and_origin_each_add_up(client, catalo
 
 def test_the_summary_line_is_the_sum_of_the_rows(client, catalogue):
     worth = listing(client, sector="cars").context["worth"]
-    assert (worth.count, worth.import_total, worth.without_maker, worth.sample) == (2, 14_000_000, 0, False)
+    assert (worth.count, worth.import_total, worth.without_maker, worth.sample_total) == (
+        2,
+        14_000_000,
+        0,
+        None,
+    )
     assert listing(client).context["worth"].without_maker == 1
 
 
-def test_a_sum_that_rests_on_samples_says_so(client, catalogue):
-    make_import(origin="sample")
-    assert listing(client).context["worth"].sample
-    page = listing(client).content.decode()
-    assert "sample figures" in re.search(r'class="worth".*?</p>', page, re.DOTALL)[0]
+def test_a_sum_of_samples_stands_beside_that_of_real_figures(client, catalogue):
+    real = listing(client).context["worth"].import_total
+    sample = make_import(origin="sample")
+    worth = listing(client).context["worth"]
+    assert (worth.import_total, worth.sample_total) == (real, sample.value)
+    line = re.search(r'class="worth".*?</p>', listing(client).content.decode(), re.DOTALL)[0]
+    assert line.count("imported in") == 2
+    assert line.count("badge-sample") == 1
 
 
 def test_a_chip_takes_its_choice_away(client, catalogue):

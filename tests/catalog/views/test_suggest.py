@@ -48,10 +48,10 @@ def test_each_noun_has_its_address_its_kind_and_its_mark(client, records):
 
 
 def test_what_is_typed_in_the_other_language_stands_beside_the_name_of_the_page(client, records):
-    product, sector = ask(client, "پم")["items"]
+    product, _sector = ask(client, "پم")["items"]
     assert (shown(product["name"]), shown(product["also"])) == ("Slurry pump", "[پم]پ دوغاب")
     assert (product["name"]["lang"], product["also"]["lang"]) == ("en", "fa")
-    product, sector, company = ask(client, "pump", "fa")["items"]
+    product, _sector, company = ask(client, "pump", "fa")["items"]
     assert product["url"] == "/fa/products/slurry-pump/"
     assert (shown(product["name"]), shown(product["also"])) == ("پمپ دوغاب", "Slurry [pump]")
     assert (shown(company["name"]), company["name"]["lang"], company["kind"]) == (

@@ -103,8 +103,8 @@ def test_freshness_counts_what_the_rule_speaks_of_and_nothing_else():
     make_product(origin="ministry", confirmed_on=today)
     make_product(origin="illustrative", confirmed_on=today - timedelta(days=400))
     found = {one.noun: one for one in freshness_of_records(today)}
-    assert found["engagements"].real == Confirmed(fresh=2, due=2, overdue=1, never=1, latest=today)
+    assert found["engagements"].real == Confirmed(fresh=2, due=2, overdue=1, unconfirmed=1, latest=today)
     assert found["engagements"].samples == Confirmed(0, 1, 0, 0, latest=today - timedelta(days=200))
     assert found["units"].total == 0
     products = found["products"].real  # those of the engagements are the ministry's too
-    assert (products.fresh, products.never) == (1, 10)
+    assert (products.fresh, products.unconfirmed) == (1, 10)

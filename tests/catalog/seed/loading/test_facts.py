@@ -21,8 +21,8 @@ from catalog.models import (
     Source,
     Statement,
 )
-from catalog.models.base import freshness
 from catalog.models.demands import Commitment
+from catalog.models.freshness import freshness
 
 pytestmark = pytest.mark.usefixtures("loaded")
 

@@ -1,10 +1,9 @@
 """When samples come, how they go, and that they never touch the real."""
 
-from datetime import date
-
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from catalog.models import (
     Company,
@@ -222,4 +221,4 @@ def test_a_mixed_link_is_found_and_remembered_after_it_is_gone(folder, mix):
 
 
 def test_contract_days_of_the_samples_lie_in_the_past(loaded):
-    assert not Contract.objects.filter(origin="sample", signed_on__gt=date.today()).exists()
+    assert not Contract.objects.filter(origin="sample", signed_on__gt=timezone.localdate()).exists()

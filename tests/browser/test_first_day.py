@@ -1,0 +1,89 @@
+"""The questions of an investor on a site of facts alone: what is known is said, what is not is said plainly.
+
+Each from the home page, in at most three clicks, in both languages.
+"""
+
+import pytest
+from django.utils import translation
+
+from catalog.models import DeskStatus, Product
+from tests.browser.conftest import pages_of
+from tests.browser.test_questions import LANGUAGES, PUBLIC, Visitor, words
+
+
+@pytest.fixture(params=LANGUAGES)
+def visitor(request, browser, facts_site):
+    with pages_of(browser, facts_site) as open_page:
+        yield Visitor(open_page(), request.param, facts_site.database)
+
+
+def said(visitor, text):
+    """These words as the page says them; what is not translated stays English."""
+    with translation.override(visitor.language):
+        return words(translation.gettext(text))
+
+
+def columns(visitor, table=".rows"):
+    return visitor.page.locator(f"{table} thead th").count()
+
+
+def test_1_imports_are_said_of_the_one_product_that_has_a_figure(visitor):
+    [row] = visitor.rows(
+        """SELECT p.name_en, p.name_fa, s.slug AS sector, i.value FROM catalog_importrecord i
+           JOIN catalog_product p ON p.id = i.product_id JOIN catalog_sector s ON s.id = p.sector_id"""
+    )
+    visitor.open(f"sectors/{row['sector']}/")
+    first = visitor.reads(".rows tbody tr")
+    assert visitor.name(row) in first
+    assert visitor.money(row["value"], "USD") in first
+    assert visitor.number(1) in visitor.reads(".sector-numbers .money .sub")
+
+
+def test_1_a_sector_without_figures_has_no_column_for_them_and_says_so(visitor):
+    visitor.open("sectors/automotive/")
+    assert columns(visitor) == 4
+    assert said(visitor, "Import figures of its products") in visitor.reads("#missing")
+
+
+def test_4_who_gives_out_the_specification_is_not_on_record(visitor):
+    visitor.search("turbocharger").open("products/turbocharger/")
+    assert said(visitor, "Who gives out the specification") in visitor.reads("#missing")
+    assert visitor.page.locator("#what .say").count() == 0
+
+
+def test_5_a_name_leads_to_the_product_and_the_page_says_that_it_is_wanted(visitor):
+    visitor.search("توربوشارژر").open("products/turbocharger/")
+    assert visitor.label(Product.Reported.TARGET) in visitor.reads(".page-head")
+    [(buyers,)] = visitor.rows(
+        """SELECT count(DISTINCT buyer_id) FROM catalog_demand d JOIN catalog_product p ON p.id = d.product_id
+           WHERE p.slug = 'turbocharger'"""
+    )
+    assert visitor.number(buyers) in visitor.reads(".case")
+    assert visitor.page.locator("#demand .num").count() == 0  # nobody says how many, so there is no column
+
+
+def test_7_an_announced_desk_has_no_date_and_the_page_says_so(visitor):
+    desk = visitor.rows(
+        f"""SELECT * FROM catalog_desk WHERE {PUBLIC} AND stated = 'announced'
+            ORDER BY target_amount DESC, id"""
+    )[0]
+    visitor.open(f"desks/{desk['slug']}/")
+    text = visitor.reads()
+    assert visitor.label(DeskStatus.ANNOUNCED) in text
+    assert visitor.money(desk["target_amount"], desk["target_currency"]) in text
+
+
+def test_11_no_idle_plant_is_on_record_and_what_officials_stated_is_one_click_away(visitor):
+    visitor.search("turbocharger").open("products/turbocharger/")
+    assert said(visitor, "Idle plants that could make it") in visitor.reads("#missing #units")
+    visitor.click("#missing #units a")
+    assert visitor.number(2200) in visitor.reads()
+
+
+def test_every_section_that_stands_on_a_product_page_has_something_in_it(visitor):
+    visitor.page.goto(f"/{visitor.language}/products/gas-insulated-switchgear/")
+    stations = visitor.page.locator(".path > li:not(.path-end)")
+    assert stations.count() <= 4
+    assert visitor.page.locator(".path table").count() == 0
+    numbers = visitor.page.locator(".path .step").count()
+    assert numbers == stations.count()
