@@ -53,7 +53,8 @@ def test_an_indicator_with_one_figure_leads_to_its_row_and_stands_in_no_sitemap(
     address = f"/{language}/programme/#indicator-parts"
     for figures in (0, 1):
         response = client.get(f"/{language}/programme/parts/?rate=market")
-        assert (response.status_code, response.headers["Location"]) == (301, address.replace("#", "?rate=market#"))
+        leads_to = address.replace("#", "?rate=market#")
+        assert (response.status_code, response.headers["Location"]) == (301, leads_to)
         page = client.get(f"/{language}/programme/").content.decode()
         assert page.count('id="indicator-parts"') == 1
         assert f'href="/{language}/programme/parts/' not in page

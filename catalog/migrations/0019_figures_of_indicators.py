@@ -12,7 +12,7 @@ UPDATE catalog_indicator SET statement_count = (
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0017_published_about'),
+        ('catalog', '0018_published_about'),
     ]
 
     operations = [
