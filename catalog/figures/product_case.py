@@ -6,7 +6,6 @@ The product is known to be public, so its rows are asked for their other parents
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from operator import itemgetter
 
 from django.db.models import F, Q
 from django.utils import timezone
@@ -15,12 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from catalog.formats.calendar import iranian_year_of
 from catalog.models import (
     ContractLine,
-    Desk,
-    DeskProduct,
-    DeskStatus,
     Document,
     ImportRecord,
-    Office,
     Parameter,
     Party,
     Product,
@@ -45,6 +40,7 @@ from .products import (
     promises_of_rows,
 )
 from .programme.statements import and_others, with_others
+from .whom_to_ask import ask_about
 
 PARTS = frozenset(("specification", "imports", "demand", "makers", "units", "financing", "ask", "documents"))
 """What a product's page tells where it is on record."""
@@ -75,6 +71,7 @@ class ProductCase:
     documents: list
     desks: list
     offices: list
+    earlier_desks: list
 
     @property
     def last_confirmed(self):
@@ -120,7 +117,7 @@ class ProductCase:
             "makers": makers or self.lines,
             "units": self.plants.shown,
             "financing": self.financing.facilities,
-            "ask": self.desks or self.offices,
+            "ask": self.desks or self.offices or self.earlier_desks,
             "documents": self.documents,
         }
         return frozenset(part for part, records in there.items() if records)
@@ -193,7 +190,7 @@ def product_case(product, today=None):
     demands = promises_of_rows(PROMISES(**key), contracts)
     makers = _makers(product, lines, contracts)
     financing = product_financing(contracts.keys(), [maker.company for maker in makers.all])
-    desks = _desks_to_ask(product)
+    ask = ask_about(product, today)
     said = STATEMENTS(**key)
     statements = with_others([one for one in said if one.product_id])
     case = ProductCase(
@@ -212,10 +209,9 @@ def product_case(product, today=None):
         statements=statements,
         stated=stated_among(said),
         documents=DOCUMENTS(**key),
-        desks=desks,
-        offices=OFFICES(
-            sector=product.sector_id, of_desks=[desk.office_id for desk in desks if desk.office_id]
-        ),
+        desks=ask.desks,
+        offices=ask.offices,
+        earlier_desks=ask.earlier,
     )
     give_sources(*(records for _use, records in case.records), and_others(statements), said)
     return case
@@ -239,26 +235,6 @@ def give_sources(*groups):
     sources = {source.pk: source for source in SOURCES(keys={record.source_id for record in records})}
     for record in records:
         record.source = sources[record.source_id]
-
-
-STATUSES = [DeskStatus.OPEN, DeskStatus.COMING, DeskStatus.ANNOUNCED, DeskStatus.HELD]
-
-
-def _desks_to_ask(product, number=4):
-    """Public desks that list the product or serve its sector: open, coming, announced, then held, those that
-    list it (`lists_it`) first."""
-    ranked = [
-        ((STATUSES.index(status), not desk.lists_it, -(desk.year or 0)), desk)
-        for desk in DESKS(product=product.pk, sector=product.sector_id)
-        if (status := desk.status) in STATUSES
-    ]
-    return [desk for _rank, desk in sorted(ranked, key=itemgetter(0))[:number]]
-
-
-def _desks(product, sector):
-    listing = DeskProduct.objects.filter(product=product).values("desk")
-    desks = Desk.objects.filter(where_published()).annotate(lists_it=Q(pk__in=listing))
-    return desks.filter(Q(lists_it=True) | Q(sectors=sector)).distinct()
 
 
 def _lines(product):
@@ -285,11 +261,6 @@ def _makers_beside(product):
     return rows.select_related("company", "engagement")
 
 
-def _offices(sector, of_desks):
-    """Offices of a sector and of desks, each once."""
-    return Office.objects.filter(Q(sectors=sector) | Q(OneOf("pk", of_desks))).distinct()
-
-
 IMPORTS = PreparedQuery(lambda product: ImportRecord.objects.filter(product=product), product=KEY)
 PROMISES = PreparedQuery(_promises, product=KEY)
 MAKERS = PreparedQuery(_makers_beside, product=KEY)
@@ -305,6 +276,4 @@ STATEMENTS = PreparedQuery(_statements, product=KEY)
 DOCUMENTS = PreparedQuery(
     lambda product: Document.objects.filter(where_published(), product=product), product=KEY
 )
-DESKS = PreparedQuery(_desks, product=KEY, sector=KEY)
-OFFICES = PreparedQuery(_offices, sector=KEY, of_desks=Keys())
 SOURCES = PreparedQuery(lambda keys: Source.objects.filter(OneOf("pk", keys)), keys=Keys())

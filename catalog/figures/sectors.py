@@ -9,7 +9,6 @@ from django.db.models import Count, Q, Sum
 from catalog.models import (
     Company,
     Contract,
-    Desk,
     Origin,
     ProductCount,
     ProductMaker,
@@ -162,21 +161,6 @@ def companies_of(sector, number=8):
         company.works_on = works_on[company.pk]
     first = sorted(likely, key=lambda company: -company.works_on)[:number]
     return SectorCompanies(len(works_on) - samples, samples, tuple(first))
-
-
-desks_of_sector = PreparedQuery(
-    lambda sector: Desk.objects.published().filter(sectors=sector).select_related("source"),
-    sector=models.BigIntegerField(),
-)
-
-
-def desks_of(sector, number=6):
-    """Public desks of one sector: coming and open ones, then announced, then the latest held; one query."""
-    rank = {
-        status: place for place, status in enumerate(("open", "coming", "announced", "held", "cancelled"))
-    }
-    desks = desks_of_sector(sector=sector.pk)
-    return sorted(desks, key=lambda desk: (rank[desk.status], -(desk.year or 0), desk.pk))[:number]
 
 
 @dataclass(frozen=True)
