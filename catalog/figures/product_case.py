@@ -14,21 +14,31 @@ from django.utils.translation import gettext_lazy as _
 from catalog.formats.calendar import iranian_year_of
 from catalog.models import (
     ContractLine,
-    Demand,
     Document,
-    Engagement,
     ImportRecord,
     Parameter,
+    Party,
     Product,
+    ProductMaker,
+    ProductPromise,
     Source,
     Statement,
 )
 from catalog.models.base import where_published
+from catalog.models.makers import stage_of_line
 from catalog.models.prepared import KEY, Keys, OneOf, PreparedQuery
 
 from .financing import BY_THE_ARTICLE, ProductFinancing, Stated, product_financing, stated_among
 from .product_plants import IdlePlants, idle_plants
-from .products import ImportSeries, Makers, Promises, import_series, promises
+from .products import (
+    ImportSeries,
+    Makers,
+    Promises,
+    import_series,
+    makers_of_rows,
+    promises,
+    promises_of_rows,
+)
 from .programme.statements import and_others, with_others
 from .whom_to_ask import ask_about
 
@@ -84,7 +94,7 @@ class ProductCase:
             *self.parameters,
             *(row.record for row in self.imports.table),
             *self.promises.demands,
-            *self.makers.engagements,
+            *self.makers.listed,
             *self.plants.shown,
             *self.contracts,
             *self.financing.facilities,
@@ -99,11 +109,11 @@ class ProductCase:
     @cached_property
     def known(self):
         """Which of PARTS are on record: these stand on the page, the others in a list at its end."""
-        product, makers = self.product, self.makers.engagements or self.product.made_by_report
+        product, makers = self.product, self.makers.listed or self.product.made_by_report
         there = {
             "specification": product.specification,
             "imports": self.imports.records or self.statements,
-            "demand": self.promises.demands,
+            "demand": self.promises.demands or self.promises.bought,
             "makers": makers or self.lines,
             "units": self.plants.shown,
             "financing": self.financing.facilities,
@@ -140,7 +150,7 @@ class ProductCase:
             (_("this record"), [self.product]),
             (_("requirements"), self.parameters),
             (_("imports"), [row.record for row in self.imports.table]),
-            (_("demand"), self.promises.demands),
+            (_("demand"), [one.demand for one in self.promises.demands if one.demand]),
             (_("companies"), self.makers.engagements),
             (_("idle plants"), self.plants.shown),
             (_("contracts"), self.contracts),
@@ -175,8 +185,11 @@ def product_case(product, today=None):
     whatever it holds."""
     imports = import_series(IMPORTS(product=product.pk))
     key = {"product": product.pk}
-    demands, engagements, lines = DEMANDS(**key), ENGAGEMENTS(**key), LINES(**key)
-    financing = product_financing({line.contract_id for line in lines}, engagements)
+    lines = LINES(**key)
+    contracts = {contract.pk: contract for contract in contracts_of(lines)}
+    demands = promises_of_rows(PROMISES(**key), contracts)
+    makers = _makers(product, lines, contracts)
+    financing = product_financing(contracts.keys(), [maker.company for maker in makers.all])
     ask = ask_about(product, today)
     said = STATEMENTS(**key)
     statements = with_others([one for one in said if one.product_id])
@@ -184,11 +197,11 @@ def product_case(product, today=None):
         product=product,
         imports=imports,
         promises=promises(demands, imports.latest_quantity, iranian_year_of(today or timezone.localdate())),
-        makers=Makers(tuple(engagements)),
+        makers=makers,
         plants=idle_plants(
             product,
-            buyers=[demand.buyer for demand in demands],
-            makers=[engagement.company for engagement in engagements],
+            buyers=[buyer for demand in demands for buyer in demand.companies if not demand.bought],
+            makers=[maker.company for maker in makers.all],
         ),
         lines=lines,
         financing=financing,
@@ -202,6 +215,18 @@ def product_case(product, today=None):
     )
     give_sources(*(records for _use, records in case.records), and_others(statements), said)
     return case
+
+
+def _makers(product, lines, contracts):
+    """The Makers of a product; two queries."""
+    found = makers_of_rows(MAKERS(product=product.pk), contracts)
+    saying = {line.contract_id for line in lines if stage_of_line(line)}
+    printed = {(party.name_en, party.name_fa): party for party in PRINTED(contracts=saying)}
+    return Makers(
+        tuple(maker for maker in found if maker.counts),
+        tuple(maker for maker in found if not maker.counts),
+        tuple(printed.values()),
+    )
 
 
 def give_sources(*groups):
@@ -226,18 +251,25 @@ def _statements(product):
     return rows.filter(Q(product=product) | (BY_THE_ARTICLE & Q(product=None))).select_related("indicator")
 
 
-def _demands(product):
-    return Demand.objects.with_public_buyer().filter(product=product).select_related("buyer")
+def _promises(product):
+    rows = ProductPromise.objects.filter(product=product).order_by("pk")
+    return rows.select_related("buyer", "party", "demand")
 
 
-def _engagements(product):
-    engagements = Engagement.objects.with_public_company().filter(product=product)
-    return engagements.furthest_first().select_related("company")
+def _makers_beside(product):
+    rows = ProductMaker.objects.filter(product=product).furthest_first()
+    return rows.select_related("company", "engagement")
 
 
 IMPORTS = PreparedQuery(lambda product: ImportRecord.objects.filter(product=product), product=KEY)
-DEMANDS = PreparedQuery(_demands, product=KEY)
-ENGAGEMENTS = PreparedQuery(_engagements, product=KEY)
+PROMISES = PreparedQuery(_promises, product=KEY)
+MAKERS = PreparedQuery(_makers_beside, product=KEY)
+PRINTED = PreparedQuery(
+    lambda contracts: Party.objects.filter(
+        OneOf("contract", contracts), role=Party.Role.SUPPLIER, company=None
+    ),
+    contracts=Keys(),
+)
 LINES = PreparedQuery(_lines, product=KEY)
 PARAMETERS = PreparedQuery(lambda product: Parameter.objects.filter(product=product), product=KEY)
 STATEMENTS = PreparedQuery(_statements, product=KEY)

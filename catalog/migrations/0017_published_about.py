@@ -4,30 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalog', '0016_newest_changes_of_contracts'),
+        ("catalog", "0016_newest_changes_of_contracts"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='historicalsource',
-            name='published_about_en',
-            field=models.CharField(blank=True, help_text='Where the day is not known: autumn 2020.', max_length=40, verbose_name='published about, in English'),
+            model_name="historicalsource",
+            name="published_about_en",
+            field=models.CharField(
+                blank=True,
+                help_text="Where the day is not known: autumn 2020.",
+                max_length=40,
+                verbose_name="published about, in English",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalsource',
-            name='published_about_fa',
-            field=models.CharField(blank=True, max_length=40, verbose_name='published about, in Persian'),
+            model_name="historicalsource",
+            name="published_about_fa",
+            field=models.CharField(blank=True, max_length=40, verbose_name="published about, in Persian"),
         ),
         migrations.AddField(
-            model_name='source',
-            name='published_about_en',
-            field=models.CharField(blank=True, help_text='Where the day is not known: autumn 2020.', max_length=40, verbose_name='published about, in English'),
+            model_name="source",
+            name="published_about_en",
+            field=models.CharField(
+                blank=True,
+                help_text="Where the day is not known: autumn 2020.",
+                max_length=40,
+                verbose_name="published about, in English",
+            ),
         ),
         migrations.AddField(
-            model_name='source',
-            name='published_about_fa',
-            field=models.CharField(blank=True, max_length=40, verbose_name='published about, in Persian'),
+            model_name="source",
+            name="published_about_fa",
+            field=models.CharField(blank=True, max_length=40, verbose_name="published about, in Persian"),
         ),
     ]

@@ -10,20 +10,26 @@ UPDATE catalog_indicator SET statement_count = (
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalog', '0017_published_about'),
+        ("catalog", "0017_published_about"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='statement',
-            options={'base_manager_name': 'objects', 'ordering': ['pk'], 'verbose_name': 'statement', 'verbose_name_plural': 'statements'},
+            name="statement",
+            options={
+                "base_manager_name": "objects",
+                "ordering": ["pk"],
+                "verbose_name": "statement",
+                "verbose_name_plural": "statements",
+            },
         ),
         migrations.AddField(
-            model_name='indicator',
-            name='statement_count',
-            field=models.PositiveIntegerField(default=0, editable=False, verbose_name='figures stated for it'),
+            model_name="indicator",
+            name="statement_count",
+            field=models.PositiveIntegerField(
+                default=0, editable=False, verbose_name="figures stated for it"
+            ),
         ),
         migrations.RunSQL(COUNT, migrations.RunSQL.noop),
     ]
