@@ -57,7 +57,7 @@ def facts_site(tmp_path_factory):
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings", "VAR_DIR": str(directory)}
     for command in (["migrate"], ["load_data", "--facts-only"]):
         arguments = [sys.executable, "manage.py", *command, "-v", "0"]
-        subprocess.run(arguments, cwd=ROOT, env={**environment, "DATABASE_URL": ""}, check=True)  # noqa: S603
+        subprocess.run(arguments, cwd=ROOT, env={**environment, "DATABASE_URL": ""}, check=True)
     with serving(directory) as site:
         yield site
 
