@@ -28,12 +28,12 @@ class DemandAdmin(NounAdmin):
     ]
     search_help_text = _("Product, HS code or buyer")
     ordering = ["-year", "pk"]
-    autocomplete_fields = ["product", "buyer", "source"]
+    autocomplete_fields = ["product", "buyer", "contract", "source"]
     fieldsets = [
         (_("Who wants what"), {"fields": ["product", "buyer", "year"]}),
         (
             _("How much, how surely"),
-            {"fields": ["quantity", ("value", "currency"), "commitment", "confirmed_on"]},
+            {"fields": ["quantity", ("value", "currency"), "commitment", "contract", "confirmed_on"]},
         ),
         (_("Where this comes from"), {"fields": ["origin", "source", "note"], "classes": ["collapse"]}),
     ]

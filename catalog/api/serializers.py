@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from rest_framework import serializers
 
-from catalog.models import Company, Desk, Product, Sector, Source, State, freshness
+from catalog.models import Company, Contract, Desk, Product, Sector, Source, State, freshness
 from catalog.models.codes import codes_of
 
 
@@ -288,3 +288,11 @@ class DeskLink(Link):
     class Meta:
         model = Desk
         fields = ("slug", "name_en", "name_fa", "url")
+
+
+class ContractLink(Link):
+    url = own_address("contract", "reference")
+
+    class Meta:
+        model = Contract
+        fields = ("reference", "kind", "url")

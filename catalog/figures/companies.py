@@ -3,14 +3,15 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from catalog.models import Demand, Engagement, EngagementStage
+from catalog.models import ProductMaker, ProductPromise
+from catalog.models.engagements import furthest
 from catalog.models.prepared import Keys, OneOf, PreparedQuery
 
 
 @dataclass(frozen=True)
 class Work:
-    """`makes` products with a public engagement, the furthest of them at `furthest` ("" where there is none),
-    and `buys` products with a demand."""
+    """`makes` products, the furthest of them at `furthest` ("" where there is none), and `buys` products that
+    it promises to buy."""
 
     makes: int
     furthest: str
@@ -19,7 +20,7 @@ class Work:
 
 stages_of = PreparedQuery(
     lambda keys: (
-        Engagement.objects.published()
+        ProductMaker.objects.makers()
         .filter(OneOf("company", keys))
         .order_by()
         .values_list("company", "stage")
@@ -28,7 +29,7 @@ stages_of = PreparedQuery(
 )
 bought_by = PreparedQuery(
     lambda keys: (
-        Demand.objects.published()
+        ProductPromise.objects.promised()
         .filter(OneOf("buyer", keys))
         .order_by()
         .values_list("buyer", "product")
@@ -47,8 +48,3 @@ def work_of(companies):
     for company, _product in bought_by(keys=pks):
         wanted[company] += 1
     return {pk: Work(len(stages[pk]), furthest(stages[pk]), wanted[pk]) for pk in pks}
-
-
-def furthest(stages):
-    """The furthest of these EngagementStage values, "" for none."""
-    return max(stages, key=EngagementStage.values.index, default="")

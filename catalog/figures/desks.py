@@ -306,7 +306,8 @@ class Offer:
 
 
 def offers(products, demands):
-    """An Offer for each product, in their order; `demands` are theirs, with the buyers fetched."""
+    """An Offer for each product, in their order; `demands` are their ProductPromises, with the buyers
+    fetched."""
     of_product = defaultdict(list)
     for demand in demands:
         of_product[demand.product_id].append(demand)
@@ -319,9 +320,9 @@ def _offer(product, demands):
     return Offer(
         product=product,
         year=year,
-        quantity=sum(demand.quantity or 0 for demand in demands if demand.year == year) if year else None,
+        quantity=sum(d.quantity or 0 for d in demands if d.counted and d.year == year) if year else None,
         commitment="" if strongest is None else Commitment.values[strongest],
-        buyers=tuple({demand.buyer_id: demand.buyer for demand in demands}.values()),
+        buyers=tuple({demand.buyer_id: demand.buyer for demand in demands if demand.buyer}.values()),
     )
 
 

@@ -141,13 +141,11 @@ class ProductFinancing:
         return all(facility.is_sample for facility in self.facilities)
 
 
-def product_financing(contracts, engagements):
-    """The ProductFinancing for the keys of public `contracts` whose lines name a product, and its public
-    `engagements`; one query.
+def product_financing(contracts, makers):
+    """The ProductFinancing for the keys of public `contracts` whose lines name a product, and its `makers`,
+    companies; one query.
     """
-    rows = FACILITIES_NEAR(
-        contracts=contracts, companies={engagement.company_id for engagement in engagements}
-    )
+    rows = FACILITIES_NEAR(contracts=contracts, companies={company.pk for company in makers})
     return ProductFinancing(
         tuple(row for row in rows if row.contract_id in contracts),
         tuple(row for row in rows if row.contract_id not in contracts),

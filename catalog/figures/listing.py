@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from catalog.charts import geometry
 from catalog.formats.numerals import percent
-from catalog.models import Currency, Demand, ImportRecord, Makers, Origin, Product
+from catalog.models import Currency, ImportRecord, Makers, Origin, Product, ProductPromise
 from catalog.models.addresses import record_address
 from catalog.models.base import in_language
 from catalog.models.demands import strongest, strongest_promise
@@ -20,12 +20,12 @@ from catalog.models.products import MAKERS_CONDITIONS, dotted
 from catalog.search import Highlighter
 
 from .amounts import sum_of_known
-from .sample_makers import SampleMakers, sample_makers
 
 SPARK_YEARS = 8
 PRODUCT = (
     *("pk", "slug", "name_en", "name_fa", "hs_code", "reported", "origin"),
-    *("stage", "maker_count", "import_year", "import_usd", "import_is_sample"),
+    *("stage", "stage_is_sample", "maker_count", "sample_maker_count"),
+    *("import_year", "import_usd", "import_is_sample"),
 )
 SECTOR = ("sector__slug", "sector__name_en", "sector__name_fa")
 
@@ -88,8 +88,8 @@ class ListedSector:
 @dataclass(slots=True)
 class ListedProduct:
     """What a row shows of a Product: rows without their objects are a third of the time. `url` is its page;
-    `usd_imports` are its USD records, oldest first, `public_demands` those of public buyers, `sample_makers`
-    a SampleMakers."""
+    `usd_imports` are its USD records, oldest first, `promises` what buyers promise, each
+    once."""
 
     pk: int
     slug: str
@@ -99,15 +99,16 @@ class ListedProduct:
     reported: str
     origin: str
     stage: str
+    stage_is_sample: bool
     maker_count: int
+    sample_maker_count: int
     import_year: int | None
     import_usd: int | None
     import_is_sample: bool
     sector: ListedSector
     url: str
     usd_imports: list
-    public_demands: list
-    sample_makers: SampleMakers
+    promises: list
 
     @property
     def name(self):
@@ -142,25 +143,24 @@ IMPORTS = PreparedQuery(
     ),
     keys=Keys(),
 )
-DEMANDS = PreparedQuery(
+PROMISES = PreparedQuery(
     lambda keys: (
-        Demand.objects.with_public_buyer()
+        ProductPromise.objects.summed()
         .filter(OneOf("product", keys))
-        .values_list("product_id", "commitment", "year", "quantity", "origin")
+        .values_list("product_id", "commitment", "year", "quantity", "is_sample")
     ),
     keys=Keys(),
 )
 
 
 def read_products(ids):
-    """{key: ListedProduct} of these products; four queries."""
+    """{key: ListedProduct} of these products; three queries."""
     ids = list(ids)
-    makers = sample_makers(ids)
-    imports, demands = defaultdict(list), defaultdict(list)
+    imports, promises = defaultdict(list), defaultdict(list)
     for record in IMPORTS(keys=ids):
         imports[record.product_id].append(record)
-    for demand in DEMANDS(keys=ids):
-        demands[demand.product_id].append(demand)
+    for promise in PROMISES(keys=ids):
+        promises[promise.product_id].append(promise)
     page = reverse("catalog:product_detail", args=["-"])  # once, for it takes its time
     before, after = page.rsplit("-", 1)
     found = {}
@@ -168,7 +168,7 @@ def read_products(ids):
         sector = ListedSector(slug, name_en, name_fa)
         pk, product_slug = values[:2]
         url = f"{before}{product_slug}{after}"
-        found[pk] = ListedProduct(*values, sector, url, imports[pk], demands[pk], makers[pk])
+        found[pk] = ListedProduct(*values, sector, url, imports[pk], promises[pk])
     return found
 
 
@@ -192,7 +192,7 @@ class Promise:
 @dataclass(frozen=True)
 class ListingRow:
     """One product of a listing: what the row of a page and the line of a download say of it. `product` is a
-    ListedProduct, or a Product with its `usd_imports` and `public_demands` at hand."""
+    ListedProduct, or a Product with its `usd_imports` and `promises` at hand."""
 
     product: Product
     year: int | None
@@ -226,7 +226,7 @@ class ListingRow:
     @cached_property
     def strongest(self):
         """The strongest promises to buy on record; see `strongest`."""
-        return strongest(self.product.public_demands)
+        return strongest(self.product.promises)
 
     @property
     def commitment(self):
@@ -255,19 +255,20 @@ class ListingRow:
     @property
     def maker_samples(self):
         """How many of its companies are samples."""
-        return self.product.sample_makers.samples
+        return self.product.sample_maker_count
 
     @property
     def stage_sample(self):
         """Whether its stage rests on samples alone; None where it has no maker."""
-        return self.product.sample_makers.alone_at(self.product.stage) if self.product.maker_count else None
+        return self.product.stage_is_sample if self.product.maker_count else None
 
     @cached_property
     def promise_sample(self):
         """Whether its promise, or the imports that are the measure of it, are samples; None without one."""
         if not self.strongest:
             return None
-        return is_sample(self.strongest[0]) or bool(self.promised and is_sample(self.import_record))
+        of_import = self.promised and self.import_record.origin == Origin.SAMPLE
+        return self.strongest[0].is_sample or bool(of_import)
 
     @cached_property
     def all_sample(self):
@@ -282,8 +283,3 @@ class ListingRow:
         """Whether a figure of this row is a sample's."""
         parts = (self.import_sample, self.stage_sample, self.promise_sample, self.maker_samples)
         return any(parts)
-
-
-def is_sample(record):
-    """Whether plain values of a record are a sample's."""
-    return record.origin == Origin.SAMPLE

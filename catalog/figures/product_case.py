@@ -6,7 +6,6 @@ The product is known to be public, so its rows are asked for their other parents
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from operator import itemgetter
 
 from django.db.models import F, Q
 from django.utils import timezone
@@ -15,26 +14,33 @@ from django.utils.translation import gettext_lazy as _
 from catalog.formats.calendar import iranian_year_of
 from catalog.models import (
     ContractLine,
-    Demand,
-    Desk,
-    DeskProduct,
-    DeskStatus,
     Document,
-    Engagement,
     ImportRecord,
-    Office,
     Parameter,
+    Party,
     Product,
+    ProductMaker,
+    ProductPromise,
     Source,
     Statement,
 )
 from catalog.models.base import where_published
+from catalog.models.makers import stage_of_line
 from catalog.models.prepared import KEY, Keys, OneOf, PreparedQuery
 
 from .financing import BY_THE_ARTICLE, ProductFinancing, Stated, product_financing, stated_among
 from .product_plants import IdlePlants, idle_plants
-from .products import ImportSeries, Makers, Promises, import_series, promises
+from .products import (
+    ImportSeries,
+    Makers,
+    Promises,
+    import_series,
+    makers_of_rows,
+    promises,
+    promises_of_rows,
+)
 from .programme.statements import and_others, with_others
+from .whom_to_ask import ask_about
 
 PARTS = frozenset(("specification", "imports", "demand", "makers", "units", "financing", "ask", "documents"))
 """What a product's page tells where it is on record."""
@@ -65,6 +71,7 @@ class ProductCase:
     documents: list
     desks: list
     offices: list
+    earlier_desks: list
 
     @property
     def last_confirmed(self):
@@ -87,7 +94,7 @@ class ProductCase:
             *self.parameters,
             *(row.record for row in self.imports.table),
             *self.promises.demands,
-            *self.makers.engagements,
+            *self.makers.listed,
             *self.plants.shown,
             *self.contracts,
             *self.financing.facilities,
@@ -102,15 +109,15 @@ class ProductCase:
     @cached_property
     def known(self):
         """Which of PARTS are on record: these stand on the page, the others in a list at its end."""
-        product, makers = self.product, self.makers.engagements or self.product.made_by_report
+        product, makers = self.product, self.makers.listed or self.product.made_by_report
         there = {
             "specification": product.specification,
             "imports": self.imports.records or self.statements,
-            "demand": self.promises.demands,
+            "demand": self.promises.demands or self.promises.bought,
             "makers": makers or self.lines,
             "units": self.plants.shown,
             "financing": self.financing.facilities,
-            "ask": self.desks or self.offices,
+            "ask": self.desks or self.offices or self.earlier_desks,
             "documents": self.documents,
         }
         return frozenset(part for part, records in there.items() if records)
@@ -143,7 +150,7 @@ class ProductCase:
             (_("this record"), [self.product]),
             (_("requirements"), self.parameters),
             (_("imports"), [row.record for row in self.imports.table]),
-            (_("demand"), self.promises.demands),
+            (_("demand"), [one.demand for one in self.promises.demands if one.demand]),
             (_("companies"), self.makers.engagements),
             (_("idle plants"), self.plants.shown),
             (_("contracts"), self.contracts),
@@ -178,20 +185,23 @@ def product_case(product, today=None):
     whatever it holds."""
     imports = import_series(IMPORTS(product=product.pk))
     key = {"product": product.pk}
-    demands, engagements, lines = DEMANDS(**key), ENGAGEMENTS(**key), LINES(**key)
-    financing = product_financing({line.contract_id for line in lines}, engagements)
-    desks = _desks_to_ask(product)
+    lines = LINES(**key)
+    contracts = {contract.pk: contract for contract in contracts_of(lines)}
+    demands = promises_of_rows(PROMISES(**key), contracts)
+    makers = _makers(product, lines, contracts)
+    financing = product_financing(contracts.keys(), [maker.company for maker in makers.all])
+    ask = ask_about(product, today)
     said = STATEMENTS(**key)
     statements = with_others([one for one in said if one.product_id])
     case = ProductCase(
         product=product,
         imports=imports,
         promises=promises(demands, imports.latest_quantity, iranian_year_of(today or timezone.localdate())),
-        makers=Makers(tuple(engagements)),
+        makers=makers,
         plants=idle_plants(
             product,
-            buyers=[demand.buyer for demand in demands],
-            makers=[engagement.company for engagement in engagements],
+            buyers=[buyer for demand in demands for buyer in demand.companies if not demand.bought],
+            makers=[maker.company for maker in makers.all],
         ),
         lines=lines,
         financing=financing,
@@ -199,13 +209,24 @@ def product_case(product, today=None):
         statements=statements,
         stated=stated_among(said),
         documents=DOCUMENTS(**key),
-        desks=desks,
-        offices=OFFICES(
-            sector=product.sector_id, of_desks=[desk.office_id for desk in desks if desk.office_id]
-        ),
+        desks=ask.desks,
+        offices=ask.offices,
+        earlier_desks=ask.earlier,
     )
     give_sources(*(records for _use, records in case.records), and_others(statements), said)
     return case
+
+
+def _makers(product, lines, contracts):
+    """The Makers of a product; two queries."""
+    found = makers_of_rows(MAKERS(product=product.pk), contracts)
+    saying = {line.contract_id for line in lines if stage_of_line(line)}
+    printed = {(party.name_en, party.name_fa): party for party in PRINTED(contracts=saying)}
+    return Makers(
+        tuple(maker for maker in found if maker.counts),
+        tuple(maker for maker in found if not maker.counts),
+        tuple(printed.values()),
+    )
 
 
 def give_sources(*groups):
@@ -214,26 +235,6 @@ def give_sources(*groups):
     sources = {source.pk: source for source in SOURCES(keys={record.source_id for record in records})}
     for record in records:
         record.source = sources[record.source_id]
-
-
-STATUSES = [DeskStatus.OPEN, DeskStatus.COMING, DeskStatus.ANNOUNCED, DeskStatus.HELD]
-
-
-def _desks_to_ask(product, number=4):
-    """Public desks that list the product or serve its sector: open, coming, announced, then held, those that
-    list it (`lists_it`) first."""
-    ranked = [
-        ((STATUSES.index(status), not desk.lists_it, -(desk.year or 0)), desk)
-        for desk in DESKS(product=product.pk, sector=product.sector_id)
-        if (status := desk.status) in STATUSES
-    ]
-    return [desk for _rank, desk in sorted(ranked, key=itemgetter(0))[:number]]
-
-
-def _desks(product, sector):
-    listing = DeskProduct.objects.filter(product=product).values("desk")
-    desks = Desk.objects.filter(where_published()).annotate(lists_it=Q(pk__in=listing))
-    return desks.filter(Q(lists_it=True) | Q(sectors=sector)).distinct()
 
 
 def _lines(product):
@@ -250,29 +251,29 @@ def _statements(product):
     return rows.filter(Q(product=product) | (BY_THE_ARTICLE & Q(product=None))).select_related("indicator")
 
 
-def _demands(product):
-    return Demand.objects.with_public_buyer().filter(product=product).select_related("buyer")
+def _promises(product):
+    rows = ProductPromise.objects.filter(product=product).order_by("pk")
+    return rows.select_related("buyer", "party", "demand")
 
 
-def _engagements(product):
-    engagements = Engagement.objects.with_public_company().filter(product=product)
-    return engagements.furthest_first().select_related("company")
-
-
-def _offices(sector, of_desks):
-    """Offices of a sector and of desks, each once."""
-    return Office.objects.filter(Q(sectors=sector) | Q(OneOf("pk", of_desks))).distinct()
+def _makers_beside(product):
+    rows = ProductMaker.objects.filter(product=product).furthest_first()
+    return rows.select_related("company", "engagement")
 
 
 IMPORTS = PreparedQuery(lambda product: ImportRecord.objects.filter(product=product), product=KEY)
-DEMANDS = PreparedQuery(_demands, product=KEY)
-ENGAGEMENTS = PreparedQuery(_engagements, product=KEY)
+PROMISES = PreparedQuery(_promises, product=KEY)
+MAKERS = PreparedQuery(_makers_beside, product=KEY)
+PRINTED = PreparedQuery(
+    lambda contracts: Party.objects.filter(
+        OneOf("contract", contracts), role=Party.Role.SUPPLIER, company=None
+    ),
+    contracts=Keys(),
+)
 LINES = PreparedQuery(_lines, product=KEY)
 PARAMETERS = PreparedQuery(lambda product: Parameter.objects.filter(product=product), product=KEY)
 STATEMENTS = PreparedQuery(_statements, product=KEY)
 DOCUMENTS = PreparedQuery(
     lambda product: Document.objects.filter(where_published(), product=product), product=KEY
 )
-DESKS = PreparedQuery(_desks, product=KEY, sector=KEY)
-OFFICES = PreparedQuery(_offices, sector=KEY, of_desks=Keys())
 SOURCES = PreparedQuery(lambda keys: Source.objects.filter(OneOf("pk", keys)), keys=Keys())

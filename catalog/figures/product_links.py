@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
-from catalog.models import Engagement, Origin, Product
+from catalog.models import Product
 from catalog.models.base import where_published
 from catalog.models.prepared import KEY, Keys, OneOf, PreparedQuery
 
@@ -34,7 +34,7 @@ def related_products(product):
         for other in OF_SECTOR(sector=product.sector_id, near=near)[: NUMBER - len(related)]:
             other.same_heading = False
             related.append(other)
-    return RelatedProducts(related, any(other.import_is_sample or other.made_by_sample for other in related))
+    return RelatedProducts(related, any(other.import_is_sample or other.stage_is_sample for other in related))
 
 
 def _of_heading(product, first, last):
@@ -49,12 +49,9 @@ def _of_sector(sector, near):
 
 
 def _most_imported(products):
-    """The first of these products, with `made_by_sample`: a public engagement with it is a sample. Chosen by
-    key first, for which an index has all that is needed."""
+    """The first of these products. Chosen by key first, for which an index has all that is needed."""
     keys = products.most_imported_first().values("pk")[:NUMBER]
-    makers = Engagement.objects.with_public_company().filter(product=OuterRef("pk"), origin=Origin.SAMPLE)
-    chosen = Product.objects.filter(pk__in=keys).annotate(made_by_sample=Exists(makers))
-    return chosen.select_related("sector").most_imported_first()
+    return Product.objects.filter(pk__in=keys).select_related("sector").most_imported_first()
 
 
 OF_HEADING = PreparedQuery(_of_heading, product=KEY, first=models.CharField(), last=models.CharField())
@@ -62,6 +59,5 @@ OF_SECTOR = PreparedQuery(_of_sector, sector=KEY, near=Keys())
 
 
 def rests_on_sample():
-    """An expression: a product's import value or its stage is a sample's."""
-    makers = Engagement.objects.published().filter(product=OuterRef("pk"), origin=Origin.SAMPLE)
-    return Q(import_is_sample=True) | Exists(makers)
+    """A condition: a product's import value or its stage is a sample's."""
+    return Q(import_is_sample=True) | Q(stage_is_sample=True)

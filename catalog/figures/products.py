@@ -1,13 +1,13 @@
 """What the page of one product says in numbers: its imports, its promises, its makers."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
 from catalog.models import Commitment, Currency, EngagementStage
 
-FIRM = (Commitment.BUDGETED, Commitment.TENDERED, Commitment.OFFTAKE)
+FIRM = (Commitment.BUDGETED, Commitment.TENDERED, Commitment.OFFTAKE, Commitment.SIGNED)
 LEVEL = 0.02
 """A change of less than this share of the earlier figure is called no change."""
 
@@ -152,12 +152,70 @@ class YearOfPromises:
 
 
 @dataclass(frozen=True)
+class Promise:
+    """A promise to buy a product, by a `demand`, or by a line of a `contract` (the other is None). `buyers`
+    are public companies or Parties that are only printed; see ProductPromise for the rest."""
+
+    commitment: str
+    year: int | None
+    quantity: int | None
+    value: int | None
+    currency: str
+    is_sample: bool
+    bought: bool
+    buyers: tuple
+    demand: object = None
+    contract: object = None
+
+    @property
+    def record(self):
+        """The demand or the contract that says so."""
+        return self.demand or self.contract
+
+    @property
+    def source_id(self):
+        return self.record.source_id
+
+    @property
+    def confirmed_on(self):
+        return self.demand.confirmed_on if self.demand else None
+
+    @property
+    def companies(self):
+        """The public companies among the buyers."""
+        return tuple(buyer for buyer in self.buyers if hasattr(buyer, "slug"))
+
+
+def promises_of_rows(rows, contracts):
+    """The Promises of rows of ProductPromise with their buyer, party and demand at hand, in their order;
+    `contracts` are {key: contract}."""
+    shared = defaultdict(list)
+    for row in rows:
+        shared[row.demand_id, row.line_id].append(row)
+    return [_promise(of_one, contracts) for of_one in shared.values()]
+
+
+def _promise(rows, contracts):
+    first = next((row for row in rows if row.counted), rows[0])
+    return Promise(
+        *(first.commitment, first.year, first.quantity, first.value, first.currency),
+        is_sample=first.is_sample,
+        bought=first.bought,
+        buyers=tuple(row.buyer or row.party for row in rows),
+        demand=first.demand,
+        contract=contracts.get(first.contract_id),
+    )
+
+
+@dataclass(frozen=True)
 class Promises:
-    """The demands of one product, strongest first; `years` only where quantities are known."""
+    """The promises to buy one product (Promise), strongest first; `years` only where quantities are known;
+    `bought` are those that were kept: all was delivered."""
 
     demands: tuple = ()
     years: tuple = ()
     this_year: int = 0
+    bought: tuple = ()
 
     @property
     def strongest(self):
@@ -167,7 +225,7 @@ class Promises:
     @property
     def buyers(self):
         """Number of different buyers."""
-        return len({demand.buyer_id for demand in self.demands})
+        return len({buyer for demand in self.demands for buyer in demand.buyers})
 
     @property
     def next_year(self):
@@ -181,42 +239,112 @@ class Promises:
 
 
 def promises(demands, imported, this_year):
-    """The Promises of one product's demands; `imported` is the quantity of its latest year of imports or
-    None.
+    """The Promises of one product (`demands`: Promise); `imported` is the quantity of its latest year of
+    imports or None.
     """
     strength = {value: place for place, value in enumerate(Commitment.values)}
-    ordered = sorted(
-        demands, key=lambda demand: (-strength[demand.commitment], demand.year or 9999, demand.pk)
-    )
+    ordered = sorted(demands, key=lambda demand: (-strength[demand.commitment], demand.year or 9999))
+    to_come = tuple(demand for demand in ordered if not demand.bought)
     quantities = Counter()
-    for demand in ordered:
+    for demand in to_come:
         if demand.year and demand.quantity:
             quantities[demand.year, demand.commitment] += demand.quantity
     years = []
     for year in sorted({year for year, _ in quantities}):
         parts = tuple((c, quantities[year, c]) for c in reversed(Commitment.values) if quantities[year, c])
         years.append(YearOfPromises(year, imported, parts))
-    return Promises(tuple(ordered), tuple(years), this_year)
+    bought = tuple(demand for demand in ordered if demand.bought)
+    return Promises(to_come, tuple(years), this_year, bought)
+
+
+class Worked:
+    """Mixin of what has an `engagement` or None: what that says of the work, None where nothing."""
+
+    @property
+    def since(self):
+        return self.engagement and self.engagement.since
+
+    @property
+    def capacity(self):
+        return self.engagement and self.engagement.capacity
+
+    @property
+    def free_capacity(self):
+        return self.engagement and self.engagement.free_capacity
+
+    @property
+    def local_share(self):
+        return self.engagement and self.engagement.local_share
+
+    @property
+    def seeks(self):
+        return self.engagement and self.engagement.seeks
+
+
+@dataclass(frozen=True)
+class Maker(Worked):
+    """A company beside a product: `stage` is how far it is, by its public `engagement` (or None), by
+    `contracts`, or both. Without `counts` it is only named, by a memorandum, an agreement or a plan."""
+
+    company: object
+    stage: str
+    engagement: object
+    contracts: tuple
+    is_sample: bool
+    counts: bool
+
+
+def makers_of_rows(rows, contracts):
+    """The Makers of rows of ProductMaker with their company and engagement at hand, in their order;
+    `contracts` are {key: contract}."""
+    of_company = defaultdict(list)
+    for row in rows:
+        of_company[row.company_id].append(row)
+    return [_maker(of_one, contracts) for of_one in of_company.values()]
+
+
+def _maker(rows, contracts):
+    standing = next((row for row in rows if row.stands), None)
+    signed = dict.fromkeys(row.contract_id for row in rows if row.contract_id)
+    return Maker(
+        company=rows[0].company,
+        stage=(standing or rows[0]).stage,
+        engagement=next((row.engagement for row in rows if row.engagement_id), None),
+        contracts=tuple(contracts[key] for key in signed if key in contracts),
+        is_sample=standing.rests_on_sample if standing else all(row.is_sample for row in rows),
+        counts=standing is not None,
+    )
 
 
 @dataclass(frozen=True)
 class Makers:
-    """The public engagements with one product, the furthest first."""
+    """The companies beside one product, the furthest first: `all` makers, those that are only `named` by a
+    memorandum or a plan, and the suppliers of its contracts that are only `printed` (Party)."""
 
-    engagements: tuple = field(default=())
+    all: tuple = field(default=())
+    named: tuple = field(default=())
+    printed: tuple = field(default=())
+
+    @property
+    def listed(self):
+        return self.all + self.named
+
+    @property
+    def engagements(self):
+        return tuple(one.engagement for one in self.all if one.engagement)
 
     @property
     def count(self):
-        return len(self.engagements)
+        return len(self.all)
 
     @cached_property
     def working(self):
-        """Engagements past being named: somebody says how far the company is."""
-        return tuple(e for e in self.engagements if e.stage != EngagementStage.NAMED)
+        """Makers past being named: somebody says how far the company is."""
+        return tuple(one for one in self.all if one.stage != EngagementStage.NAMED)
 
     @property
     def furthest(self):
-        return self.engagements[0] if self.engagements else None
+        return self.all[0] if self.all else None
 
     @property
     def free_capacity(self):
@@ -226,7 +354,7 @@ class Makers:
 
     @property
     def has_sample(self):
-        return any(engagement.is_sample for engagement in self.engagements)
+        return any(one.is_sample for one in self.all)
 
     @property
     def last_confirmed(self):

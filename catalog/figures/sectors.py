@@ -9,13 +9,13 @@ from django.db.models import Count, Q, Sum
 from catalog.models import (
     Company,
     Contract,
-    Desk,
-    Engagement,
     Origin,
     ProductCount,
+    ProductMaker,
     Sector,
     Stage,
 )
+from catalog.models.makers import ON_SAMPLES
 from catalog.models.prepared import Keys, OneOf, PreparedQuery
 
 from .amounts import Apart, by_currency, sum_of_known
@@ -109,28 +109,23 @@ def all_stages(sums):
     return dict(total)
 
 
-sample_engagement = PreparedQuery(
-    lambda: Engagement.objects.published().filter(origin=Origin.SAMPLE).order_by().values_list("pk")[:1]
-)
-sample_engagement_of = PreparedQuery(
+sample_maker = PreparedQuery(lambda: ProductMaker.objects.filter(ON_SAMPLES).order_by().values_list("pk")[:1])
+sample_maker_of = PreparedQuery(
     lambda sector: (
-        Engagement.objects.published()
-        .filter(origin=Origin.SAMPLE, product__sector=sector)
-        .order_by()
-        .values_list("pk")[:1]
+        ProductMaker.objects.filter(ON_SAMPLES, product__sector=sector).order_by().values_list("pk")[:1]
     ),
     sector=models.BigIntegerField(),
 )
 
 
 def stages_rest_on_samples(sector=None):
-    """Whether a public sample engagement stands behind a stage (of that sector's products); one query."""
-    return bool(sample_engagement_of(sector=sector.pk) if sector else sample_engagement())
+    """Whether a maker of a public product (of that sector) is one by samples alone; one query."""
+    return bool(sample_maker_of(sector=sector.pk) if sector else sample_maker())
 
 
 @dataclass(frozen=True)
 class SectorCompanies:
-    """`count` real companies with a public engagement with a product of the sector and `samples` that are
+    """`count` real companies that make a public product of the sector and `samples` that are
     invented, and the first few of them all, each with `works_on`, its number of such products.
     """
 
@@ -141,7 +136,7 @@ class SectorCompanies:
 
 companies_at_work = PreparedQuery(
     lambda sector: (
-        Engagement.objects.published()
+        ProductMaker.objects.makers()
         .filter(product__sector=sector)
         .order_by()
         .values("company", "company__origin")
@@ -166,21 +161,6 @@ def companies_of(sector, number=8):
         company.works_on = works_on[company.pk]
     first = sorted(likely, key=lambda company: -company.works_on)[:number]
     return SectorCompanies(len(works_on) - samples, samples, tuple(first))
-
-
-desks_of_sector = PreparedQuery(
-    lambda sector: Desk.objects.published().filter(sectors=sector).select_related("source"),
-    sector=models.BigIntegerField(),
-)
-
-
-def desks_of(sector, number=6):
-    """Public desks of one sector: coming and open ones, then announced, then the latest held; one query."""
-    rank = {
-        status: place for place, status in enumerate(("open", "coming", "announced", "held", "cancelled"))
-    }
-    desks = desks_of_sector(sector=sector.pk)
-    return sorted(desks, key=lambda desk: (rank[desk.status], -(desk.year or 0), desk.pk))[:number]
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from django.db.models.functions import Coalesce
 
 from catalog.models import (
     Company,
-    Engagement,
     IdleUnit,
     Origin,
     Product,
+    ProductMaker,
     Province,
     Statement,
     UnitMatch,
@@ -263,7 +263,7 @@ NEAR = 6
 
 
 def _companies_near(sector, province):
-    work = Engagement.objects.published().filter(company=OuterRef("pk"), product__sector=sector)
+    work = ProductMaker.objects.makers().filter(company=OuterRef("pk"), product__sector=sector)
     number = work.order_by().values("company").annotate(number=Count("pk")).values("number")
     companies = Company.objects.published().filter(province=province)
     companies = companies.annotate(works_on=Coalesce(Subquery(number), 0))

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Company, Engagement, Province, Sector
+from catalog.models import Company, ProductMaker, Province, Sector
 
 from .base import ListingFilterSet, OrderFilter
 from .name_search import matching
@@ -73,5 +73,5 @@ class CompanyFilterSet(ListingFilterSet):
 
 
 def _product_count():
-    of_company = Engagement.objects.published().filter(company=OuterRef("pk")).order_by().values("company")
+    of_company = ProductMaker.objects.makers().filter(company=OuterRef("pk")).order_by().values("company")
     return Coalesce(Subquery(of_company.annotate(n=Count("pk")).values("n")), 0)

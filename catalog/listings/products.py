@@ -10,13 +10,28 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog import search
 from catalog.formats.numerals import number
-from catalog.models import Desk, Makers, Origin, Product, ProductCount, Province, Sector, Stage
+from catalog.models import (
+    Commitment,
+    Company,
+    Desk,
+    Engagement,
+    Makers,
+    Origin,
+    Product,
+    ProductCount,
+    ProductPromise,
+    Province,
+    Sector,
+    Stage,
+)
 from catalog.models.prepared import Keys, OneOf, PreparedQuery
+from catalog.models.product_tags import UNKNOWN
 from catalog.models.products import LATEST_YEAR_FIRST, MAKERS_CONDITIONS
 
 from .base import (
     DigitsFilter,
     ListingFilterSet,
+    Named,
     OrderFilter,
     WholeNumberFilter,
     names_of,
@@ -36,8 +51,18 @@ COLUMNS = ("sector", "stage", "companies", "origin")
 """Facets that are columns of ProductCount, in the order of GROUP."""
 
 GROUP = ("sector", "stage", "makers", "product_origin", "import_year", "import_is_sample")
+TAGGED = ("commitment", "specification", "seeks", "province", "could")
+"""Facets of which a product has tags, in the order of the page."""
+
+SPECIFICATIONS = [*Product.Specification.choices, (UNKNOWN, _("Not known"))]
 COUNTED = 100_000
-"""Products found up to which provinces are counted row by row: of a million that takes seconds."""
+"""Products found up to which tags are counted row by row: of a million that takes seconds."""
+
+MOST_BUYERS = 50
+"""Buyers that a query may name."""
+
+PROMISES = 5000
+"""Promises up to which the buyers are listed and counted."""
 
 
 def in_groups(products):
@@ -48,10 +73,21 @@ def in_groups(products):
     return products.annotate(**sums).values_list(*GROUP, *sums)
 
 
-def in_provinces(products):
-    """(the provinces of a product, as it keeps them; number of products), of those that have some."""
-    some = products.exclude(provinces="").order_by().values("provinces")
-    return some.annotate(products=Count("pk")).values_list("provinces", "products")
+def in_tags(products):
+    """(the tags of a product, as it keeps them; number of products), of those that have some."""
+    some = products.exclude(tags="").order_by().values("tags")
+    return some.annotate(products=Count("pk")).values_list("tags", "products")
+
+
+def by_buyer(promises):
+    """(slug of a public buyer, its names, number of products) of these promises, most products first."""
+    named = ("buyer__slug", "buyer__name_en", "buyer__name_fa", "buyer__origin")
+    groups = promises.filter(buyer__isnull=False).order_by().values(*named)
+    return (
+        groups.annotate(n=Count("product", distinct=True))
+        .order_by("-n", *named[1:2])
+        .values_list(*named, "n")
+    )
 
 
 def with_keys(keys):
@@ -60,13 +96,29 @@ def with_keys(keys):
 
 GROUPS = PreparedQuery(lambda: ProductCount.objects.by(*GROUP))
 GROUPS_OF_KEYS = PreparedQuery(lambda keys: in_groups(with_keys(keys)), keys=Keys())
-PROVINCES = PreparedQuery(lambda: ProductCount.objects.by("province"))
-PROVINCES_OF_KEYS = PreparedQuery(lambda keys: in_provinces(with_keys(keys)), keys=Keys())
+TAGS = PreparedQuery(lambda: ProductCount.objects.by("tag"))
+TAGS_OF_KEYS = PreparedQuery(lambda keys: in_tags(with_keys(keys)), keys=Keys())
+BUYERS = PreparedQuery(lambda: by_buyer(ProductPromise.objects.promised()))
+BUYERS_OF_KEYS = PreparedQuery(
+    lambda keys: by_buyer(ProductPromise.objects.promised().filter(OneOf("product", keys))), keys=Keys()
+)
+BEYOND_PROMISES = PreparedQuery(
+    lambda: ProductPromise.objects.order_by("pk").values_list("pk", flat=True)[PROMISES : PROMISES + 1]
+)
+COMPANIES_CALLED = PreparedQuery(
+    lambda slugs: (
+        Company.objects.published()
+        .filter(OneOf("slug", slugs))
+        .values_list("slug", "name_en", "name_fa", "origin")
+    ),
+    slugs=Keys(),
+)
 
 
 class ProductFilterSet(ListingFilterSet):
     """Every query parameter of the listing but `page`. `year` (or None) is that of import values; `sectors`
-    and `desks` are the public ones, so that reading the query asks the database nothing."""
+    and `desks` are the public ones, `buyers` those that the query names, so that reading it asks the database
+    nothing."""
 
     q = django_filters.CharFilter(method="search", label=_("Search"), max_length=1000)
     sector = django_filters.MultipleChoiceFilter(field_name="sector__slug", distinct=False, label=_("Sector"))
@@ -81,17 +133,34 @@ class ProductFilterSet(ListingFilterSet):
         field_name="desk_offers__desk__slug", label=_("On the list of the desk")
     )
     province = django_filters.MultipleChoiceFilter(
-        choices=Province, method="by_province", label=_("Province of a maker or an idle plant")
+        choices=Province, method="by_tag", label=_("Province of a maker or an idle plant")
     )
     origin = django_filters.MultipleChoiceFilter(
         choices=Origin, distinct=False, label=_("Where the record comes from")
     )
+    commitment = django_filters.MultipleChoiceFilter(
+        choices=Commitment, method="by_tag", label=_("Promise to buy")
+    )
+    specification = django_filters.MultipleChoiceFilter(
+        choices=SPECIFICATIONS, method="by_tag", label=_("Specification")
+    )
+    seeks = django_filters.MultipleChoiceFilter(
+        choices=Engagement.Seeks, method="by_tag", label=_("A maker seeks")
+    )
+    could = django_filters.MultipleChoiceFilter(
+        choices=Province, method="by_tag", label=_("Could be made in the province")
+    )
+    buyer = django_filters.MultipleChoiceFilter(method="by_buyer", label=_("Buyer"))
     order = OrderFilter(choices=ORDERS, label=_("Order"))
 
-    def __init__(self, data, *, year, sectors, desks):
+    def __init__(self, data, *, year, sectors, desks, buyers=()):
         self.year = year
         self.sectors = sectors
-        self.choices = {"sector": partial(named, sectors), "desk": partial(named, desks)}
+        self.choices = {
+            "sector": partial(named, sectors),
+            "desk": partial(named, desks),
+            "buyer": partial(named, buyers),
+        }
         super().__init__(data, Product.objects.published())
 
     @classmethod
@@ -112,8 +181,12 @@ class ProductFilterSet(ListingFilterSet):
         bound = "import_usd__gte" if name == "import_min" else "import_usd__lte"
         return queryset.filter(import_year=self.year, **{bound: value})
 
-    def by_province(self, queryset, name, values):
-        return queryset.in_provinces(values) if values else queryset
+    def by_tag(self, queryset, name, values):
+        return queryset.tagged(name, values) if values else queryset
+
+    def by_buyer(self, queryset, name, slugs):
+        promises = ProductPromise.objects.promised().filter(buyer__slug__in=slugs)
+        return queryset.filter(pk__in=promises.order_by().values("product")) if slugs else queryset
 
     def result(self, leave_out=()):
         if self.search_result and "q" not in leave_out:
@@ -162,12 +235,24 @@ def read_query(data, *, every_choice=False):
         year=ProductCount.objects.latest_year() if {"import_min", "import_max"} & set(data) else None,
         sectors=names_of(Sector) if every_choice or "sector" in data else (),
         desks=names_of(Desk) if every_choice or "desk" in data else (),
+        buyers=promising_buyers() if every_choice else buyers_named(data),
     )
 
 
+def promising_buyers():
+    """Public companies that promise to buy something, or none where they are many; two queries."""
+    return [] if BEYOND_PROMISES() else [Named(None, *names) for *names, _n in BUYERS()]
+
+
+def buyers_named(data):
+    """The public companies that a query names as buyers, at most MOST_BUYERS; at most one query."""
+    slugs = sorted(values_chosen(data, "buyer"))[:MOST_BUYERS]
+    return [Named(None, *row) for row in COMPANIES_CALLED(slugs=slugs)] if slugs else []
+
+
 class ProductNumbers:
-    """How many products a query finds in each group, without the facets of COLUMNS: one query for all facets
-    but the provinces, which take another.
+    """How many products a query finds in each group, without the facets of COLUMNS: one query for all of
+    these facets, one for the tags, two for the buyers, and one more for each tag that is chosen.
 
     `every` is what GROUPS() gives: what is found where nothing but COLUMNS is chosen.
     """
@@ -199,40 +284,67 @@ class ProductNumbers:
             facet_of(self.filterset.chosen, column, number_of)
             for column, number_of in zip(columns(self.filterset.sectors), found, strict=True)
         )
-        return [sector, stage, makers, self._provinces(), origin]
+        return [sector, stage, makers, *map(self._tag_facet, TAGGED), self._buyers(), origin]
 
-    def _provinces(self):
-        """The facet of the provinces. Of more than COUNTED products they are listed in their own order."""
-        query, label = self.filterset.chosen, str(self.filterset.filters["province"].label)
-        found = self._by_province()
+    def _tag_facet(self, name):
+        """A facet of TAGGED. Of more than COUNTED products its choices are not counted."""
+        query, field = self.filterset.chosen, self.filterset.filters[name]
+        choices = field.extra["choices"]
+        labels = list(getattr(choices, "choices", choices))
+        column = Column(name, str(field.label), labels, by_count=labels == Province.choices)
+        found = self._by_tag(name)
         if found is not None:
-            labels = Province.choices
-            return facet_of(query, Column("province", label, labels, by_count=True), found)
-        chosen = values_chosen(query, "province")
-        choices = [
-            Choice(value, str(name), None, value in chosen, partial(toggled, query, "province", value))
-            for value, name in Province.choices
-        ]
-        note = gettext("Counted beside each province for results of up to %(number)s products.")
-        return Facet("province", label, choices, note=note % {"number": number(COUNTED, get_language())})
+            return facet_of(query, column, found)
+        note = gettext("Counted beside each choice for results of up to %(number)s products.")
+        return uncounted(query, column, note % {"number": number(COUNTED, get_language())})
 
-    def _by_province(self):
-        """Products found by province, whatever provinces are chosen; None where they are too many."""
-        if not self.filterset.chosen_besides(*COLUMNS, "province"):
-            counted = self._counted().by("province") if any(self.chosen.values()) else PROVINCES()
-            return Counter({group.province: group.products for group in counted})
-        found, number_found = Counter(), 0
-        for provinces, n in self._provinces_found():
-            number_found += n
-            for province in provinces[1:-1].split(","):
-                found[province] += n
-        return found if number_found <= COUNTED else None
+    def _by_tag(self, name):
+        """Products found by a value of the tag, whatever values of it are chosen; None where they are too
+        many."""
+        if not self.filterset.chosen_besides(*COLUMNS, name):
+            return self._tags_counted.get(name, Counter())
+        found = self._tags_found if name not in self.filterset.cleaned else self._tags_in({name})
+        return found if found is None else found.get(name, Counter())
 
-    def _provinces_found(self):
+    @cached_property
+    def _tags_counted(self):
+        """{name: Counter of its values} where nothing but COLUMNS is chosen."""
+        counted = self._counted().by("tag") if any(self.chosen.values()) else TAGS()
+        return counters((group.tag, group.products) for group in counted)
+
+    @cached_property
+    def _tags_found(self):
+        return self._tags_in(set())
+
+    def _tags_in(self, leave_out):
+        """The same of the products found, without the filters named in `leave_out`."""
         chosen = [name for name in self.filterset.cleaned if name != "order"]
         if chosen == ["q"] and self.filterset.search_result:
-            return PROVINCES_OF_KEYS(keys=self.filterset.search_result.matches.keys)
-        return in_provinces(self.filterset.result(leave_out={"province"}))
+            groups = list(TAGS_OF_KEYS(keys=self.filterset.search_result.matches.keys))
+        else:
+            groups = list(in_tags(self.filterset.result(leave_out)))
+        if sum(n for _tags, n in groups) > COUNTED:
+            return None
+        return counters((tag, n) for tags, n in groups for tag in tags[1:-1].split(","))
+
+    def _buyers(self):
+        """The facet of the buyers. Of many promises only those that are chosen are listed."""
+        query, field = self.filterset.chosen, self.filterset.filters["buyer"]
+        if BEYOND_PROMISES():
+            return uncounted(query, Column("buyer", str(field.label), field.extra["choices"]()))
+        rows = [(Named(None, *names), n) for *names, n in self._buyers_found()]
+        labels = [*named(buyer for buyer, _n in rows), *field.extra["choices"]()]
+        found = Counter({buyer.slug: n for buyer, n in rows})
+        return facet_of(query, Column("buyer", str(field.label), list(dict(labels).items())), found)
+
+    def _buyers_found(self):
+        chosen = [name for name in self.filterset.cleaned if name not in ("order", "buyer")]
+        if not chosen:
+            return BUYERS()
+        if chosen == ["q"] and self.filterset.search_result:
+            return BUYERS_OF_KEYS(keys=self.filterset.search_result.matches.keys)
+        products = self.filterset.result(leave_out={"buyer"}).order_by().values("pk")
+        return by_buyer(ProductPromise.objects.promised().filter(product__in=products))
 
     def _counted(self):
         """The ProductCounts that fit the choices in COLUMNS."""
@@ -242,6 +354,25 @@ class ProductNumbers:
         return ProductCount.objects.filter(
             **{f"{columns[name]}__in": values for name, values in chosen.items() if values}
         )
+
+
+def counters(tags):
+    """{name: Counter of its values} of pairs of a tag and a number."""
+    found = {}
+    for tag, n in tags:
+        name, value = tag.split("=")
+        found.setdefault(name, Counter())[value] += n
+    return found
+
+
+def uncounted(query, column, note=""):
+    """The Facet of a Column whose choices are not counted, in their own order."""
+    chosen = values_chosen(query, column.name)
+    choices = [
+        Choice(value, str(label), None, value in chosen, partial(toggled, query, column.name, value))
+        for value, label in column.labels
+    ]
+    return Facet(column.name, column.legend, choices, note=note)
 
 
 def columns(sectors):

@@ -25,50 +25,100 @@ END"""
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalog', '0012_listing_counts_by_hs_code'),
+        ("catalog", "0012_listing_counts_by_hs_code"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='contract',
-            options={'base_manager_name': 'objects', 'default_permissions': ('add', 'change', 'delete', 'view', 'publish'), 'ordering': [models.OrderBy(models.F('signed_on'), descending=True, nulls_last=True), 'pk'], 'verbose_name': 'contract', 'verbose_name_plural': 'contracts'},
+            name="contract",
+            options={
+                "base_manager_name": "objects",
+                "default_permissions": ("add", "change", "delete", "view", "publish"),
+                "ordering": [models.OrderBy(models.F("signed_on"), descending=True, nulls_last=True), "pk"],
+                "verbose_name": "contract",
+                "verbose_name_plural": "contracts",
+            },
         ),
         migrations.AlterModelOptions(
-            name='contractline',
-            options={'base_manager_name': 'objects', 'ordering': ['pk'], 'verbose_name': 'line', 'verbose_name_plural': 'lines'},
+            name="contractline",
+            options={
+                "base_manager_name": "objects",
+                "ordering": ["pk"],
+                "verbose_name": "line",
+                "verbose_name_plural": "lines",
+            },
         ),
         migrations.AlterModelOptions(
-            name='milestone',
-            options={'base_manager_name': 'objects', 'ordering': [models.OrderBy(models.F('due'), nulls_last=True), 'pk'], 'verbose_name': 'milestone', 'verbose_name_plural': 'milestones'},
+            name="milestone",
+            options={
+                "base_manager_name": "objects",
+                "ordering": [models.OrderBy(models.F("due"), nulls_last=True), "pk"],
+                "verbose_name": "milestone",
+                "verbose_name_plural": "milestones",
+            },
         ),
         migrations.AddField(
-            model_name='contract',
-            name='amount',
-            field=models.BigIntegerField(editable=False, help_text='The one total that counts: as stated, or the sum of its lines; in whole units.', null=True, verbose_name='amount'),
+            model_name="contract",
+            name="amount",
+            field=models.BigIntegerField(
+                editable=False,
+                help_text="The one total that counts: as stated, or the sum of its lines; in whole units.",
+                null=True,
+                verbose_name="amount",
+            ),
         ),
         migrations.AddField(
-            model_name='contract',
-            name='delivered',
-            field=models.BigIntegerField(editable=False, null=True, verbose_name='Amount delivered'),
+            model_name="contract",
+            name="delivered",
+            field=models.BigIntegerField(editable=False, null=True, verbose_name="Amount delivered"),
         ),
         migrations.AddField(
-            model_name='contract',
-            name='open_step_due',
-            field=models.DateField(editable=False, null=True, verbose_name='its first step not done is due'),
+            model_name="contract",
+            name="open_step_due",
+            field=models.DateField(editable=False, null=True, verbose_name="its first step not done is due"),
         ),
         migrations.RunSQL(SUMS, migrations.RunSQL.noop),
         migrations.AddIndex(
-            model_name='contract',
-            index=models.Index(models.F('state'), models.OrderBy(models.F('signed_on'), descending=True), models.F('id'), name='contract_latest'),
+            model_name="contract",
+            index=models.Index(
+                models.F("state"),
+                models.OrderBy(models.F("signed_on"), descending=True),
+                models.F("id"),
+                name="contract_latest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='contract',
-            index=models.Index(fields=['state', 'kind', 'status', 'sector', 'currency', 'origin', 'amount', 'delivered', 'open_step_due'], name='contract_sums'),
+            model_name="contract",
+            index=models.Index(
+                fields=[
+                    "state",
+                    "kind",
+                    "status",
+                    "sector",
+                    "currency",
+                    "origin",
+                    "amount",
+                    "delivered",
+                    "open_step_due",
+                ],
+                name="contract_sums",
+            ),
         ),
         migrations.AddIndex(
-            model_name='contract',
-            index=models.Index(fields=['state', 'desk', 'kind', 'currency', 'origin', 'amount', 'delivered', 'open_step_due'], name='contract_desk_sums'),
+            model_name="contract",
+            index=models.Index(
+                fields=[
+                    "state",
+                    "desk",
+                    "kind",
+                    "currency",
+                    "origin",
+                    "amount",
+                    "delivered",
+                    "open_step_due",
+                ],
+                name="contract_desk_sums",
+            ),
         ),
     ]

@@ -4,26 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalog', '0013_sums_of_contracts'),
+        ("catalog", "0013_sums_of_contracts"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='demand',
-            index=models.Index(fields=['origin', 'confirmed_on'], name='demand_freshness'),
+            model_name="demand",
+            index=models.Index(fields=["origin", "confirmed_on"], name="demand_freshness"),
         ),
         migrations.AddIndex(
-            model_name='engagement',
-            index=models.Index(fields=['origin', 'confirmed_on'], name='engagement_freshness'),
+            model_name="engagement",
+            index=models.Index(fields=["origin", "confirmed_on"], name="engagement_freshness"),
         ),
         migrations.AddIndex(
-            model_name='idleunit',
-            index=models.Index(fields=['origin', 'confirmed_on'], name='idleunit_freshness'),
+            model_name="idleunit",
+            index=models.Index(fields=["origin", "confirmed_on"], name="idleunit_freshness"),
         ),
         migrations.AddIndex(
-            model_name='product',
-            index=models.Index(fields=['origin', 'confirmed_on'], name='product_freshness'),
+            model_name="product",
+            index=models.Index(fields=["origin", "confirmed_on"], name="product_freshness"),
         ),
     ]

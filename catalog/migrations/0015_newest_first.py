@@ -4,18 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalog', '0014_freshness_indexes'),
+        ("catalog", "0014_freshness_indexes"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='demand',
-            index=models.Index(fields=['-confirmed_on', '-id'], name='demand_confirmed'),
+            model_name="demand",
+            index=models.Index(fields=["-confirmed_on", "-id"], name="demand_confirmed"),
         ),
         migrations.AddIndex(
-            model_name='engagement',
-            index=models.Index(fields=['state', '-confirmed_on', '-id'], name='engagement_confirmed'),
+            model_name="engagement",
+            index=models.Index(fields=["state", "-confirmed_on", "-id"], name="engagement_confirmed"),
         ),
     ]

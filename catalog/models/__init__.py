@@ -15,6 +15,7 @@ from .idle_units import Cause, IdleUnit, Need
 from .import_records import ImportRecord
 from .indicators import Indicator, Statement
 from .loads import LoadedRow, LoadRun
+from .makers import ProductMaker, ProductPromise
 from .offices import Office
 from .parameters import Parameter
 from .product_counts import CountedProduct, ProductCount
@@ -59,6 +60,8 @@ __all__ = [
     "Product",
     "ProductAlias",
     "ProductCount",
+    "ProductMaker",
+    "ProductPromise",
     "Province",
     "Sector",
     "Source",

@@ -39,7 +39,9 @@ class Company(Derived, Publishable, Record):
         MEDIUM = "medium", _("51 to 250 people")
         LARGE = "large", _("more than 250 people")
 
-    reaches = {"Product": ("engagements__product_id",)}
+    reaches = {
+        "Product": ("engagements__product_id", "demands__product_id", "parties__contract__lines__product_id")
+    }
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     name_en = models.CharField(_("name, in English"), max_length=160)

@@ -11,7 +11,7 @@ from .contracts import Contract, ContractChild
 from .derived import Derived, DerivedQuerySet
 
 
-class PartyQuerySet(PublicQuerySet):
+class PartyQuerySet(DerivedQuerySet, PublicQuerySet):
     def with_public_company(self):
         """Those of a public company or printed by name: enough where the contract is known to be public."""
         return self.filter(Q(company__isnull=True) | where_published("company"))
@@ -30,9 +30,10 @@ class SummedChild(Derived, ContractChild):
         abstract = True
 
 
-class Party(ContractChild):
+class Party(Derived, ContractChild):
     """Who signed: a company on record, or the name as it was printed."""
 
+    reaches = {"Product": ("contract__lines__product_id",)}
     belongs_to = ("contract", "company")
 
     class Role(models.TextChoices):
@@ -60,6 +61,7 @@ class Party(ContractChild):
     class Meta:
         verbose_name = _("party")
         verbose_name_plural = _("parties")
+        base_manager_name = "objects"
         ordering = ["role", "pk"]
         constraints = [
             models.CheckConstraint(
@@ -80,6 +82,8 @@ class Party(ContractChild):
 
 class ContractLine(SummedChild):
     """One thing bought under a contract; amounts in the contract's currency."""
+
+    reaches = {"Contract": ("contract_id",), "Product": ("product_id",)}
 
     contract = models.ForeignKey(Contract, models.CASCADE, verbose_name=_("contract"), related_name="lines")
     product = models.ForeignKey(

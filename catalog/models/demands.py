@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -5,7 +6,6 @@ from simple_history.models import HistoricalRecords
 
 from .base import (
     Currency,
-    Origin,
     PublicQuerySet,
     Record,
     money_field,
@@ -15,9 +15,8 @@ from .base import (
     year_field,
     year_range,
 )
-from .companies import Company
+from .derived import Derived, DerivedQuerySet
 from .freshness import Confirmable
-from .products import Product
 
 
 class Commitment(models.TextChoices):
@@ -28,6 +27,13 @@ class Commitment(models.TextChoices):
     BUDGETED = "budgeted", _("Budgeted")
     TENDERED = "tendered", _("Tendered")
     OFFTAKE = "offtake", _("Offtake")
+    SIGNED = "signed", _("Signed")
+
+
+def strength():
+    """An expression: how strong the `commitment` of a row is, 0 (named) to 5 (signed)."""
+    whens = (models.When(commitment=value, then=models.Value(n)) for n, value in enumerate(Commitment.values))
+    return models.Case(*whens, output_field=models.IntegerField())
 
 
 def strongest_promise(demands):
@@ -47,32 +53,36 @@ def strongest(demands):
     strength = list(Commitment.values).index
 
     def rank(demand):
-        return strength(demand.commitment), demand.origin != Origin.SAMPLE
+        return strength(demand.commitment), not demand.is_sample
 
     most = max(map(rank, demands), default=None)
     return [demand for demand in demands if rank(demand) == most]
 
 
-class DemandQuerySet(PublicQuerySet):
+class DemandQuerySet(DerivedQuerySet, PublicQuerySet):
+    def without_public_contract(self):
+        """Without those that became a public contract: its lines say what is left of them."""
+        return self.filter(Q(contract__isnull=True) | ~where_published("contract"))
+
+    def published(self):
+        return super().published().without_public_contract()
+
     def with_public_buyer(self):
         """Those of a public buyer: enough where the product is known to be public."""
-        return self.filter(where_published("buyer"))
-
-    def with_strength(self):
-        """Adds `strength`, 0 (named) to 4 (offtake)."""
-        whens = (
-            models.When(commitment=value, then=models.Value(n)) for n, value in enumerate(Commitment.values)
-        )
-        return self.annotate(strength=models.Case(*whens, output_field=models.IntegerField()))
+        return self.filter(where_published("buyer")).without_public_contract()
 
 
-class Demand(Confirmable, Record):
+class Demand(Derived, Confirmable, Record):
     """A buyer wants a product in one Iranian year (or no year is known)."""
 
     belongs_to = ("product", "buyer")
 
-    product = models.ForeignKey(Product, models.PROTECT, verbose_name=_("product"), related_name="demands")
-    buyer = models.ForeignKey(Company, models.PROTECT, verbose_name=_("buyer"), related_name="demands")
+    product = models.ForeignKey(
+        "catalog.Product", models.PROTECT, verbose_name=_("product"), related_name="demands"
+    )
+    buyer = models.ForeignKey(
+        "catalog.Company", models.PROTECT, verbose_name=_("buyer"), related_name="demands"
+    )
     year = year_field(null=True, blank=True)
     quantity = models.PositiveBigIntegerField(
         _("quantity"), null=True, blank=True, help_text=_("In the unit of the product.")
@@ -82,6 +92,15 @@ class Demand(Confirmable, Record):
     commitment = models.CharField(
         _("commitment"), max_length=10, choices=Commitment, default=Commitment.INDICATIVE
     )
+    contract = models.ForeignKey(
+        "catalog.Contract",
+        models.SET_NULL,
+        verbose_name=_("contract it became"),
+        null=True,
+        blank=True,
+        related_name="demands",
+        help_text=_("While that contract is public, its lines count instead of this demand."),
+    )
     confirmed_on = models.DateField(_("last confirmed on"), null=True, blank=True)
 
     objects = DemandQuerySet.as_manager()
@@ -90,6 +109,7 @@ class Demand(Confirmable, Record):
     class Meta:
         verbose_name = _("demand")
         verbose_name_plural = _("demands")
+        base_manager_name = "objects"
         ordering = [F("year").asc(nulls_last=True), "pk"]
         indexes = [
             models.Index(fields=["-confirmed_on", "-id"], name="demand_confirmed"),
@@ -123,3 +143,10 @@ class Demand(Confirmable, Record):
 
     def __str__(self):
         return f"{self.buyer} – {self.product}" + (f", {self.year}" if self.year else "")
+
+    def clean(self):
+        super().clean()
+        if self.contract and not self.contract.counts:
+            raise ValidationError(
+                {"contract": _("Only a contract or an offtake takes the place of a demand.")}
+            )

@@ -24,11 +24,17 @@ class EngagementStage(models.TextChoices):
     """How far a company is with a product."""
 
     NAMED = "named", _("Named")
+    CONTRACTED = "contracted", _("Contracted")
     DESIGN = "design", _("Design")
     DEVELOPMENT = "development", _("Development")
     PROTOTYPE = "prototype", _("Prototype")
     TESTING = "testing", _("Testing")
     PRODUCTION = "production", _("Production")
+
+
+def furthest(stages):
+    """The furthest of these EngagementStage values, "" for none."""
+    return max(stages, key=EngagementStage.values.index, default="")
 
 
 class EngagementQuerySet(DerivedQuerySet, PublishableQuerySet):

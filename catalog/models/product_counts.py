@@ -15,7 +15,7 @@ from django.db.models import Max, Sum
 
 from .sectors import Sector
 
-COLUMNS = ("sector", "stage", "makers", "product_origin", "province", "import_year", "import_is_sample")
+COLUMNS = ("sector", "stage", "makers", "product_origin", "tag", "import_year", "import_is_sample")
 COMPACT_EVERY = 2000
 """Rows that are added until each group is summed up again."""
 
@@ -24,7 +24,7 @@ CHUNK = 500
 
 class Kind(NamedTuple):
     """What a published product is counted as. `makers` is one of Product.Makers; `import_usd` is the value of
-    its latest year of imports; `provinces` are those where it is made or could be made."""
+    its latest year of imports; `tags` are its tags, as product_tags makes them."""
 
     sector: int
     stage: str
@@ -33,17 +33,17 @@ class Kind(NamedTuple):
     import_year: int | None
     import_is_sample: bool
     import_usd: int | None
-    provinces: tuple = ()
+    tags: tuple = ()
 
     def as_text(self):
         return json.dumps(self, separators=(",", ":"))
 
     def groups(self):
-        """(values of COLUMNS, US dollars) of each group it belongs to: one of its own, and one a province."""
+        """(values of COLUMNS, US dollars) of each group it belongs to: one of its own, and one a tag."""
         shared = (self.sector, self.stage, self.makers, self.origin)
         yield (*shared, "", self.import_year, self.import_is_sample), self.import_usd or 0
-        for province in self.provinces:
-            yield (*shared, province, None, False), 0
+        for tag in self.tags:
+            yield (*shared, tag, None, False), 0
 
 
 class CountedProduct(models.Model):
@@ -62,12 +62,11 @@ class ProductCountQuerySet(models.QuerySet):
         """Numbers of public products in groups by some of COLUMNS, as named tuples of these columns,
         `products` and `import_usd`; one query.
 
-        `sector` is a key. By "province" a product is counted once in each of its provinces, without imports,
-        and not at all where it has none. Narrow it down first:
-        ProductCount.objects.filter(stage="testing").by("sector", "import_year").
+        `sector` is a key. By "tag" a product is counted once for each of its tags, without imports.
+        Narrow it down first: ProductCount.objects.filter(stage="testing").by("sector", "import_year").
         """
-        of_province = ~models.Q(province="") if "province" in columns else models.Q(province="")
-        public = self.filter(of_province, sector__in=Sector.objects.published().order_by().values("pk"))
+        of_tag = ~models.Q(tag="") if "tag" in columns else models.Q(tag="")
+        public = self.filter(of_tag, sector__in=Sector.objects.published().order_by().values("pk"))
         sums = {"products": Sum("added"), "import_usd": Sum("usd_added")}
         groups = public.order_by().values(*columns).annotate(**sums).filter(products__gt=0)
         return groups.values_list(*columns, *sums, named=True)
@@ -140,8 +139,8 @@ class ProductCountQuerySet(models.QuerySet):
 
 
 class ProductCount(models.Model):
-    """So many products more, or fewer, in one group; US dollars likewise. Without a province a row counts the
-    product itself, with one it counts the product in that province.
+    """So many products more, or fewer, in one group; US dollars likewise. Without a tag a row counts the
+    product itself, with one it counts the product for that tag.
 
     `sector` is a key without a constraint: a sector that is deleted has sums of nothing.
     """
@@ -150,7 +149,7 @@ class ProductCount(models.Model):
     stage = models.CharField(max_length=12)
     makers = models.CharField(max_length=8)
     product_origin = models.CharField(max_length=12)  # `origin` is the name of a record's own
-    province = models.CharField(max_length=30, blank=True, default="")
+    tag = models.CharField(max_length=50, blank=True, default="")
     import_year = models.PositiveSmallIntegerField(null=True)
     import_is_sample = models.BooleanField(default=False)
     added = models.BigIntegerField()
@@ -161,7 +160,7 @@ class ProductCount(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["province", *COLUMNS[:4], *COLUMNS[5:], "added", "usd_added"],
+                fields=["tag", *COLUMNS[:4], *COLUMNS[5:], "added", "usd_added"],
                 name="productcount_sums",
             )
         ]
@@ -178,8 +177,8 @@ def sums_of(changes):
     """Unsaved ProductCounts, one a group, of any (how many, text of a Kind)."""
     added, usd = Counter(), Counter()
     for number, text in changes:
-        *columns, provinces = json.loads(text)
-        for group, value in Kind(*columns, tuple(provinces)).groups():
+        *columns, tags = json.loads(text)
+        for group, value in Kind(*columns, tuple(tags)).groups():
             added[group] += number
             usd[group] += number * value
     return _rows(added, usd)

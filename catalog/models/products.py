@@ -16,6 +16,7 @@ from .base import (
     State,
     in_language,
     source_known,
+    where_published,
     withdrawal_explained,
     year_field,
     year_range,
@@ -23,7 +24,9 @@ from .base import (
 from .derived import CHUNK, Derived, DerivedQuerySet, chunks
 from .freshness import Confirmable
 from .hs import HSCodeValidator
+from .makers import ProductMaker, ProductPromise, evidence_of, makers_among
 from .product_counts import Kind, ProductCount
+from .product_tags import tags_of, with_any_tag
 from .sectors import Sector
 from .unit_matches import UnitMatch
 
@@ -34,6 +37,7 @@ class Stage(models.TextChoices):
     OPEN = "open", _("No maker on record")
     NAMED = "named", _("Named")
     REPORTED = "reported", _("Reported made")
+    CONTRACTED = "contracted", _("Contracted")
     DESIGN = "design", _("Design")
     DEVELOPMENT = "development", _("Development")
     PROTOTYPE = "prototype", _("Prototype")
@@ -44,15 +48,15 @@ class Stage(models.TextChoices):
 STEPS = [Stage.DESIGN, Stage.DEVELOPMENT, Stage.PROTOTYPE, Stage.TESTING, Stage.PRODUCTION]
 
 
-def derive_stage(reported, engagement_stages):
-    """The stage of a product, from what is reported of it and the stages of its public engagements: the
-    furthest from design to production; else reported made; else named; else open."""
-    reached = [step for step in STEPS if step in engagement_stages]
+def derive_stage(reported, stages):
+    """The stage of a product, from what is reported of it and the stages of its makers: the furthest from
+    design to production; else contracted; else reported made; else named; else open."""
+    reached = [step for step in (Stage.CONTRACTED, *STEPS) if step in stages]
     if reached:
         return reached[-1]
     if reported == Product.Reported.MADE:
         return Stage.REPORTED
-    return Stage.NAMED if engagement_stages else Stage.OPEN
+    return Stage.NAMED if stages else Stage.OPEN
 
 
 class Makers(models.TextChoices):
@@ -90,19 +94,20 @@ class ProductQuerySet(DerivedQuerySet, PublishableQuerySet):
         )
 
     def without_maker_on_record(self):
-        """No public engagement, and no source says it is made at home (rule 11)."""
+        """No maker, and no source says it is made at home (rule 11)."""
         return self.with_makers(Makers.NONE)
 
     def with_makers(self, makers):
         """Products of one of the Makers."""
         return self.filter(MAKERS_CONDITIONS[makers])
 
+    def tagged(self, name, values):
+        """Products with one of these values of a tag; see product_tags."""
+        return self.filter(with_any_tag(name, values))
+
     def in_provinces(self, provinces):
         """Products that are made in one of these provinces, or named by an idle unit there."""
-        wanted = Q(pk__in=[])
-        for province in provinces:
-            wanted |= Q(provinces__contains=f",{province},")
-        return self.filter(wanted)
+        return self.tagged("province", provinces)
 
     def matching(self, text):
         """Products that `text` finds, as it is typed; all of them for a text without a usable word."""
@@ -130,6 +135,8 @@ class ProductQuerySet(DerivedQuerySet, PublishableQuerySet):
             "aliases",
             Prefetch("engagements", queryset=_public_engagements(), to_attr="public_engagements"),
             Prefetch("imports", queryset=_usd_imports(), to_attr="usd_imports"),
+            Prefetch("contract_lines", queryset=_public_lines(), to_attr="public_lines"),
+            Prefetch("demands", queryset=_public_demands(), to_attr="public_demands"),
             Prefetch("idle_units", queryset=_standing_units(), to_attr="standing_units"),
         )
 
@@ -143,7 +150,8 @@ class ProductQuerySet(DerivedQuerySet, PublishableQuerySet):
             product.write_derived(self.db)
         kinds = dict.fromkeys(ids) | {product.pk: product.kind() for product in products}
         ProductCount.objects.using(self.db).recount(kinds)
-        UnitMatch.objects.using(self.db).rewrite(ids, products)
+        for model in FOLLOWING:
+            model.objects.using(self.db).rewrite(ids, products)
         public = [product for product in products if product.is_public]
         hidden = set(ids) - {product.pk for product in public}
         search.put([product.search_document() for product in public], using=self.db)
@@ -178,6 +186,23 @@ def _standing_units():
 def _public_engagements():
     engagements = Product._meta.get_field("engagements").related_model.objects
     return engagements.with_public_company().select_related("company")
+
+
+def _public_lines():
+    lines = Product._meta.get_field("contract_lines").related_model.objects
+    contracts = lines.model._meta.get_field("contract").related_model.objects
+    return lines.filter(where_published("contract")).prefetch_related(
+        Prefetch("contract", queryset=contracts.with_public_parties())
+    )
+
+
+def _public_demands():
+    demands = Product._meta.get_field("demands").related_model.objects
+    return demands.with_public_buyer().select_related("buyer")
+
+
+FOLLOWING = (UnitMatch, ProductMaker, ProductPromise)
+"""Tables whose rows follow from products."""
 
 
 def dotted(hs_code):
@@ -243,11 +268,15 @@ class Product(Confirmable, Derived, Publishable, Record):
     stage = models.CharField(
         _("stage"), max_length=12, choices=Stage, default=Stage.OPEN, editable=False, db_index=True
     )
+    stage_is_sample = models.BooleanField(
+        _("that stage rests on samples alone"), default=False, editable=False
+    )
     maker_count = models.PositiveIntegerField(_("companies on record"), default=0, editable=False)
+    sample_maker_count = models.PositiveIntegerField(_("of these samples"), default=0, editable=False)
     import_year = year_field(_("latest year of imports"), null=True, editable=False)
     import_usd = models.BigIntegerField(_("imports of that year, US dollars"), null=True, editable=False)
     import_is_sample = models.BooleanField(_("that figure is a sample"), default=False, editable=False)
-    provinces = models.CharField(max_length=400, default="", editable=False)
+    tags = models.CharField(max_length=2000, default="", editable=False)
     sort_en = models.CharField(max_length=255, editable=False, default="", db_index=True)
     sort_fa = models.CharField(max_length=255, editable=False, default="", db_index=True)
 
@@ -255,11 +284,13 @@ class Product(Confirmable, Derived, Publishable, Record):
     history = HistoricalRecords(
         excluded_fields=[
             "stage",
+            "stage_is_sample",
             "maker_count",
+            "sample_maker_count",
             "import_year",
             "import_usd",
             "import_is_sample",
-            "provinces",
+            "tags",
             "sort_en",
             "sort_fa",
         ]
@@ -293,13 +324,14 @@ class Product(Confirmable, Derived, Publishable, Record):
                     "state",
                     "sector",
                     "stage",
+                    "stage_is_sample",
                     "maker_count",
                     "reported",
                     "origin",
                     "import_year",
                     "import_is_sample",
                     "import_usd",
-                    "provinces",
+                    "tags",
                     "hs_code",
                 ],
                 name="product_counts",
@@ -345,14 +377,11 @@ class Product(Confirmable, Derived, Publishable, Record):
         the rows of ProductQuerySet.with_roots."""
         latest = self.usd_imports[-1] if self.usd_imports else None
         derived = {
-            "stage": derive_stage(
-                self.reported, {engagement.stage for engagement in self.public_engagements}
-            ),
-            "maker_count": len(self.public_engagements),
+            **self._derived_of_makers(),
             "import_year": latest and latest.year,
             "import_usd": latest and latest.value,
             "import_is_sample": latest is not None and latest.is_sample,
-            "provinces": self._provinces(),
+            "tags": tags_of(self),
             "sort_en": sort_key(self.name_en),
             "sort_fa": sort_key(self.name_fa),
         }
@@ -365,12 +394,17 @@ class Product(Confirmable, Derived, Publishable, Record):
             for field, value in stale.items():
                 setattr(self, field, value)
 
-    def _provinces(self):
-        """ ",qom,yazd,": where a maker or a standing idle unit that names it is; each between two commas, so
-        that ",kerman," is not found in Kermanshah."""
-        found = {engagement.company.province for engagement in self.public_engagements}
-        found |= {unit.province for unit in self.standing_units}
-        return "".join(f",{province}" for province in sorted(found - {""})) + "," if found - {""} else ""
+    def _derived_of_makers(self):
+        makers = makers_among(evidence_of(self))
+        stage = derive_stage(self.reported, {maker.stage for maker in makers})
+        real = [maker for maker in makers if not maker.is_sample]
+        companies = {maker.company.pk for maker in makers}
+        return {
+            "stage": stage,
+            "stage_is_sample": stage != derive_stage(self.reported, {maker.stage for maker in real}),
+            "maker_count": len(companies),
+            "sample_maker_count": len(companies - {maker.company.pk for maker in real}),
+        }
 
     def kind(self):
         """What it is counted as, a Kind; None for what is not published. Whether its sector is public is
@@ -385,12 +419,12 @@ class Product(Confirmable, Derived, Publishable, Record):
             import_year=self.import_year,
             import_is_sample=self.import_is_sample,
             import_usd=self.import_usd,
-            provinces=tuple(filter(None, self.provinces.split(","))),
+            tags=tuple(filter(None, self.tags.split(","))),
         )
 
     def search_document(self):
         """What the index knows of this product; needs the rows of ProductQuerySet.with_roots."""
-        companies = [engagement.company for engagement in self.public_engagements]
+        companies = {maker.company for maker in makers_among(evidence_of(self))}
         return search.Document(
             id=self.pk,
             codes=(self.hs_code,),

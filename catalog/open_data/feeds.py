@@ -15,7 +15,6 @@ from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from catalog.figures.sample_makers import sample_makers
 from catalog.formats.calendar import date_words
 from catalog.formats.money import compact
 from catalog.listings.base import DISPLAY_ONLY, address
@@ -44,8 +43,6 @@ class Feed:
     result: Callable
     facts: Callable
     summary: Callable
-    prepare: Callable = list
-    """What gives the records of the feed what `facts` needs."""
 
 
 def feed_addresses():
@@ -89,8 +86,7 @@ def latest(request, noun, feed):
 
 def newest(feed, filterset):
     """The records of the feed, their sectors at hand."""
-    records = feed.result(filterset).select_related("sector").order_by("-updated_at", "-pk")
-    return feed.prepare(records[:ENTRIES])
+    return feed.result(filterset).select_related("sector").order_by("-updated_at", "-pk")[:ENTRIES]
 
 
 def empty_feed(request, noun, feed, filterset):
@@ -138,19 +134,10 @@ def clean(text):
     return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", str(text))
 
 
-def with_sample_makers(products):
-    """The products, each with its SampleMakers; one query more."""
-    products = list(products)
-    makers = sample_makers(product.pk for product in products)
-    for product in products:
-        product.sample_makers = makers[product.pk]
-    return products
-
-
 def stage_words(product):
     """The stage of a product, marked where it rests on samples alone."""
     words = label_of(Stage, product.stage)
-    if product.sample_makers.alone_at(product.stage) and not product.is_sample:
+    if product.stage_is_sample and not product.is_sample:
         return _("%(words)s (sample)") % {"words": words}
     return words
 
@@ -177,7 +164,6 @@ PRODUCT_FEED = Feed(
     result=lambda filterset: filterset.result(),
     facts=lambda product: [f"HS {product.hs_dotted}", stage_words(product)],
     summary=lambda product: product.summary,
-    prepare=with_sample_makers,
 )
 COMPANY_FEED = Feed(
     COMPANY_EXPORT,

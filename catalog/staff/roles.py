@@ -26,6 +26,8 @@ MACHINERY = (
     models.ProductCount,
     models.CountedProduct,
     models.UnitMatch,
+    models.ProductMaker,
+    models.ProductPromise,
 )
 
 

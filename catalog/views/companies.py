@@ -1,3 +1,6 @@
+from collections import defaultdict
+from dataclasses import dataclass
+
 from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import F, Q
@@ -7,12 +10,23 @@ from django.utils.translation import gettext as _
 
 from catalog.charts import wording
 from catalog.figures.amounts import has_rials
-from catalog.figures.companies import furthest, work_of
+from catalog.figures.companies import work_of
 from catalog.figures.contracts import group_of, totals, with_steps
 from catalog.figures.financing import company_financing
+from catalog.figures.products import Worked
 from catalog.listings.companies import KINDS, KNOWLEDGE_BASED, ORDERS, UNKNOWN, CompanyFilterSet
 from catalog.listings.facets import Column, chips, cleared, column_facets, search_notices
-from catalog.models import Company, Contract, Demand, Desk, DeskBuyer, Engagement, Party, Province, Sector
+from catalog.models import (
+    Company,
+    Contract,
+    Desk,
+    DeskBuyer,
+    Party,
+    ProductMaker,
+    ProductPromise,
+    Province,
+    Sector,
+)
 from catalog.models.prepared import PreparedQuery
 from catalog.search.fold import sort_key
 
@@ -22,12 +36,6 @@ from .parts import parts_of
 from .records import shown, sources_of
 
 PAGE_SIZE = 24
-DEMAND = ("commitment", "year", "quantity", "value", "currency", "confirmed_on", "origin", "buyer")
-PRODUCT = ("slug", "name_en", "name_fa", "unit", "sort_en")
-SOURCE = (
-    *("publisher_en", "publisher_fa", "address", "published_on", "published_about_en", "published_about_fa"),
-    *("key", "licence"),
-)
 
 
 class CompanyList(Listing):
@@ -86,27 +94,28 @@ class CompanyDetail(PublishedDetailView):
 
     def get_context_data(self, **kwargs):
         company = self.object
-        engagements = engagements_of(company=company.pk)
-        demands = demands_of(company=company.pk)
+        made = products_made(company)
+        demands = products_wanted(company)
         contracts = contracts_of(company)
         financing = company_financing(company)
         return super().get_context_data(
             sector=shown(company.sector),
             **parts_of(
                 self.request.GET,
-                engagements=engagements,
+                engagements=made,
                 demands=demands,
                 contracts=contracts,
                 given=wording.with_paid_bars(financing.given),
                 lent=wording.with_paid_bars(financing.lent),
             ),
-            furthest=furthest([engagement.stage for engagement in engagements]),
             totals=totals(map(group_of, contracts)),
             with_steps=any(contract.steps for contract in contracts),
             rials=has_rials(demands, contracts),
             desks=desks_of(company),
             financing=financing,
-            sources=sources_of([company], engagements, demands, contracts, financing.given, financing.lent),
+            sources=sources_of(
+                [company], *records_of(made, demands), contracts, financing.given, financing.lent
+            ),
             noindex=company.is_sample,
             all_sample=company.is_sample,
             crumbs=[
@@ -118,26 +127,66 @@ class CompanyDetail(PublishedDetailView):
 
 
 OF_COMPANY = {"company": models.BigIntegerField()}
-engagements_of = PreparedQuery(
+makers_of = PreparedQuery(
     lambda company: (
-        Engagement.objects.published()
-        .filter(company=company)
-        .select_related("product", "source")
+        ProductMaker.objects.filter(company=company)
+        .select_related("product", "engagement__source", "contract__source")
         .furthest_first()
     ),
     **OF_COMPANY,
 )
-demands_of = PreparedQuery(
+promises_of = PreparedQuery(
     lambda company: (
-        Demand.objects.published()
-        .filter(buyer=company)
-        .select_related("product", "source")
-        .only(*DEMAND, *(f"product__{name}" for name in PRODUCT), *(f"source__{name}" for name in SOURCE))
+        ProductPromise.objects.filter(buyer=company)
+        .select_related("product", "demand__source", "contract__source")
         .with_strength()
         .order_by("-strength", "product__sort_en", F("year").asc(nulls_last=True), "pk")
     ),
     **OF_COMPANY,
 )
+
+
+@dataclass(frozen=True)
+class Made(Worked):
+    """A product that a company makes, or for which it is only named (`counts` is false): how far it is, by
+    its `engagement` (or None) and by `contracts`."""
+
+    product: object
+    stage: str
+    engagement: object
+    contracts: tuple
+    counts: bool
+
+
+def products_made(company):
+    """The Made products of a company, the furthest first; one query."""
+    of_product = defaultdict(list)
+    for row in makers_of(company=company.pk):
+        of_product[row.product_id].append(row)
+    return sorted((_made(rows) for rows in of_product.values()), key=lambda made: not made.counts)
+
+
+def _made(rows):
+    standing = next((row for row in rows if row.stands), rows[0])
+    return Made(
+        product=rows[0].product,
+        stage=standing.stage,
+        engagement=next((row.engagement for row in rows if row.engagement_id), None),
+        contracts=tuple({row.contract_id: row.contract for row in rows if row.contract_id}.values()),
+        counts=standing.stands,
+    )
+
+
+def products_wanted(company):
+    """The ProductPromises of a company, what was bought already last; one query."""
+    return sorted(promises_of(company=company.pk), key=lambda one: one.bought)
+
+
+def records_of(made, demands):
+    """The engagements and demands behind what a company makes and buys, as two lists."""
+    return [one.engagement for one in made if one.engagement], [one.demand for one in demands if one.demand]
+
+
 deals_of = PreparedQuery(
     lambda company: (
         Contract.objects.published()

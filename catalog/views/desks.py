@@ -21,7 +21,6 @@ from catalog.listings.facets import Column, chips, cleared, facets_of
 from catalog.models import (
     Contract,
     ContractLine,
-    Demand,
     Desk,
     DeskBuyer,
     DeskStatus,
@@ -29,6 +28,7 @@ from catalog.models import (
     Origin,
     Party,
     Product,
+    ProductPromise,
     Province,
     Sector,
     Statement,
@@ -332,7 +332,12 @@ products_of = PreparedQuery(
     **OF_DESK,
 )
 demands_of = PreparedQuery(
-    lambda products: Demand.objects.published().filter(OneOf("product", products)).select_related("buyer"),
+    lambda products: (
+        ProductPromise.objects.promised()
+        .filter(OneOf("product", products))
+        .select_related("buyer")
+        .order_by("year", "pk")
+    ),
     products=Keys(),
 )
 buyers_at = PreparedQuery(

@@ -11,7 +11,7 @@ from catalog.formats.calendar import year_words
 from catalog.formats.numerals import number
 from catalog.listings.base import DISPLAY_ONLY, names_of, replaced
 from catalog.listings.facets import chips, cleared, search_notices, without
-from catalog.listings.products import GROUPS, ORDERS, ProductFilterSet, ProductNumbers
+from catalog.listings.products import GROUPS, ORDERS, ProductFilterSet, ProductNumbers, buyers_named
 from catalog.models import Desk, Product, Sector
 from catalog.open_data import schema_org
 
@@ -30,7 +30,8 @@ class ProductList(Listing):
         every = GROUPS()
         year = max((group.import_year for group in every if group.import_year), default=None)
         sectors, desks = names_of(Sector), names_of(Desk)
-        filterset = ProductFilterSet(request.GET, year=year, sectors=sectors, desks=desks)
+        buyers = buyers_named(request.GET)
+        filterset = ProductFilterSet(request.GET, year=year, sectors=sectors, desks=desks, buyers=buyers)
         numbers = ProductNumbers(filterset, every)
         total = worth_of_groups(numbers.in_result, year)
         page, page_notices = page_of(Paginator(range(total.count), PAGE_SIZE), request.GET.get("page"))

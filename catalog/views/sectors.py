@@ -8,6 +8,7 @@ from catalog.figures.amounts import has_rials
 from catalog.figures.listing import listing_rows, worth
 from catalog.figures.programme.statements import and_others, with_others
 from catalog.figures.units import public_sum
+from catalog.figures.whom_to_ask import ask_in
 from catalog.models import ImportRecord, Sector, Statement
 
 from .pages import PublishedDetailView
@@ -56,7 +57,7 @@ class SectorDetail(PublishedDetailView):
             worth=worth(products, year),
             rows=listing_rows(first, year),
             companies=figures.companies_of(sector),
-            desks=figures.desks_of(sector),
+            ask=ask_in(sector),
             deals=figures.sector_deals(sector),
             statements=statements,
             rials=has_rials(and_others(statements)),

@@ -15,7 +15,6 @@ from catalog.charts import geometry, wording
 from catalog.currency import visitor_rate
 from catalog.figures.listing import listing_rows
 from catalog.figures.programme.statements import StatedPair
-from catalog.figures.sample_makers import SampleMakers
 from catalog.formats.calendar import gregorian_span, year_bounds
 from catalog.formats.numerals import digits, is_persian, number
 from catalog.listings.facets import Choice, Facet
@@ -34,8 +33,18 @@ from catalog.models import (
 )
 
 DAY = datetime.date(2020, 11, 22)
-STAGES = ("open", "reported", "named", "design", "development", "prototype", "testing", "production")
-COMMITMENTS = ("", "named", "indicative", "budgeted", "tendered", "offtake")
+STAGES = (
+    "open",
+    "reported",
+    "named",
+    "contracted",
+    "design",
+    "development",
+    "prototype",
+    "testing",
+    "production",
+)
+COMMITMENTS = ("", "named", "indicative", "budgeted", "tendered", "offtake", "signed")
 STRIP = {"production": 1, "testing": 2, "design": 1, "named": 2, "reported": 9, "open": 7}
 COUNTS = {
     "production": 4, "testing": 6, "prototype": 10, "development": 11, "design": 10, "reported": 81, "named":
@@ -216,13 +225,12 @@ def _product(place):
         origin="press" if place else "sample", maker_count=place,
         import_usd=None if place == 1 else IMPORTS[place], import_year=1396 if place == 2 else 1398,
     )  # fmt: skip
-    product.sample_makers = SampleMakers()
     product.usd_imports = [
         ImportRecord(year=1391 + year, value=value, quantity=184_000, currency="USD", origin="sample")
         for year, value in enumerate(IMPORTS)
     ]
     commitment = COMMITMENTS[place % len(COMMITMENTS)]
-    product.public_demands = (
+    product.promises = (
         [Demand(commitment=commitment, year=1400, quantity=10_000 * place, origin="sample")]
         if commitment
         else []

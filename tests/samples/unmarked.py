@@ -80,6 +80,8 @@ class Page:
 
     def spoken_for(self, element):
         """The element for which a mark speaks that stands in the block `element`, no head of a table."""
+        if element.tag in HEADS and self.parent(element).tag == "figcaption":
+            element = self.parent(element)
         if element.tag in ("caption", "figcaption"):
             return self.ancestor(element, {"caption": "table", "figcaption": "figure"}[element.tag])
         if "marked-part" in classes(element):

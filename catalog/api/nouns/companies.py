@@ -17,12 +17,12 @@ from catalog.api.serializers import (
     addresses_of,
 )
 from catalog.api.viewsets import NounViewSet, Related
-from catalog.figures.companies import furthest
 from catalog.listings.companies import CompanyFilterSet
-from catalog.models import Company, Demand, Engagement, EngagementStage
+from catalog.models import Company, Demand, Engagement, EngagementStage, ProductMaker, ProductPromise
+from catalog.models.engagements import furthest
 from catalog.nouns import noun_of
 
-from .products import ENGAGEMENT_FIELDS
+from .products import ENGAGEMENT_FIELDS, EVIDENCE_FIELDS, PROMISE_FIELDS, Evidence, Promised
 
 
 class WorkSerializer(OriginSerializer):
@@ -46,25 +46,41 @@ class PurchaseSerializer(OriginSerializer):
         )
 
 
-class Makes(Computed, serializers.IntegerField):
-    columns = ("engagements",)
+class MadeSerializer(Evidence):
+    product = ProductLink(label=_("Product"))
 
-    def value(self, engagements):
-        return len(engagements)
+    class Meta:
+        model = ProductMaker
+        fields = ("product", *EVIDENCE_FIELDS)
+
+
+class WantedSerializer(Promised):
+    product = ProductLink(label=_("Product"))
+
+    class Meta:
+        model = ProductPromise
+        fields = ("product", *PROMISE_FIELDS)
+
+
+class Makes(Computed, serializers.IntegerField):
+    columns = ("made",)
+
+    def value(self, made):
+        return sum(one["stands"] for one in made)
 
 
 class Buys(Computed, serializers.IntegerField):
-    columns = ("demands",)
+    columns = ("promises",)
 
-    def value(self, demands):
-        return len({demand["product"]["slug"] for demand in demands})
+    def value(self, promises):
+        return len({promise["product"]["slug"] for promise in promises if not promise["bought"]})
 
 
 class FurthestStage(Computed, Code):
-    columns = ("engagements",)
+    columns = ("made",)
 
-    def value(self, engagements):
-        return furthest([engagement["stage"] for engagement in engagements]) or None
+    def value(self, made):
+        return furthest([one["stage"] for one in made if one["stands"]]) or None
 
 
 class CompanySerializer(NounSerializer):
@@ -72,6 +88,8 @@ class CompanySerializer(NounSerializer):
     makes = Makes(source="*", label=_("Products it works on"))
     furthest_stage = FurthestStage(EngagementStage.choices, source="*", label=_("Furthest stage"))
     buys = Buys(source="*", label=_("Products it wants to buy"))
+    made = MadeSerializer(many=True, label=_("What it makes, by its work and by contracts"))
+    promises = WantedSerializer(many=True, label=_("What it promises to buy, by demands and contracts"))
     engagements = WorkSerializer(many=True, label=_("What it works on, the furthest first"))
     demands = PurchaseSerializer(many=True, label=_("What it wants to buy"))
     url, page_en, page_fa = addresses_of("company")
@@ -82,7 +100,7 @@ class CompanySerializer(NounSerializer):
             *("slug", "name_en", "name_fa", "kind", "knowledge_based", "sector", "province"),
             *("town_en", "town_fa", "makes", "furthest_stage", "buys", "founded", "size", "website"),
             *("public_email", "public_phone", "summary_en", "summary_fa", "verified_on"),
-            *("engagements", "demands", *ENDING),
+            *("made", "promises", "engagements", "demands", *ENDING),
         )
 
 
@@ -94,6 +112,10 @@ class CompanyViewSet(NounViewSet):
     filterset_class = CompanyFilterSet
 
     related = {
+        "made": Related(ProductMaker.objects.furthest_first(), "company", MadeSerializer),
+        "promises": Related(
+            ProductPromise.objects.order_by("year", "product__sort_en", "pk"), "buyer", WantedSerializer
+        ),
         "engagements": Related(
             Engagement.objects.furthest_first(),
             "company",
@@ -101,7 +123,9 @@ class CompanyViewSet(NounViewSet):
             ("state", "product__state", "product__sector__state"),
         ),
         "demands": Related(
-            Demand.objects.order_by(F("year").asc(nulls_last=True), "product__sort_en", "pk"),
+            Demand.objects.without_public_contract().order_by(
+                F("year").asc(nulls_last=True), "product__sort_en", "pk"
+            ),
             "buyer",
             PurchaseSerializer,
             ("product__state", "product__sector__state"),

@@ -8,15 +8,27 @@ from catalog.api.serializers import (
     ORIGIN,
     CompanyLink,
     Computed,
+    ContractLink,
     Freshness,
     NounSerializer,
     OriginSerializer,
+    RecordSerializer,
     SectorLink,
     addresses_of,
 )
 from catalog.api.viewsets import NounViewSet, Related
 from catalog.listings.products import ProductFilterSet, read_query
-from catalog.models import Demand, Engagement, ImportRecord, Parameter, Product, ProductCount
+from catalog.models import (
+    Demand,
+    Engagement,
+    ImportRecord,
+    Parameter,
+    Party,
+    Product,
+    ProductCount,
+    ProductMaker,
+    ProductPromise,
+)
 from catalog.models.codes import codes_of
 from catalog.models.prepared import PreparedQuery
 from catalog.nouns import noun_of
@@ -68,6 +80,53 @@ class EngagementSerializer(OriginSerializer):
         fields = ("company", *ENGAGEMENT_FIELDS)
 
 
+class Evidence(RecordSerializer):
+    """What makes a company the maker of a product: its own work, or a contract."""
+
+    sample = serializers.BooleanField(source="is_sample", label=_("Is a sample"))
+    contract = ContractLink(label=_("By the contract"), allow_null=True)
+
+
+EVIDENCE_FIELDS = ("stage", "counts", "stands", "sample", "contract")
+
+
+class MakerSerializer(Evidence):
+    company = CompanyLink(label=_("Company"))
+
+    class Meta:
+        model = ProductMaker
+        fields = ("company", *EVIDENCE_FIELDS)
+
+
+class Promised(RecordSerializer):
+    """A promise to buy a product, by a demand or by a contract."""
+
+    sample = serializers.BooleanField(source="is_sample", label=_("Is a sample"))
+    contract = ContractLink(label=_("By the contract"), allow_null=True)
+
+
+PROMISE_FIELDS = ("commitment", "year", "quantity", "value", "currency", "bought", "sample", "contract")
+
+
+class PartyName(RecordSerializer):
+    present = ("id",)
+
+    class Meta:
+        model = Party
+        fields = ("name_en", "name_fa")
+
+
+class PromiseSerializer(Promised):
+    buyer = CompanyLink(label=_("Buyer"), allow_null=True)
+    printed = PartyName(
+        source="party", label=_("Buyer as printed, where it is not on record"), allow_null=True
+    )
+
+    class Meta:
+        model = ProductPromise
+        fields = ("buyer", "printed", *PROMISE_FIELDS)
+
+
 class ParameterSerializer(OriginSerializer):
     class Meta:
         model = Parameter
@@ -83,6 +142,8 @@ class ProductSerializer(NounSerializer):
     imports = ImportSerializer(many=True, label=_("Imports by year"))
     demands = DemandSerializer(many=True, label=_("Demands of buyers"))
     engagements = EngagementSerializer(many=True, label=_("Companies that work on it, the furthest first"))
+    makers = MakerSerializer(many=True, label=_("Makers: what makes each company one, the furthest first"))
+    promises = PromiseSerializer(many=True, label=_("Promises to buy, by demands and contracts"))
     parameters = ParameterSerializer(many=True, label=_("Technical parameters"))
     url, page_en, page_fa = addresses_of("product")
 
@@ -90,9 +151,18 @@ class ProductSerializer(NounSerializer):
         model = Product
         fields = (
             *("slug", "name_en", "name_fa", "summary_en", "summary_fa", "sector", "hs_code", "unit"),
-            *("stage", "maker_count", "reported", "specification", "take_part_en", "take_part_fa"),
+            *(
+                "stage",
+                "stage_is_sample",
+                "maker_count",
+                "sample_maker_count",
+                "reported",
+                "specification",
+                "take_part_en",
+                "take_part_fa",
+            ),
             *("target_year", "confirmed_on", "freshness"),
-            *("imports", "demands", "engagements", "parameters", *ENDING),
+            *("imports", "makers", "promises", "demands", "engagements", "parameters", *ENDING),
         )
 
 
@@ -114,9 +184,13 @@ class ProductViewSet(NounViewSet):
 
     related = {
         "imports": Related(ImportRecord.objects.all(), "product", ImportSerializer),
-        "demands": Related(Demand.objects.all(), "product", DemandSerializer, ("buyer__state",)),
+        "demands": Related(
+            Demand.objects.without_public_contract(), "product", DemandSerializer, ("buyer__state",)
+        ),
         "engagements": Related(
             Engagement.objects.furthest_first(), "product", EngagementSerializer, ("state", "company__state")
         ),
+        "makers": Related(ProductMaker.objects.furthest_first(), "product", MakerSerializer),
+        "promises": Related(ProductPromise.objects.order_by("year", "pk"), "product", PromiseSerializer),
         "parameters": Related(Parameter.objects.all(), "product", ParameterSerializer),
     }

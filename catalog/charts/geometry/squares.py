@@ -5,7 +5,10 @@ from itertools import pairwise
 
 from .base import turned
 
-STAGES = ("production", "testing", "prototype", "development", "design", "reported", "named", "open")
+STAGES = (
+    *("production", "testing", "prototype", "development", "design"),
+    *("contracted", "reported", "named", "open"),
+)
 
 
 @dataclass(frozen=True)

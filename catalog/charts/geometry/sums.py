@@ -7,7 +7,7 @@ from catalog.formats.numerals import number
 
 from .base import Bar, Label, nice_step, rounded, share, turned
 
-COMMITMENTS = ("offtake", "tendered", "budgeted", "indicative", "named")
+COMMITMENTS = ("signed", "offtake", "tendered", "budgeted", "indicative", "named")
 
 
 @dataclass(frozen=True)

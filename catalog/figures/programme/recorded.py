@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Sum, Value, prefetch_related_objects
+from django.db.models import Count, Q, Sum, Value, prefetch_related_objects
 from django.utils import timezone
 
 from catalog.figures.amounts import Apart, apart, by_currency
@@ -14,7 +14,6 @@ from catalog.formats.calendar import iranian_year_of, year_bounds
 from catalog.models import (
     Contract,
     Desk,
-    Engagement,
     IdleUnit,
     Origin,
     Product,
@@ -237,7 +236,7 @@ def imports_by_sector(year):
 
 @dataclass(frozen=True)
 class StageCount:
-    """Public products at a Stage; `samples` of them are there by a sample engagement alone."""
+    """Public products at a Stage; `samples` of them are there by samples alone."""
 
     stage: str
     count: int
@@ -248,6 +247,7 @@ PIPELINE = (
     Stage.OPEN,
     Stage.NAMED,
     Stage.REPORTED,
+    Stage.CONTRACTED,
     Stage.DESIGN,
     Stage.DEVELOPMENT,
     Stage.PROTOTYPE,
@@ -263,11 +263,8 @@ def pipeline():
 
 
 def _products_by_stage():
-    there = Engagement.objects.published().filter(product=OuterRef("pk"), stage=OuterRef("stage"))
-    sample = Q(Exists(there.filter(origin=Origin.SAMPLE)))
-    real = Q(Exists(there.exclude(origin=Origin.SAMPLE)))
     rows = Product.objects.published().order_by().values("stage")
-    rows = rows.annotate(n=Count("pk"), samples=Count("pk", filter=sample & ~real))
+    rows = rows.annotate(n=Count("pk"), samples=Count("pk", filter=Q(stage_is_sample=True)))
     return rows.values_list("stage", "n", "samples", named=True)
 
 

@@ -2,7 +2,8 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from catalog import search
-from catalog.models import Contract, Facility, Product, ProductCount, UnitMatch
+from catalog.models import Contract, Facility, Product, ProductCount
+from catalog.models.products import FOLLOWING
 from catalog.nouns import nouns
 
 
@@ -21,7 +22,8 @@ class Command(BaseCommand):
             rows = Product.objects.select_for_update(no_key=True).order_by("pk")
             ids = list(rows.values_list("pk", flat=True))
             ProductCount.objects.clear()
-            UnitMatch.objects.all().delete()
+            for model in FOLLOWING:
+                model.objects.all().delete()
             Product.objects.refresh(ids)
             ProductCount.objects.compact()
             indexed = sum(1 for _ in search.digests())

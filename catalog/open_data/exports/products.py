@@ -6,9 +6,8 @@ from operator import attrgetter
 
 from django.utils.translation import gettext_lazy as _
 
-from catalog.figures.sample_makers import summed
 from catalog.listings.products import read_query
-from catalog.models import Commitment, Demand, Engagement, ImportRecord, Product
+from catalog.models import Commitment, ImportRecord, Product, ProductMaker, ProductPromise
 from catalog.models.base import in_language
 from catalog.models.demands import strongest, strongest_promise
 
@@ -23,7 +22,6 @@ from .columns import (
     children_reader,
     field_columns,
     freshness_columns,
-    is_sample,
     record_columns,
     records_reader,
     sector_columns,
@@ -34,7 +32,8 @@ from .columns import (
 
 _read_products = records_reader(
     Product.objects.published,
-    *(*bilingual("name"), "slug", "hs_code", "stage", "maker_count", "reported", "unit", "specification"),
+    *(*bilingual("name"), "slug", "hs_code", "stage", "stage_is_sample", "maker_count"),
+    *("sample_maker_count", "reported", "unit", "specification"),
     *("target_year", *bilingual("summary"), "confirmed_on", *sector_fields("sector")),
 )
 _read_imports = children_reader(
@@ -42,47 +41,48 @@ _read_imports = children_reader(
     "product",
     *("origin", "source__address", "year", "value", "quantity", *bilingual("source__publisher")),
 )
-_read_demands = children_reader(
-    Demand.objects.with_public_buyer,
+_read_promises = children_reader(
+    lambda: ProductPromise.objects.promised().order_by("year", "pk"),
     "product",
-    *("origin", "source__address", "year", "quantity", "commitment", *bilingual("buyer__name")),
+    *("is_sample", "counted", "year", "quantity", "commitment", *bilingual("buyer__name")),
+    *(*bilingual("party__name"), "demand__source__address", "contract__source__address"),
 )
-_read_engagements = children_reader(
-    lambda: Engagement.objects.with_public_company().furthest_first(),
+_read_makers = children_reader(
+    lambda: ProductMaker.objects.filter(counts=True).furthest_first(),
     "product",
-    *("origin", "source__address", "stage", *bilingual("company__name")),
+    *("is_sample", "engagement__source__address", "contract__source__address", *bilingual("company__name")),
 )
 
 
 @dataclass
 class ProductRow:
-    """A product's plain values, those of its latest import figure in US dollars or None, of its demands and
-    of its engagements."""
+    """A product's plain values, those of its latest import figure in US dollars or None, of the promises to
+    buy it and of its makers."""
 
     record: tuple
     imported: tuple | None
-    demands: list
-    engagements: list
+    promises: list
+    makers: list
+
+    @cached_property
+    def counted(self):
+        """Its promises, each once."""
+        return [promise for promise in self.promises if promise.counted]
 
     @cached_property
     def promise(self):
         """See `strongest_promise`."""
-        return strongest_promise(self.demands)
+        return strongest_promise(self.counted)
 
     @property
     def promise_sample(self):
         """Whether that promise is a sample; None without one."""
-        return _any_sample(strongest(self.demands))
-
-    @cached_property
-    def sample_makers(self):
-        """Its SampleMakers."""
-        return summed((self.record.pk, one) for one in self.engagements)[self.record.pk]
+        return _any_sample(strongest(self.counted))
 
     @property
     def stage_sample(self):
         """Whether its stage rests on samples alone; None where it has no maker."""
-        return self.sample_makers.alone_at(self.record.stage) if self.engagements else None
+        return self.record.stage_is_sample if self.makers else None
 
 
 def _batches(filterset):
@@ -92,9 +92,9 @@ def _batches(filterset):
 def _rows(products):
     """A ProductRow of each; three queries."""
     keys = [product.pk for product in products]
-    imports, demands, engagements = _read_imports(keys), _read_demands(keys), _read_engagements(keys)
+    imports, promises, makers = _read_imports(keys), _read_promises(keys), _read_makers(keys)
     return [
-        ProductRow(product, next(iter(imports[key]), None), demands[key], engagements[key])
+        ProductRow(product, next(iter(imports[key]), None), promises[key], makers[key])
         for key, product in zip(keys, products, strict=True)
     ]
 
@@ -124,22 +124,22 @@ def _maker_columns():
         Column(
             "maker_samples",
             _("Companies on record: of them samples"),
-            attrgetter("sample_makers.samples"),
+            attrgetter("record.sample_maker_count"),
             Kind.NUMBER,
         ),
         Column(
             "makers",
             _("Makers on record"),
-            lambda row: _names(row.engagements, "company__name"),
+            lambda row: _names(row.makers, "company__name"),
             Kind.TEXTS,
         ),
         Column(
             "makers_sample",
             _("Makers: samples among them"),
-            lambda row: _any_sample(row.engagements),
+            lambda row: _any_sample(row.makers),
             Kind.YES_NO,
         ),
-        Column("makers_sources", _("Makers: sources"), lambda row: _addresses(row.engagements), Kind.TEXTS),
+        Column("makers_sources", _("Makers: sources"), _sources_of_makers, Kind.TEXTS),
     )
 
 
@@ -178,30 +178,44 @@ def _demand_columns():
         Column(
             "promise_sample", _("That promise: it is a sample"), attrgetter("promise_sample"), Kind.YES_NO
         ),
-        Column("buyers", _("Buyers on record"), lambda row: _names(row.demands, "buyer__name"), Kind.TEXTS),
+        Column("buyers", _("Buyers on record"), _buyers, Kind.TEXTS),
         Column(
             "buyers_sample",
             _("Buyers: samples among them"),
-            lambda row: _any_sample(row.demands),
+            lambda row: _any_sample(row.promises),
             Kind.YES_NO,
         ),
-        Column("buyers_sources", _("Buyers: sources"), lambda row: _addresses(row.demands), Kind.TEXTS),
+        Column("buyers_sources", _("Buyers: sources"), _sources_of_promises, Kind.TEXTS),
     )
 
 
-def _names(records, path):
-    """The names that these records have at `path`, each once, in their order."""
-    return tuple(dict.fromkeys(in_language(record, path) for record in records))
+def _buyers(row):
+    return _names(row.promises, "buyer__name", "party__name")
+
+
+def _sources_of_makers(row):
+    return _addresses(row.makers, "engagement__source__address", "contract__source__address")
+
+
+def _sources_of_promises(row):
+    return _addresses(row.promises, "demand__source__address", "contract__source__address")
+
+
+def _names(records, *paths):
+    """The names that these records have at one of `paths`, each once, in their order."""
+    names = (in_language(record, path) for record in records for path in paths)
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _any_sample(records):
     """Whether a sample is among them; None where there are none."""
-    return any(map(is_sample, records)) if records else None
+    return any(record.is_sample for record in records) if records else None
 
 
-def _addresses(records):
-    """The addresses of the sources of these records, each once."""
-    return tuple(dict.fromkeys(record.source__address for record in records if record.source__address))
+def _addresses(records, *paths):
+    """The addresses of sources that these records have at `paths`, each once."""
+    found = (getattr(record, path) for record in records for path in paths)
+    return tuple(dict.fromkeys(address for address in found if address))
 
 
 PRODUCT_EXPORT = Export(

@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from catalog import search
-from catalog.models import LoadRun, Product
+from catalog.models import CountedProduct, LoadRun, Product
 from catalog.staff.roles import ensure_roles
 
 ACCOUNTS = (("admin", "administrator"), ("editor", "editor"), ("officer", "desk officer"))  # name, group
@@ -38,9 +38,10 @@ class Command(BaseCommand):
         if not LoadRun.objects.exists() and not Product.objects.exists():
             self.stdout.write("Loading the data, once ...")
             call_command("load_data", verbosity=options["verbosity"])
-        elif Product.objects.published().exists() and next(search.digests(), None) is None:
-            self.stdout.write("Building the search index, once ...")
+        elif Product.objects.published().exists() and not is_derived():
+            self.stdout.write("Building the search index and the counts, once ...")
             call_command("reindex", verbosity=0)
+            call_command("update_statistics")
         if not settings.PRODUCTION and not User.objects.exists():
             self.make_accounts(settings.VAR_DIR / "accounts.txt")
         if not no_serve:
@@ -60,6 +61,11 @@ class Command(BaseCommand):
         path.chmod(0o600)
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
         self.stdout.write("\n  ".join([f"Staff accounts for /admin/, kept in {path}:", *lines]))
+
+
+def is_derived():
+    """Whether what follows from the public products is there: a migration may have emptied it."""
+    return CountedProduct.objects.exists() and next(search.digests(), None) is not None
 
 
 def migrate():

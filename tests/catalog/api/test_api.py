@@ -198,8 +198,8 @@ def test_what_is_not_chosen_is_not_read(client):
     with CaptureQueriesContext(connection) as chosen:
         (row, *_others) = get(client, "companies/?fields=slug,makes")["results"]
     assert list(row) == ["slug", "makes"]
-    assert len(chosen) == len(whole) - 1  # what companies want to buy
-    assert not any("catalog_demand" in query["sql"] for query in chosen)
+    assert len(chosen) == len(whole) - 3  # engagements, demands and promises
+    assert not any("catalog_productpromise" in query["sql"] for query in chosen)
 
 
 @pytest.mark.django_db

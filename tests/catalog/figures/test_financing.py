@@ -153,6 +153,6 @@ class TestProduct:
         make_facility(company=maker, origin="sample", payments=[70])
         make_facility(company=maker, origin="sample", kind="grant", payments=[30])
         make_facility(company=maker, origin="sample", kind="guarantee")
-        found = product_financing([], [make_engagement(company=maker, origin="sample")])
+        found = product_financing([], [maker])
         assert [(each.amount, each.currency) for each in found.paid_out.amounts] == [(100, "IRR")]
         assert (found.paid_out.companies, found.companies, found.has_sample) == (1, 1, True)

@@ -3,16 +3,21 @@
 from datetime import date
 from decimal import Decimal
 
-from catalog.figures.products import Makers, import_series, promises
-from catalog.models import Demand, Engagement, ImportRecord
+from catalog.figures.products import Maker, Makers, Promise, import_series, promises
+from catalog.models import Engagement, ImportRecord
 
 
 def imports(*years, currency="USD", **values):
     return [ImportRecord(year=year, value=value, currency=currency, **values) for year, value in years]
 
 
-def demand(commitment, quantity=None, year=1405, buyer=1, pk=1):
-    return Demand(pk=pk, commitment=commitment, quantity=quantity, year=year, buyer_id=buyer)
+def demand(commitment, quantity=None, year=1405, buyer=1):
+    says = {"year": year, "quantity": quantity, "value": None, "currency": ""}
+    return Promise(commitment, **says, is_sample=False, bought=False, buyers=(buyer,))
+
+
+def maker(engagement):
+    return Maker(None, "testing", engagement, (), is_sample=False, counts=True)
 
 
 def test_a_series_is_compared_with_the_year_before_and_with_its_first():
@@ -78,8 +83,7 @@ def test_a_demand_without_year_or_quantity_is_listed_and_not_summed():
 
 
 def test_free_capacity_is_unknown_until_somebody_says_so():
-    assert Makers((Engagement(stage="named"),)).free_capacity is None
-    makers = Makers(
-        (Engagement(stage="testing", free_capacity=0, confirmed_on=date(2026, 1, 2)), Engagement())
-    )
+    assert Makers((maker(Engagement(stage="named")),)).free_capacity is None
+    said = Engagement(stage="testing", free_capacity=0, confirmed_on=date(2026, 1, 2))
+    makers = Makers((maker(said), maker(Engagement()), maker(None)))
     assert (makers.free_capacity, makers.last_confirmed) == (0, date(2026, 1, 2))

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0016_newest_changes_of_contracts'),
+        ('catalog', '0018_figures_of_indicators'),
     ]
 
     operations = [
