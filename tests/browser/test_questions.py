@@ -22,7 +22,8 @@ SIGNED = """catalog_contractline l JOIN catalog_contract k ON k.id = l.contract_
     AND k.kind IN ('contract', 'offtake') JOIN catalog_party q ON q.contract_id = k.id
     JOIN catalog_company c ON c.id = q.company_id AND c.state = 'published'"""
 MADE = f"""(SELECT e.product_id AS product, e.company_id AS company, c.province, e.stage
-    FROM catalog_engagement e JOIN catalog_company c ON c.id = e.company_id WHERE e.state = 'published' AND c.state = 'published'
+    FROM catalog_engagement e JOIN catalog_company c ON c.id = e.company_id
+    WHERE e.state = 'published' AND c.state = 'published'
     UNION SELECT l.product_id, q.company_id, c.province,
     CASE WHEN l.delivered_amount > 0 OR k.status = 'delivered' THEN 'production' ELSE 'contracted' END
     FROM {SIGNED} WHERE q.role = 'supplier' AND l.product_id IS NOT NULL
