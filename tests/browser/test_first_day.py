@@ -3,6 +3,9 @@
 Each from the home page, in at most three clicks, in both languages.
 """
 
+import csv
+import io
+
 import pytest
 from django.utils import translation
 
@@ -129,3 +132,53 @@ def test_every_section_that_stands_on_a_product_page_has_something_in_it(visitor
     assert visitor.page.locator(".path table").count() == 0
     numbers = visitor.page.locator(".path .step").count()
     assert numbers == stations.count()
+
+
+def test_8_what_the_last_desk_brought_is_said_as_far_as_it_is_known(visitor):
+    desk = visitor.rows(
+        f"""SELECT d.slug, count(c.id) AS contracts FROM catalog_desk d LEFT JOIN catalog_contract c
+            ON c.desk_id = d.id AND c.{PUBLIC} AND c.kind IN ('contract', 'offtake')
+            WHERE d.{PUBLIC} AND d.stated = 'held' GROUP BY d.id
+            ORDER BY contracts DESC, d.held_on DESC, d.id"""
+    )[0]
+    sums = visitor.rows(
+        f"""SELECT c.currency, sum(c.amount) AS amount FROM catalog_contract c
+            JOIN catalog_desk d ON d.id = c.desk_id WHERE d.slug = ? AND c.{PUBLIC}
+            AND c.kind IN ('contract', 'offtake') GROUP BY c.currency""",
+        desk["slug"],
+    )
+    visitor.click('.questions a[href*="desks/?state=held"]').open(f"desks/{desk['slug']}/")
+    text = visitor.reads()
+    assert any(row["amount"] for row in sums)
+    for row in sums:
+        if row["amount"]:
+            assert visitor.money(row["amount"], row["currency"]) in text
+    assert said(visitor, "Delivered") not in text or "–" in text  # nothing says what was delivered
+
+
+def test_12_what_was_paid_to_companies_like_mine_is_not_on_record(visitor):
+    visitor.click('.questions a[href*="/financing/"]')
+    text = visitor.reads()
+    assert visitor.money(2 * 10**12, "IRR") in text
+    assert visitor.number(137) in text
+    assert said(visitor, "no payment on record") in text
+    with translation.override(visitor.language):
+        unknown = words(translation.gettext("what companies of your size or sector were paid"))
+    assert unknown.lower() in visitor.reads("#missing").lower()
+    assert visitor.page.locator(".alike").count() == 0
+
+
+def test_15_the_list_can_be_taken_along_with_its_sources(visitor):
+    visitor.search("pump")
+    page = visitor.page
+    answer = page.request.get(page.locator('a[href*="export.csv"]').first.get_attribute("href"))
+    head, *rows = csv.reader(io.StringIO(answer.text().removeprefix("\ufeff")))
+    assert visitor.number(len(rows)) in visitor.reads("#worth")
+    sources = visitor.rows(
+        f"""SELECT s.address FROM catalog_product p JOIN catalog_source s ON s.id = p.source_id
+            WHERE p.{PUBLIC} AND p.name_en LIKE '%pump%' AND s.address <> ''"""
+    )
+    written = {cell for row in rows for cell in row}
+    assert sources
+    assert all(row["address"] in written for row in sources)
+    assert head

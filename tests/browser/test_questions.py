@@ -1,8 +1,10 @@
-"""The first twelve questions an investor must get answered: each from the home page, in at most three clicks.
+"""The questions an investor must get answered: each from the home page, in at most three clicks.
 
 What the answer should be is asked of the database in plain SQL; the page must say it, in both languages.
 """
 
+import csv
+import io
 import sqlite3
 from contextlib import closing
 
@@ -338,19 +340,63 @@ def test_11_which_idle_plants_could_make_this_why_did_they_stop_what_do_they_nee
 
 
 def test_12_what_financing_goes_with_it_and_what_was_paid_to_companies_like_mine(visitor):
-    [(paid, companies)] = visitor.rows(
-        f"""SELECT sum(CASE f.currency WHEN 'IRR' THEN f.paid END), count(DISTINCT f.company_id)
+    paid = visitor.rows(
+        f"""SELECT f.origin = 'sample' AS sample, sum(CASE f.currency WHEN 'IRR' THEN f.paid END) AS rials,
+            count(DISTINCT f.company_id) AS companies
             FROM catalog_facility f JOIN catalog_company c ON c.id = f.company_id
-            WHERE f.{PUBLIC} AND c.{PUBLIC} AND f.paid > 0 AND f.kind <> 'guarantee'"""
+            WHERE f.{PUBLIC} AND c.{PUBLIC} AND f.paid > 0 AND f.kind <> 'guarantee' GROUP BY 1"""
     )
-    visitor.click('.questions a[href*="#financing"]')
+    medium = visitor.rows(
+        f"""SELECT sum(f.paid) AS rials FROM catalog_facility f
+            JOIN catalog_company c ON c.id = f.company_id
+            WHERE f.{PUBLIC} AND c.{PUBLIC} AND c.size = 'medium' AND f.kind = 'loan'
+            AND f.currency = 'IRR'"""
+    )[0]
+    visitor.click('.questions a[href*="/financing/"]')
     text = visitor.reads("main")
-    assert visitor.money(paid, "IRR") in text
-    assert visitor.number(companies) in text
+    for row in paid:  # the real and the samples, each by itself
+        assert visitor.money(row["rials"], "IRR") in text
+        assert visitor.number(row["companies"]) in text
+    assert visitor.money(medium["rials"], "IRR") in visitor.reads(".alike")
     assert visitor.money(2 * 10**12, "IRR") in text
     assert visitor.number(137) in text
     with translation.override(visitor.language):
         assert words(translation.gettext("more than")) in text
+
+
+def test_15_may_i_take_this_list_to_my_board(visitor):
+    visitor.search("pump")
+    page, address = visitor.page, visitor.page.url
+    shown = visitor.reads("#worth")
+    files = {
+        suffix: page.request.get(page.locator(f'a[href*="export.{suffix}"]').first.get_attribute("href"))
+        for suffix in ("csv", "xlsx", "json")
+    }
+    assert all(answer.ok for answer in files.values())
+    head, *rows = csv.reader(io.StringIO(files["csv"].text().removeprefix("\ufeff")))
+    assert visitor.number(len(rows)) in shown  # every row of the list, not of the page alone
+    assert len(rows) > 1
+    assert "q=pump" in address  # a link shows the same list
+    page.goto(address)
+    assert visitor.reads("#worth") == shown
+    page.emulate_media(media="print")
+    assert page.locator(".rows").first.is_visible()
+    assert not page.locator("#filter-form").first.is_visible()
+    assert len({"source_publisher", "source_address", "origin"} & set(names_of(files["json"]))) == 3
+    assert head
+
+
+def names_of(answer):
+    """The names of the fields of the first record."""
+    return flat(answer.json())
+
+
+def flat(value, name=""):
+    if isinstance(value, dict):
+        return [name for key, one in value.items() for name in (key, *flat(one))]
+    if isinstance(value, list):
+        return flat(value[0]) if value else []
+    return []
 
 
 def test_the_numbers_of_the_desks_of_1399_add_up(visitor):
