@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.utils.translation import gettext
 
-from catalog.models import Company, Contract, Desk, Product, State
+from catalog.models import Company, Contract, Desk, Party, Product, ProductMaker, State
+from catalog.models.makers import stage_of_line
 
 
 @dataclass
@@ -71,6 +73,44 @@ def _all_links(record):
     if isinstance(record, Company):
         return [record.sector, *record.engagements.select_related("company", "product")]
     return []
+
+
+def effects(found, also=None):
+    """What publishing a Plan changes for readers, as sentences: who becomes a maker of what by its contracts
+    (rule 12). `also` are the keys of what is taken of `offered`, all of it for None."""
+    offered = [record for record in found.offered if also is None or key(record) in also]
+    together = {key(record) for record in [*found.records, *found.needed, *offered]}
+    sentences = []
+    for record in [*found.records, *offered]:
+        if isinstance(record, Contract):
+            for line in record.lines.exclude(product=None).select_related("contract", "product"):
+                sentences += _effects_of_line(line, together)
+    return sentences
+
+
+def _effects_of_line(line, together):
+    """What publishing a line's contract says of its suppliers."""
+    stage, product = stage_of_line(line), line.product
+    suppliers = line.contract.parties.filter(role=Party.Role.SUPPLIER).select_related("company")
+    if not (stage and line.contract.counts and _will_be_public(product, together)):
+        return
+    for party in suppliers:
+        names = {"company": party.name, "product": product}
+        if party.company is None:
+            yield gettext("%(company)s is only printed, so “%(product)s” gets no maker by it.") % names
+        elif _will_be_public(party.company, together):
+            is_maker = ProductMaker.objects.makers().filter(product=product, company=party.company).exists()
+            sentence = (
+                gettext("%(company)s stays a maker of “%(product)s”; the contract stands as evidence.")
+                if is_maker
+                else gettext("%(company)s becomes a maker of “%(product)s”.")
+            )
+            yield sentence % names
+
+
+def _will_be_public(record, together):
+    """Whether readers see the record once what is published together is."""
+    return record.state == State.PUBLISHED or key(record) in together
 
 
 def carry_out(found, also=()):

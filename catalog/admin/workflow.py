@@ -131,9 +131,11 @@ class Workflow:
             raise PermissionDenied
         if request.method == "POST":
             return self._publish(request, found, request.POST.getlist("also"))
-        return self._page(request, "admin/publish.html", gettext("Publish"), plan=found, keyed=_keyed(found))
+        shown = {"plan": found, "keyed": _keyed(found), "effects": publishing.effects(found)}
+        return self._page(request, "admin/publish.html", gettext("Publish"), **shown)
 
     def _publish(self, request, found, also=()):
+        effects = publishing.effects(found, also)
         try:
             published = publishing.carry_out(found, also)
         except ValidationError as error:
@@ -144,6 +146,8 @@ class Workflow:
             link = format_html(' <a href="{}">{}</a>', address, gettext("View on site")) if address else ""
             text = gettext("“%(name)s” is public now.") % {"name": record}
             self.message_user(request, format_html("{}{}", text, link), messages.SUCCESS)
+        for effect in effects:
+            self.message_user(request, effect, messages.INFO)
         return self._back(request)
 
     def _public_address(self, record):

@@ -169,8 +169,8 @@ class Step:
     """A milestone on the time line. `condition` is done, late, next (the first one ahead), todo, lapsed or
     dropped (see PROGRESS of the model).
 
-    `days`: of a done one how many days after it was due (below zero: before; None without a due day), of a
-    late one since it was due, of the others until then.
+    `days`: of a done one how many days after it was due (below zero: before; None without a due day, and for
+    what owes nothing), of a late one since it was due, of the others until then.
     """
 
     label: str
@@ -199,7 +199,7 @@ def steps(contract, today=None):
 
 def _days(milestone, condition, today):
     if condition == "done":
-        return (milestone.done - milestone.due).days if milestone.due else None
+        return (milestone.done - milestone.due).days if milestone.due and milestone.contract.counts else None
     return (today - milestone.due).days if condition == "late" else (milestone.due - today).days
 
 

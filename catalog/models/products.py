@@ -189,10 +189,14 @@ def _public_engagements():
 
 
 def _public_lines():
+    """Lines of public contracts, each with its contract and the `public_parties` of that."""
     lines = Product._meta.get_field("contract_lines").related_model.objects
-    contracts = lines.model._meta.get_field("contract").related_model.objects
-    return lines.filter(where_published("contract")).prefetch_related(
-        Prefetch("contract", queryset=contracts.with_public_parties())
+    parties = lines.model.contract.field.related_model._meta.get_field("parties").related_model.objects
+    shown = parties.with_public_company().select_related("company")
+    return (
+        lines.filter(where_published("contract"))
+        .select_related("contract")
+        .prefetch_related(Prefetch("contract__parties", shown, to_attr="public_parties"))
     )
 
 
@@ -375,8 +379,12 @@ class Product(Confirmable, Derived, Publishable, Record):
     def stale_derived(self):
         """The derived columns that are not what they should be, with what they should be, as a dict; needs
         the rows of ProductQuerySet.with_roots."""
+        return {field: value for field, value in self.derived().items() if getattr(self, field) != value}
+
+    def derived(self):
+        """What the derived columns should be, as a dict; needs the same rows."""
         latest = self.usd_imports[-1] if self.usd_imports else None
-        derived = {
+        return {
             **self._derived_of_makers(),
             "import_year": latest and latest.year,
             "import_usd": latest and latest.value,
@@ -385,7 +393,6 @@ class Product(Confirmable, Derived, Publishable, Record):
             "sort_en": sort_key(self.name_en),
             "sort_fa": sort_key(self.name_fa),
         }
-        return {field: value for field, value in derived.items() if getattr(self, field) != value}
 
     def write_derived(self, using):
         """Set and store the derived columns; needs the rows of ProductQuerySet.with_roots."""

@@ -27,7 +27,7 @@ from catalog.models import (
     Province,
     Sector,
 )
-from catalog.models.prepared import PreparedQuery
+from catalog.models.prepared import Keys, OneOf, PreparedQuery
 from catalog.search.fold import sort_key
 
 from .listings import Listing, page_of
@@ -94,20 +94,21 @@ class CompanyDetail(PublishedDetailView):
 
     def get_context_data(self, **kwargs):
         company = self.object
-        made = products_made(company)
         demands = products_wanted(company)
         contracts = contracts_of(company)
         financing = company_financing(company)
+        parts = parts_of(
+            self.request.GET,
+            engagements=keys_made(company),
+            demands=demands,
+            contracts=contracts,
+            given=wording.with_paid_bars(financing.given),
+            lent=wording.with_paid_bars(financing.lent),
+        )
+        made = parts["engagements"].object_list = products_made(company, parts["engagements"])
         return super().get_context_data(
             sector=shown(company.sector),
-            **parts_of(
-                self.request.GET,
-                engagements=made,
-                demands=demands,
-                contracts=contracts,
-                given=wording.with_paid_bars(financing.given),
-                lent=wording.with_paid_bars(financing.lent),
-            ),
+            **parts,
             totals=totals(map(group_of, contracts)),
             with_steps=any(contract.steps for contract in contracts),
             rials=has_rials(demands, contracts),
@@ -127,13 +128,20 @@ class CompanyDetail(PublishedDetailView):
 
 
 OF_COMPANY = {"company": models.BigIntegerField()}
-makers_of = PreparedQuery(
+maker_keys = PreparedQuery(
     lambda company: (
-        ProductMaker.objects.filter(company=company)
+        ProductMaker.objects.filter(company=company).furthest_first().values_list("product_id", "stands")
+    ),
+    **OF_COMPANY,
+)
+makers_of = PreparedQuery(
+    lambda company, products: (
+        ProductMaker.objects.filter(OneOf("product", products), company=company)
         .select_related("product", "engagement__source", "contract__source")
         .furthest_first()
     ),
     **OF_COMPANY,
+    products=Keys(),
 )
 promises_of = PreparedQuery(
     lambda company: (
@@ -158,12 +166,21 @@ class Made(Worked):
     counts: bool
 
 
-def products_made(company):
-    """The Made products of a company, the furthest first; one query."""
+def keys_made(company):
+    """The keys of the products that a company makes, the furthest first, then of those for which it is only
+    named; one query."""
+    counts = {}
+    for product, stands in maker_keys(company=company.pk):
+        counts[product] = counts.get(product) or stands
+    return sorted(counts, key=lambda product: not counts[product])
+
+
+def products_made(company, products):
+    """The Made products of a company, of these keys and in their order; one query."""
     of_product = defaultdict(list)
-    for row in makers_of(company=company.pk):
+    for row in makers_of(company=company.pk, products=list(products)):
         of_product[row.product_id].append(row)
-    return sorted((_made(rows) for rows in of_product.values()), key=lambda made: not made.counts)
+    return [_made(of_product[product]) for product in products]
 
 
 def _made(rows):

@@ -71,7 +71,8 @@ class DeskList(Listing):
         context = {
             "page": page,
             "groups": grouped(desks, page, years, today),
-            "count": len(desks),
+            "count": sum(desk.origin != Origin.SAMPLE for desk in desks),
+            "samples": sum(desk.origin == Origin.SAMPLE for desk in desks),
             "year": [with_bars(one) for one in years if one.year == year and first],
             "years": [] if filterset.chosen or not first else years,
             "query": filterset.chosen,

@@ -1,65 +1,49 @@
-"""The provinces, counts and matches of products whose rows were written past the ORM."""
+"""What is derived of products whose rows were written past the ORM: columns, counts and tables."""
 
-from collections import defaultdict
-
-from django.db import connection
-
-from catalog.models import (
-    CountedProduct,
-    Engagement,
-    IdleUnit,
-    Origin,
-    Product,
-    ProductCount,
-    State,
-    UnitMatch,
-)
+from catalog import search
+from catalog.models import CountedProduct, Product, ProductCount
 from catalog.models.derived import chunks
 from catalog.models.product_counts import sums_of
+from catalog.models.products import FOLLOWING
 
 BATCH = 5000
 
 
 def count_products():
-    """Set the provinces of every product, and count all of them anew."""
+    """Derive anew what follows from the products, and count all of them."""
     ProductCount.objects.clear()
+    for model in FOLLOWING:
+        model.objects.all().delete()
     for pks in chunks(Product._base_manager.order_by("pk").values_list("pk", flat=True), BATCH):
-        provinces = {pk: f",{','.join(sorted(some))}," for pk, some in provinces_of(pks).items()}
-        with connection.cursor() as cursor:
-            update = "UPDATE catalog_product SET provinces = %s WHERE id = %s"
-            cursor.executemany(update, [(text, pk) for pk, text in provinces.items()])
-        kinds = {}
-        for product in Product._base_manager.filter(pk__in=pks):
-            if kind := product.kind():
-                kinds[product.pk] = kind.as_text()
-        CountedProduct.objects.bulk_create(
-            CountedProduct(product=pk, kind=kind) for pk, kind in kinds.items()
-        )
-        ProductCount.objects.bulk_create(sums_of((1, kind) for kind in kinds.values()))
+        derive(list(Product._base_manager.filter(pk__in=pks).with_roots()))
     ProductCount.objects.compact()
-    match_units()
 
 
-def match_units():
-    """Store anew which public products the standing units could make."""
-    UnitMatch.objects.all().delete()
-    pairs = IdleUnit.objects.published().standing().naming().order_by("product", "idleunit")
-    columns = ("product", "idleunit", "idleunit__province", "idleunit__origin", "product__import_usd")
-    UnitMatch.objects.write(
-        (product, unit, province, origin == Origin.SAMPLE, usd or 0, sort_en)
-        for product, unit, province, origin, usd, sort_en in pairs.values_list(*columns, "product__sort_en")
-    )
+def count_missing():
+    """The same where a migration emptied the counts."""
+    if not CountedProduct.objects.exists():
+        count_products()
 
 
-def provinces_of(pks):
-    """{key of a product: the provinces of its makers and of the idle units that name it}."""
-    found = defaultdict(set)
-    makers = Engagement.objects.filter(state=State.PUBLISHED, company__state=State.PUBLISHED, product__in=pks)
-    units = IdleUnit.objects.published().standing().filter(products__in=pks)
-    for pk, province in (
-        *makers.order_by().values_list("product", "company__province"),
-        *units.order_by().values_list("products", "province"),
-    ):
-        if province:
-            found[pk].add(province)
-    return found
+def derive(products):
+    """Store what follows from these products, which have their roots."""
+    changed = [product for product in products if set_derived(product)]
+    for product in changed:
+        Product._base_manager.filter(pk=product.pk).write_quietly(
+            **{field: getattr(product, field) for field in product.derived()}
+        )
+    for model in FOLLOWING:
+        model.objects.write(row for product in products for row in model.expected(product))
+    kinds = {product.pk: kind.as_text() for product in products if (kind := product.kind())}
+    CountedProduct.objects.bulk_create(CountedProduct(product=pk, kind=kind) for pk, kind in kinds.items())
+    ProductCount.objects.bulk_create(sums_of((1, kind) for kind in kinds.values()))
+    supplied = [product for product in products if product.public_lines and product.is_public]
+    search.put([product.search_document() for product in supplied], using="default")
+
+
+def set_derived(product):
+    """Whether a derived column was stale; it is set, not stored."""
+    stale = product.stale_derived()
+    for field, value in stale.items():
+        setattr(product, field, value)
+    return bool(stale)

@@ -95,8 +95,7 @@ def copied(database, fresh=False):
 def update(variables):
     """Migrate a catalogue that was made by an older version and let the database measure its tables, as
     `manage.py start` does; collect the static files anew."""
-    run(variables, "manage.py", "migrate", "--verbosity", "0")
-    run(variables, "manage.py", "update_statistics")
+    run(variables, "manage.py", "start", "--no-serve")
     collect(variables)
 
 

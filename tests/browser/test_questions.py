@@ -18,6 +18,27 @@ from catalog.models import Cause, EngagementStage, Product, Province
 LANGUAGES = ["en", "fa"]
 MOST_CLICKS = 3
 PUBLIC = "state = 'published'"
+SIGNED = """catalog_contractline l JOIN catalog_contract k ON k.id = l.contract_id AND k.state = 'published'
+    AND k.kind IN ('contract', 'offtake') JOIN catalog_party q ON q.contract_id = k.id
+    JOIN catalog_company c ON c.id = q.company_id AND c.state = 'published'"""
+MADE = f"""(SELECT e.product_id AS product, e.company_id AS company, c.province, e.stage
+    FROM catalog_engagement e JOIN catalog_company c ON c.id = e.company_id
+    WHERE e.state = 'published' AND c.state = 'published'
+    UNION SELECT l.product_id, q.company_id, c.province,
+    CASE WHEN l.delivered_amount > 0 OR k.status = 'delivered' THEN 'production' ELSE 'contracted' END
+    FROM {SIGNED} WHERE q.role = 'supplier' AND l.product_id IS NOT NULL
+    AND (k.status <> 'ended_early' OR l.delivered_amount > 0))"""
+"""What public companies make by their work or by what they signed."""
+
+WANTED = f"""(SELECT d.product_id AS product, c.province FROM catalog_demand d JOIN catalog_company c
+    ON c.id = d.buyer_id LEFT JOIN catalog_contract k ON k.id = d.contract_id AND k.state = 'published'
+    WHERE c.state = 'published' AND k.id IS NULL
+    UNION SELECT l.product_id, c.province FROM {SIGNED} WHERE q.role = 'buyer' AND l.product_id IS NOT NULL
+    AND k.status NOT IN ('ended_early', 'delivered')
+    AND (l.amount IS NULL OR l.amount = 0 OR l.delivered_amount IS NULL OR l.delivered_amount < l.amount))"""
+"""What public companies promise to buy."""
+
+NEARLY = f"id IN (SELECT product FROM {MADE} WHERE stage IN ('testing', 'production'))"
 # The joiner and the marks of direction are no part of what is read.
 UNREAD = dict.fromkeys(map(ord, "\u200e\u200f\u2066\u2067\u2068\u2069"))
 
@@ -103,8 +124,20 @@ def test_1_which_products_of_my_sector_cost_most_in_imports_and_how_much_each_ye
 @pytest.mark.parametrize(
     ("link", "condition"),
     [
-        ("companies=none", "maker_count = 0 AND reported <> 'made'"),
-        ("stage=prototype", "stage = 'prototype'"),
+        ("?companies=none", f"id NOT IN (SELECT product FROM {MADE}) AND reported <> 'made'"),
+        (
+            "stage=prototype",
+            f"""id IN (SELECT product FROM {MADE}) AND NOT {NEARLY} AND (reported <> 'made' OR id IN
+                (SELECT product FROM {MADE} WHERE stage <> 'named'))""",
+        ),
+        (
+            "commitment=tendered",
+            f"""id NOT IN (SELECT product FROM {MADE}) AND reported <> 'made' AND (id IN
+                (SELECT d.product_id FROM catalog_demand d WHERE d.commitment IN ('budgeted', 'tendered',
+                 'offtake') AND d.contract_id IS NULL) OR id IN (SELECT l.product_id FROM {SIGNED}
+                WHERE k.kind = 'offtake' AND q.role = 'buyer'
+                AND k.status NOT IN ('delivered', 'ended_early')))""",
+        ),
     ],
 )
 def test_2_for_which_is_no_maker_on_record_and_which_have_only_a_prototype(visitor, link, condition):
@@ -118,7 +151,8 @@ def test_3_how_many_will_be_bought_by_whom_in_which_years_a_promise_or_a_hope(vi
     demand = visitor.rows(
         """SELECT p.slug, p.name_en AS product, c.name_en, c.name_fa, d.year, d.quantity FROM catalog_demand d
            JOIN catalog_product p ON p.id = d.product_id JOIN catalog_company c ON c.id = d.buyer_id
-           WHERE d.commitment = 'offtake' AND d.quantity > 0 AND d.year > 0 ORDER BY d.quantity DESC, d.id"""
+           WHERE d.commitment = 'offtake' AND d.quantity > 0 AND d.year > 0 AND d.contract_id IS NULL
+           ORDER BY d.quantity DESC, d.id"""
     )[0]
     visitor.search(demand["product"]).open(f"products/{demand['slug']}/")
     text = visitor.reads("#demand")
@@ -127,6 +161,20 @@ def test_3_how_many_will_be_bought_by_whom_in_which_years_a_promise_or_a_hope(vi
     assert str(demand["year"]) in latin_digits(text)
     with translation.override(visitor.language):
         assert words(translation.pgettext("commitment", "Offtake")) in text or "offtake" in text.lower()
+
+
+def test_3_what_is_signed_is_promised_and_what_was_delivered_is_bought(visitor):
+    visitor.search("refrigerator compressor").open("products/refrigerator-compressor/")
+    text = visitor.reads("#demand")
+    assert visitor.number(330_000) in text
+    assert "S-1404-0918" in text
+    with translation.override(visitor.language):
+        assert words(translation.gettext("Signed")) in text or "signed" in text.lower()
+    visitor = Visitor(visitor.page, visitor.language, visitor.database)
+    visitor.search("gas-insulated switchgear").open("products/gas-insulated-switchgear/")
+    assert "S-1403-0737" in visitor.reads("#demand")
+    with translation.override(visitor.language):
+        assert words(translation.gettext("Bought and delivered")) in visitor.reads("#demand")
 
 
 def test_4_may_i_see_the_specification_and_who_tests_the_result(visitor):
@@ -176,6 +224,15 @@ def test_6_which_companies_work_on_this_product_how_far_are_they_what_do_they_se
     with translation.override(visitor.language):
         seeks = {"partner": "a partner", "finance": "finance", "buyer": "a buyer"}[row["seeks"]]
         assert words(translation.gettext(seeks)) in text
+
+
+def test_6_a_supplier_by_contract_works_on_the_product_too(visitor):
+    visitor.search("refrigerator compressor").open("products/refrigerator-compressor/")
+    text = visitor.reads("#makers")
+    [company] = visitor.rows("SELECT * FROM catalog_company WHERE slug = 'alamutin-compressor'")
+    assert visitor.name(company) in text
+    assert visitor.label(EngagementStage.CONTRACTED) in text
+    assert "S-1404-0918" in text
 
 
 def test_7_when_is_the_next_desk_what_is_on_its_list_how_do_i_get_in(visitor):
@@ -233,8 +290,8 @@ def test_9_what_does_this_company_make_is_it_verified_what_has_it_delivered(visi
             AND EXISTS (SELECT 1 FROM catalog_engagement e WHERE e.company_id = c.id) ORDER BY c.sort_en"""
     )[0]
     made = visitor.rows(
-        """SELECT p.name_en, p.name_fa FROM catalog_engagement e JOIN catalog_product p ON p.id = e.product_id
-           WHERE e.company_id = ? AND e.state = 'published'""",
+        f"""SELECT p.name_en, p.name_fa FROM {MADE} JOIN catalog_product p ON p.id = product
+            WHERE company = ? AND p.{PUBLIC}""",
         company["id"],
     )
     visitor.click('.questions a[href*="/companies/"]')
@@ -251,13 +308,14 @@ def test_9_what_does_this_company_make_is_it_verified_what_has_it_delivered(visi
 
 def test_10_what_is_wanted_that_could_be_made_in_my_province(visitor):
     [(count,)] = visitor.rows(
-        f"""SELECT count(DISTINCT p.id) FROM catalog_product p WHERE p.{PUBLIC} AND (p.id IN
-            (SELECT e.product_id FROM catalog_engagement e JOIN catalog_company c ON c.id = e.company_id
-             WHERE e.{PUBLIC} AND c.{PUBLIC} AND c.province = 'isfahan')
-            OR p.id IN (SELECT m.product_id FROM catalog_idleunit_products m
+        f"""SELECT count(*) FROM catalog_product WHERE {PUBLIC} AND reported <> 'made' AND NOT {NEARLY} AND (
+            id IN (SELECT product FROM {MADE} WHERE province = 'isfahan')
+            OR id IN (SELECT product FROM {WANTED} WHERE province = 'isfahan')
+            OR id IN (SELECT m.product_id FROM catalog_idleunit_products m
              JOIN catalog_idleunit u ON u.id = m.idleunit_id
              WHERE u.{PUBLIC} AND u.status <> 'revived' AND u.province = 'isfahan'))"""
     )
+    assert count > 0
     visitor.page.select_option("#ask-province", "isfahan")
     visitor.click("form:has(#ask-province) [type=submit]")
     assert visitor.number(count) in visitor.reads("#worth")

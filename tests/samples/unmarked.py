@@ -20,6 +20,7 @@ HEADS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 NOTES = {"section-head", "sample-note", "marked-part"}
 SPOKEN = ("title", "aria-label", "alt", "content", "placeholder", "data-label")
 PREFIX = re.compile(r"^(Sample|نمونه): ")
+"""The mark where there is room for text alone: in choices."""
 
 
 def of_page(html):
@@ -114,12 +115,9 @@ class Page:
         for child in element.children:
             if not isinstance(child, str):
                 yield from self.texts(child, marked)
-            elif child.strip() and not silent(element.tag, child):
-                yield " ".join(child.split()), marked
-
-
-def silent(tag, text):
-    return tag == "style" or (tag == "option" and bool(PREFIX.match(text.strip())))
+            elif child.strip() and element.tag != "style":
+                text = " ".join(child.split())
+                yield text, marked or bool(PREFIX.match(text))
 
 
 def classes(element):

@@ -27,7 +27,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, no_serve, **options):
-        refuse_taken_port(os.environ.get("PORT") or "8000")
+        if not no_serve:
+            refuse_taken_port(os.environ.get("PORT") or "8000")
         try:
             connection.ensure_connection()
         except DatabaseError as error:

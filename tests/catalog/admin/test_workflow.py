@@ -154,3 +154,18 @@ def test_no_old_version_can_be_sent_back(administrator):
     assert administrator.post(url, {"name_en": "x"}).status_code in (302, 404)
     company.refresh_from_db()
     assert company.name_en != "x"
+
+
+def test_publishing_a_contract_says_who_becomes_a_maker(administrator):
+    product, maker = make.make_product(name_en="Compressor"), make.make_company(name_en="Alamutin")
+    contract = make.make_contract(state="draft", currency="EUR")
+    contract.lines.create(product=product, amount=5)
+    contract.parties.create(role="supplier", company=maker)
+    contract.parties.create(role="supplier", name_en="Printed Works")
+    says = "Alamutin becomes a maker of “Compressor”."
+    assert says in administrator.get(publish_url(contract)).text
+    page = administrator.post(publish_url(contract), follow=True)
+    assert says in page.text
+    assert "Printed Works is only printed, so “Compressor” gets no maker by it." in page.text
+    product.refresh_from_db()
+    assert (product.stage, product.maker_count) == ("contracted", 1)

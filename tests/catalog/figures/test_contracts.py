@@ -74,18 +74,19 @@ def test_only_what_counts_as_a_contract_can_be_late():
 def test_a_memorandum_owes_nothing_on_page_row_export_api_order_and_admin(client, admin_client, kind):
     contract = make_contract(kind=kind, reference="M-1", due=day(-20))
     contract.milestones.create(due=day(-9))
-    assert [step_words(step) for step in steps(contract)] == ["not done; nothing was owed"]
+    contract.milestones.create(due=day(-8), done=day(-2))
+    assert [step_words(step) for step in steps(contract)] == ["not done; nothing was owed", "done"]
     assert (contract.days_overdue(day(0)), Contract.objects.with_lateness().get().late_since) == (None, None)
     for address in ("/en/contracts/M-1/", "/en/contracts/", "/en/contracts/?order=late"):
         page = client.get(address).content.decode()
         assert "nothing was owed" in page, address
         assert not re.search(r"days? late|late by|late step|days ago", page), address
     export = json.loads(b"".join(client.get("/en/contracts/export.json").streaming_content))["contracts"][0]
-    assert (export["steps"], export["steps_late"]) == (1, 0)
+    assert (export["steps"], export["steps_late"]) == (2, 0)
     told = client.get("/api/v1/contracts/M-1/").json()
-    assert [step["progress"] for step in told["milestones"]] == ["lapsed"]
+    assert [step["progress"] for step in told["milestones"]] == ["lapsed", "done"]
     staff = admin_client.get("/admin/catalog/contract/").content.decode()
-    assert "0 of 1 milestones" in staff
+    assert "1 of 2 milestones" in staff
     assert "1 late" not in staff
 
 

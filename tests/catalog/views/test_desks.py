@@ -435,3 +435,65 @@ class TestPage:
         few = queries(client, desk.get_absolute_url())
         add(5)
         assert queries(client, desk.get_absolute_url()) == few <= 17
+
+
+class TestProvince:
+    @pytest.fixture(autouse=True)
+    def desks(self):
+        make_desk(slug="of-yazd", name_en="Of Yazd", province="yazd", opens=day(3))
+        make_desk(slug="of-fars", name_en="Of Fars", province="fars", opens=day(-30))
+        make_desk(slug="of-all", name_en="Of the country", opens=day(5))
+
+    def names(self, response):
+        return sorted(name for names in groups(response).values() for name in names)
+
+    def test_it_narrows_the_list_with_counts_and_chips(self, client):
+        response = listing(client, province=["yazd", "fars"])
+        assert self.names(response) == ["Of Fars", "Of Yazd"]
+        facet = next(facet for facet in response.context["facets"] if facet.name == "province")
+        assert [(one.value, one.count, one.selected) for one in facet.choices] == [
+            ("fars", 1, True),
+            ("yazd", 1, True),
+        ]
+        chips = [(chip.facet, chip.label) for chip in response.context["chips"]]
+        assert chips == [("Province", "Fars"), ("Province", "Yazd")]
+        assert self.names(listing(client)) == ["Of Fars", "Of Yazd", "Of the country"]
+        assert len(listing(client, province="atlantis").context["notices"]) == 1
+
+    def test_the_page_links_to_the_desks_of_its_province(self, client):
+        page = client.get("/en/desks/of-yazd/").content.decode()
+        assert '<a href="/en/desks/?province=yazd">Yazd</a>' in page
+        assert "?province=" not in client.get("/en/desks/of-all/").content.decode()
+
+    def test_the_api_has_it_as_field_and_filter(self, client):
+        found = client.get("/api/v1/desks/?province=yazd&fields=slug,province").json()["results"]
+        assert found == [{"slug": "of-yazd", "province": "yazd"}]
+        assert client.get("/api/v1/desks/of-all/?fields=province").json() == {"province": None}
+        assert client.get("/api/v1/desks/?province=atlantis").status_code == 400
+        parameters = client.get("/api/v1/schema/").json()["paths"]["/api/v1/desks/"]["get"]["parameters"]
+        assert "province" in {one["name"] for one in parameters}
+
+    def test_the_calendar_follows_it(self, client):
+        calendar = client.get("/en/desks/calendar.ics?province=yazd").content.decode()
+        assert "Of Yazd" in calendar
+        assert "Of Fars" not in calendar
+
+
+def test_real_desks_and_samples_are_counted_apart(client):
+    make_desk(year=1399)
+    make_desk(year=1404, origin="sample")
+    make_desk(year=1404, origin="sample")
+    context = listing(client).context
+    assert (context["count"], context["samples"]) == (1, 2)
+
+
+def test_pages_neither_repeat_nor_lose_a_desk_and_years_stand_on_the_first(client):
+    for n in range(30):
+        make_desk(name_en=f"Coming {n}", opens=day(n + 1))
+        make_desk(name_en=f"Held {n}", year=1398, stated="held")
+    pages = [listing(client, page=number) for number in (1, 2, 3)]
+    seen = [name for page in pages for names in groups(page).values() for name in names]
+    assert len(seen) == len(set(seen)) == 60
+    assert seen[:2] == ["Coming 0", "Coming 1"]
+    assert [bool(page.context["years"]) for page in pages] == [True, False, False]
+    assert [[group["count"] for group in page.context["groups"]] for page in pages] == [[30], [30, 30], [30]]
