@@ -130,7 +130,7 @@ def desks_to_choose(chosen):
     """Public desks with contracts on record, and the one that is chosen, as Nameds by name."""
     desks = [Named._make(desk) for desk in DESKS()]
     if chosen and chosen.pk not in {desk.pk for desk in desks}:
-        desks.append(Named(chosen.pk, chosen.slug, chosen.name_en, chosen.name_fa))
+        desks.append(Named(*(getattr(chosen, field) for field in Named._fields)))
     return desks
 
 
