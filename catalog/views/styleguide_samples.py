@@ -47,8 +47,8 @@ STAGES = (
 COMMITMENTS = ("", "named", "indicative", "budgeted", "tendered", "offtake", "signed")
 STRIP = {"production": 1, "testing": 2, "design": 1, "named": 2, "reported": 9, "open": 7}
 COUNTS = {
-    "production": 4, "testing": 6, "prototype": 10, "development": 11, "design": 10, "reported": 81, "named":
-    22, "open": 112,
+    "production": 4, "testing": 6, "prototype": 10, "development": 11, "design": 10, "reported": 81,
+    "contracted": 8, "named": 14, "open": 112,
 }  # fmt: skip
 UNITS = {slug: place % 10 for place, slug in enumerate(geometry.PLACES)}
 IMPORTS = (44_200_000, 48_900_000, 52_300_000, 63_700_000, 71_500_000, 80_200_000, 58_600_000, 61_834_211)
@@ -223,7 +223,8 @@ def _product(place):
         sector=Sector(name_en="Automotive", name_fa="خودرو و قطعات خودرو", slug="automotive"),
         stage=STAGES[place], reported=Product.Reported.TARGET if place else "",
         origin="press" if place else "sample", maker_count=place,
-        import_usd=None if place == 1 else IMPORTS[place], import_year=1396 if place == 2 else 1398,
+        import_usd=None if place == 1 else IMPORTS[place % len(IMPORTS)],
+        import_year=1396 if place == 2 else 1398,
     )  # fmt: skip
     product.usd_imports = [
         ImportRecord(year=1391 + year, value=value, quantity=184_000, currency="USD", origin="sample")
