@@ -9,9 +9,9 @@ import io
 import pytest
 from django.utils import translation
 
-from catalog.models import DeskStatus, Product
+from catalog.models import DeskStatus, EngagementStage, Product
 from tests.browser.conftest import pages_of
-from tests.browser.test_questions import LANGUAGES, PUBLIC, Visitor, words
+from tests.browser.test_questions import LANGUAGES, MADE, NEARLY, PUBLIC, WANTED, Visitor, words
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -48,6 +48,29 @@ def test_1_a_sector_without_figures_has_no_column_for_them_and_says_so(visitor):
     assert said(visitor, "Import figures of its products") in visitor.reads("#missing")
 
 
+@pytest.mark.parametrize(
+    ("link", "condition"),
+    [
+        ("?companies=none", f"id NOT IN (SELECT product FROM {MADE}) AND reported <> 'made'"),
+        ("stage=prototype", f"id IN (SELECT product FROM {MADE}) AND NOT {NEARLY} AND reported <> 'made'"),
+    ],
+)
+def test_2_makers_are_counted_as_sources_name_them(visitor, link, condition):
+    [(count,)] = visitor.rows(f"SELECT count(*) FROM catalog_product WHERE {PUBLIC} AND {condition}")
+    visitor.click(f'.questions a[href*="{link}"]')
+    assert count > 0
+    assert visitor.number(count) in visitor.reads("#worth")
+
+
+def test_3_a_buyer_that_a_source_names_stands_without_quantity_and_year(visitor):
+    [buyer, *_] = visitor.rows(
+        """SELECT c.name_en, c.name_fa FROM catalog_demand d JOIN catalog_company c ON c.id = d.buyer_id
+           JOIN catalog_product p ON p.id = d.product_id WHERE p.slug = 'turbocharger'"""
+    )
+    visitor.search("turbocharger").open("products/turbocharger/")
+    assert visitor.name(buyer) in visitor.reads("#demand")
+
+
 def test_4_who_gives_out_the_specification_is_not_on_record(visitor):
     visitor.search("turbocharger").open("products/turbocharger/")
     assert said(visitor, "Who gives out the specification") in visitor.reads("#missing")
@@ -65,6 +88,13 @@ def test_5_a_name_leads_to_the_product_and_the_page_says_that_it_is_wanted(visit
     assert visitor.page.locator("#demand .num").count() == 0  # nobody says how many, so there is no column
 
 
+def test_6_a_company_that_a_source_names_stands_with_no_more_than_that(visitor):
+    visitor.search("abs").open("products/abs-brake-parts/")
+    [company] = visitor.rows("SELECT * FROM catalog_company WHERE slug = 'crouse'")
+    assert visitor.name(company) in visitor.reads("#makers")
+    assert visitor.label(EngagementStage.NAMED) in visitor.reads("#makers")
+
+
 def test_7_an_announced_desk_has_no_date_and_the_page_says_so(visitor):
     desk = visitor.rows(
         f"""SELECT * FROM catalog_desk WHERE {PUBLIC} AND stated = 'announced'
@@ -74,6 +104,18 @@ def test_7_an_announced_desk_has_no_date_and_the_page_says_so(visitor):
     text = visitor.reads()
     assert visitor.label(DeskStatus.ANNOUNCED) in text
     assert visitor.money(desk["target_amount"], desk["target_currency"]) in text
+
+
+def test_10_one_product_could_be_made_where_its_maker_or_buyer_stands(visitor):
+    [(count,)] = visitor.rows(
+        f"""SELECT count(*) FROM catalog_product WHERE {PUBLIC} AND reported <> 'made' AND NOT {NEARLY}
+            AND (id IN (SELECT product FROM {MADE} WHERE province = 'isfahan')
+            OR id IN (SELECT product FROM {WANTED} WHERE province = 'isfahan'))"""
+    )
+    visitor.page.select_option("#ask-province", "isfahan")
+    visitor.click("form:has(#ask-province) [type=submit]")
+    assert count > 0
+    assert visitor.number(count) in visitor.reads("#worth")
 
 
 def test_11_no_idle_plant_is_on_record_and_what_officials_stated_is_one_click_away(visitor):
