@@ -90,12 +90,15 @@ def test_a_financier_s_page_shows_what_it_gave_and_does_not_ask_what_it_was_give
 
 
 def test_where_nothing_is_on_record_the_pages_say_so(client, bank, maker):
-    assert "No facility that it gave is on record." in read(client, bank.get_absolute_url())
-    assert "No loan, guarantee or grant to it is on record." in read(client, maker.get_absolute_url())
+    for record, absent in (
+        (bank, "Financing it gave"),
+        (maker, "What financing there is, and on what conditions"),
+        (make_product(), "Financing of companies that work on it"),
+    ):
+        text = read(client, record.get_absolute_url())
+        assert absent in text.split("Not on record")[1]
     contract = make_contract(amounts=[5])
     assert "No loan, guarantee or grant that rests on it" in read(client, contract.get_absolute_url())
-    text = read(client, make_product().get_absolute_url())
-    assert "No financing of a company that works on it is on record." in text
     for language in ("en", "fa"):
         assert ("None on record" if language == "en" else "ثبت نشده") in read(
             client, "/en/financing/", language
@@ -191,13 +194,12 @@ def test_what_the_article_states_stands_beside_what_is_recorded_each_with_its_ow
     assert "What companies of your size or sector were paid" not in text
 
 
-def test_the_article_s_words_reach_a_product_without_any_facility(client):
+def test_the_article_s_words_are_one_click_from_a_product_without_any_facility(client):
     state_the_article_s_figures()
-    text = read(client, make_product().get_absolute_url())
-    assert "more than 137 knowledge-based companies that had contracts signed with industry" in text
-    assert "Mehr News Agency" in text
-    persian = read(client, make_product().get_absolute_url(), "fa")
-    assert "بیش از ۱۳۷ شرکت دانش‌بنیان" in persian
+    for language, said in (("en", "more than 137"), ("fa", "بیش از ۱۳۷")):
+        page = served(client, make_product().get_absolute_url(), language)
+        assert f'href="/{language}/financing/"' in page.split('id="missing"')[1].split("</section>")[0]
+        assert said in read(client, "/en/financing/", language)
 
 
 def test_home_asks_the_question_and_leads_to_its_answer(client):
