@@ -21,10 +21,13 @@ COMPACT_EVERY = 2000
 
 CHUNK = 500
 
+STAGE_OF_SAMPLES = "stage=sample"
+"""The tag by which products are counted whose stage rests on samples alone."""
+
 
 class Kind(NamedTuple):
     """What a published product is counted as. `makers` is one of Product.Makers; `import_usd` is the value of
-    its latest year of imports; `tags` are its tags, as product_tags makes them."""
+    its latest year of imports; `tags` are its tags, as product_tags makes them, and STAGE_OF_SAMPLES."""
 
     sector: int
     stage: str

@@ -25,7 +25,7 @@ from .derived import CHUNK, Derived, DerivedQuerySet, chunks
 from .freshness import Confirmable
 from .hs import HSCodeValidator
 from .makers import ProductMaker, ProductPromise, evidence_of, makers_among
-from .product_counts import Kind, ProductCount
+from .product_counts import STAGE_OF_SAMPLES, Kind, ProductCount
 from .product_tags import tags_of, with_any_tag
 from .sectors import Sector
 from .unit_matches import UnitMatch
@@ -426,7 +426,7 @@ class Product(Confirmable, Derived, Publishable, Record):
             import_year=self.import_year,
             import_is_sample=self.import_is_sample,
             import_usd=self.import_usd,
-            tags=tuple(filter(None, self.tags.split(","))),
+            tags=(*filter(None, self.tags.split(",")), *[STAGE_OF_SAMPLES] * self.stage_is_sample),
         )
 
     def search_document(self):

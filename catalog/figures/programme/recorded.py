@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import Count, Q, Sum, Value, prefetch_related_objects
+from django.db.models import Count, Sum, Value, prefetch_related_objects
 from django.utils import timezone
 
 from catalog.figures.amounts import Apart, apart, by_currency
@@ -16,11 +16,11 @@ from catalog.models import (
     Desk,
     IdleUnit,
     Origin,
-    Product,
     ProductCount,
     Stage,
 )
 from catalog.models.prepared import Keys, OneOf, PreparedQuery
+from catalog.models.product_counts import STAGE_OF_SAMPLES
 
 
 @dataclass(frozen=True)
@@ -257,15 +257,12 @@ PIPELINE = (
 
 
 def pipeline():
-    """A StageCount for each stage, from no maker on record to production; one query."""
-    counted = {row.stage: (row.n, row.samples) for row in products_by_stage()}
-    return [StageCount(stage, *counted.get(stage, (0, 0))) for stage in PIPELINE]
+    """A StageCount for each stage, from no maker on record to production; two queries."""
+    counts, samples = (
+        {row.stage: row.products for row in query()} for query in (products_by_stage, samples_by_stage)
+    )
+    return [StageCount(stage, counts.get(stage, 0), samples.get(stage, 0)) for stage in PIPELINE]
 
 
-def _products_by_stage():
-    rows = Product.objects.published().order_by().values("stage")
-    rows = rows.annotate(n=Count("pk"), samples=Count("pk", filter=Q(stage_is_sample=True)))
-    return rows.values_list("stage", "n", "samples", named=True)
-
-
-products_by_stage = PreparedQuery(_products_by_stage)
+products_by_stage = PreparedQuery(lambda: ProductCount.objects.by("stage"))
+samples_by_stage = PreparedQuery(lambda: ProductCount.objects.filter(tag=STAGE_OF_SAMPLES).by("stage", "tag"))
