@@ -24,6 +24,7 @@ from .base import (
     year_field,
     year_range,
 )
+from .derived import Derived, DerivedQuerySet
 from .provinces import Province
 
 
@@ -40,7 +41,7 @@ class DeskStatus(models.TextChoices):
 NO_DATES = Q(opens__isnull=True, held_on__isnull=True)
 
 
-class DeskQuerySet(PublishableQuerySet):
+class DeskQuerySet(DerivedQuerySet, PublishableQuerySet):
     def with_public_sectors(self):
         """With `public_sectors` fetched."""
         sectors = self.model._meta.get_field("sectors").related_model.objects.published()
@@ -73,8 +74,10 @@ class DeskQuerySet(PublishableQuerySet):
         return self.in_status(DeskStatus.COMING, DeskStatus.OPEN, today=today).order_by("first_day", "pk")
 
 
-class Desk(Publishable, Record):
+class Desk(Derived, Publishable, Record):
     """A domestic production promotion desk: buyers and makers meet there."""
+
+    reaches = {"Indicator": ("statements__indicator_id",)}
 
     class Stated(models.TextChoices):
         ANNOUNCED = "announced", _("Announced; no word yet that it took place")
@@ -158,6 +161,7 @@ class Desk(Publishable, Record):
         verbose_name_plural = _("desks")
         # PostgreSQL puts what is empty first in a descending order, SQLite last.
         ordering = [*(F(day).desc(nulls_last=True) for day in ("year", "opens", "held_on")), "pk"]
+        base_manager_name = "objects"
         default_permissions = ("add", "change", "delete", "view", "publish")
         constraints = [
             source_known(),

@@ -16,6 +16,7 @@ from .base import (
     Record,
     in_language,
     not_negative,
+    parents_public,
     source_known,
     withdrawal_explained,
     year_field,
@@ -80,13 +81,14 @@ class Indicator(Publishable):
         return f"indicator-{self.slug}"
 
     def stale_derived(self):
-        """The number of its figures where the stored one is not right, as a dict."""
-        count = self.statements.count()
+        """The number of its figures that readers see where the stored one is not right, as a dict. Its own
+        state is asked where it is shown."""
+        count = self.statements.filter(parents_public(Statement, "sector", "desk", "product")).count()
         return {} if count == self.statement_count else {"statement_count": count}
 
     @classmethod
     def derive_own(cls, indicators, using="default"):
-        """Store how many figures are stated for these indicators."""
+        """Store how many public figures are stated for these indicators."""
         for indicator in indicators:
             if stale := indicator.stale_derived():
                 cls.objects.using(using).filter(pk=indicator.pk).update(**stale)

@@ -237,7 +237,7 @@ class Product(Confirmable, Derived, Publishable, Record):
         TONNE = "tonne", _("tonne")
 
     samples_may_point_here = True
-    reaches = {"Product": ("pk",)}
+    reaches = {"Product": ("pk",), "Indicator": ("statements__indicator_id",)}
     belongs_to = ("sector",)
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)

@@ -18,7 +18,10 @@ class Sector(Derived, Publishable, Record):
 
     few = True
     samples_may_point_here = True
-    reaches = {"Product": ("products__pk", "idle_units__products__pk")}
+    reaches = {
+        "Product": ("products__pk", "idle_units__products__pk"),
+        "Indicator": ("statements__indicator_id", "products__statements__indicator_id"),
+    }
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     name_en = models.CharField(_("name, in English"), max_length=120)

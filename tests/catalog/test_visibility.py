@@ -9,9 +9,10 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 
-from catalog.models import Document
+from catalog.models import Document, Indicator
 from tests.factories import (
     make_company,
     make_contract,
@@ -298,6 +299,9 @@ def guess_its_address(client, record, language, state):
     if not hasattr(record, "get_absolute_url"):
         return
     address = record.get_absolute_url().replace("/en/", f"/{language}/", 1)
+    if isinstance(record, Indicator):  # a row of the programme page, or a page of its own
+        with translation.override(language):
+            address = reverse("catalog:indicator_detail", args=[record.slug])
     response = client.get(address)
     assert response.status_code == (410 if state == "withdrawn" else 404)
     text = response.content.decode()

@@ -52,6 +52,8 @@ def find_ties():
             continue
         path, parent = origin_path(model), parent_key(model)
         for key in keys_to_records(model):
+            if not key.db_constraint:  # of a row that follows from others, and goes with them
+                continue
             rows = model._base_manager.filter(**{f"{key.name}__origin": SAMPLE})
             if key.name == parent:
                 rows = rows.none() if model._meta.auto_created else rows.exclude(pk__in=_loaded_ids(model))

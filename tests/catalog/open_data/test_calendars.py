@@ -119,6 +119,7 @@ class TestChange:
         Desk.objects.update(updated_at=datetime(2026, 1, 1, 8, tzinfo=UTC))
         first = self.stamps(client, desk)
         assert first[0] == first[1] == datetime(2026, 1, 1, 8, tzinfo=UTC)
+        desk.place_en = "Another hall"
         desk.save()
         later = self.stamps(client, desk)
         assert all(one < other for one, other in zip(first, later, strict=True))
