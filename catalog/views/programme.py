@@ -1,7 +1,7 @@
 from collections import Counter
 
 from django.db import models
-from django.http import HttpResponsePermanentRedirect
+from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -142,7 +142,7 @@ class IndicatorDetail(PublishedDetailView):
     def get(self, request, *args, **kwargs):
         indicator = self.get_queryset().filter(slug=kwargs["indicator"]).first()
         if indicator and not indicator.has_page:
-            return HttpResponsePermanentRedirect(with_rate(indicator.get_absolute_url()))
+            return HttpResponseRedirect(with_rate(indicator.get_absolute_url()))
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):

@@ -54,7 +54,7 @@ def test_an_indicator_with_one_figure_leads_to_its_row_and_stands_in_no_sitemap(
     for figures in (0, 1):
         response = client.get(f"/{language}/programme/parts/?rate=market")
         leads_to = address.replace("#", "?rate=market#")
-        assert (response.status_code, response.headers["Location"]) == (301, leads_to)
+        assert (response.status_code, response.headers["Location"]) == (302, leads_to)
         page = client.get(f"/{language}/programme/").content.decode()
         assert page.count('id="indicator-parts"') == 1
         assert f'href="/{language}/programme/parts/' not in page
@@ -68,11 +68,20 @@ def test_an_indicator_with_one_figure_leads_to_its_row_and_stands_in_no_sitemap(
     assert page.count('id="said-') == 1
 
 
-def test_an_indicator_whose_figures_are_not_public_says_so(client):
-    indicator = make_indicator(slug="parts")
+def test_figures_that_are_not_public_give_an_indicator_no_page(client):
+    indicator, product = make_indicator(slug="parts"), make_product(state="draft")
     for _ in range(2):
-        make_statement(indicator=indicator, product=make_product(state="draft"))
-    assert "No figure stated for it is public yet." in read(client, "parts/")
+        make_statement(indicator=indicator, product=product)
+    assert client.get("/en/programme/parts/").status_code == 302
+    product.state = "published"
+    product.save()
+    assert client.get("/en/programme/parts/").status_code == 200
+    desk = make_desk(opens=None)
+    indicator.statements.update(product=None, desk=desk)
+    assert client.get("/en/programme/parts/").status_code == 200
+    desk.state = "draft"
+    desk.save()
+    assert client.get("/en/programme/parts/").status_code == 302
 
 
 def test_what_is_missing_of_the_sources_is_said_once_above(client):

@@ -82,7 +82,7 @@ class TestTheRealSums:
                     "حدود ۹۵۲ میلیون دلار با نرخ رسمی (هر دلار ۴۲٬۰۰۰ ریال؛ نرخ ضمنی؛ خبرگزاری مهر، ۱۳۹۹)",
                 ],
             ),
-            ("/en/financing/?rate=official", ["more than ≈ $47.6m · official rate 42,000 · 1399 (2020/21)"]),
+            ("/en/programme/?rate=official", ["more than ≈ $47.6m · official rate 42,000 · 1399 (2020/21)"]),
         ],
     )
     def test_forty_trillion_rials_read_as_stated_and_by_the_rate(self, client, address, sentences):
