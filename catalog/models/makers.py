@@ -110,6 +110,7 @@ class ProductMaker(models.Model):
     objects = MakerQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("maker")
         indexes = [models.Index(fields=["product"], condition=ON_SAMPLES, name="productmaker_on_samples")]
 
     def __str__(self):
@@ -185,6 +186,9 @@ class ProductPromise(models.Model):
     counted = models.BooleanField(default=True)
 
     objects = PromiseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Promise to buy")
 
     def __str__(self):
         return f"{self.product_id}: {self.buyer_id} {self.commitment}"
