@@ -179,10 +179,6 @@ class Step:
     condition: str
     days: int | None
 
-    @property
-    def early_by(self):
-        return -self.days
-
 
 def steps(contract, today=None):
     """The Steps of a contract in their order; reads its milestones (prefetch them)."""

@@ -10,1532 +10,284 @@ from .frozen import validators
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("catalog", "0002_search_index"),
+        ('catalog', '0002_search_index'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Facility",
+            name='Facility',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "origin",
-                    models.CharField(
-                        choices=[
-                            ("article", "The article"),
-                            ("press", "Press"),
-                            ("ministry", "Ministry"),
-                            ("illustrative", "Illustrative"),
-                            ("sample", "Sample"),
-                        ],
-                        db_index=True,
-                        default="ministry",
-                        max_length=12,
-                        verbose_name="origin",
-                    ),
-                ),
-                (
-                    "note",
-                    models.TextField(
-                        blank=True,
-                        help_text="For staff only; never shown in public.",
-                        verbose_name="editors’ note",
-                    ),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(auto_now=True, db_index=True, verbose_name="last change"),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("in_review", "In review"),
-                            ("published", "Published"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        db_index=True,
-                        default="draft",
-                        editable=False,
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "published_at",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="first published"
-                    ),
-                ),
-                (
-                    "withdrawn_reason_en",
-                    models.CharField(
-                        blank=True,
-                        editable=False,
-                        max_length=300,
-                        verbose_name="reason of the withdrawal, in English",
-                    ),
-                ),
-                (
-                    "withdrawn_reason_fa",
-                    models.CharField(
-                        blank=True,
-                        editable=False,
-                        max_length=300,
-                        verbose_name="reason of the withdrawal, in Persian",
-                    ),
-                ),
-                (
-                    "reference",
-                    models.CharField(
-                        help_text="Latin letters, digits and hyphens, such as F-1404-12; it never changes once published.",
-                        max_length=40,
-                        unique=True,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^[A-Za-z0-9]+(-[A-Za-z0-9]+)*\\Z",
-                                "Latin letters, digits and hyphens: F-1404-12.",
-                            )
-                        ],
-                        verbose_name="reference",
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("loan", "Loan"), ("guarantee", "Guarantee"), ("grant", "Grant")],
-                        default="loan",
-                        max_length=9,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "lender_en",
-                    models.CharField(
-                        blank=True, max_length=160, verbose_name="lender as printed, in English"
-                    ),
-                ),
-                (
-                    "lender_fa",
-                    models.CharField(
-                        blank=True, max_length=160, verbose_name="lender as printed, in Persian"
-                    ),
-                ),
-                (
-                    "purpose_en",
-                    models.CharField(blank=True, max_length=200, verbose_name="what it is for, in English"),
-                ),
-                (
-                    "purpose_fa",
-                    models.CharField(blank=True, max_length=200, verbose_name="what it is for, in Persian"),
-                ),
-                (
-                    "approved_amount",
-                    models.BigIntegerField(
-                        validators=[django.core.validators.MinValueValidator(0)], verbose_name="approved"
-                    ),
-                ),
-                (
-                    "currency",
-                    models.CharField(
-                        choices=[("IRR", "Rials"), ("EUR", "Euros"), ("USD", "US dollars")],
-                        default="IRR",
-                        max_length=3,
-                        verbose_name="currency",
-                    ),
-                ),
-                ("approved_on", models.DateField(blank=True, null=True, verbose_name="approved on")),
-                (
-                    "paid",
-                    models.BigIntegerField(
-                        default=0, editable=False, help_text="The sum of the payments.", verbose_name="paid"
-                    ),
-                ),
-                (
-                    "company",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="facilities",
-                        to="catalog.company",
-                        verbose_name="company",
-                    ),
-                ),
-                (
-                    "contract",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="facilities",
-                        to="catalog.contract",
-                        verbose_name="contract it rests on",
-                    ),
-                ),
-                (
-                    "lender",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="lent",
-                        to="catalog.company",
-                        verbose_name="lender",
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Needed for what the article or the press reports.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="catalog.source",
-                        verbose_name="source",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('origin', models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin')),
+                ('note', models.TextField(blank=True, help_text='For staff only; never shown in public.', verbose_name='editors’ note')),
+                ('updated_at', models.DateTimeField(auto_now=True, db_index=True, verbose_name='last change')),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], db_index=True, default='draft', editable=False, max_length=10, verbose_name='state')),
+                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='first published')),
+                ('withdrawn_reason_en', models.CharField(blank=True, editable=False, max_length=300, verbose_name='reason of the withdrawal, in English')),
+                ('withdrawn_reason_fa', models.CharField(blank=True, editable=False, max_length=300, verbose_name='reason of the withdrawal, in Persian')),
+                ('reference', models.CharField(help_text='Latin letters, digits and hyphens, such as F-1404-12; it never changes once published.', max_length=40, unique=True, validators=[django.core.validators.RegexValidator('^[A-Za-z0-9]+(-[A-Za-z0-9]+)*\\Z', 'Latin letters, digits and hyphens: F-1404-12.')], verbose_name='reference')),
+                ('kind', models.CharField(choices=[('loan', 'Loan'), ('guarantee', 'Guarantee'), ('grant', 'Grant')], default='loan', max_length=9, verbose_name='kind')),
+                ('lender_en', models.CharField(blank=True, max_length=160, verbose_name='lender as printed, in English')),
+                ('lender_fa', models.CharField(blank=True, max_length=160, verbose_name='lender as printed, in Persian')),
+                ('purpose_en', models.CharField(blank=True, max_length=200, verbose_name='what it is for, in English')),
+                ('purpose_fa', models.CharField(blank=True, max_length=200, verbose_name='what it is for, in Persian')),
+                ('approved_amount', models.BigIntegerField(validators=[django.core.validators.MinValueValidator(0)], verbose_name='approved')),
+                ('currency', models.CharField(choices=[('IRR', 'Rials'), ('EUR', 'Euros'), ('USD', 'US dollars')], default='IRR', max_length=3, verbose_name='currency')),
+                ('approved_on', models.DateField(blank=True, null=True, verbose_name='approved on')),
+                ('paid', models.BigIntegerField(default=0, editable=False, help_text='The sum of the payments.', verbose_name='paid')),
+                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='facilities', to='catalog.company', verbose_name='company')),
+                ('contract', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='facilities', to='catalog.contract', verbose_name='contract it rests on')),
+                ('lender', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lent', to='catalog.company', verbose_name='lender')),
+                ('source', models.ForeignKey(blank=True, help_text='Needed for what the article or the press reports.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.source', verbose_name='source')),
             ],
             options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("origin__in", ["article", "press"]), _negated=True),
-                            ("source__isnull", False),
-                            _connector="OR",
-                        ),
-                        name="facility_source_known",
-                        violation_error_message="Name the source: this record says that it was reported.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "withdrawn"), _negated=True),
-                            models.Q(
-                                models.Q(("withdrawn_reason_en", ""), _negated=True),
-                                models.Q(("withdrawn_reason_fa", ""), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="facility_withdrawal_explained",
-                        violation_error_message="Give the reason of the withdrawal in both languages.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("approved_amount__isnull", True), ("approved_amount__gte", 0), _connector="OR"
-                        ),
-                        name="facility_approved",
-                        violation_error_message="An amount cannot be less than zero.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("paid__gte", 0), ("paid__lte", models.F("approved_amount"))),
-                        name="facility_paid_within_approved",
-                        violation_error_message="More was paid than was approved.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("lender__isnull", False), ("lender_en", ""), ("lender_fa", "")),
-                            models.Q(
-                                ("lender__isnull", True),
-                                models.Q(
-                                    models.Q(("lender_en", ""), _negated=True),
-                                    models.Q(("lender_fa", ""), _negated=True),
-                                    _connector="OR",
-                                ),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="facility_lender_or_name",
-                        violation_error_message="Choose the lender, or write its name as printed: one of the two.",
-                    ),
-                ],
-                "verbose_name": "facility",
-                "verbose_name_plural": "facilities",
-                "base_manager_name": "objects",
-                "ordering": [models.OrderBy(models.F("approved_on"), descending=True, nulls_last=True), "pk"],
-                "default_permissions": ("add", "change", "delete", "view", "publish"),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('origin__in', ['article', 'press']), _negated=True), ('source__isnull', False), _connector='OR'), name='facility_source_known', violation_error_message='Name the source: this record says that it was reported.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), _negated=True), models.Q(models.Q(('withdrawn_reason_en', ''), _negated=True), models.Q(('withdrawn_reason_fa', ''), _negated=True)), _connector='OR'), name='facility_withdrawal_explained', violation_error_message='Give the reason of the withdrawal in both languages.'), models.CheckConstraint(condition=models.Q(('approved_amount__isnull', True), ('approved_amount__gte', 0), _connector='OR'), name='facility_approved', violation_error_message='An amount cannot be less than zero.'), models.CheckConstraint(condition=models.Q(('paid__gte', 0), ('paid__lte', models.F('approved_amount'))), name='facility_paid_within_approved', violation_error_message='More was paid than was approved.'), models.CheckConstraint(condition=models.Q(models.Q(('lender__isnull', False), ('lender_en', ''), ('lender_fa', '')), models.Q(('lender__isnull', True), models.Q(models.Q(('lender_en', ''), _negated=True), models.Q(('lender_fa', ''), _negated=True), _connector='OR')), _connector='OR'), name='facility_lender_or_name', violation_error_message='Choose the lender, or write its name as printed: one of the two.')],
+                'verbose_name': 'facility',
+                'verbose_name_plural': 'facilities',
+                'base_manager_name': 'objects',
+                'ordering': [models.OrderBy(models.F('approved_on'), descending=True, nulls_last=True), 'pk'],
+                'default_permissions': ('add', 'change', 'delete', 'view', 'publish'),
             },
         ),
         migrations.CreateModel(
-            name="HistoricalExchangeRate",
+            name='HistoricalExchangeRate',
             fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                (
-                    "origin",
-                    models.CharField(
-                        choices=[
-                            ("article", "The article"),
-                            ("press", "Press"),
-                            ("ministry", "Ministry"),
-                            ("illustrative", "Illustrative"),
-                            ("sample", "Sample"),
-                        ],
-                        db_index=True,
-                        default="ministry",
-                        max_length=12,
-                        verbose_name="origin",
-                    ),
-                ),
-                (
-                    "note",
-                    models.TextField(
-                        blank=True,
-                        help_text="For staff only; never shown in public.",
-                        verbose_name="editors’ note",
-                    ),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        blank=True, db_index=True, editable=False, verbose_name="last change"
-                    ),
-                ),
-                ("key", models.SlugField(max_length=80, verbose_name="key")),
-                (
-                    "currency",
-                    models.CharField(
-                        choices=[("USD", "US dollars"), ("EUR", "Euros")],
-                        default="USD",
-                        max_length=3,
-                        verbose_name="currency",
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("official", "official rate"), ("market", "market rate")],
-                        max_length=8,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("rials", models.PositiveBigIntegerField(verbose_name="rials for one unit")),
-                (
-                    "year",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        help_text="Empty: the period is not recorded.",
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1300),
-                            django.core.validators.MaxValueValidator(1500),
-                        ],
-                        verbose_name="Iranian year",
-                    ),
-                ),
-                ("date_from", models.DateField(blank=True, null=True, verbose_name="from")),
-                ("date_to", models.DateField(blank=True, null=True, verbose_name="to")),
-                (
-                    "implied",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Worked out from a pair of sums; no source states it.",
-                        verbose_name="implied",
-                    ),
-                ),
-                (
-                    "basis_en",
-                    models.CharField(blank=True, max_length=300, verbose_name="how it is known, in English"),
-                ),
-                (
-                    "basis_fa",
-                    models.CharField(blank=True, max_length=300, verbose_name="how it is known, in Persian"),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        help_text="Needed for what the article or the press reports.",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="catalog.source",
-                        verbose_name="source",
-                    ),
-                ),
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('origin', models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin')),
+                ('note', models.TextField(blank=True, help_text='For staff only; never shown in public.', verbose_name='editors’ note')),
+                ('updated_at', models.DateTimeField(blank=True, db_index=True, editable=False, verbose_name='last change')),
+                ('key', models.SlugField(max_length=80, verbose_name='key')),
+                ('currency', models.CharField(choices=[('USD', 'US dollars'), ('EUR', 'Euros')], default='USD', max_length=3, verbose_name='currency')),
+                ('kind', models.CharField(choices=[('official', 'official rate'), ('market', 'market rate')], max_length=8, verbose_name='kind')),
+                ('rials', models.PositiveBigIntegerField(verbose_name='rials for one unit')),
+                ('year', models.PositiveSmallIntegerField(blank=True, help_text='Empty: the period is not recorded.', null=True, validators=[django.core.validators.MinValueValidator(1300), django.core.validators.MaxValueValidator(1500)], verbose_name='Iranian year')),
+                ('date_from', models.DateField(blank=True, null=True, verbose_name='from')),
+                ('date_to', models.DateField(blank=True, null=True, verbose_name='to')),
+                ('implied', models.BooleanField(default=False, help_text='Worked out from a pair of sums; no source states it.', verbose_name='implied')),
+                ('basis_en', models.CharField(blank=True, max_length=300, verbose_name='how it is known, in English')),
+                ('basis_fa', models.CharField(blank=True, max_length=300, verbose_name='how it is known, in Persian')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('source', models.ForeignKey(blank=True, db_constraint=False, help_text='Needed for what the article or the press reports.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='catalog.source', verbose_name='source')),
             ],
             options={
-                "verbose_name": "historical exchange rate",
-                "verbose_name_plural": "historical exchange rates",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
+                'verbose_name': 'historical exchange rate',
+                'verbose_name_plural': 'historical exchange rates',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name="HistoricalFacility",
+            name='HistoricalFacility',
             fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                (
-                    "origin",
-                    models.CharField(
-                        choices=[
-                            ("article", "The article"),
-                            ("press", "Press"),
-                            ("ministry", "Ministry"),
-                            ("illustrative", "Illustrative"),
-                            ("sample", "Sample"),
-                        ],
-                        db_index=True,
-                        default="ministry",
-                        max_length=12,
-                        verbose_name="origin",
-                    ),
-                ),
-                (
-                    "note",
-                    models.TextField(
-                        blank=True,
-                        help_text="For staff only; never shown in public.",
-                        verbose_name="editors’ note",
-                    ),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        blank=True, db_index=True, editable=False, verbose_name="last change"
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("in_review", "In review"),
-                            ("published", "Published"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        db_index=True,
-                        default="draft",
-                        editable=False,
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "published_at",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="first published"
-                    ),
-                ),
-                (
-                    "withdrawn_reason_en",
-                    models.CharField(
-                        blank=True,
-                        editable=False,
-                        max_length=300,
-                        verbose_name="reason of the withdrawal, in English",
-                    ),
-                ),
-                (
-                    "withdrawn_reason_fa",
-                    models.CharField(
-                        blank=True,
-                        editable=False,
-                        max_length=300,
-                        verbose_name="reason of the withdrawal, in Persian",
-                    ),
-                ),
-                (
-                    "reference",
-                    models.CharField(
-                        db_index=True,
-                        help_text="Latin letters, digits and hyphens, such as F-1404-12; it never changes once published.",
-                        max_length=40,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^[A-Za-z0-9]+(-[A-Za-z0-9]+)*\\Z",
-                                "Latin letters, digits and hyphens: F-1404-12.",
-                            )
-                        ],
-                        verbose_name="reference",
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("loan", "Loan"), ("guarantee", "Guarantee"), ("grant", "Grant")],
-                        default="loan",
-                        max_length=9,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "lender_en",
-                    models.CharField(
-                        blank=True, max_length=160, verbose_name="lender as printed, in English"
-                    ),
-                ),
-                (
-                    "lender_fa",
-                    models.CharField(
-                        blank=True, max_length=160, verbose_name="lender as printed, in Persian"
-                    ),
-                ),
-                (
-                    "purpose_en",
-                    models.CharField(blank=True, max_length=200, verbose_name="what it is for, in English"),
-                ),
-                (
-                    "purpose_fa",
-                    models.CharField(blank=True, max_length=200, verbose_name="what it is for, in Persian"),
-                ),
-                (
-                    "approved_amount",
-                    models.BigIntegerField(
-                        validators=[django.core.validators.MinValueValidator(0)], verbose_name="approved"
-                    ),
-                ),
-                (
-                    "currency",
-                    models.CharField(
-                        choices=[("IRR", "Rials"), ("EUR", "Euros"), ("USD", "US dollars")],
-                        default="IRR",
-                        max_length=3,
-                        verbose_name="currency",
-                    ),
-                ),
-                ("approved_on", models.DateField(blank=True, null=True, verbose_name="approved on")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "company",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="catalog.company",
-                        verbose_name="company",
-                    ),
-                ),
-                (
-                    "contract",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="catalog.contract",
-                        verbose_name="contract it rests on",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "lender",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="catalog.company",
-                        verbose_name="lender",
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        help_text="Needed for what the article or the press reports.",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="catalog.source",
-                        verbose_name="source",
-                    ),
-                ),
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('origin', models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin')),
+                ('note', models.TextField(blank=True, help_text='For staff only; never shown in public.', verbose_name='editors’ note')),
+                ('updated_at', models.DateTimeField(blank=True, db_index=True, editable=False, verbose_name='last change')),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], db_index=True, default='draft', editable=False, max_length=10, verbose_name='state')),
+                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='first published')),
+                ('withdrawn_reason_en', models.CharField(blank=True, editable=False, max_length=300, verbose_name='reason of the withdrawal, in English')),
+                ('withdrawn_reason_fa', models.CharField(blank=True, editable=False, max_length=300, verbose_name='reason of the withdrawal, in Persian')),
+                ('reference', models.CharField(db_index=True, help_text='Latin letters, digits and hyphens, such as F-1404-12; it never changes once published.', max_length=40, validators=[django.core.validators.RegexValidator('^[A-Za-z0-9]+(-[A-Za-z0-9]+)*\\Z', 'Latin letters, digits and hyphens: F-1404-12.')], verbose_name='reference')),
+                ('kind', models.CharField(choices=[('loan', 'Loan'), ('guarantee', 'Guarantee'), ('grant', 'Grant')], default='loan', max_length=9, verbose_name='kind')),
+                ('lender_en', models.CharField(blank=True, max_length=160, verbose_name='lender as printed, in English')),
+                ('lender_fa', models.CharField(blank=True, max_length=160, verbose_name='lender as printed, in Persian')),
+                ('purpose_en', models.CharField(blank=True, max_length=200, verbose_name='what it is for, in English')),
+                ('purpose_fa', models.CharField(blank=True, max_length=200, verbose_name='what it is for, in Persian')),
+                ('approved_amount', models.BigIntegerField(validators=[django.core.validators.MinValueValidator(0)], verbose_name='approved')),
+                ('currency', models.CharField(choices=[('IRR', 'Rials'), ('EUR', 'Euros'), ('USD', 'US dollars')], default='IRR', max_length=3, verbose_name='currency')),
+                ('approved_on', models.DateField(blank=True, null=True, verbose_name='approved on')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('company', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='catalog.company', verbose_name='company')),
+                ('contract', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='catalog.contract', verbose_name='contract it rests on')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('lender', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='catalog.company', verbose_name='lender')),
+                ('source', models.ForeignKey(blank=True, db_constraint=False, help_text='Needed for what the article or the press reports.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='catalog.source', verbose_name='source')),
             ],
             options={
-                "verbose_name": "historical facility",
-                "verbose_name_plural": "historical facilities",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
+                'verbose_name': 'historical facility',
+                'verbose_name_plural': 'historical facilities',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name="HistoricalIdleUnit",
+            name='HistoricalIdleUnit',
             fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                (
-                    "origin",
-                    models.CharField(
-                        choices=[
-                            ("article", "The article"),
-                            ("press", "Press"),
-                            ("ministry", "Ministry"),
-                            ("illustrative", "Illustrative"),
-                            ("sample", "Sample"),
-                        ],
-                        db_index=True,
-                        default="ministry",
-                        max_length=12,
-                        verbose_name="origin",
-                    ),
-                ),
-                (
-                    "note",
-                    models.TextField(
-                        blank=True,
-                        help_text="For staff only; never shown in public.",
-                        verbose_name="editors’ note",
-                    ),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        blank=True, db_index=True, editable=False, verbose_name="last change"
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("in_review", "In review"),
-                            ("published", "Published"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        db_index=True,
-                        default="draft",
-                        editable=False,
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "published_at",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="first published"
-                    ),
-                ),
-                (
-                    "withdrawn_reason_en",
-                    models.CharField(
-                        blank=True,
-                        editable=False,
-                        max_length=300,
-                        verbose_name="reason of the withdrawal, in English",
-                    ),
-                ),
-                (
-                    "withdrawn_reason_fa",
-                    models.CharField(
-                        blank=True,
-                        editable=False,
-                        max_length=300,
-                        verbose_name="reason of the withdrawal, in Persian",
-                    ),
-                ),
-                ("slug", models.SlugField(max_length=80, verbose_name="address")),
-                ("name_en", models.CharField(max_length=160, verbose_name="name, in English")),
-                ("name_fa", models.CharField(max_length=160, verbose_name="name, in Persian")),
-                (
-                    "province",
-                    models.CharField(
-                        choices=[
-                            ("alborz", "Alborz"),
-                            ("ardabil", "Ardabil"),
-                            ("bushehr", "Bushehr"),
-                            ("chaharmahal-bakhtiari", "Chaharmahal and Bakhtiari"),
-                            ("east-azerbaijan", "East Azerbaijan"),
-                            ("fars", "Fars"),
-                            ("gilan", "Gilan"),
-                            ("golestan", "Golestan"),
-                            ("hamadan", "Hamadan"),
-                            ("hormozgan", "Hormozgan"),
-                            ("ilam", "Ilam"),
-                            ("isfahan", "Isfahan"),
-                            ("kerman", "Kerman"),
-                            ("kermanshah", "Kermanshah"),
-                            ("khuzestan", "Khuzestan"),
-                            ("kohgiluyeh-boyer-ahmad", "Kohgiluyeh and Boyer-Ahmad"),
-                            ("kurdistan", "Kurdistan"),
-                            ("lorestan", "Lorestan"),
-                            ("markazi", "Markazi"),
-                            ("mazandaran", "Mazandaran"),
-                            ("north-khorasan", "North Khorasan"),
-                            ("qazvin", "Qazvin"),
-                            ("qom", "Qom"),
-                            ("razavi-khorasan", "Razavi Khorasan"),
-                            ("semnan", "Semnan"),
-                            ("sistan-baluchestan", "Sistan and Baluchestan"),
-                            ("south-khorasan", "South Khorasan"),
-                            ("tehran", "Tehran"),
-                            ("west-azerbaijan", "West Azerbaijan"),
-                            ("yazd", "Yazd"),
-                            ("zanjan", "Zanjan"),
-                        ],
-                        db_index=True,
-                        max_length=30,
-                        verbose_name="province",
-                    ),
-                ),
-                ("town_en", models.CharField(blank=True, max_length=80, verbose_name="town, in English")),
-                ("town_fa", models.CharField(blank=True, max_length=80, verbose_name="town, in Persian")),
-                (
-                    "park_en",
-                    models.CharField(blank=True, max_length=120, verbose_name="industrial park, in English"),
-                ),
-                (
-                    "park_fa",
-                    models.CharField(blank=True, max_length=120, verbose_name="industrial park, in Persian"),
-                ),
-                (
-                    "capacity",
-                    models.PositiveBigIntegerField(
-                        blank=True, null=True, verbose_name="nominal capacity a year"
-                    ),
-                ),
-                (
-                    "capacity_unit",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("piece", "piece"),
-                            ("set", "set"),
-                            ("kg", "kilogram"),
-                            ("tonne", "tonne"),
-                            ("machine_hour", "machine hour"),
-                            ("metre", "metre"),
-                            ("square_metre", "square metre"),
-                        ],
-                        max_length=12,
-                        verbose_name="unit of the capacity",
-                    ),
-                ),
-                (
-                    "idle_since",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1300),
-                            django.core.validators.MaxValueValidator(1500),
-                        ],
-                        verbose_name="idle since",
-                    ),
-                ),
-                (
-                    "causes",
-                    models.CharField(
-                        blank=True,
-                        max_length=60,
-                        validators=[
-                            validators.CodesValidator(
-                                [
-                                    "finance",
-                                    "market",
-                                    "partners",
-                                    "raw_material",
-                                    "machinery",
-                                    "legal",
-                                    "energy",
-                                ]
-                            )
-                        ],
-                        verbose_name="why it stopped",
-                    ),
-                ),
-                (
-                    "needs",
-                    models.CharField(
-                        blank=True,
-                        max_length=67,
-                        validators=[
-                            validators.CodesValidator(
-                                [
-                                    "capital",
-                                    "buyer",
-                                    "partner",
-                                    "machinery",
-                                    "raw_material",
-                                    "licence",
-                                    "energy",
-                                    "skills",
-                                ]
-                            )
-                        ],
-                        verbose_name="what it needs",
-                    ),
-                ),
-                (
-                    "needs_en",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="what it needs in words, in English"
-                    ),
-                ),
-                (
-                    "needs_fa",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="what it needs in words, in Persian"
-                    ),
-                ),
-                (
-                    "jobs",
-                    models.PositiveIntegerField(
-                        blank=True,
-                        help_text="People it employed when it ran in full.",
-                        null=True,
-                        verbose_name="jobs",
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("idle", "Idle"), ("planned", "Revival planned"), ("revived", "Runs again")],
-                        default="idle",
-                        max_length=8,
-                        verbose_name="condition",
-                    ),
-                ),
-                ("revived_on", models.DateField(blank=True, null=True, verbose_name="runs again since")),
-                ("confirmed_on", models.DateField(blank=True, null=True, verbose_name="last confirmed on")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "sector",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="catalog.sector",
-                        verbose_name="sector",
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        help_text="Needed for what the article or the press reports.",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="catalog.source",
-                        verbose_name="source",
-                    ),
-                ),
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('origin', models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin')),
+                ('note', models.TextField(blank=True, help_text='For staff only; never shown in public.', verbose_name='editors’ note')),
+                ('updated_at', models.DateTimeField(blank=True, db_index=True, editable=False, verbose_name='last change')),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], db_index=True, default='draft', editable=False, max_length=10, verbose_name='state')),
+                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='first published')),
+                ('withdrawn_reason_en', models.CharField(blank=True, editable=False, max_length=300, verbose_name='reason of the withdrawal, in English')),
+                ('withdrawn_reason_fa', models.CharField(blank=True, editable=False, max_length=300, verbose_name='reason of the withdrawal, in Persian')),
+                ('slug', models.SlugField(max_length=80, verbose_name='address')),
+                ('name_en', models.CharField(max_length=160, verbose_name='name, in English')),
+                ('name_fa', models.CharField(max_length=160, verbose_name='name, in Persian')),
+                ('province', models.CharField(choices=[('alborz', 'Alborz'), ('ardabil', 'Ardabil'), ('bushehr', 'Bushehr'), ('chaharmahal-bakhtiari', 'Chaharmahal and Bakhtiari'), ('east-azerbaijan', 'East Azerbaijan'), ('fars', 'Fars'), ('gilan', 'Gilan'), ('golestan', 'Golestan'), ('hamadan', 'Hamadan'), ('hormozgan', 'Hormozgan'), ('ilam', 'Ilam'), ('isfahan', 'Isfahan'), ('kerman', 'Kerman'), ('kermanshah', 'Kermanshah'), ('khuzestan', 'Khuzestan'), ('kohgiluyeh-boyer-ahmad', 'Kohgiluyeh and Boyer-Ahmad'), ('kurdistan', 'Kurdistan'), ('lorestan', 'Lorestan'), ('markazi', 'Markazi'), ('mazandaran', 'Mazandaran'), ('north-khorasan', 'North Khorasan'), ('qazvin', 'Qazvin'), ('qom', 'Qom'), ('razavi-khorasan', 'Razavi Khorasan'), ('semnan', 'Semnan'), ('sistan-baluchestan', 'Sistan and Baluchestan'), ('south-khorasan', 'South Khorasan'), ('tehran', 'Tehran'), ('west-azerbaijan', 'West Azerbaijan'), ('yazd', 'Yazd'), ('zanjan', 'Zanjan')], db_index=True, max_length=30, verbose_name='province')),
+                ('town_en', models.CharField(blank=True, max_length=80, verbose_name='town, in English')),
+                ('town_fa', models.CharField(blank=True, max_length=80, verbose_name='town, in Persian')),
+                ('park_en', models.CharField(blank=True, max_length=120, verbose_name='industrial park, in English')),
+                ('park_fa', models.CharField(blank=True, max_length=120, verbose_name='industrial park, in Persian')),
+                ('capacity', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='nominal capacity a year')),
+                ('capacity_unit', models.CharField(blank=True, choices=[('piece', 'piece'), ('set', 'set'), ('kg', 'kilogram'), ('tonne', 'tonne'), ('machine_hour', 'machine hour'), ('metre', 'metre'), ('square_metre', 'square metre')], max_length=12, verbose_name='unit of the capacity')),
+                ('idle_since', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1300), django.core.validators.MaxValueValidator(1500)], verbose_name='idle since')),
+                ('causes', models.CharField(blank=True, max_length=60, validators=[validators.CodesValidator(['finance', 'market', 'partners', 'raw_material', 'machinery', 'legal', 'energy'])], verbose_name='why it stopped')),
+                ('needs', models.CharField(blank=True, max_length=67, validators=[validators.CodesValidator(['capital', 'buyer', 'partner', 'machinery', 'raw_material', 'licence', 'energy', 'skills'])], verbose_name='what it needs')),
+                ('needs_en', models.CharField(blank=True, max_length=200, verbose_name='what it needs in words, in English')),
+                ('needs_fa', models.CharField(blank=True, max_length=200, verbose_name='what it needs in words, in Persian')),
+                ('jobs', models.PositiveIntegerField(blank=True, help_text='People it employed when it ran in full.', null=True, verbose_name='jobs')),
+                ('status', models.CharField(choices=[('idle', 'Idle'), ('planned', 'Revival planned'), ('revived', 'Runs again')], default='idle', max_length=8, verbose_name='condition')),
+                ('revived_on', models.DateField(blank=True, null=True, verbose_name='runs again since')),
+                ('confirmed_on', models.DateField(blank=True, null=True, verbose_name='last confirmed on')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('sector', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='catalog.sector', verbose_name='sector')),
+                ('source', models.ForeignKey(blank=True, db_constraint=False, help_text='Needed for what the article or the press reports.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='catalog.source', verbose_name='source')),
             ],
             options={
-                "verbose_name": "historical idle unit",
-                "verbose_name_plural": "historical idle units",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
+                'verbose_name': 'historical idle unit',
+                'verbose_name_plural': 'historical idle units',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name="HistoricalPayment",
+            name='HistoricalPayment',
             fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("paid_on", models.DateField(verbose_name="paid on")),
-                (
-                    "amount",
-                    models.BigIntegerField(
-                        validators=[django.core.validators.MinValueValidator(1)], verbose_name="amount"
-                    ),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "facility",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="catalog.facility",
-                        verbose_name="facility",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('paid_on', models.DateField(verbose_name='paid on')),
+                ('amount', models.BigIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='amount')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('facility', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='catalog.facility', verbose_name='facility')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "verbose_name": "historical payment",
-                "verbose_name_plural": "historical payments",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
+                'verbose_name': 'historical payment',
+                'verbose_name_plural': 'historical payments',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name="IdleUnit",
+            name='IdleUnit',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "origin",
-                    models.CharField(
-                        choices=[
-                            ("article", "The article"),
-                            ("press", "Press"),
-                            ("ministry", "Ministry"),
-                            ("illustrative", "Illustrative"),
-                            ("sample", "Sample"),
-                        ],
-                        db_index=True,
-                        default="ministry",
-                        max_length=12,
-                        verbose_name="origin",
-                    ),
-                ),
-                (
-                    "note",
-                    models.TextField(
-                        blank=True,
-                        help_text="For staff only; never shown in public.",
-                        verbose_name="editors’ note",
-                    ),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(auto_now=True, db_index=True, verbose_name="last change"),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("in_review", "In review"),
-                            ("published", "Published"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        db_index=True,
-                        default="draft",
-                        editable=False,
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "published_at",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="first published"
-                    ),
-                ),
-                (
-                    "withdrawn_reason_en",
-                    models.CharField(
-                        blank=True,
-                        editable=False,
-                        max_length=300,
-                        verbose_name="reason of the withdrawal, in English",
-                    ),
-                ),
-                (
-                    "withdrawn_reason_fa",
-                    models.CharField(
-                        blank=True,
-                        editable=False,
-                        max_length=300,
-                        verbose_name="reason of the withdrawal, in Persian",
-                    ),
-                ),
-                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="address")),
-                ("name_en", models.CharField(max_length=160, verbose_name="name, in English")),
-                ("name_fa", models.CharField(max_length=160, verbose_name="name, in Persian")),
-                (
-                    "province",
-                    models.CharField(
-                        choices=[
-                            ("alborz", "Alborz"),
-                            ("ardabil", "Ardabil"),
-                            ("bushehr", "Bushehr"),
-                            ("chaharmahal-bakhtiari", "Chaharmahal and Bakhtiari"),
-                            ("east-azerbaijan", "East Azerbaijan"),
-                            ("fars", "Fars"),
-                            ("gilan", "Gilan"),
-                            ("golestan", "Golestan"),
-                            ("hamadan", "Hamadan"),
-                            ("hormozgan", "Hormozgan"),
-                            ("ilam", "Ilam"),
-                            ("isfahan", "Isfahan"),
-                            ("kerman", "Kerman"),
-                            ("kermanshah", "Kermanshah"),
-                            ("khuzestan", "Khuzestan"),
-                            ("kohgiluyeh-boyer-ahmad", "Kohgiluyeh and Boyer-Ahmad"),
-                            ("kurdistan", "Kurdistan"),
-                            ("lorestan", "Lorestan"),
-                            ("markazi", "Markazi"),
-                            ("mazandaran", "Mazandaran"),
-                            ("north-khorasan", "North Khorasan"),
-                            ("qazvin", "Qazvin"),
-                            ("qom", "Qom"),
-                            ("razavi-khorasan", "Razavi Khorasan"),
-                            ("semnan", "Semnan"),
-                            ("sistan-baluchestan", "Sistan and Baluchestan"),
-                            ("south-khorasan", "South Khorasan"),
-                            ("tehran", "Tehran"),
-                            ("west-azerbaijan", "West Azerbaijan"),
-                            ("yazd", "Yazd"),
-                            ("zanjan", "Zanjan"),
-                        ],
-                        db_index=True,
-                        max_length=30,
-                        verbose_name="province",
-                    ),
-                ),
-                ("town_en", models.CharField(blank=True, max_length=80, verbose_name="town, in English")),
-                ("town_fa", models.CharField(blank=True, max_length=80, verbose_name="town, in Persian")),
-                (
-                    "park_en",
-                    models.CharField(blank=True, max_length=120, verbose_name="industrial park, in English"),
-                ),
-                (
-                    "park_fa",
-                    models.CharField(blank=True, max_length=120, verbose_name="industrial park, in Persian"),
-                ),
-                (
-                    "capacity",
-                    models.PositiveBigIntegerField(
-                        blank=True, null=True, verbose_name="nominal capacity a year"
-                    ),
-                ),
-                (
-                    "capacity_unit",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("piece", "piece"),
-                            ("set", "set"),
-                            ("kg", "kilogram"),
-                            ("tonne", "tonne"),
-                            ("machine_hour", "machine hour"),
-                            ("metre", "metre"),
-                            ("square_metre", "square metre"),
-                        ],
-                        max_length=12,
-                        verbose_name="unit of the capacity",
-                    ),
-                ),
-                (
-                    "idle_since",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1300),
-                            django.core.validators.MaxValueValidator(1500),
-                        ],
-                        verbose_name="idle since",
-                    ),
-                ),
-                (
-                    "causes",
-                    models.CharField(
-                        blank=True,
-                        max_length=60,
-                        validators=[
-                            validators.CodesValidator(
-                                [
-                                    "finance",
-                                    "market",
-                                    "partners",
-                                    "raw_material",
-                                    "machinery",
-                                    "legal",
-                                    "energy",
-                                ]
-                            )
-                        ],
-                        verbose_name="why it stopped",
-                    ),
-                ),
-                (
-                    "needs",
-                    models.CharField(
-                        blank=True,
-                        max_length=67,
-                        validators=[
-                            validators.CodesValidator(
-                                [
-                                    "capital",
-                                    "buyer",
-                                    "partner",
-                                    "machinery",
-                                    "raw_material",
-                                    "licence",
-                                    "energy",
-                                    "skills",
-                                ]
-                            )
-                        ],
-                        verbose_name="what it needs",
-                    ),
-                ),
-                (
-                    "needs_en",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="what it needs in words, in English"
-                    ),
-                ),
-                (
-                    "needs_fa",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="what it needs in words, in Persian"
-                    ),
-                ),
-                (
-                    "jobs",
-                    models.PositiveIntegerField(
-                        blank=True,
-                        help_text="People it employed when it ran in full.",
-                        null=True,
-                        verbose_name="jobs",
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("idle", "Idle"), ("planned", "Revival planned"), ("revived", "Runs again")],
-                        default="idle",
-                        max_length=8,
-                        verbose_name="condition",
-                    ),
-                ),
-                ("revived_on", models.DateField(blank=True, null=True, verbose_name="runs again since")),
-                ("confirmed_on", models.DateField(blank=True, null=True, verbose_name="last confirmed on")),
-                ("sort_en", models.CharField(db_index=True, default="", editable=False, max_length=255)),
-                ("sort_fa", models.CharField(db_index=True, default="", editable=False, max_length=255)),
-                (
-                    "products",
-                    models.ManyToManyField(
-                        blank=True,
-                        help_text="What its machines could make, as somebody who knows the plant says.",
-                        related_name="idle_units",
-                        to="catalog.product",
-                        verbose_name="products it could make",
-                    ),
-                ),
-                (
-                    "sector",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="idle_units",
-                        to="catalog.sector",
-                        verbose_name="sector",
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Needed for what the article or the press reports.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="catalog.source",
-                        verbose_name="source",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('origin', models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin')),
+                ('note', models.TextField(blank=True, help_text='For staff only; never shown in public.', verbose_name='editors’ note')),
+                ('updated_at', models.DateTimeField(auto_now=True, db_index=True, verbose_name='last change')),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], db_index=True, default='draft', editable=False, max_length=10, verbose_name='state')),
+                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='first published')),
+                ('withdrawn_reason_en', models.CharField(blank=True, editable=False, max_length=300, verbose_name='reason of the withdrawal, in English')),
+                ('withdrawn_reason_fa', models.CharField(blank=True, editable=False, max_length=300, verbose_name='reason of the withdrawal, in Persian')),
+                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='address')),
+                ('name_en', models.CharField(max_length=160, verbose_name='name, in English')),
+                ('name_fa', models.CharField(max_length=160, verbose_name='name, in Persian')),
+                ('province', models.CharField(choices=[('alborz', 'Alborz'), ('ardabil', 'Ardabil'), ('bushehr', 'Bushehr'), ('chaharmahal-bakhtiari', 'Chaharmahal and Bakhtiari'), ('east-azerbaijan', 'East Azerbaijan'), ('fars', 'Fars'), ('gilan', 'Gilan'), ('golestan', 'Golestan'), ('hamadan', 'Hamadan'), ('hormozgan', 'Hormozgan'), ('ilam', 'Ilam'), ('isfahan', 'Isfahan'), ('kerman', 'Kerman'), ('kermanshah', 'Kermanshah'), ('khuzestan', 'Khuzestan'), ('kohgiluyeh-boyer-ahmad', 'Kohgiluyeh and Boyer-Ahmad'), ('kurdistan', 'Kurdistan'), ('lorestan', 'Lorestan'), ('markazi', 'Markazi'), ('mazandaran', 'Mazandaran'), ('north-khorasan', 'North Khorasan'), ('qazvin', 'Qazvin'), ('qom', 'Qom'), ('razavi-khorasan', 'Razavi Khorasan'), ('semnan', 'Semnan'), ('sistan-baluchestan', 'Sistan and Baluchestan'), ('south-khorasan', 'South Khorasan'), ('tehran', 'Tehran'), ('west-azerbaijan', 'West Azerbaijan'), ('yazd', 'Yazd'), ('zanjan', 'Zanjan')], db_index=True, max_length=30, verbose_name='province')),
+                ('town_en', models.CharField(blank=True, max_length=80, verbose_name='town, in English')),
+                ('town_fa', models.CharField(blank=True, max_length=80, verbose_name='town, in Persian')),
+                ('park_en', models.CharField(blank=True, max_length=120, verbose_name='industrial park, in English')),
+                ('park_fa', models.CharField(blank=True, max_length=120, verbose_name='industrial park, in Persian')),
+                ('capacity', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='nominal capacity a year')),
+                ('capacity_unit', models.CharField(blank=True, choices=[('piece', 'piece'), ('set', 'set'), ('kg', 'kilogram'), ('tonne', 'tonne'), ('machine_hour', 'machine hour'), ('metre', 'metre'), ('square_metre', 'square metre')], max_length=12, verbose_name='unit of the capacity')),
+                ('idle_since', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1300), django.core.validators.MaxValueValidator(1500)], verbose_name='idle since')),
+                ('causes', models.CharField(blank=True, max_length=60, validators=[validators.CodesValidator(['finance', 'market', 'partners', 'raw_material', 'machinery', 'legal', 'energy'])], verbose_name='why it stopped')),
+                ('needs', models.CharField(blank=True, max_length=67, validators=[validators.CodesValidator(['capital', 'buyer', 'partner', 'machinery', 'raw_material', 'licence', 'energy', 'skills'])], verbose_name='what it needs')),
+                ('needs_en', models.CharField(blank=True, max_length=200, verbose_name='what it needs in words, in English')),
+                ('needs_fa', models.CharField(blank=True, max_length=200, verbose_name='what it needs in words, in Persian')),
+                ('jobs', models.PositiveIntegerField(blank=True, help_text='People it employed when it ran in full.', null=True, verbose_name='jobs')),
+                ('status', models.CharField(choices=[('idle', 'Idle'), ('planned', 'Revival planned'), ('revived', 'Runs again')], default='idle', max_length=8, verbose_name='condition')),
+                ('revived_on', models.DateField(blank=True, null=True, verbose_name='runs again since')),
+                ('confirmed_on', models.DateField(blank=True, null=True, verbose_name='last confirmed on')),
+                ('sort_en', models.CharField(db_index=True, default='', editable=False, max_length=255)),
+                ('sort_fa', models.CharField(db_index=True, default='', editable=False, max_length=255)),
+                ('products', models.ManyToManyField(blank=True, help_text='What its machines could make, as somebody who knows the plant says.', related_name='idle_units', to='catalog.product', verbose_name='products it could make')),
+                ('sector', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='idle_units', to='catalog.sector', verbose_name='sector')),
+                ('source', models.ForeignKey(blank=True, help_text='Needed for what the article or the press reports.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.source', verbose_name='source')),
             ],
             options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("origin__in", ["article", "press"]), _negated=True),
-                            ("source__isnull", False),
-                            _connector="OR",
-                        ),
-                        name="idleunit_source_known",
-                        violation_error_message="Name the source: this record says that it was reported.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "withdrawn"), _negated=True),
-                            models.Q(
-                                models.Q(("withdrawn_reason_en", ""), _negated=True),
-                                models.Q(("withdrawn_reason_fa", ""), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="idleunit_withdrawal_explained",
-                        violation_error_message="Give the reason of the withdrawal in both languages.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("idle_since__isnull", True),
-                            models.Q(("idle_since__gte", 1300), ("idle_since__lte", 1500)),
-                            _connector="OR",
-                        ),
-                        name="idleunit_idle_since",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("capacity__isnull", True), ("capacity__gte", 0), _connector="OR"),
-                            models.Q(("jobs__isnull", True), ("jobs__gte", 0), _connector="OR"),
-                        ),
-                        name="idleunit_sizes",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("capacity__isnull", True),
-                            models.Q(("capacity_unit", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="idleunit_capacity_has_unit",
-                        violation_error_message="Say in what the capacity is counted.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("status", "revived"), ("revived_on__isnull", True), _connector="OR"
-                        ),
-                        name="idleunit_revived_on",
-                        violation_error_message="It has a day of its revival, so its condition is “Runs again”.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("causes", ""),
-                            (
-                                "causes__regex",
-                                "^(finance|market|partners|raw_material|machinery|legal|energy)(,(finance|market|partners|raw_material|machinery|legal|energy))*$",
-                            ),
-                            _connector="OR",
-                        ),
-                        name="idleunit_causes_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("needs", ""),
-                            (
-                                "needs__regex",
-                                "^(capital|buyer|partner|machinery|raw_material|licence|energy|skills)(,(capital|buyer|partner|machinery|raw_material|licence|energy|skills))*$",
-                            ),
-                            _connector="OR",
-                        ),
-                        name="idleunit_needs_known",
-                    ),
-                ],
-                "verbose_name": "idle unit",
-                "verbose_name_plural": "idle units",
-                "ordering": ["sort_en", "pk"],
-                "default_permissions": ("add", "change", "delete", "view", "publish"),
-                "base_manager_name": "objects",
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('origin__in', ['article', 'press']), _negated=True), ('source__isnull', False), _connector='OR'), name='idleunit_source_known', violation_error_message='Name the source: this record says that it was reported.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), _negated=True), models.Q(models.Q(('withdrawn_reason_en', ''), _negated=True), models.Q(('withdrawn_reason_fa', ''), _negated=True)), _connector='OR'), name='idleunit_withdrawal_explained', violation_error_message='Give the reason of the withdrawal in both languages.'), models.CheckConstraint(condition=models.Q(('idle_since__isnull', True), models.Q(('idle_since__gte', 1300), ('idle_since__lte', 1500)), _connector='OR'), name='idleunit_idle_since'), models.CheckConstraint(condition=models.Q(models.Q(('capacity__isnull', True), ('capacity__gte', 0), _connector='OR'), models.Q(('jobs__isnull', True), ('jobs__gte', 0), _connector='OR')), name='idleunit_sizes'), models.CheckConstraint(condition=models.Q(('capacity__isnull', True), models.Q(('capacity_unit', ''), _negated=True), _connector='OR'), name='idleunit_capacity_has_unit', violation_error_message='Say in what the capacity is counted.'), models.CheckConstraint(condition=models.Q(('status', 'revived'), ('revived_on__isnull', True), _connector='OR'), name='idleunit_revived_on', violation_error_message='It has a day of its revival, so its condition is “Runs again”.'), models.CheckConstraint(condition=models.Q(('causes', ''), ('causes__regex', '^(finance|market|partners|raw_material|machinery|legal|energy)(,(finance|market|partners|raw_material|machinery|legal|energy))*$'), _connector='OR'), name='idleunit_causes_known'), models.CheckConstraint(condition=models.Q(('needs', ''), ('needs__regex', '^(capital|buyer|partner|machinery|raw_material|licence|energy|skills)(,(capital|buyer|partner|machinery|raw_material|licence|energy|skills))*$'), _connector='OR'), name='idleunit_needs_known')],
+                'verbose_name': 'idle unit',
+                'verbose_name_plural': 'idle units',
+                'ordering': ['sort_en', 'pk'],
+                'default_permissions': ('add', 'change', 'delete', 'view', 'publish'),
+                'base_manager_name': 'objects',
             },
         ),
         migrations.CreateModel(
-            name="HistoricalIdleUnit_products",
+            name='HistoricalIdleUnit_products',
             fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
-                (
-                    "history",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        to="catalog.historicalidleunit",
-                    ),
-                ),
-                (
-                    "product",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        db_tablespace="",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="catalog.product",
-                    ),
-                ),
-                (
-                    "idleunit",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        db_tablespace="",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="catalog.idleunit",
-                    ),
-                ),
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='catalog.historicalidleunit')),
+                ('product', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='catalog.product')),
+                ('idleunit', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='catalog.idleunit')),
             ],
             options={
-                "verbose_name": "HistoricalIdleUnit_products",
+                'verbose_name': 'HistoricalIdleUnit_products',
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name="Payment",
+            name='Payment',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("paid_on", models.DateField(verbose_name="paid on")),
-                (
-                    "amount",
-                    models.BigIntegerField(
-                        validators=[django.core.validators.MinValueValidator(1)], verbose_name="amount"
-                    ),
-                ),
-                (
-                    "facility",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="payments",
-                        to="catalog.facility",
-                        verbose_name="facility",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('paid_on', models.DateField(verbose_name='paid on')),
+                ('amount', models.BigIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='amount')),
+                ('facility', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='payments', to='catalog.facility', verbose_name='facility')),
             ],
             options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("amount__gt", 0)),
-                        name="payment_amount",
-                        violation_error_message="A payment is more than zero.",
-                    )
-                ],
-                "verbose_name": "payment",
-                "verbose_name_plural": "payments",
-                "ordering": ["paid_on", "pk"],
-                "base_manager_name": "objects",
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='payment_amount', violation_error_message='A payment is more than zero.')],
+                'verbose_name': 'payment',
+                'verbose_name_plural': 'payments',
+                'ordering': ['paid_on', 'pk'],
+                'base_manager_name': 'objects',
             },
         ),
         migrations.CreateModel(
-            name="ExchangeRate",
+            name='ExchangeRate',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "origin",
-                    models.CharField(
-                        choices=[
-                            ("article", "The article"),
-                            ("press", "Press"),
-                            ("ministry", "Ministry"),
-                            ("illustrative", "Illustrative"),
-                            ("sample", "Sample"),
-                        ],
-                        db_index=True,
-                        default="ministry",
-                        max_length=12,
-                        verbose_name="origin",
-                    ),
-                ),
-                (
-                    "note",
-                    models.TextField(
-                        blank=True,
-                        help_text="For staff only; never shown in public.",
-                        verbose_name="editors’ note",
-                    ),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(auto_now=True, db_index=True, verbose_name="last change"),
-                ),
-                ("key", models.SlugField(max_length=80, unique=True, verbose_name="key")),
-                (
-                    "currency",
-                    models.CharField(
-                        choices=[("USD", "US dollars"), ("EUR", "Euros")],
-                        default="USD",
-                        max_length=3,
-                        verbose_name="currency",
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("official", "official rate"), ("market", "market rate")],
-                        max_length=8,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("rials", models.PositiveBigIntegerField(verbose_name="rials for one unit")),
-                (
-                    "year",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        help_text="Empty: the period is not recorded.",
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1300),
-                            django.core.validators.MaxValueValidator(1500),
-                        ],
-                        verbose_name="Iranian year",
-                    ),
-                ),
-                ("date_from", models.DateField(blank=True, null=True, verbose_name="from")),
-                ("date_to", models.DateField(blank=True, null=True, verbose_name="to")),
-                (
-                    "implied",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Worked out from a pair of sums; no source states it.",
-                        verbose_name="implied",
-                    ),
-                ),
-                (
-                    "basis_en",
-                    models.CharField(blank=True, max_length=300, verbose_name="how it is known, in English"),
-                ),
-                (
-                    "basis_fa",
-                    models.CharField(blank=True, max_length=300, verbose_name="how it is known, in Persian"),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Needed for what the article or the press reports.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="catalog.source",
-                        verbose_name="source",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('origin', models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin')),
+                ('note', models.TextField(blank=True, help_text='For staff only; never shown in public.', verbose_name='editors’ note')),
+                ('updated_at', models.DateTimeField(auto_now=True, db_index=True, verbose_name='last change')),
+                ('key', models.SlugField(max_length=80, unique=True, verbose_name='key')),
+                ('currency', models.CharField(choices=[('USD', 'US dollars'), ('EUR', 'Euros')], default='USD', max_length=3, verbose_name='currency')),
+                ('kind', models.CharField(choices=[('official', 'official rate'), ('market', 'market rate')], max_length=8, verbose_name='kind')),
+                ('rials', models.PositiveBigIntegerField(verbose_name='rials for one unit')),
+                ('year', models.PositiveSmallIntegerField(blank=True, help_text='Empty: the period is not recorded.', null=True, validators=[django.core.validators.MinValueValidator(1300), django.core.validators.MaxValueValidator(1500)], verbose_name='Iranian year')),
+                ('date_from', models.DateField(blank=True, null=True, verbose_name='from')),
+                ('date_to', models.DateField(blank=True, null=True, verbose_name='to')),
+                ('implied', models.BooleanField(default=False, help_text='Worked out from a pair of sums; no source states it.', verbose_name='implied')),
+                ('basis_en', models.CharField(blank=True, max_length=300, verbose_name='how it is known, in English')),
+                ('basis_fa', models.CharField(blank=True, max_length=300, verbose_name='how it is known, in Persian')),
+                ('source', models.ForeignKey(blank=True, help_text='Needed for what the article or the press reports.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.source', verbose_name='source')),
             ],
             options={
-                "verbose_name": "exchange rate",
-                "verbose_name_plural": "exchange rates",
-                "ordering": [
-                    "currency",
-                    "kind",
-                    models.OrderBy(models.F("year"), nulls_last=True),
-                    "date_from",
-                    "pk",
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("origin__in", ["article", "press"]), _negated=True),
-                            ("source__isnull", False),
-                            _connector="OR",
-                        ),
-                        name="exchangerate_source_known",
-                        violation_error_message="Name the source: this record says that it was reported.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("rials__gt", 0)),
-                        name="exchangerate_rials",
-                        violation_error_message="A rate is more than zero.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("year__isnull", True),
-                            models.Q(("year__gte", 1300), ("year__lte", 1500)),
-                            _connector="OR",
-                        ),
-                        name="exchangerate_year",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("date_to__isnull", True),
-                            models.Q(("date_from__isnull", False), ("date_from__lte", models.F("date_to"))),
-                            _connector="OR",
-                        ),
-                        name="exchangerate_days_in_order",
-                        violation_error_message="The days are the wrong way round, or the first one is missing.",
-                    ),
-                ],
+                'verbose_name': 'exchange rate',
+                'verbose_name_plural': 'exchange rates',
+                'ordering': ['currency', 'kind', models.OrderBy(models.F('year'), nulls_last=True), 'date_from', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('origin__in', ['article', 'press']), _negated=True), ('source__isnull', False), _connector='OR'), name='exchangerate_source_known', violation_error_message='Name the source: this record says that it was reported.'), models.CheckConstraint(condition=models.Q(('rials__gt', 0)), name='exchangerate_rials', violation_error_message='A rate is more than zero.'), models.CheckConstraint(condition=models.Q(('year__isnull', True), models.Q(('year__gte', 1300), ('year__lte', 1500)), _connector='OR'), name='exchangerate_year'), models.CheckConstraint(condition=models.Q(('date_to__isnull', True), models.Q(('date_from__isnull', False), ('date_from__lte', models.F('date_to'))), _connector='OR'), name='exchangerate_days_in_order', violation_error_message='The days are the wrong way round, or the first one is missing.')],
             },
         ),
     ]

@@ -44,9 +44,7 @@ def count_some(cursor, first, last, numbers):
             kind = (sector, stage, makers, origin, year, bool(is_sample), usd, provinces[product])
             kinds.append((product, json.dumps(kind, separators=(",", ":"))))
     update = "UPDATE catalog_product SET provinces = %s WHERE id = %s"
-    cursor.executemany(
-        update, [(f",{','.join(some)},", product) for product, some in provinces.items() if some]
-    )
+    cursor.executemany(update, [(f",{','.join(some)},", product) for product, some in provinces.items() if some])
     cursor.executemany("INSERT INTO catalog_countedproduct (product, kind) VALUES (%s, %s)", kinds)
     numbers.update(kind for _, kind in kinds)
 
@@ -84,9 +82,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("sector", models.BigIntegerField()),
                 ("stage", models.CharField(max_length=12)),

@@ -43,9 +43,7 @@ DROP FUNCTION catalog_edition_advance();
 DROP FUNCTION catalog_edition_fold();
 DROP TABLE catalog_edition;
 """
-SQLITE_TRIGGERS = (
-    "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'edition\\_%' ESCAPE '\\'"
-)
+SQLITE_TRIGGERS = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'edition\\_%' ESCAPE '\\'"
 
 
 def create(apps, schema_editor):

@@ -4,31 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("catalog", "0009_edition_of_writes"),
+        ('catalog', '0009_edition_of_writes'),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name="product",
-            index=models.Index(
-                models.F("state"),
-                models.F("sector"),
-                models.OrderBy(models.F("import_year"), descending=True),
-                models.OrderBy(models.F("import_usd"), descending=True),
-                models.F("id"),
-                name="product_near_in_sector",
-            ),
+            model_name='product',
+            index=models.Index(models.F('state'), models.F('sector'), models.OrderBy(models.F('import_year'), descending=True), models.OrderBy(models.F('import_usd'), descending=True), models.F('id'), name='product_near_in_sector'),
         ),
         migrations.AddIndex(
-            model_name="product",
-            index=models.Index(
-                models.F("state"),
-                models.F("hs_code"),
-                models.F("import_year"),
-                models.F("import_usd"),
-                models.F("sector"),
-                name="product_near_in_heading",
-            ),
+            model_name='product',
+            index=models.Index(models.F('state'), models.F('hs_code'), models.F('import_year'), models.F('import_usd'), models.F('sector'), name='product_near_in_heading'),
         ),
     ]

@@ -142,11 +142,6 @@ class Facility(Publishable, Record):
         return in_language(self, "purpose")
 
     @property
-    def lender_printed(self):
-        """The lender's name where it is no company on record."""
-        return in_language(self, "lender")
-
-    @property
     def pays_out(self):
         """Whether its kind is money paid out; a guarantee is not."""
         return self.kind in self.PAYS_OUT

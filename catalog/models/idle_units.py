@@ -1,8 +1,7 @@
 from django.db import models
-from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import BooleanField, Case, Q, Value, When
 from django.db.models.signals import m2m_changed
 from django.dispatch import receiver
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -65,27 +64,6 @@ class IdleUnitQuerySet(DerivedQuerySet, PublishableQuerySet):
     def with_match(self):
         """Adds `matches`: a public unit stands still and somebody says it could make a public product."""
         return self.annotate(matches=_truth(Q(pk__in=UnitMatch.objects.values("unit"))))
-
-    def with_public_products(self):
-        """With the public products they name fetched as `public_products`, by name."""
-        name = "sort_fa" if get_language() == "fa" else "sort_en"
-        products = self.model._meta.get_field("products").related_model.objects.published()
-        ordered = products.order_by(name, "pk")
-        return self.prefetch_related(models.Prefetch("products", ordered, to_attr="public_products"))
-
-    def that_could_make(self, product, near=()):
-        """Standing units that name `product` (`names_it`) or else work in its sector, in this order: those
-        that name it; those in one of the provinces `near`, where its buyers and makers stand (`is_near`);
-        those whose capacity counts in the product's own unit; the largest."""
-        names_it = IdleUnit.products.through.objects.filter(idleunit=OuterRef("pk"), product=product)
-        units = self.standing().annotate(
-            names_it=Exists(names_it),
-            is_near=_truth(Q(province__in=list(near))),
-            counts_alike=_truth(Q(capacity_unit=product.unit)),
-        )
-        return units.filter(Q(names_it=True) | Q(sector=product.sector_id)).order_by(
-            "-names_it", "-is_near", "-counts_alike", F("capacity").desc(nulls_last=True), "sort_en", "pk"
-        )
 
 
 def _truth(condition):

@@ -105,10 +105,6 @@ class ProductQuerySet(DerivedQuerySet, PublishableQuerySet):
         """Products with one of these values of a tag; see product_tags."""
         return self.filter(with_any_tag(name, values))
 
-    def in_provinces(self, provinces):
-        """Products that are made in one of these provinces, or named by an idle unit there."""
-        return self.tagged("province", provinces)
-
     def matching(self, text):
         """Products that `text` finds, as it is typed; all of them for a text without a usable word."""
         found = search.match(text)

@@ -73,11 +73,6 @@ def by_name():
     return "sort_fa" if get_language() == "fa" else "sort_en"
 
 
-def with_products(units):
-    """Units with the public products they name fetched as `public_products`, by name."""
-    return units.with_public_products()
-
-
 def paginator(units, count):
     """The pages of the keys of these units, which are `count`."""
     pages = Paginator(units.values_list("pk", flat=True), PAGE_SIZE)

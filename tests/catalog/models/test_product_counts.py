@@ -112,10 +112,10 @@ def test_a_product_counts_once_in_each_province_of_a_maker_or_a_standing_plant()
     assert provinces() == {"kerman": 1}
     IdleUnit.objects.update(status="idle", province="kermanshah")
     assert provinces() == {"kerman": 1, "kermanshah": 1}
-    assert Product.objects.in_provinces(["kerman"]).count() == 1
+    assert Product.objects.tagged("province", ["kerman"]).count() == 1
     Sector.objects.filter(pk=unit.sector_id).update(state="draft", published_at=None)
     assert provinces() == {"kerman": 1}
-    assert not Product.objects.in_provinces(["kermanshah", "yazd"]).exists()
+    assert not Product.objects.tagged("province", ["kermanshah", "yazd"]).exists()
     check()
 
 
@@ -134,7 +134,7 @@ def test_what_a_unit_names_is_followed_by_every_road(settings):
     assert provinces() == {"qom": 1}
     unit.products.set([one])
     assert provinces() == {"qom": 1}
-    assert Product.objects.in_provinces(["qom"]).get() == one
+    assert Product.objects.tagged("province", ["qom"]).get() == one
     unit.products.clear()
     assert provinces() == {}
     unit.products.set([one, other])
