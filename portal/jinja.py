@@ -126,10 +126,10 @@ PAGE_DEFAULTS = {
 def environment(**options):
     """The environment Django's Jinja2 backend uses for templates/public."""
     options |= {"trim_blocks": True, "lstrip_blocks": True, "extensions": ["jinja2.ext.i18n"]}
-    if settings.PRODUCTION:
-        options["undefined"] = make_logging_undefined(logger, ChainableUndefined)
-    else:
+    if settings.STRICT_TEMPLATES:
         options |= {"undefined": StrictUndefined, "finalize": called}
+    else:
+        options["undefined"] = make_logging_undefined(logger, ChainableUndefined)
     env = Environment(**options)  # noqa: S701 - the backend passes autoescape=True
     env.newstyle_gettext = True
     env.filters.update({name: at_each_request(function) for name, function in FILTERS.items()})
