@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
+from catalog.search.codes import CODE_WORDS, parts_of_code
 from catalog.search.documents import FIELDS
 from catalog.search.engines import engine_of
 from catalog.search.engines.arrays import array
 from catalog.search.fold import letters_of, words
 from catalog.search.highlight import Highlighter
-from catalog.search.query import CODE_WORDS, MAX_TEXT_LENGTH, Tier, prefix_clauses
+from catalog.search.query import MAX_TEXT_LENGTH, Tier, prefix_clauses
 from catalog.search.suggestions import (
     ALIAS,
     CODE,
@@ -60,7 +61,7 @@ def suggest(text, using=DEFAULT_DB_ALIAS):
     name begins so, products that hold these words are suggested; two or three queries in all.
     """
     typed = words(text[:MAX_TEXT_LENGTH])
-    letters = "".join(word for word in typed if word not in CODE_WORDS) or "".join(typed)
+    letters = "".join(word for word in parts_of_code(typed) if word not in CODE_WORDS) or "".join(typed)
     if not letters:
         return []
     by_noun = {PRODUCT: {}, SECTOR: {}, COMPANY: {}}

@@ -1,30 +1,55 @@
 """What a visitor may have meant: the text with known words in place of those with a typing error."""
 
-from itertools import pairwise, product
+from itertools import islice, pairwise, product
 
 from catalog.search import word_lookup
 from catalog.search.fold_positions import folded_words
+from catalog.search.keyboard import on_other_layout
 from catalog.search.query import MAX_TEXT_LENGTH, MAX_WORDS, query_words
 from catalog.search.stems import stem
 from catalog.search.vocabulary import is_indexable
+
+MAX_TEXTS = 6
+"""Corrected texts of one kind at most, the likeliest first."""
 
 MAX_CHOICES = 3
 """Words that one misspelt word may become at most."""
 
 
 def corrections(text, using):
-    """Yield the corrected texts, likeliest first; nothing where every word is known. Two queries."""
+    """Yield the corrected texts, likeliest first: words with one typing error, keys of the other layout,
+    words that sound like others. Two queries, and one for the sounds."""
     typed = folded_words(text[:MAX_TEXT_LENGTH])[:MAX_WORDS]
     letters = [word.letters for word in typed]
+    unknown = _unknown(text, letters, using)
+    yield from _texts(text, typed, _choices(letters, unknown, using) if unknown else [])
+    if other := on_other_layout(text[:MAX_TEXT_LENGTH]):
+        yield other
+    if unknown:
+        yield from _texts(text, typed, _sounding(letters, unknown, using))
+
+
+def _unknown(text, letters, using):
+    """Indexes of the words that must match and that no record holds."""
     known = word_lookup.known_words(letters, using)
-    unknown = [
-        index
-        for index in query_words(text).required
-        if is_indexable(letters[index]) and letters[index] not in known
+    required = query_words(text, loosely=True).required
+    return [index for index in required if is_indexable(letters[index]) and letters[index] not in known]
+
+
+def _texts(text, typed, choices):
+    """At most `MAX_TEXTS` texts with each unknown word replaced by one of its `choices`."""
+    texts = (_replaced(text, typed, chosen) for chosen in product(*choices)) if choices else ()
+    return islice(filter(None, texts), MAX_TEXTS)
+
+
+def _sounding(letters, unknown, using):
+    """For each unknown word that sounds like a known one its replacements, as `_choices` gives them."""
+    near = word_lookup.sounding_words([letters[index] for index in unknown], using)
+    choices = [
+        [(index, index + 1, other.written) for other in near[letters[index]][:MAX_CHOICES]]
+        for index in unknown
     ]
-    choices = _choices(letters, unknown, using)
-    if choices:
-        yield from filter(None, (_replaced(text, typed, chosen) for chosen in product(*choices)))
+    return list(filter(None, choices))
 
 
 def _choices(letters, unknown, using):

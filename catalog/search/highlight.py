@@ -2,7 +2,7 @@
 
 from catalog.search.fold import LONGEST_RUN, joined
 from catalog.search.fold_positions import folded_words
-from catalog.search.query import query_words
+from catalog.search.query import SHORT, query_words
 from catalog.search.stems import stem
 from catalog.search.vocabulary import MIN_HEAD, is_compound_part, is_indexable
 
@@ -12,7 +12,7 @@ class Highlighter:
 
     def __init__(self, text):
         self.text = text
-        words, required = query_words(text)
+        words, required, _acronyms = query_words(text)
         self.words = [words[index] for index in required]
         self.runs = joined(words)
 
@@ -47,7 +47,7 @@ class Highlighter:
 def _span_in(name_word, typed):
     """The span of a typed word in one of the name: its beginning, its end, or all of another form of it."""
     letters = name_word.letters
-    if letters.startswith(typed):
+    if letters == typed or (letters.startswith(typed) and (len(typed) > SHORT or typed.isdigit())):
         return name_word.span(0, len(typed))
     if stem(letters) == stem(typed):
         return name_word.span()

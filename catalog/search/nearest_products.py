@@ -1,7 +1,8 @@
-"""The products nearest to a text that no product matches as a whole."""
+"""The products nearest to a text that no product matches as a whole, and those of its field."""
 
 from collections import defaultdict
 from itertools import groupby
+from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
@@ -9,7 +10,7 @@ from catalog.search import word_lookup
 from catalog.search.engines import engine_of
 from catalog.search.query import parse, tiers_by_clause
 from catalog.search.ranking import Matches
-from catalog.search.vocabulary import is_indexable
+from catalog.search.vocabulary import MIN_PART, is_indexable
 
 MAX_NEAREST = 24
 """Products at most that are offered where nothing matches."""
@@ -18,47 +19,61 @@ MAX_HOLDERS = 500
 """Products at most that are looked at for one word."""
 
 
-def nearest(text, using=DEFAULT_DB_ALIAS):
-    """The products that hold the most of a text's words, the rarest first, as Matches.
+class Nearest(NamedTuple):
+    """`products` hold at least half of the words, best first; none where the catalogue does not know one of
+    the words at all: what is asked for is then not in it, and nothing is near. `field`: ids of the products
+    that name the rarest word that is known, to tell the sectors where one may look."""
 
-    A word that no product holds is taken for one a typing error away, or for one that begins like it.
-    """
+    products: Matches
+    field: list[int]
+
+
+def nearest(text, using=DEFAULT_DB_ALIAS):
+    """The Nearest of a text. A word that no product holds is taken for one a typing error away."""
     query = parse(text)
     if query is None:
-        return Matches()
-    rows = _holders(query.words, using)
-    found = {number // 2 for _, number in rows}
-    missing = [word for index, word in enumerate(query.words) if index not in found]
+        return Nearest(Matches(), [])
+    words = dict(enumerate(query.words))
+    holders, named = _holders(words, using)
+    missing = {index: word for index, word in words.items() if index not in holders and is_indexable(word)}
     if missing:
-        likely = word_lookup.longest_prefixes(missing, using)
-        near = word_lookup.near_words(list(filter(is_indexable, missing)), using)
-        likely |= {word: others[0].word for word, others in near.items() if others}
-        rows += _holders(likely.values(), using, first=len(query.words)) if likely else []
-    return _by_score(rows)
+        near = word_lookup.near_words(list(missing.values()), using)
+        likely = {index: near[word][0].word for index, word in missing.items() if near[word]}
+        if likely:
+            words |= likely
+            for found, more in zip((holders, named), _holders(likely, using), strict=True):
+                found.update(more)
+    field = [(len(named[index]), index) for index in named if len(words[index]) >= MIN_PART]
+    products = _by_score(holders, named, len(words)) if len(holders) == len(words) else Matches()
+    return Nearest(products, sorted(named[min(field)[1]]) if field else [])
 
 
-def _holders(words, using, first=0):
-    """(id, number) of the products that hold one of the words; the numbers are those of `tiers_by_clause`,
-    with the words counted from `first`."""
-    words = list(words)
-    query = parse(" ".join(words), word_lookup.compounds_ending_in(words, using))
-    matches = engine_of(connections[using]).matches(tiers_by_clause(query.clauses), MAX_HOLDERS, using)
-    return [(id_, 2 * first + number) for number, ids in matches for id_ in ids]
-
-
-def _by_score(rows):
-    """The `_holders` as Matches: by how many words a product holds, then by how rare they are; a word in a
-    name or another name counts twice."""
+def _holders(words, using):
+    """The ids of the products that hold each word, and of those that name it, as two dicts by its index."""
+    indexes, texts = list(words), list(words.values())
+    compounds = word_lookup.compounds_ending_in(texts, using)
+    query = parse(" ".join(texts), compounds, loosely=True, whole=MIN_PART - 1)
     holders, named = defaultdict(set), defaultdict(set)
-    for id_, number in rows:
-        holders[number // 2].add(id_)
-        if number % 2 == 0:
-            named[number // 2].add(id_)
+    for number, ids in engine_of(connections[using]).matches(
+        tiers_by_clause(query.clauses), MAX_HOLDERS, using
+    ):
+        index = indexes[number // 2]
+        if ids:
+            holders[index].update(ids)
+        if ids and number % 2 == 0:
+            named[index].update(ids)
+    return holders, named
+
+
+def _by_score(holders, named, count):
+    """The products that hold at least half of `count` words, one of them by name, as Matches: by how many
+    words a product holds, then by how rare they are; a word in a name or another name counts twice."""
     scores = defaultdict(lambda: (0, 0))
-    for word, ids in sorted(holders.items()):
+    for index, ids in sorted(holders.items()):
         for id_ in ids:
             words, weight = scores[id_]
-            scores[id_] = (words + 1, weight + (2 if id_ in named[word] else 1) / len(ids))
-    best = sorted(scores, key=lambda id_: (scores[id_], -id_), reverse=True)[:MAX_NEAREST]
+            scores[id_] = (words + 1, weight + (2 if id_ in named[index] else 1) / len(ids))
+    near = [id_ for id_ in set().union(*named.values()) if 2 * scores[id_][0] >= count]
+    best = sorted(near, key=lambda id_: (scores[id_], -id_), reverse=True)[:MAX_NEAREST]
     tiers = groupby(best, key=scores.get)
     return Matches(tuple((number, tuple(ids)) for number, (_, ids) in enumerate(tiers)))

@@ -8,8 +8,10 @@ writes apart: so "پلی پروپیلن", "پلی‌پروپیلن" and "پلی�
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from catalog.search.codes import HEADING, code_digits, parts_of_code
 from catalog.search.documents import CODE, FIELDS, RUN, STEM, STEMS, token, whole_name_tokens
 from catalog.search.fold import LONGEST_RUN, words
+from catalog.search.spelled import joined_letters
 from catalog.search.stems import ENDINGS, stem, unified_spelling
 
 MAX_TEXT_LENGTH = 1000
@@ -46,8 +48,8 @@ STOP_WORDS = frozenset(
 )
 """Words that need not match beside others; joined with their neighbours they still count."""
 
-CODE_WORDS = frozenset(["hs", "hscode", "code", "tariff", "تعرفه", "کد", "شماره", "اچ", "اس"])
-"""Words written beside an HS code; no record holds them."""
+SHORT = 2
+"""Letters of a word that matches whole words only: "مس" is copper, and begins a hundred other words."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class Tier:
 @dataclass(frozen=True)
 class Query:
     """A parsed text. `words`: the required ones. `clauses`: what a document must match, one clause a word.
-    `tiers`: the ranking, best first.
+    `tiers`: the ranking, best first. `spelled`: it holds letters that are spelled out.
 
     A document ranks in the first tier it matches; one that matches none is no result. Tiers: 0 the whole HS
     code, 1 the whole name, 2 a whole other name; then three each for the name, name or other name, these or
@@ -84,6 +86,7 @@ class Query:
     words: tuple[str, ...]
     clauses: tuple[tuple[Term, ...], ...]
     tiers: tuple[Tier, ...]
+    spelled: bool = False
 
     @property
     def widest_tiers(self):
@@ -92,51 +95,64 @@ class Query:
 
 
 class QueryWords(NamedTuple):
-    """The folded words of a text, and the indexes among them of those that must match."""
+    """The folded words of a text, and the indexes among them of those that must match; by a word of letters
+    that are spelled in Persian the Latin abbreviations it may stand for."""
 
     words: list[str]
     required: list[int]
+    acronyms: dict[str, tuple[str, ...]]
 
 
 WHOLE_CODE, WHOLE_NAME, WHOLE_ALIAS, FIRST_FIELD, WHOLE_SECTOR = 0, 1, 2, 3, 9
+COMPANY_TIERS = (10, 11, 12)
 
 
-def query_words(text):
-    """The QueryWords of a visitor's text; of a text without a word both lists are empty."""
-    found = words(text[:MAX_TEXT_LENGTH])[:MAX_WORDS]
-    has_code = any(len(word) >= 4 and word.isdigit() for word in found)
+def query_words(text, *, loosely=False):
+    """The QueryWords of a visitor's text; of a text without a word both lists are empty.
+
+    An HS code is one word, however it is written, and so are letters that are spelled out: "ال ای دی". Read
+    `loosely` they are as many words as are typed.
+    """
+    text = text[:MAX_TEXT_LENGTH]
+    if loosely:
+        found, acronyms = words(text)[:MAX_WORDS], {}
+    elif digits := code_digits(text):
+        return QueryWords([digits], [0], {})
+    else:
+        found, acronyms = joined_letters(text, MAX_WORDS)
+    found = parts_of_code(found)
     required = [
         index
         for index, word in enumerate(found)
-        if word not in STOP_WORDS
-        and not (index and word in ENDINGS)
-        and not (has_code and word in CODE_WORDS)
+        if word not in STOP_WORDS and not (index and word in ENDINGS)
     ]
-    return QueryWords(found, required or list(range(len(found))))
+    return QueryWords(found, required or list(range(len(found))), acronyms)
 
 
-def parse(text, compounds=None):
+def parse(text, compounds=None, *, loosely=False, whole=SHORT):
     """The Query of a text, or None when it has no word. Never raises, whatever the text.
 
     `compounds` maps a required word to the words of the index that contain it: "charger" to "turbocharger".
+    Words of up to `whole` letters match whole words only, where the text is read `loosely` as well.
     """
-    all_words, required = query_words(text)
+    all_words, required, acronyms = query_words(text, loosely=loosely)
     if not all_words:
         return None
-    compounds = compounds or {}
     required_words = tuple(all_words[index] for index in required)
+    compounds = compounds or {}
+    others = {word: (*compounds.get(word, ()), *acronyms.get(word, ())) for word in required_words}
     prefix_clauses = tuple(
-        _prefix_clause(all_words, index, compounds.get(all_words[index], ())) for index in required
+        _prefix_clause(all_words, index, others[all_words[index]], whole) for index in required
     )
-    whole_clauses = tuple(_whole_word_clause(all_words, index) for index in required)
+    whole_clauses = tuple(_whole_word_clause(all_words, index, acronyms) for index in required)
     tiers = _tiers(all_words, required_words, prefix_clauses, whole_clauses)
-    return Query(required_words, prefix_clauses, tuple(tiers))
+    return Query(required_words, prefix_clauses, tuple(tiers), spelled=bool(acronyms))
 
 
 def prefix_clauses(text):
-    """The `clauses` of the Query of a text with at least one word, without the work of its tiers."""
-    all_words, required = query_words(text)
-    return tuple(_prefix_clause(all_words, index, ()) for index in required)
+    """The `clauses` of the Query of a text that is still being typed, without the work of its tiers."""
+    all_words, required, _acronyms = query_words(text, loosely=True)
+    return tuple(_prefix_clause(all_words, index, (), whole=1) for index in required)
 
 
 def tiers_by_clause(clauses):
@@ -183,24 +199,30 @@ def _side_by_side_clause(all_words, required_words):
     return tuple(dict.fromkeys(terms))
 
 
-def _prefix_clause(all_words, index, compounds):
-    """Terms for one word that may be unfinished, or part of a compound.
+def _prefix_clause(all_words, index, others, whole):
+    """Terms for one word that may be unfinished, or part of the `others`; one of up to `whole` letters stands
+    alone.
 
     A run written apart must equal it, or "form" would match "for metal".
     """
     word = all_words[index]
-    terms = [Term(token("", word)), *_form_terms(word)]
+    begins = len(word) > whole or word.isdigit()
+    terms = [Term(token("", word), prefix=begins), *_form_terms(word)]
+    if not begins and not word.isascii():
+        terms.append(_exactly("", f"{word}ی"))  # made of it: مسی, too short to have a stem
     if len(unified_spelling(word)) >= 4:  # "hae" would begin with "he"
         terms.append(Term(token(STEM, unified_spelling(word))))
-    terms += [*_heading_terms(word), *(_exactly("", compound) for compound in compounds)]
+    terms += [*_heading_terms(word), *(_exactly("", other) for other in others)]
     for run in _runs_around(all_words, index):
         terms += _run_terms(run)
     return tuple(dict.fromkeys(terms))
 
 
-def _whole_word_clause(all_words, index):
+def _whole_word_clause(all_words, index, acronyms):
     """Terms for one word as a whole, in any of its forms."""
-    terms = [_exactly("", all_words[index]), *_form_terms(all_words[index])]
+    word = all_words[index]
+    terms = [_exactly("", word), *_form_terms(word)]
+    terms += [_exactly("", other) for other in acronyms.get(word, ())]
     for run in _runs_around(all_words, index):
         terms += [_exactly("", run), _exactly(RUN, run)]
     return tuple(dict.fromkeys(terms))
@@ -218,7 +240,7 @@ def _run_terms(run):
 
 def _heading_terms(digits):
     """A tariff of seven and more digits also means its heading of six: a record may have no more."""
-    return [_exactly(CODE, digits[:6])] if len(digits) > 6 and digits.isdigit() else []
+    return [_exactly(CODE, digits[:HEADING])] if len(digits) > HEADING and digits.isdigit() else []
 
 
 def _runs_around(all_words, index):

@@ -1,17 +1,13 @@
 """What a visitor's text finds. Knows the index alone."""
 
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
 
 from django.db import DEFAULT_DB_ALIAS
 
 from catalog.search import word_lookup
 from catalog.search.corrections import corrections
-from catalog.search.query import WHOLE_SECTOR, parse
+from catalog.search.query import COMPANY_TIERS, WHOLE_SECTOR, parse
 from catalog.search.ranking import Matches, rank
-
-MAX_CORRECTIONS = 6
-"""Corrections that are looked for in the index at most, the likeliest first."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +49,9 @@ def find(text, using=DEFAULT_DB_ALIAS):
         return None
     if not _is_poor(own):
         return SearchResult(text, own)
-    for correction in islice(corrections(text, using), MAX_CORRECTIONS):
-        corrected = match(correction, using)
-        if corrected.tiers and (not own.tiers or not _is_poor(corrected)):
+    for correction in corrections(text, using):
+        corrected = _match(correction, parse(correction), using)
+        if _is_better(corrected, own):
             return SearchResult(text, own, correction, corrected)
     return SearchResult(text, own)
 
@@ -64,17 +60,49 @@ def match(text, using=DEFAULT_DB_ALIAS, limit=None):
     """The Matches of a text without correcting it, or None when it holds no word; at most two queries where
     something matches.
 
-    A word may be the last part of a compound; where nothing matches so, it may be anywhere in one.
+    Where nothing matches, short words may be unfinished and spelled letters words: the text is read loosely.
     """
     query = parse(text)
     if query is None:
         return None
+    matches = _match(text, query, using, limit)
+    if not matches.tiers and (loose := _loosely(text)) not in (None, query):
+        matches = _match(text, loose, using, limit, read=_loosely)
+    return matches
+
+
+def _loosely(text, compounds=None):
+    return parse(text, compounds, loosely=True, whole=1)
+
+
+def _match(text, query, using, limit=None, read=parse):
+    """The Matches of a query. A word may be the last part of a compound; where nothing matches so, it may be
+    anywhere in one."""
     if compounds := word_lookup.compounds_ending_in(query.words, using):
-        query = parse(text, compounds)
+        query = read(text, compounds)
     matches = rank(query, using, limit)
     if not matches.tiers and (compounds := word_lookup.compounds_containing(query.words, using)):
-        matches = rank(parse(text, compounds), using, limit)
-    return matches
+        matches = rank(read(text, compounds), using, limit)
+    return _without_noise(matches, query)
+
+
+def _without_noise(matches, query):
+    """Where products answer by their own names, those that answer by a maker's name alone are left out: who
+    asks for a compressor does not mean a fan of the Compressor Works. So are texts, where letters are spelled
+    out: LED is also the past of "lead"."""
+    if not matches.tiers or matches.best_tier >= WHOLE_SECTOR:
+        return matches
+    kept = (
+        tier
+        for tier in matches.tiers
+        if tier[0] <= WHOLE_SECTOR or not (query.spelled or tier[0] in COMPANY_TIERS)
+    )
+    return replace(matches, tiers=tuple(kept))
+
+
+def _is_better(corrected, own):
+    """Whether to offer a correction: what only texts hold is no answer, a poor one none beside another."""
+    return not _is_poor(corrected) or (not own.tiers and corrected.best_tier in COMPANY_TIERS)
 
 
 def _is_poor(matches):

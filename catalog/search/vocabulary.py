@@ -2,8 +2,8 @@
 
 `catalog_search_word` has one row a word, however many products hold it, with the way a record writes it.
 `catalog_search_form` has the forms by which it is reached (see `forms`): all it becomes without one of its
-letters, for a word with a typing error, and its later parts, for the part of a compound. A word enters with
-the first product that holds it and leaves with the last.
+letters, for a word with a typing error; its later parts, for the part of a compound; its sound. A word enters
+with the first product that holds it and leaves with the last.
 """
 
 from itertools import groupby
@@ -16,6 +16,7 @@ from catalog.search.engines import engine_of
 from catalog.search.engines.arrays import array
 from catalog.search.fold import LONGEST_RUN
 from catalog.search.fold_positions import folded_words, with_marks
+from catalog.search.sounds import sound
 from catalog.search.stems import stem
 from catalog.search.typos import LONGEST, SHORTEST, deletions
 
@@ -25,8 +26,8 @@ MIN_PART = 4
 MIN_HEAD = 2
 """Letters that stand before such a part, at least: what begins a word is found as its beginning."""
 
-DELETION, PART = "-", "+"
-"""First characters of the two kinds of form."""
+DELETION, PART, SOUND = "-", "+", "~"
+"""First characters of the kinds of form."""
 
 
 def forms(word):
@@ -35,6 +36,8 @@ def forms(word):
     found = {PART + key[start:] for start in range(MIN_HEAD, len(key) - MIN_PART + 1)}
     if len(word) >= SHORTEST:
         found |= {DELETION + form for form in deletions(word)}
+    if heard := sound(word):
+        found.add(SOUND + heard)
     return found
 
 

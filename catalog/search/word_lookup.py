@@ -11,9 +11,10 @@ from django.db import connections
 
 from catalog.search.engines import engine_of
 from catalog.search.engines.arrays import array
+from catalog.search.sounds import sound
 from catalog.search.stems import stem
 from catalog.search.typos import deletions, one_edit_apart
-from catalog.search.vocabulary import DELETION, MIN_PART, PART, is_compound_part, is_indexable
+from catalog.search.vocabulary import DELETION, MIN_PART, PART, SOUND, is_compound_part, is_indexable
 
 MAX_COMPOUNDS = 20
 """Words at most to which a word leads that may be anywhere within them."""
@@ -87,6 +88,35 @@ def near_words(typed, using):
 
     Likelier is what begins with the same letter, then what more products hold.
     """
+    known = _known({DELETION + form for word in typed for form in deletions(word)}, using)
+    return {
+        word: sorted(
+            (other for other in known if one_edit_apart(word, other.word)),
+            key=lambda other: (other.word[0] != word[0], -other.products, other.word),
+        )
+        for word in typed
+    }
+
+
+def sounding_words(typed, using):
+    """For each of the typed words the KnownWords that sound like it, the likeliest first; as a dict.
+
+    Likelier is what is written in the same script, then what more products hold.
+    """
+    sounds = {word: {sound(word), sound(stem(word))} - {""} for word in typed}
+    forms = {SOUND + one for heard in sounds.values() for one in heard}
+    known = _known(forms, using) if forms else []
+    return {
+        word: sorted(
+            (other for other in known if sound(other.word) in sounds[word]),
+            key=lambda other: (other.word.isascii() != word.isascii(), -other.products, other.word),
+        )
+        for word in typed
+    }
+
+
+def _known(forms, using):
+    """The KnownWords that have one of these forms, of which some product holds one; one query."""
     engine = engine_of(connections[using])
     with connections[using].cursor() as cursor:
         cursor.execute(
@@ -96,16 +126,9 @@ def near_words(typed, using):
             # DISTINCT: without statistics PostgreSQL would look at the forms once for each word.
             f" FROM (SELECT DISTINCT word FROM catalog_search_form WHERE form IN ({engine.STRINGS})) AS near"
             " JOIN catalog_search_word USING (word)",
-            [array(sorted({DELETION + form for word in typed for form in deletions(word)}))],
+            [array(sorted(forms))],
         )
-        known = [KnownWord(*row) for row in cursor.fetchall() if row[2]]
-    return {
-        word: sorted(
-            (other for other in known if one_edit_apart(word, other.word)),
-            key=lambda other: (other.word[0] != word[0], -other.products, other.word),
-        )
-        for word in typed
-    }
+        return [KnownWord(*row) for row in cursor.fetchall() if row[2]]
 
 
 def longest_prefixes(words, using):

@@ -3,7 +3,7 @@
 import re
 
 from catalog.search.fold import compounds, fold, joined, words
-from catalog.search.query import CODE_WORDS, ENDINGS, STOP_WORDS
+from catalog.search.query import query_words
 from catalog.search.stems import stem, stems, unified_spelling
 
 
@@ -16,15 +16,10 @@ def _fields(document):
     ]
 
 
-def _read(text):
-    every = words(text)
-    with_code = any(len(word) >= 4 and word.isdigit() for word in every)
-    asked = [
-        word
-        for place, word in enumerate(every)
-        if not (word in STOP_WORDS or (place and word in ENDINGS) or (with_code and word in CODE_WORDS))
-    ]
-    return every, asked or every
+def _read(text, loosely):
+    """What `query_words` reads: how a text falls into words has tests of its own."""
+    every, required, _acronyms = query_words(text, loosely=loosely)
+    return every, [every[place] for place in required], loosely
 
 
 def _plain(text):
@@ -63,12 +58,14 @@ def _whole(text, word, with_stems):
     )
 
 
-def _begun(text, word, compounds, with_stems):
+def _begun(text, word, compounds, with_stems, loosely):  # noqa: PLR0913, PLR0917
     plain = _plain(text)
     spelled = unified_spelling(word)
+    alone = len(word) <= (1 if loosely else 2) and not word.isdigit()
     return (
         _whole(text, word, with_stems)
-        or any(found.startswith(word) for found in plain)
+        or (alone and not word.isascii() and f"{word}ی" in plain)
+        or (not alone and any(found.startswith(word) for found in plain))
         or (len(spelled) >= 4 and any(stem(found).startswith(spelled) for found in plain))
         or not compounds.isdisjoint(plain)
     )
@@ -89,28 +86,28 @@ def _neighbours(every, word_place):
 
 def _answers(strings, codes, asked, compounds, *, whole=False):
     """Every asked word stands somewhere in `strings`, by itself or within a run of its neighbours."""
-    every, telling = asked
+    every, telling, loosely = asked
     return all(
-        _stands(strings, codes, word, _neighbours(every, place), compounds[word], whole)
+        _stands(strings, codes, word, _neighbours(every, place), compounds[word], whole, loosely)
         for place, word in enumerate(every)
         if word in telling
     )
 
 
-def _stands(strings, codes, word, runs, compounds, whole):  # noqa: PLR0913, PLR0917
+def _stands(strings, codes, word, runs, compounds, whole, loosely):  # noqa: PLR0913, PLR0917
     if whole:
         return any(
             _whole(text, word, with_stems) or any(run in _plain(text) + joined(words(text)) for run in runs)
             for text, with_stems in strings
         )
     return any(run[:6] in codes for run in [word, *runs] if len(run) > 6 and run.isdigit()) or any(
-        _begun(text, word, compounds, with_stems) or any(_has_run(text, run) for run in runs)
+        _begun(text, word, compounds, with_stems, loosely) or any(_has_run(text, run) for run in runs)
         for text, with_stems in strings
     )
 
 
 def _side_by_side(strings, codes, asked):
-    for some in asked:
+    for some in asked[:2]:
         run = "".join(some)
         if 2 <= len(some) <= 4 and (
             any(_has_run(text, run) for text, _ in strings)
@@ -130,22 +127,24 @@ def _named(names, every):
 
 def tiers(documents, text):
     """The tiers of the documents that match `text`, by place."""
-    asked = _read(text)
     known = vocabulary(documents)
-    for anywhere in (False, True):
+    for loosely, anywhere in ((False, False), (False, True), (True, False), (True, True)):
+        asked = _read(text, loosely)
         compounds = {word: _compounds(word, known, anywhere) for word in asked[1]}
         found = {place: _tier(document, asked, compounds) for place, document in enumerate(documents)}
-        if any(tier is not None for tier in found.values()):
+        found = {place: tier for place, tier in found.items() if tier is not None}
+        if found:
             break
-    return {place: tier for place, tier in found.items() if tier is not None}
+    own = min(found.values(), default=9) < 9
+    return {place: tier for place, tier in found.items() if not (own and tier in (10, 11, 12))}
 
 
 def _tier(document, asked, compounds):
-    every, telling = asked
+    every, _telling, _loosely = asked
     if not every:
         return None
     steps = [
-        (0, "".join(telling) in document.codes),
+        (0, "".join(asked[1]) in document.codes),
         (1, _named(document.names, every)),
         (2, _named(document.aliases, every)),
         (9, _named(document.sectors, every)),
