@@ -16,6 +16,7 @@ from catalog.currency import visitor_rate
 from catalog.formats.numerals import digits, latin_digits
 from catalog.models.base import Origin, in_language
 from catalog.models.prepared import PreparedQuery
+from catalog.search.codes import typed_code
 from catalog.search.fold import words as words_of
 
 QUERY_ONLY = {"page"}  # read by the pages, not by a filter
@@ -243,13 +244,13 @@ def left_aside(values):
 
 
 class DigitsField(forms.RegexField):
-    """Digits in any script, with or without dots and spaces; gives ASCII digits."""
+    """The beginning of an HS code as visitors write it, see search.codes; gives ASCII digits."""
 
     def __init__(self, **kwargs):
-        super().__init__(r"^[0-9]{1,8}\Z", **kwargs)
+        super().__init__(r"^[0-9]{1,10}\Z", **kwargs)
 
     def to_python(self, value):
-        return latin_digits(super().to_python(value)).replace(".", "").replace(" ", "")
+        return typed_code(super().to_python(value))
 
 
 class WholeNumberField(forms.IntegerField):

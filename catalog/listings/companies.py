@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models import Company, ProductMaker, Province, Sector
 
 from .base import ListingFilterSet, OrderFilter
-from .name_search import matching
+from .name_search import corrected, matching
 
 UNKNOWN = "unknown"
 KINDS = [*Company.Kind.choices, (UNKNOWN, _("Not known"))]
@@ -49,8 +49,18 @@ class CompanyFilterSet(ListingFilterSet):
     @cached_property
     def found(self):
         """Keys of the public companies of that name; the facets ask again."""
-        names = Company.objects.published().order_by().values_list("pk", "name_en", "name_fa")
-        return matching(names, self.text)
+        return matching(self._names, self.corrected_text or self.text)
+
+    @cached_property
+    def corrected_text(self):
+        """What the text may have meant, where no company is called so; it is looked for instead."""
+        if not self.text_is_usable or matching(self._names, self.text):
+            return ""
+        return corrected(self._names, self.text)
+
+    @cached_property
+    def _names(self):
+        return list(Company.objects.published().order_by().values_list("pk", "name_en", "name_fa"))
 
     def by_kind(self, queryset, name, values):
         return queryset.filter(kind__in=["" if value == UNKNOWN else value for value in values])

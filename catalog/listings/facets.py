@@ -60,8 +60,8 @@ class Column:
 
     `path` is the column of the row, `values` says which query value a stored one has where the two differ
     ("" -> "unknown"); `codes`: the column holds several, "finance,market" (models/codes.py). `every`: choices
-    without rows are listed too; `by_count`: the choices with most rows come first; `stages`: the choices are
-    stages, and drawn.
+    without rows are listed too; `by_count`: how many rows each choice has whatever is chosen, for its order:
+    those with most rows come first, and stay there; `stages`: the choices are stages, and drawn.
     """
 
     name: str
@@ -72,7 +72,7 @@ class Column:
     multiple: bool = True
     codes: bool = False
     every: bool = False
-    by_count: bool = False
+    by_count: dict | None = None
     stages: bool = False
 
     def values_of(self, stored):
@@ -191,8 +191,8 @@ def facet_of(query, column, found):
         for value, label in column.labels
         if column.every or found[value] or value in chosen
     ]
-    if column.by_count:
-        choices.sort(key=lambda choice: -choice.count)
+    if column.by_count is not None:
+        choices.sort(key=lambda choice: -column.by_count.get(choice.value, 0))
     if not column.multiple:  # a radio button cannot be taken back without script
         choices.insert(
             0, Choice("", _("Any"), None, not chosen, partial(replaced, query, **{column.name: None}))

@@ -4,7 +4,7 @@ from collections import Counter
 from functools import cached_property, partial
 
 import django_filters
-from django.db.models import Case, Count, F, Sum, Value, When
+from django.db.models import Case, Count, F, Q, Sum, Value, When
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +27,7 @@ from catalog.models import (
 from catalog.models.prepared import Keys, OneOf, PreparedQuery
 from catalog.models.product_tags import UNKNOWN
 from catalog.models.products import LATEST_YEAR_FIRST, MAKERS_CONDITIONS
+from catalog.search.codes import HEADING
 
 from .base import (
     DigitsFilter,
@@ -126,7 +127,7 @@ class ProductFilterSet(ListingFilterSet):
         choices=Stage, distinct=False, label=_("Stage of the furthest maker")
     )
     companies = django_filters.ChoiceFilter(choices=Makers, method="by_makers", label=_("Makers"))
-    hs = DigitsFilter(field_name="hs_code", lookup_expr="startswith", label=_("HS code begins with"))
+    hs = DigitsFilter(method="by_code", label=_("HS code begins with"))
     import_min = WholeNumberFilter(method="by_import", label=_("Imported for at least, US dollars"))
     import_max = WholeNumberFilter(method="by_import", label=_("Imported for at most, US dollars"))
     desk = django_filters.ChoiceFilter(
@@ -176,6 +177,11 @@ class ProductFilterSet(ListingFilterSet):
 
     def by_makers(self, queryset, name, value):
         return queryset.with_makers(value)
+
+    def by_code(self, queryset, name, digits):
+        """A tariff of seven and more digits also means its heading of six, as in a search."""
+        begins = Q(hs_code__startswith=digits)
+        return queryset.filter(begins | Q(hs_code=digits[:HEADING]) if len(digits) > HEADING else begins)
 
     def by_import(self, queryset, name, value):
         bound = "import_usd__gte" if name == "import_min" else "import_usd__lte"
@@ -259,6 +265,7 @@ class ProductNumbers:
 
     def __init__(self, filterset, every):
         self.filterset = filterset
+        self.every = every
         self.chosen = {name: values_chosen(filterset.chosen, name) for name in COLUMNS}
         slugs = {sector.pk: sector.slug for sector in filterset.sectors}
         groups = self._groups(every)
@@ -282,16 +289,30 @@ class ProductNumbers:
         found = counts_by_column(self.groups, [self.chosen[name] for name in COLUMNS])
         sector, stage, makers, origin = (
             facet_of(self.filterset.chosen, column, number_of)
-            for column, number_of in zip(columns(self.filterset.sectors), found, strict=True)
+            for column, number_of in zip(self._columns(), found, strict=True)
         )
         return [sector, stage, makers, *map(self._tag_facet, TAGGED), self._buyers(), origin]
+
+    def _columns(self):
+        """The facets of COLUMNS as Columns."""
+        totals = Counter()
+        slugs = {sector.pk: sector.slug for sector in self.filterset.sectors}
+        for group in self.every:
+            totals[slugs.get(group.sector)] += group.products
+        return [
+            Column("sector", gettext("Sector"), named(self.filterset.sectors), by_count=totals),
+            Column("stage", gettext("Stage of the furthest maker"), Stage.choices, every=True, stages=True),
+            Column("companies", gettext("Makers"), Makers.choices, multiple=False, every=True),
+            Column("origin", gettext("Where the record comes from"), Origin.choices),
+        ]
 
     def _tag_facet(self, name):
         """A facet of TAGGED. Of more than COUNTED products its choices are not counted."""
         query, field = self.filterset.chosen, self.filterset.filters[name]
         choices = field.extra["choices"]
         labels = list(getattr(choices, "choices", choices))
-        column = Column(name, str(field.label), labels, by_count=labels == Province.choices)
+        totals = self._tags_counted.get(name, Counter()) if labels == Province.choices else None
+        column = Column(name, str(field.label), labels, by_count=totals)
         found = self._by_tag(name)
         if found is not None:
             return facet_of(query, column, found)
@@ -302,15 +323,21 @@ class ProductNumbers:
         """Products found by a value of the tag, whatever values of it are chosen; None where they are too
         many."""
         if not self.filterset.chosen_besides(*COLUMNS, name):
-            return self._tags_counted.get(name, Counter())
+            return self._tags_fitting.get(name, Counter())
         found = self._tags_found if name not in self.filterset.cleaned else self._tags_in({name})
         return found if found is None else found.get(name, Counter())
 
     @cached_property
     def _tags_counted(self):
-        """{name: Counter of its values} where nothing but COLUMNS is chosen."""
-        counted = self._counted().by("tag") if any(self.chosen.values()) else TAGS()
-        return counters((group.tag, group.products) for group in counted)
+        """{name: Counter of its values} of all products."""
+        return counters((group.tag, group.products) for group in TAGS())
+
+    @cached_property
+    def _tags_fitting(self):
+        """The same where nothing but COLUMNS is chosen."""
+        if not any(self.chosen.values()):
+            return self._tags_counted
+        return counters((group.tag, group.products) for group in self._counted().by("tag"))
 
     @cached_property
     def _tags_found(self):
@@ -333,9 +360,11 @@ class ProductNumbers:
         if BEYOND_PROMISES():
             return uncounted(query, Column("buyer", str(field.label), field.extra["choices"]()))
         rows = [(Named(None, *names), n) for *names, n in self._buyers_found()]
+        totals = {slug: n for slug, *_names, n in BUYERS()} if self.filterset.cleaned else {}
         labels = [*named(buyer for buyer, _n in rows), *field.extra["choices"]()]
         found = Counter({buyer.slug: n for buyer, n in rows})
-        return facet_of(query, Column("buyer", str(field.label), list(dict(labels).items())), found)
+        column = Column("buyer", str(field.label), list(dict(labels).items()), by_count=totals)
+        return facet_of(query, column, found)
 
     def _buyers_found(self):
         chosen = [name for name in self.filterset.cleaned if name not in ("order", "buyer")]
@@ -373,16 +402,6 @@ def uncounted(query, column, note=""):
         for value, label in column.labels
     ]
     return Facet(column.name, column.legend, choices, note=note)
-
-
-def columns(sectors):
-    """The facets of COLUMNS as Columns."""
-    return [
-        Column("sector", gettext("Sector"), named(sectors), by_count=True),
-        Column("stage", gettext("Stage of the furthest maker"), Stage.choices, every=True, stages=True),
-        Column("companies", gettext("Makers"), Makers.choices, multiple=False, every=True),
-        Column("origin", gettext("Where the record comes from"), Origin.choices),
-    ]
 
 
 def named(records):

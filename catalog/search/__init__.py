@@ -15,6 +15,8 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 from catalog.search import suggestions, vocabulary
 from catalog.search.check import Difference, differences
+from catalog.search.codes import code_digits
+from catalog.search.company_names import MAX_COMPANIES, companies_called, companies_nearly_called
 from catalog.search.completions import MAX_SUGGESTIONS, suggest
 from catalog.search.documents import Document, digest, tokens
 from catalog.search.engines import engine_of
@@ -27,6 +29,7 @@ from catalog.search.suggestions import COMPANY, PRODUCT, SECTOR, Entry
 
 __all__ = [
     "COMPANY",
+    "MAX_COMPANIES",
     "MAX_SUGGESTIONS",
     "PRODUCT",
     "SECTOR",
@@ -37,6 +40,9 @@ __all__ = [
     "Matches",
     "SearchResult",
     "clear",
+    "code_digits",
+    "companies_called",
+    "companies_nearly_called",
     "differences",
     "digest",
     "digests",

@@ -14,6 +14,7 @@ SHORTEST = 4
 """Digits of the shortest code that is told from other numbers."""
 
 _ATTACHED = re.compile(r"^(hs|hscode|اچاس)(?=\d{4,}$)")
+_WORD_OF_CODE = re.compile(r"^(hs|hscode|اچاس)(?=\d+$)")
 _GROUPS = re.compile(r"\d\d-?\d\d(-?\d\d){0,3}(-?\d)?")
 
 
@@ -29,3 +30,9 @@ def code_digits(text):
     """The digits of a text that is an HS code of four to ten digits and nothing else; otherwise ""."""
     parts = [word for word in parts_of_code(words(text)) if word not in CODE_WORDS]
     return "".join(parts) if _GROUPS.fullmatch("-".join(parts)) else ""
+
+
+def typed_code(text):
+    """A field for an HS code without signs and the words written beside it: "HS 84-21" gives "8421"."""
+    found = (_WORD_OF_CODE.sub("", word) for word in words(text))
+    return "".join(word for word in found if word not in CODE_WORDS)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from catalog.search.codes import CODE_WORDS, parts_of_code
+from catalog.search.corrections import corrections
 from catalog.search.documents import FIELDS
 from catalog.search.engines import engine_of
 from catalog.search.engines.arrays import array
@@ -29,6 +30,9 @@ from catalog.search.suggestions import (
 )
 
 MAX_SUGGESTIONS = 8
+
+SHORTEST_CORRECTED = 2
+"""Characters of the shortest text that is looked for within names, and corrected."""
 
 MAX_OTHERS = 2
 """Sectors at most, and companies, while there are products."""
@@ -58,8 +62,20 @@ def suggest(text, using=DEFAULT_DB_ALIAS):
 
     What is called exactly so comes first, then names that begin so, names of which a later word begins so,
     and other names; each in alphabetical order. The typed text is read without spaces, as names are. Where no
-    name begins so, products that hold these words are suggested; two or three queries in all.
+    name begins so, products that hold these words are suggested, two or three queries in all; where none
+    does, what `corrections` make of the text, as in the list.
     """
+    found = _beginning(text, using)
+    if found or len(text.strip()) < SHORTEST_CORRECTED:
+        return found
+    if holding := _holding_words(text, using):
+        return holding
+    meant = (_beginning(other, using) or _holding_words(other, using) for other in corrections(text, using))
+    return next(filter(None, meant), [])
+
+
+def _beginning(text, using):
+    """The Suggestions whose names, other names or codes begin with the text."""
     typed = words(text[:MAX_TEXT_LENGTH])
     letters = "".join(word for word in parts_of_code(typed) if word not in CODE_WORDS) or "".join(typed)
     if not letters:
@@ -68,9 +84,7 @@ def suggest(text, using=DEFAULT_DB_ALIAS):
     rows = _rows_beginning(letters[:MAX_LETTERS], using)
     for row in sorted(rows, key=lambda row: (row[0][1:] != letters, row[:5])):
         by_noun[row[1]].setdefault(row[2], row)
-    if not rows:
-        return _holding_words(text, using) if len(letters) > 1 else []
-    listed = _within_limits(*(list(found.values()) for found in by_noun.values()))
+    listed = _within_limits(*(list(found.values()) for found in by_noun.values())) if rows else []
     return [_suggestion(row, len(letters)) for row in listed]
 
 
@@ -123,7 +137,8 @@ def _suggestion(row, count):
 
 def _holding_words(text, using):
     """Suggestions of products that hold the words of a text: first in their names, then anywhere."""
-    clauses = prefix_clauses(text)
+    if not (clauses := prefix_clauses(text)):
+        return []
     tiers = [Tier(0, 2, clauses), Tier(1, len(FIELDS), clauses)]
     engine = engine_of(connections[using])
     matches = engine.matches(tiers, MAX_SUGGESTIONS, using)

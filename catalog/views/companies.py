@@ -14,6 +14,7 @@ from catalog.figures.companies import work_of
 from catalog.figures.contracts import group_of, totals, with_steps
 from catalog.figures.financing import company_financing
 from catalog.figures.products import Worked
+from catalog.listings.base import replaced
 from catalog.listings.companies import KINDS, KNOWLEDGE_BASED, ORDERS, UNKNOWN, CompanyFilterSet
 from catalog.listings.facets import Column, chips, cleared, column_facets, search_notices
 from catalog.models import (
@@ -57,6 +58,7 @@ class CompanyList(Listing):
             "facets": facets,
             "chips": chips(filterset, facets, typed=["q"] if filterset.text_is_usable else []),
             "clear_url": cleared(filterset),
+            "corrected_url": replaced(filterset.chosen, q=filterset.corrected_text),
             "orders": ORDERS,
             "notices": [*filterset.notices, *search_notices(filterset), *page_notices],
             "crumbs": [{"label": _("Companies")}],

@@ -9,12 +9,13 @@ from catalog import search
 from catalog.figures.listing import listing_rows, worth_of_groups
 from catalog.formats.calendar import year_words
 from catalog.formats.numerals import number
-from catalog.listings.base import DISPLAY_ONLY, names_of, replaced
-from catalog.listings.facets import chips, cleared, search_notices, without
+from catalog.listings.base import names_of, replaced
+from catalog.listings.facets import chips, cleared, search_notices
 from catalog.listings.products import GROUPS, ORDERS, ProductFilterSet, ProductNumbers, buyers_named
-from catalog.models import Desk, Product, Sector
+from catalog.models import Desk, Sector
 from catalog.open_data import schema_org
 
+from .found import beside, instead
 from .listings import Listing, page_of
 
 PAGE_SIZE = 24
@@ -51,8 +52,8 @@ class ProductList(Listing):
             "with_samples": any(row.has_sample for row in rows),
             "desks": desks,
             "notices": notices,
-            "nearest": [] if total.count else nearest(filterset),
-            "alike": [] if total.count else alike(filterset),
+            **beside(filterset),
+            **instead(filterset, total.count),
             "crumbs": [{"label": _("Products")}],
         }
         return render(request, "products/list.html", context)
@@ -118,25 +119,3 @@ def truncated(filterset):
         )
         % {"number": most}
     ]
-
-
-def alike(filterset):
-    """Where no product answers to the words: the products that hold most of them, at most six."""
-    if not filterset.search_result or filterset.search_result.matches.tiers:
-        return []
-    found = search.nearest(filterset.text)
-    name = "sort_fa" if get_language() == "fa" else "sort_en"
-    products = Product.objects.published().filter(pk__in=found.ids).select_related("sector")
-    return list(products.best_first(found, name)[:6])
-
-
-def nearest(filterset):
-    """Where nothing was found: the same query with one parameter less where that finds something, as pairs of
-    (Chip, number of products), most first."""
-    found = []
-    chosen = [name for name in filterset.chosen if name not in DISPLAY_ONLY]
-    for name in chosen if chosen != ["q"] else []:  # without its text it is every product
-        count = filterset.result(leave_out={name}).order_by().count()
-        if count:
-            found.append((without(filterset, name), count))
-    return sorted(found, key=lambda pair: -pair[1])[:5]

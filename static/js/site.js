@@ -34,6 +34,14 @@
       .catch(() => { location.href = address; });
   });
 
+  // The other language shows the list that is shown here: its link was written before the last choice.
+  for (const kind of ["click", "auxclick", "contextmenu", "focusin"]) {
+    document.addEventListener(kind, ({ target }) => {
+      const link = target.closest("a.lang");
+      if (link) link.search = location.search;
+    }, true);
+  }
+
   document.addEventListener("htmx:before:swap", () => {
     focused = document.activeElement ? document.activeElement.id : "";
     opened = [...document.querySelectorAll("details[open][id]")].map((details) => details.id);

@@ -58,7 +58,7 @@ def _whole(text, word, with_stems):
     )
 
 
-def _begun(text, word, compounds, with_stems, loosely):  # noqa: PLR0913, PLR0917
+def _begun(text, word, compounds, with_stems, loosely):
     plain = _plain(text)
     spelled = unified_spelling(word)
     alone = len(word) <= (1 if loosely else 2) and not word.isdigit()
