@@ -247,7 +247,7 @@ class DigitsField(forms.RegexField):
     """The beginning of an HS code as visitors write it, see search.codes; gives ASCII digits."""
 
     def __init__(self, **kwargs):
-        super().__init__(r"^[0-9]{1,10}\Z", **kwargs)
+        super().__init__(r"^[0-9]{1,8}\Z", **kwargs)
 
     def to_python(self, value):
         return typed_code(super().to_python(value))

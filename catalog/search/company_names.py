@@ -43,7 +43,7 @@ class CalledCompany(NamedTuple):
 
 def companies_called(text, using=DEFAULT_DB_ALIAS):
     """The companies whose name, or a later word of it, begins with the text, as CalledCompanies, at most one
-    more than `MAX_COMPANIES`: what is called so first, then what begins so, facts before samples. One query."""
+    more than `MAX_COMPANIES`: what is called so first, then what begins so, facts first. One query."""
     letters = _letters(text)
     if len(letters) < SHORTEST_NAME or letters.isdigit():
         return []

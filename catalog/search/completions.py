@@ -66,7 +66,7 @@ def suggest(text, using=DEFAULT_DB_ALIAS):
     does, what `corrections` make of the text, as in the list.
     """
     found = _beginning(text, using)
-    if found or len(text.strip()) < SHORTEST_CORRECTED:
+    if found or len(text.strip()) < SHORTEST_CORRECTED or not words(text[:MAX_TEXT_LENGTH]):
         return found
     if holding := _holding_words(text, using):
         return holding
@@ -137,8 +137,7 @@ def _suggestion(row, count):
 
 def _holding_words(text, using):
     """Suggestions of products that hold the words of a text: first in their names, then anywhere."""
-    if not (clauses := prefix_clauses(text)):
-        return []
+    clauses = prefix_clauses(text)
     tiers = [Tier(0, 2, clauses), Tier(1, len(FIELDS), clauses)]
     engine = engine_of(connections[using])
     matches = engine.matches(tiers, MAX_SUGGESTIONS, using)

@@ -9,6 +9,9 @@ from catalog.search.corrections import corrections
 from catalog.search.query import COMPANY_TIERS, WHOLE_SECTOR, parse
 from catalog.search.ranking import Matches, rank
 
+LONGEST_SHORT = 6
+"""Characters of a text too short to be corrected by a word of some summary: "lager" is not "larger"."""
+
 
 @dataclass(frozen=True)
 class SearchResult:
@@ -51,7 +54,7 @@ def find(text, using=DEFAULT_DB_ALIAS):
         return SearchResult(text, own)
     for correction in corrections(text, using):
         corrected = _match(correction, parse(correction), using)
-        if _is_better(corrected, own):
+        if _is_better(corrected, own, text):
             return SearchResult(text, own, correction, corrected)
     return SearchResult(text, own)
 
@@ -100,9 +103,12 @@ def _without_noise(matches, query):
     return replace(matches, tiers=tuple(kept))
 
 
-def _is_better(corrected, own):
-    """Whether to offer a correction: what only texts hold is no answer, a poor one none beside another."""
-    return not _is_poor(corrected) or (not own.tiers and corrected.best_tier in COMPANY_TIERS)
+def _is_better(corrected, own, text):
+    """Whether to offer a correction: a poor one only where nothing else is, and what only texts hold not for
+    a short word, which is one letter away from too many others."""
+    if not _is_poor(corrected) or own.tiers or not corrected.tiers:
+        return not _is_poor(corrected)
+    return corrected.best_tier <= COMPANY_TIERS[-1] or len(text) > LONGEST_SHORT
 
 
 def _is_poor(matches):

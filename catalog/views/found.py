@@ -63,9 +63,8 @@ def sectors_of(products):
     """The sectors of the products with these keys, those with most of them first."""
     of_products = Q(products__in=products, products__state="published")
     sectors = Sector.objects.published().annotate(found=Count("products", filter=of_products))
-    return (
-        list(sectors.filter(found__gt=0).order_by("-found", "order", "pk")[:MOST_SECTORS]) if products else []
-    )
+    found = sectors.filter(found__gt=0).order_by("-found", "order", "pk")
+    return list(found[:MOST_SECTORS]) if products else []
 
 
 def headings(filterset):

@@ -63,7 +63,13 @@ class TestListing:
         assert names(listing(client, q=text)) == ["Iran Khodro"]
 
     def test_letters_inside_a_word_find_nothing(self, client):
-        assert names(listing(client, q="hodro")) == []
+        assert names(listing(client, q="odro")) == []
+
+    @pytest.mark.parametrize("text", ["irann khodro", "iran kodro", "KHUDRO", "ایران خودور", "hdvhk o,nv,"])
+    def test_a_misspelt_name_is_corrected(self, client, text):
+        response = listing(client, q=text)
+        assert names(response) == ["Iran Khodro"]
+        assert "No company is called" in response.content.decode()
 
     def test_choices_within_a_facet_add_up_and_across_facets_narrow(self, client):
         assert len(names(listing(client, province=["tehran", "qom"]))) == 3
