@@ -3,6 +3,7 @@ from django.db.models import BooleanField, Case, Q, Value, When
 from django.db.models.signals import m2m_changed
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from .addresses import record_address
@@ -81,7 +82,9 @@ class IdleUnit(Confirmable, Derived, Publishable, Record):
 
     class CapacityUnit(models.TextChoices):
         PIECE = "piece", _("piece")
+        MACHINE = "machine", pgettext_lazy("counter", "unit")
         SET = "set", _("set")
+        TYRE = "tyre", _("tyre")
         KG = "kg", _("kilogram")
         TONNE = "tonne", _("tonne")
         MACHINE_HOUR = "machine_hour", _("machine hour")

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.db.models.lookups import Exact, In
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from catalog import search
@@ -228,7 +229,9 @@ class Product(Confirmable, Derived, Publishable, Record):
 
     class Unit(models.TextChoices):
         PIECE = "piece", _("piece")
+        MACHINE = "machine", pgettext_lazy("counter", "unit")
         SET = "set", _("set")
+        TYRE = "tyre", _("tyre")
         KG = "kg", _("kilogram")
         TONNE = "tonne", _("tonne")
 

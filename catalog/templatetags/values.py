@@ -12,7 +12,7 @@ from django import template
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, npgettext
 
 from catalog.formats import calendar, numerals
 from catalog.formats import money as money_words
@@ -156,6 +156,8 @@ def money_unit(unit, currency):
 
 WORDS = {
     Product.Unit.PIECE: lambda n: ngettext("%(n)s piece", "%(n)s pieces", n),
+    Product.Unit.MACHINE: lambda n: npgettext("counter", "%(n)s unit", "%(n)s units", n),
+    Product.Unit.TYRE: lambda n: ngettext("%(n)s tyre", "%(n)s tyres", n),
     Product.Unit.SET: lambda n: ngettext("%(n)s set", "%(n)s sets", n),
     Product.Unit.KG: lambda n: ngettext("%(n)s kg", "%(n)s kg", n),
     Product.Unit.TONNE: lambda n: ngettext("%(n)s tonne", "%(n)s tonnes", n),

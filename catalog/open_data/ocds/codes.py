@@ -33,7 +33,9 @@ PRESS_REPORT = "pressReport"  # ours: the list is open and knows no report by a 
 # UN/CEFACT Recommendation 20, which the standard recommends.
 UNITS = {
     Product.Unit.PIECE: "H87",
+    Product.Unit.MACHINE: "H87",
     Product.Unit.SET: "SET",
+    Product.Unit.TYRE: "H87",
     Product.Unit.KG: "KGM",
     Product.Unit.TONNE: "TNE",
 }
