@@ -1,9 +1,12 @@
-"""Lets words of the index be found by their sound."""
+"""Lets words of the index be found by their sound; an index over names and texts without makers' names."""
 
 import re
 
 from django.db import migrations
 
+INDEX = """
+CREATE INDEX catalog_search_tokens_{} ON catalog_search USING gin (ts_filter(tokens, '{{{}}}'::"char"[]))
+"""
 SHORTEST = 4
 
 _LATIN = [
@@ -42,6 +45,9 @@ def sound(word):
 
 
 def add(apps, schema_editor):
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("DROP INDEX catalog_search_tokens_abc")
+        schema_editor.execute(INDEX.format("abd", "a,b,d"))
     with schema_editor.connection.cursor() as cursor:
         cursor.execute("SELECT word FROM catalog_search_word")
         sounds = [("~" + sound(word), word) for (word,) in cursor.fetchall() if sound(word)]
@@ -51,6 +57,9 @@ def add(apps, schema_editor):
 
 
 def drop(apps, schema_editor):
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("DROP INDEX catalog_search_tokens_abd")
+        schema_editor.execute(INDEX.format("abc", "a,b,c"))
     schema_editor.execute("DELETE FROM catalog_search_form WHERE form LIKE '~%'")
 
 

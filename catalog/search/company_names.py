@@ -48,7 +48,7 @@ def companies_called(text, using=DEFAULT_DB_ALIAS):
     if len(letters) < SHORTEST_NAME or letters.isdigit():
         return []
     rows = _beginning(letters, MAX_STARTS, using)
-    rows.sort(key=lambda row: (row[0][1:] != letters, row[2] > 0, bool(row[7]), row[0]))
+    rows.sort(key=lambda row: (row[2] > 0, row[0][1:] != letters, bool(row[7]), row[0]))
     return _companies(rows)
 
 

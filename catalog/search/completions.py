@@ -10,12 +10,11 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 from catalog.search.codes import CODE_WORDS, parts_of_code
 from catalog.search.corrections import corrections
-from catalog.search.documents import FIELDS
 from catalog.search.engines import engine_of
 from catalog.search.engines.arrays import array
 from catalog.search.fold import letters_of, words
 from catalog.search.highlight import Highlighter
-from catalog.search.query import MAX_TEXT_LENGTH, Tier, prefix_clauses
+from catalog.search.query import MAX_TEXT_LENGTH, RANKED, Tier, prefix_clauses
 from catalog.search.suggestions import (
     ALIAS,
     CODE,
@@ -138,7 +137,7 @@ def _suggestion(row, count):
 def _holding_words(text, using):
     """Suggestions of products that hold the words of a text: first in their names, then anywhere."""
     clauses = prefix_clauses(text)
-    tiers = [Tier(0, 2, clauses), Tier(1, len(FIELDS), clauses)]
+    tiers = [Tier(0, RANKED[:2], clauses), Tier(1, RANKED, clauses)]
     engine = engine_of(connections[using])
     matches = engine.matches(tiers, MAX_SUGGESTIONS, using)
     ids = list(dict.fromkeys(id_ for _, ids_of_tier in matches for id_ in ids_of_tier))[:MAX_SUGGESTIONS]

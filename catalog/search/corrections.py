@@ -9,6 +9,9 @@ from catalog.search.query import MAX_TEXT_LENGTH, MAX_WORDS, query_words
 from catalog.search.stems import stem
 from catalog.search.vocabulary import is_indexable
 
+SYNONYMS = {"لوازم یدکی": "قطعات", "قطعه یدکی": "قطعات", "قطعات یدکی": "قطعات", "spare parts": "parts"}
+"""Words that the catalogue has in other words: of a whole sector, so that no product holds them."""
+
 MAX_TEXTS = 6
 """Corrected texts of one kind at most, the likeliest first."""
 
@@ -17,11 +20,12 @@ MAX_CHOICES = 3
 
 
 def corrections(text, using):
-    """Yield the corrected texts, likeliest first: words with one typing error, keys of the other layout,
-    words that sound like others. Two queries, and one for the sounds."""
+    """Yield the corrected texts, likeliest first: other words for the same, words with one typing error, keys
+    of the other layout, words that sound like others. Two queries, and one for the sounds."""
     typed = folded_words(text[:MAX_TEXT_LENGTH])[:MAX_WORDS]
     letters = [word.letters for word in typed]
     unknown = _unknown(text, letters, using)
+    yield from (text.replace(one, other) for one, other in SYNONYMS.items() if one in text)
     yield from _texts(text, typed, _choices(letters, unknown, using) if unknown else [])
     if other := on_other_layout(text[:MAX_TEXT_LENGTH]):
         yield other

@@ -26,7 +26,7 @@ MAX_DOCUMENT_BYTES = 600_000
 """Most bytes of tokens in one document, the last texts cut first. PostgreSQL refuses a tsvector of 1 MB."""
 
 FIELDS = ("name", "alias", "company", "body")
-"""The fields of the index, the most telling first. HS codes stand in "name", sectors in "body"."""
+"""The fields of the index. HS codes stand in "name", sectors in "body"."""
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ def nearest(text, using=DEFAULT_DB_ALIAS):
     words = dict(enumerate(query.words))
     holders, named = _holders(words, using)
     missing = {index: word for index, word in words.items() if index not in holders and is_indexable(word)}
-    if missing:
+    if missing and not query.spelled:
         near = word_lookup.near_words(list(missing.values()), using)
         likely = {index: near[word][0].word for index, word in missing.items() if near[word]}
         if likely:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from catalog.search.codes import HEADING, code_digits, parts_of_code
-from catalog.search.documents import CODE, FIELDS, RUN, STEM, STEMS, token, whole_name_tokens
+from catalog.search.documents import CODE, RUN, STEM, STEMS, token, whole_name_tokens
 from catalog.search.fold import LONGEST_RUN, words
 from catalog.search.spelled import joined_letters
 from catalog.search.stems import ENDINGS, stem, unified_spelling
@@ -60,15 +60,19 @@ class Term:
     prefix: bool = True
 
 
+RANKED = ("name", "alias", "body", "company")
+"""The fields of the index, the most telling first: the name of a maker is not of the product."""
+
+
 @dataclass(frozen=True)
 class Tier:
-    """A step of the ranking: documents that match every clause within the first `fields` of `FIELDS`.
+    """A step of the ranking: documents that match every clause within these `fields` of the index.
 
     A clause is a tuple of terms of which one must match.
     """
 
     number: int
-    fields: int
+    fields: tuple[str, ...]
     clauses: tuple[tuple[Term, ...], ...]
 
 
@@ -79,8 +83,8 @@ class Query:
 
     A document ranks in the first tier it matches; one that matches none is no result. Tiers: 0 the whole HS
     code, 1 the whole name, 2 a whole other name; then three each for the name, name or other name, these or
-    company, any field: the words side by side, every word whole, every word begun. The products of a sector
-    that is named in full rank between those of the other names and of the companies.
+    text, any field: the words side by side, every word whole, every word begun. The products of a sector that
+    is named in full rank between those of the other names and of the texts.
     """
 
     words: tuple[str, ...]
@@ -104,7 +108,7 @@ class QueryWords(NamedTuple):
 
 
 WHOLE_CODE, WHOLE_NAME, WHOLE_ALIAS, FIRST_FIELD, WHOLE_SECTOR = 0, 1, 2, 3, 9
-COMPANY_TIERS = (10, 11, 12)
+COMPANY_TIERS = (13, 14, 15)
 
 
 def query_words(text, *, loosely=False):
@@ -158,7 +162,7 @@ def prefix_clauses(text):
 def tiers_by_clause(clauses):
     """Two tiers for each clause alone, numbered in turn: in names and other names, and in any field."""
     pairs = [
-        (Tier(2 * number, 2, (clause,)), Tier(2 * number + 1, len(FIELDS), (clause,)))
+        (Tier(2 * number, RANKED[:2], (clause,)), Tier(2 * number + 1, RANKED, (clause,)))
         for number, clause in enumerate(clauses)
     ]
     return [tier for pair in pairs for tier in pair]
@@ -167,15 +171,15 @@ def tiers_by_clause(clauses):
 def _tiers(all_words, required_words, prefix_clauses, whole_clauses):
     digits = "".join(required_words)
     if digits.isascii() and digits.isdigit():
-        yield Tier(WHOLE_CODE, 1, ((_exactly(CODE, digits),),))
+        yield Tier(WHOLE_CODE, RANKED[:1], ((_exactly(CODE, digits),),))
     whole_name = (tuple(Term(name, prefix=False) for name in whole_name_tokens(" ".join(all_words))),)
-    yield Tier(WHOLE_NAME, 1, whole_name)
-    yield Tier(WHOLE_ALIAS, 2, whole_name)
+    yield Tier(WHOLE_NAME, RANKED[:1], whole_name)
+    yield Tier(WHOLE_ALIAS, RANKED[:2], whole_name)
     side_by_side = _side_by_side_clause(all_words, required_words)
     number = FIRST_FIELD
-    for fields in range(1, len(FIELDS) + 1):
+    for fields in (RANKED[:count] for count in range(1, len(RANKED) + 1)):
         if number == WHOLE_SECTOR:
-            yield Tier(WHOLE_SECTOR, len(FIELDS), whole_name)
+            yield Tier(WHOLE_SECTOR, RANKED, whole_name)
             number += 1
         if side_by_side:
             yield Tier(number, fields, (side_by_side,))

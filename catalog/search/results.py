@@ -108,7 +108,7 @@ def _is_better(corrected, own, text):
     a short word, which is one letter away from too many others."""
     if not _is_poor(corrected) or own.tiers or not corrected.tiers:
         return not _is_poor(corrected)
-    return corrected.best_tier <= COMPANY_TIERS[-1] or len(text) > LONGEST_SHORT
+    return corrected.best_tier in {WHOLE_SECTOR, *COMPANY_TIERS} or len(text) > LONGEST_SHORT
 
 
 def _is_poor(matches):

@@ -9,7 +9,7 @@ from operator import itemgetter
 
 from django.db import connections, transaction
 
-from catalog.search.documents import digest_of
+from catalog.search.documents import FIELDS, digest_of
 from catalog.search.engines.arrays import array
 
 WEIGHTS = "ABCD"
@@ -169,7 +169,9 @@ def _vector(fields):
 
 
 def _weights(tier):
-    return "" if tier.fields == len(WEIGHTS) else WEIGHTS[: tier.fields]
+    """The weights of its fields, empty for all of them."""
+    weights = [WEIGHTS[FIELDS.index(field)] for field in tier.fields]
+    return "" if len(weights) == len(WEIGHTS) else "".join(weights)
 
 
 def _condition(tier):

@@ -9,7 +9,7 @@ from itertools import islice
 
 from django.db import connections, transaction
 
-from catalog.search.documents import FIELDS, digest_of
+from catalog.search.documents import digest_of
 from catalog.search.engines.arrays import array
 
 STRINGS = INTEGERS = "SELECT value FROM json_each(%s)"
@@ -80,7 +80,7 @@ def matches(tiers, limit, using, among=None):
         for place, _ in enumerate(tiers)
     )
     ids_within = [] if among is None else [array(among)]
-    parameters = [(_expression(tier.clauses, FIELDS[: tier.fields]), *ids_within, limit) for tier in tiers]
+    parameters = [(_expression(tier.clauses, tier.fields), *ids_within, limit) for tier in tiers]
     with connections[using].cursor() as cursor:
         cursor.execute(sql, [parameter for of_tier in parameters for parameter in of_tier])
         for place, ids in iter(cursor.fetchone, None):

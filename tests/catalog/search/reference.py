@@ -136,7 +136,7 @@ def tiers(documents, text):
         if found:
             break
     own = min(found.values(), default=9) < 9
-    return {place: tier for place, tier in found.items() if not (own and tier in (10, 11, 12))}
+    return {place: tier for place, tier in found.items() if not (own and tier in (13, 14, 15))}
 
 
 def _tier(document, asked, compounds):
@@ -149,9 +149,10 @@ def _tier(document, asked, compounds):
         (2, _named(document.aliases, every)),
         (9, _named(document.sectors, every)),
     ]
-    fields = _fields(document)
+    name, alias, company, body = _fields(document)
+    fields = [name, alias, body, company]
     for count, first in enumerate((3, 6, 10, 13), start=1):
-        strings = [(text, place < 3) for place, field in enumerate(fields[:count]) for text in field]
+        strings = [(text, field is not body) for field in fields[:count] for text in field]
         codes = document.codes
         steps += [
             (first, _side_by_side(strings, codes, asked)),
