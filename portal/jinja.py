@@ -19,6 +19,7 @@ from jinja2 import (
     pass_context,
 )
 
+from catalog.charts import geometry
 from catalog.listings import base as listings
 from catalog.open_data import schema_org
 from catalog.templatetags import rates, statements, values
@@ -106,6 +107,7 @@ FUNCTIONS = {
     "rtl": page_functions.rtl,
     "statement_by_chosen_rate": rates.in_dollars,
     "static": static,
+    "trend_line": geometry.sparkline,
     "url": page_functions.url,
     "when_days": values.when_days,
 }
