@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0023_sounds_of_words'),
+        ('catalog', '0024_sounds_of_words'),
     ]
 
     operations = [

@@ -64,6 +64,6 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0022_names_of_makers_and_promises")]
+    dependencies = [("catalog", "0023_sums_by_year_and_sector")]
 
     operations = [migrations.RunPython(add, drop)]
