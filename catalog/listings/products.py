@@ -1,7 +1,7 @@
 """Reads the query of the product listing, and counts what it finds."""
 
 from collections import Counter
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 
 import django_filters
 from django.db.models import Case, Count, F, Q, Sum, Value, When
@@ -26,8 +26,9 @@ from catalog.models import (
 )
 from catalog.models.prepared import Keys, OneOf, PreparedQuery
 from catalog.models.product_tags import UNKNOWN
-from catalog.models.products import LATEST_YEAR_FIRST, MAKERS_CONDITIONS
+from catalog.models.products import DISTANCES, LATEST_YEAR_FIRST, MAKERS_CONDITIONS
 from catalog.search.codes import HEADING
+from catalog.search.fold import sort_key
 
 from .base import (
     DigitsFilter,
@@ -51,6 +52,8 @@ ORDERS = [
 COLUMNS = ("sector", "stage", "companies", "origin")
 """Facets that are columns of ProductCount, in the order of GROUP."""
 
+_sort_key = lru_cache(2000)(sort_key)
+
 GROUP = ("sector", "stage", "makers", "product_origin", "import_year", "import_is_sample")
 TAGGED = ("commitment", "specification", "seeks", "province", "could")
 """Facets of which a product has tags, in the order of the page."""
@@ -58,6 +61,9 @@ TAGGED = ("commitment", "specification", "seeks", "province", "could")
 SPECIFICATIONS = [*Product.Specification.choices, (UNKNOWN, _("Not known"))]
 COUNTED = 100_000
 """Products found up to which tags are counted row by row: of a million that takes seconds."""
+
+SORTED_HERE = 1000
+"""Matches up to which they are put in order here: the query that orders them takes longer to build."""
 
 MOST_BUYERS = 50
 """Buyers that a query may name."""
@@ -95,6 +101,9 @@ def with_keys(keys):
     return Product.objects.published_unindexed().filter(OneOf("pk", keys))
 
 
+FOR_ORDER = PreparedQuery(
+    lambda keys: with_keys(keys).values_list("pk", "origin", "sort_en", "sort_fa"), keys=Keys()
+)
 GROUPS = PreparedQuery(lambda: ProductCount.objects.by(*GROUP))
 GROUPS_OF_KEYS = PreparedQuery(lambda keys: in_groups(with_keys(keys)), keys=Keys())
 TAGS = PreparedQuery(lambda: ProductCount.objects.by("tag"))
@@ -228,6 +237,30 @@ class ProductFilterSet(ListingFilterSet):
         value = value.desc(nulls_last=True) if self.sorting == "-import" else value.asc(nulls_last=True)
         return queryset.order_by(LATEST_YEAR_FIRST, value, *ties)
 
+    def keys(self, first, last):
+        """The keys of the rows from `first` to before `last` in their order; one query."""
+        found = None
+        if self.sorting == "relevance" and self.search_result and not self.chosen_besides("q"):
+            found = self._best(last)
+        if found is None:
+            found = list(self.qs.values_list("pk", flat=True)[:last])
+        return found[first:]
+
+    def _best(self, count):
+        """The keys of the best `count` matches, as `best_first` orders them; None where that takes more rows
+        than a database sorts sooner. Only the tiers that reach so far are read."""
+        tier_of, tiers = {}, iter(self.search_result.matches.tiers)
+        while len(tier_of) < count and (tier := next(tiers, None)):
+            tier_of |= dict.fromkeys(tier[1], tier[0])
+        if len(tier_of) > SORTED_HERE:
+            return None
+        name = 3 if get_language() == "fa" else 2
+        rows = FOR_ORDER(keys=list(tier_of))
+        if len(rows) < count and next(tiers, None):
+            return None  # some of them belong to a sector that is not public
+        rows.sort(key=lambda row: (tier_of[row[0]], DISTANCES.get(row[1], 0), row[name], row[0]))
+        return [row[0] for row in rows[:count]]
+
     def chosen_besides(self, *names):
         """Whether something besides these filters (and the order) narrows the result."""
         return any(name not in {*names, "order"} for name in self.cleaned)
@@ -311,8 +344,9 @@ class ProductNumbers:
         query, field = self.filterset.chosen, self.filterset.filters[name]
         choices = field.extra["choices"]
         labels = list(getattr(choices, "choices", choices))
-        totals = self._tags_counted.get(name, Counter()) if labels == Province.choices else None
-        column = Column(name, str(field.label), labels, by_count=totals)
+        if labels == Province.choices:
+            labels = sorted(labels, key=_place)
+        column = Column(name, str(field.label), labels)
         found = self._by_tag(name)
         if found is not None:
             return facet_of(query, column, found)
@@ -323,21 +357,15 @@ class ProductNumbers:
         """Products found by a value of the tag, whatever values of it are chosen; None where they are too
         many."""
         if not self.filterset.chosen_besides(*COLUMNS, name):
-            return self._tags_fitting.get(name, Counter())
+            return self._tags_counted.get(name, Counter())
         found = self._tags_found if name not in self.filterset.cleaned else self._tags_in({name})
         return found if found is None else found.get(name, Counter())
 
     @cached_property
     def _tags_counted(self):
-        """{name: Counter of its values} of all products."""
-        return counters((group.tag, group.products) for group in TAGS())
-
-    @cached_property
-    def _tags_fitting(self):
-        """The same where nothing but COLUMNS is chosen."""
-        if not any(self.chosen.values()):
-            return self._tags_counted
-        return counters((group.tag, group.products) for group in self._counted().by("tag"))
+        """{name: Counter of its values} where nothing but COLUMNS is chosen."""
+        counted = self._counted().by("tag") if any(self.chosen.values()) else TAGS()
+        return counters((group.tag, group.products) for group in counted)
 
     @cached_property
     def _tags_found(self):
@@ -360,11 +388,9 @@ class ProductNumbers:
         if BEYOND_PROMISES():
             return uncounted(query, Column("buyer", str(field.label), field.extra["choices"]()))
         rows = [(Named(None, *names), n) for *names, n in self._buyers_found()]
-        totals = {slug: n for slug, *_names, n in BUYERS()} if self.filterset.cleaned else {}
-        labels = [*named(buyer for buyer, _n in rows), *field.extra["choices"]()]
+        labels = dict([*named(buyer for buyer, _n in rows), *field.extra["choices"]()])
         found = Counter({buyer.slug: n for buyer, n in rows})
-        column = Column("buyer", str(field.label), list(dict(labels).items()), by_count=totals)
-        return facet_of(query, column, found)
+        return facet_of(query, Column("buyer", str(field.label), sorted(labels.items(), key=_place)), found)
 
     def _buyers_found(self):
         chosen = [name for name in self.filterset.cleaned if name not in ("order", "buyer")]
@@ -383,6 +409,11 @@ class ProductNumbers:
         return ProductCount.objects.filter(
             **{f"{columns[name]}__in": values for name, values in chosen.items() if values}
         )
+
+
+def _place(choice):
+    """The place of a choice by its label in the alphabet, where it stays whatever is chosen."""
+    return _sort_key(str(choice[1]))
 
 
 def counters(tags):

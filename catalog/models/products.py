@@ -161,11 +161,14 @@ class ProductQuerySet(DerivedQuerySet, PublishableQuerySet):
         return self.order_by("pk").with_roots().iterator(chunk_size=CHUNK)
 
 
+DISTANCES = {Origin.ILLUSTRATIVE: 1, Origin.SAMPLE: 2}
+"""How far a product's record is from a fact that somebody reported or entered, by its origin; others: 0."""
+
+
 def _distance():
-    """How far a product's record is from a fact that somebody reported or entered: 0, 1 or 2."""
-    origins = {Origin.ILLUSTRATIVE: 1, Origin.SAMPLE: 2}
+    """DISTANCES as an expression."""
     return models.Case(
-        *(models.When(origin=origin, then=models.Value(n)) for origin, n in origins.items()),
+        *(models.When(origin=origin, then=models.Value(n)) for origin, n in DISTANCES.items()),
         default=models.Value(0),
     )
 

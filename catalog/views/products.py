@@ -86,8 +86,7 @@ def search_context(filterset):
 
 def ids_of(filterset, page):
     """Keys of the products on a page of the result, in its order."""
-    keys = filterset.qs.values_list("pk", flat=True)
-    return list(keys[page.start_index() - 1 : page.end_index()]) if page.paginator.count else []
+    return filterset.keys(page.start_index() - 1, page.end_index()) if page.paginator.count else []
 
 
 def linked_data(request, rows, page):
