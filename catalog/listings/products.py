@@ -1,6 +1,6 @@
 """Reads the query of the product listing, and counts what it finds."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import cached_property, lru_cache, partial
 
 import django_filters
@@ -418,10 +418,13 @@ def _place(choice):
 
 def counters(tags):
     """{name: Counter of its values} of pairs of a tag and a number."""
-    found = {}
+    sums = {}
     for tag, n in tags:
+        sums[tag] = sums.get(tag, 0) + n
+    found = defaultdict(Counter)
+    for tag, n in sums.items():
         name, value = tag.split("=")
-        found.setdefault(name, Counter())[value] += n
+        found[name][value] = n
     return found
 
 
