@@ -44,6 +44,26 @@ def test_every_name_used_is_declared(sheet):
     assert set(re.findall(r"var\((--[\w-]+)", css)) - declared == set()
 
 
+@pytest.mark.parametrize("sheet", [sheet for sheet in SHEETS if sheet.name != "print.css"], ids=str)
+def test_persian_is_never_set_smaller_than_14_px_nor_in_lines_under_one_and_a_half(sheet):
+    css = without_comments(sheet)
+    heights = re.findall(r"line-height:\s*([^;}]+)", css) + re.findall(
+        r"font: \d+ [^;/]+/ ?(\S+(?: [^v]\S+)*) var", css
+    )
+    low = [height for height in heights if re.match(r"1\.[0-4]", height)]
+    sizes = re.findall(r"font-size:\s*([^;}]+)", css) + re.findall(r"font: \d+ ([^;/]+)/", css)
+    small = [size for size in sizes if re.match(r"0\.[0-8]\d*rem", size) and float(size[:-3]) < 0.875]
+    assert (low, small) == ([], [])
+
+
+def test_the_tokens_of_persian_say_so():
+    css = without_comments(SHEETS[NAMES.index("tokens.css")])
+    persian = re.search(r":root:lang\(fa\) \{(.*?)\}", css, re.S)[1]
+    sizes = dict(re.findall(r"--([\w-]+):\s*([^;]+);", persian))
+    assert (sizes["t-least"], sizes["t-xs"]) == ("0.875rem", "0.875rem")
+    assert min(float(sizes[name]) for name in ("leading", "leading-tight", "leading-least")) >= 1.5
+
+
 @pytest.mark.parametrize("sheet", SHEETS, ids=NAMES)
 def test_no_sheet_grows_beyond_what_can_be_read(sheet):
     assert len(sheet.read_text(encoding="utf-8").splitlines()) <= 500

@@ -98,6 +98,7 @@ FAULTS = {
     "ها apart from its noun": r"[\u0621-\u06cc] ها(ی|یی)?(?![\w\u200c])",
     "a Latin comma or question mark": r"[\u0621-\u06cc](,|\?|;)(\s|$)",
     "a space before a comma or full stop": r"[\u0621-\u06cc] [،.؛](\s|$)",
+    "a Gregorian year that does not say so": "(?<![۰-۹٬٫/])(?:۱۹[۵-۹]|۲۰[۰-۴])[۰-۹](?![۰-۹٬٫])(?! میلادی)",
     "two spaces": "[\u0621-\u06cc،.]  +[\u0621-\u06cc]",
     "a percent sign after its number": "[۰-۹]\u066a",
     "a straight quotation mark around words": '(?<![=\\w])"[\u0621-\u06cc]|[\u0621-\u06cc]"',
