@@ -1,4 +1,4 @@
-"""The Persian of messages and data files: words of docs/glossary.md, letters, half-spaces, quotation marks."""
+"""The Persian of messages and data files: words of docs/glossary.md, letters, half-spaces, quotes."""
 
 import csv
 import re
@@ -27,9 +27,9 @@ def messages():
             found.setdefault(entry.get("msgid", ""), []).extend(texts)
             entry = {}
         elif line.startswith("msg"):
-            field, line = line.split(" ", 1)
-        if line.startswith('"'):
-            entry[field] = entry.get(field, "") + unquoted(line[1:-1])
+            field = line.split(" ", 1)[0]
+        if quoted := re.search('"(.*)"', line):
+            entry[field] = entry.get(field, "") + unquoted(quoted[1])
     found.pop("", None)
     return found
 

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from .addresses import record_address
@@ -121,7 +122,7 @@ class Statement(Derived, Record):
     class Kind(models.TextChoices):
         TARGET = "target", _("Target")
         PLAN = "plan", _("Plan")
-        RESULT = "result", _("Result")
+        RESULT = "result", pgettext_lazy("kind of figure", "Result")
 
     belongs_to = ("indicator", "sector", "desk", "product")
     reaches = {"Indicator": ("indicator_id",)}

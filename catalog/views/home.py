@@ -10,6 +10,7 @@ from catalog.figures.programme.statements import RELATED, and_others, with_other
 from catalog.figures.units import public_sum
 from catalog.models import ImportRecord, Province, Statement
 from catalog.models.prepared import PreparedQuery
+from catalog.search.fold import sort_key
 
 headlines = PreparedQuery(lambda: Statement.objects.published().headlines().select_related(*RELATED))
 
@@ -38,7 +39,7 @@ def home(request):
         "announced": list(zip(desks.announced, wording.target_bars(desks.announced), strict=True)),
         "events": events,
         "rials": has_rials(and_others(statements), sums_in(events)),
-        "provinces": sorted(Province.choices, key=lambda choice: str(choice[1])),
+        "provinces": sorted(Province.choices, key=lambda choice: sort_key(str(choice[1]))),
     }
     return render(request, "site/home.html", context)
 
