@@ -28,11 +28,15 @@ def parts_of_code(folded):
 
 def code_digits(text):
     """The digits of a text that is an HS code of four to ten digits and nothing else; otherwise ""."""
-    parts = [word for word in parts_of_code(words(text)) if word not in CODE_WORDS]
+    parts = _without_words(text)
     return "".join(parts) if _GROUPS.fullmatch("-".join(parts)) else ""
 
 
 def typed_code(text):
     """A field for an HS code without signs and the words written beside it: "HS 84-21" gives "8421"."""
+    return "".join(_without_words(text))
+
+
+def _without_words(text):
     found = (_WORD_OF_CODE.sub("", word) for word in words(text))
-    return "".join(word for word in found if word not in CODE_WORDS)
+    return [word for word in found if word not in CODE_WORDS]

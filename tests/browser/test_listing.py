@@ -108,3 +108,12 @@ def test_a_choice_keeps_the_rate_by_which_sums_are_shown(page):
     expect(page.locator(".deals .converted").first).to_contain_text("market rate")
     expect(page.locator(".rates-used li").first).to_be_attached()
     assert page.context.cookies() == []
+
+
+def test_the_other_language_shows_what_is_chosen_here(page):
+    page.goto("/en/products/")
+    sector(page, "automotive").check()
+    expect(page).to_have_url(re.compile(r"sector=automotive"))
+    page.click("a.lang")
+    expect(page).to_have_url(re.compile(r"/fa/products/\?sector=automotive"))
+    expect(sector(page, "automotive")).to_be_checked()

@@ -432,3 +432,70 @@ def test_import_values_of_two_years_are_not_compared(client):
     assert order("-import") == ["Small", "Older", "Large", "None"]
     older.imports.all().delete()
     assert order("-import") == ["Small", "Large", "None", "Older"]
+
+
+SPELLINGS = [
+    "84",
+    "8413",
+    "84-13",
+    "hs8413",
+    "HS 8413.70",
+    "۸۴۱۳",
+    "84137090",
+    "۸۴-۸۲",
+    "8482.1010",
+    "841399",
+]
+
+
+@pytest.mark.parametrize("code", SPELLINGS)
+def test_a_code_finds_the_same_in_the_field_for_codes_and_in_the_search(client, catalogue, code):
+    found = sorted(names(listing(client, hs=code)))
+    assert sorted(names(listing(client, q=code))) == found
+    assert found == {"84": ["Bearing", "Gasket", "Pump", "Valve"]}.get(
+        code, ["Bearing"] if "82" in code or "۸۲" in code else ["Pump"]
+    )
+
+
+@pytest.mark.parametrize("query", [{"q": "841399"}, {"hs": "8413 99"}, {"q": "hs۸۴۱۳۹۹", "sector": "cars"}])
+def test_a_code_without_products_offers_its_heading_and_its_chapter(client, catalogue, query):
+    response = listing(client, **query)
+    kept = "&sector=cars" if "sector" in query else ""
+    assert response.context["headings"] == [
+        ("8413", f"?hs=8413{kept}", 1),
+        ("84", f"?hs=84{kept}", 2 if kept else 4),
+    ]
+    assert 'Under <bdi dir="ltr">HS 8413</bdi>' in response.content.decode()
+    assert listing(client, q="pump").context["headings"] == []
+
+
+def test_a_company_is_named_above_the_products_with_what_it_makes_and_buys(client, catalogue):
+    response = listing(client, q="Kavir")
+    (company,) = response.context["companies"]
+    assert [product.name_en for product in company.makes] == ["Pump"]
+    page = response.content.decode()
+    assert page.index("Companies of this name") < page.index('class="rows"')
+    make_company(name_en="Saipa", name_fa="سایپا")
+    for typed, english in [("سایپا", "Companies of this name"), ("saipo", "Companies with a name like")]:
+        response = listing(client, q=typed)
+        assert [company.name_en for company in response.context["companies"]] == ["Saipa"]
+        assert english in response.content.decode()
+    make_company(name_en="Hidden", state="draft")
+    assert listing(client, q="Hidden").context["companies"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "page"), [("بومی‌سازی", "programme"), ("loans", "financing"), ("ميز", "desks")]
+)
+def test_words_of_the_programme_lead_to_the_page_that_explains_them(client, catalogue, text, page):
+    assert f'The page <a href="/en/{page}/">' in listing(client, q=text).content.decode()
+
+
+@pytest.mark.parametrize("query", [{}, {"q": "pump"}, {"stage": "testing"}, {"province": "yazd"}])
+def test_the_choices_of_a_facet_keep_their_places_when_one_is_ticked(client, catalogue, query):
+    for facet in listing(client, **query).context["facets"]:
+        places = [choice.value for choice in facet.choices]
+        for choice in facet.choices[:3]:
+            ticked = listing(client, **{**query, facet.name: choice.value})
+            after = next(other for other in ticked.context["facets"] if other.name == facet.name)
+            assert [other.value for other in after.choices if other.value in places] == places
