@@ -181,7 +181,7 @@ def listing_rows(ids, year, marker=None, read=read_products):
 
 
 @dataclass(frozen=True)
-class Promise:
+class PromisedQuantity:
     """`quantity` in the product's unit, wanted in an Iranian year; None where not known."""
 
     year: int | None
@@ -234,8 +234,8 @@ class ListingRow:
 
     @cached_property
     def promise(self):
-        """What is promised with that strength in its first year, a Promise."""
-        return Promise(*strongest_promise(self.strongest)[1:])
+        """What is promised with that strength in its first year, a PromisedQuantity."""
+        return PromisedQuantity(*strongest_promise(self.strongest)[1:])
 
     @property
     def promised(self):
