@@ -152,3 +152,11 @@ def test_no_text_breaks_a_suggestion_and_marks_stand_within_the_text(offer, text
 def test_a_long_or_broken_text_is_answered(offer, text):
     offer(product(1, "x" * 160))
     assert slugs(text) in ([], ["p-1"])
+
+
+@pytest.mark.parametrize("text", ["slury pum", "slurri", "\\l\\", "اسلاری", "hs8413"])
+def test_suggestions_are_corrected_as_the_list_is(offer, text):
+    offer(product(1, "Slurry pump", "پمپ دوغاب", code="8413.70"))
+    search.put([search.Document(id=1, names=("Slurry pump", "پمپ دوغاب", "اسلوری"), codes=("841370",))])
+    assert slugs(text) == ["p-1"]
+    assert slugs("qwxyz") == []
