@@ -65,6 +65,7 @@ FILTERS = {
     "name": values.name,
     "and_list": page_functions.and_list,
     "comma_list": page_functions.comma_list,
+    "linked": page_functions.linked,
     "strong": page_functions.strong,
     "semicolon_list": page_functions.semicolon_list,
     "some_have": page_functions.some_have,

@@ -23,7 +23,7 @@ from markupsafe import Markup
 from catalog.listings.base import replaced
 from catalog.open_data import schema_org
 from catalog.templatetags.rates import with_rate
-from catalog.templatetags.values import money
+from catalog.templatetags.values import money, name
 
 _on_sample_page = ContextVar("on_sample_page", default=False)
 
@@ -113,6 +113,11 @@ def and_list(items):
     if not first:
         return last
     return Markup("{} {} {}").format(comma_list(first), gettext("and"), last)
+
+
+def linked(record):
+    """The name of a record as a link to its page: for lists."""
+    return Markup('<a href="{}">{}</a>').format(link(record), name(record))
 
 
 def strong(words):

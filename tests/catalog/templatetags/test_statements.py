@@ -42,7 +42,7 @@ CASES = [
     (
         Difference("same_number", said(60_000_000, **EURO), said(60_000_000, currency="USD")),
         "the same number in another currency: $60m by Eranico",
-        "همان عدد به ارزی دیگر: ۶۰ میلیون دلار به نقل از ارانیکو",
+        "همان رقم به واحد پولی دیگر: ۶۰ میلیون دلار به نقل از ارانیکو",
     ),
     (
         Difference(
