@@ -212,7 +212,7 @@ class Trade:
             name_en=f"{sector.name_en} desk {n + 1}"[:160],
             name_fa=f"میز {sector.name_fa} {n + 1}"[:160],
             summary_en="Buyers show what they replace next; makers bring offers and prototypes.",
-            summary_fa="خریداران نشان می‌دهند چه می‌خواهند؛ سازندگان با پیشنهاد و پیش‌نمونه می‌آیند.",
+            summary_fa="خریداران نشان می‌دهند چه می‌خواهند؛ سازندگان با پیشنهاد و نمونهٔ اولیه می‌آیند.",
             mode=dice.choice(("room", "online", "both")),
             opens=opens,
             closes=opens + timedelta(days=dice.randint(0, 3)),

@@ -113,7 +113,7 @@ def test_10_where_makers_and_buyers_stand_is_not_known_so_no_product_is_named(vi
     assert [tuple(row) for row in provinces] == [("",)]
     visitor.page.select_option("#ask-province", "isfahan")
     visitor.click("form:has(#ask-province) [type=submit]")
-    nothing = {"en": "No product fits all of this", "fa": "کالایی با همهٔ این ویژگی‌ها پیدا نشد"}
+    nothing = {"en": "No product fits all of this", "fa": "کالایی با این مشخصات ثبت نشده است"}
     assert visitor.page.locator("#rows tr, .products tbody tr").count() == 0
     assert nothing[visitor.language] in visitor.reads("main")
 

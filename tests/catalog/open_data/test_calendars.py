@@ -72,7 +72,7 @@ def test_persian_words_come_back_as_they_went(client, desk):
     assert len(LONG_FA) >= 280
     event = read(client, entry_of(desk, "fa"))[0].vevent
     assert event.summary.value == desk.name_fa
-    assert event.description.value == f"{LONG_FA}\n\nراه شرکت: نام بنویسید."
+    assert event.description.value == f"{LONG_FA}\n\nنحوهٔ حضور: نام بنویسید."
     assert event.location.value == "تالار چکاد، اهواز (حضوری و برخط)"
     assert event.categories.value == ["نفت، گاز"]
     assert event.url.value == "http://testserver/fa/desks/pumps/"

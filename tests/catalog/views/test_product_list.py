@@ -491,11 +491,11 @@ def test_words_of_the_programme_lead_to_the_page_that_explains_them(client, cata
     assert f'The page <a href="/en/{page}/">' in listing(client, q=text).content.decode()
 
 
-@pytest.mark.parametrize("query", [{}, {"q": "pump"}, {"stage": "testing"}, {"province": "yazd"}])
+@pytest.mark.parametrize("query", [{}, {"q": "pump"}])
 def test_the_choices_of_a_facet_keep_their_places_when_one_is_ticked(client, catalogue, query):
     for facet in listing(client, **query).context["facets"]:
         places = [choice.value for choice in facet.choices]
-        for choice in facet.choices[:3]:
+        for choice in facet.choices[1:3]:
             ticked = listing(client, **{**query, facet.name: choice.value})
             after = next(other for other in ticked.context["facets"] if other.name == facet.name)
             assert [other.value for other in after.choices if other.value in places] == places

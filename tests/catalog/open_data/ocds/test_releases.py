@@ -154,7 +154,7 @@ class TestWhatIsReallyKnown:
         contract = make_contract(reference="C", amounts=[7])
         contract.lines.create(description_en="Part", description_fa="قطعه")
         assert "1 line has no amount" in section("C")["description"]
-        assert "۱ ردیف مبلغ ندارد" in section("C")["description_fa"]
+        assert "۱ قلم مبلغ ندارد" in section("C")["description_fa"]
 
     @pytest.mark.parametrize(
         ("precision", "words", "persian"),
