@@ -125,6 +125,7 @@ MIDDLEWARE = [
     "portal.middleware.permissions_policy.PermissionsPolicyMiddleware",
     "portal.middleware.cross_origin.CrossOriginMiddleware",
     "portal.middleware.health.HealthMiddleware",
+    "portal.middleware.encodings.EncodingsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.compression.CompressionMiddleware",  # below: files are compressed already
     "portal.middleware.nul.NoNulMiddleware",
@@ -143,6 +144,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
+FORCE_SCRIPT_NAME = ""  # the site stands at the root of its host, whatever a request says
 CSRF_FAILURE_VIEW = "portal.views.csrf_failure"
 
 TEMPLATES = [

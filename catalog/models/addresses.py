@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from django.urls import get_script_prefix, get_urlconf, reverse
+from django.urls import get_urlconf, reverse
 from django.utils.translation import get_language
 
 STAND_IN = "stand-in"
@@ -12,7 +12,7 @@ def record_address(name, key):
     """The address of the page of that name for a record with this `key`: a slug or a reference."""
     if not key:
         return reverse(name, args=[key])  # which says that there is none
-    before, after = _around(name, get_language(), get_script_prefix(), get_urlconf())
+    before, after = _around(name, get_language(), get_urlconf())
     return f"{before}{key}{after}"
 
 
