@@ -231,7 +231,7 @@ class NounAdmin(FieldsMixin, admin.ModelAdmin):
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         locked = bool(obj and obj.pk and access.is_locked(request.user, obj))
-        context["locked_by"] = access.governing(obj) if locked else None
+        context["locked_by"] = (access.governing(obj) or obj) if locked else None
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def history_view(self, request, object_id, extra_context=None):

@@ -40,6 +40,7 @@ FIELD_OF_CONSTRAINT = {
     "idleunit_revived_on": "revived_on",
     "facility_lender_or_name": "lender",
     "exchangerate_days_in_order": "date_to",
+    "exchangerate_one_official_a_year": "year",
     "statement_money_has_currency": "currency",
     "statement_years_in_order": "year_to",
 }

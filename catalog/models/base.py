@@ -106,7 +106,7 @@ class SavesChanges(models.Model):
     def changed_fields(self, using="default"):
         """Names of the fields whose value is not the stored one, of those that the history keeps; None where
         the row is not stored."""
-        fields = [field for field in self._kept_fields() if field.attname not in self.get_deferred_fields()]
+        fields = [field for field in self.kept_fields() if field.attname not in self.get_deferred_fields()]
         stored = type(self)._base_manager.using(using).filter(pk=self.pk)
         stored = stored.values(*(field.attname for field in fields)).first()
         if stored is None:
@@ -117,7 +117,7 @@ class SavesChanges(models.Model):
         """Note that a reader sees something new on its page: a row of its own, a link to another record."""
         type(self)._base_manager.filter(pk=self.pk).update(updated_at=timezone.now())
 
-    def _kept_fields(self):
+    def kept_fields(self):
         """What the history keeps, without the key and the day of the change: no derived column."""
         kept = {field.name for field in type(self).history.model.tracked_fields}
         silent = {"updated_at", self._meta.pk.name}
