@@ -129,6 +129,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.compression.CompressionMiddleware",  # below: files are compressed already
     "portal.middleware.nul.NoNulMiddleware",
+    "portal.middleware.clean_query.CleanQueryMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "portal.middleware.rate.RateMiddleware",

@@ -6,6 +6,7 @@ from functools import cache
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
@@ -25,11 +26,14 @@ from .fields import (
     CodesField,
     DayField,
     DayInput,
+    ManyRecordsField,
     NumberInput,
     PlainNumberField,
     SearchSelect,
     SearchSelectMultiple,
     WholeNumberField,
+    is_key,
+    reading_clean_text,
 )
 from .forms import RecordForm, RowFormSet
 
@@ -41,8 +45,9 @@ FIELDS = {
     models.PositiveIntegerField: {"form_class": WholeNumberField},
     models.BigIntegerField: {"form_class": WholeNumberField, "widget": NumberInput},
 }
-# Arabic letters for Persian ones, as some keyboards write them.
-LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک"})
+
+
+MOST_ROWS = 500  # of one kind under a record
 
 
 class FieldsMixin:
@@ -57,7 +62,7 @@ class FieldsMixin:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if hasattr(field, "widget") and hasattr(field.widget, "can_delete_related"):
             field.widget.can_delete_related = False
-        return field
+        return reading_clean_text(field)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
@@ -67,6 +72,7 @@ class FieldsMixin:
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs["widget"] = SearchSelectMultiple(db_field, self.admin_site)
+        kwargs["form_class"] = ManyRecordsField
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):
@@ -108,7 +114,20 @@ def _shown(field):
     return columns.shown(field)
 
 
-class NounAdmin(FieldsMixin, admin.ModelAdmin):
+class KnownKeys:
+    """For a ModelAdmin: its list asks the database for no keys that cannot be. No page of ours sends such."""
+
+    def changelist_view(self, request, extra_context=None):
+        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        lookups = [
+            part for name, text in request.GET.items() if name != SEARCH_VAR for part in text.split(",")
+        ]
+        if not all(map(is_key, chosen)) or any(part.isdecimal() and not is_key(part) for part in lookups):
+            return HttpResponseRedirect(request.path)
+        return super().changelist_view(request, extra_context)
+
+
+class NounAdmin(FieldsMixin, KnownKeys, admin.ModelAdmin):
     """A noun. `row_nouns` are models with a foreign key here whose changes its history shows too."""
 
     list_per_page = 25
@@ -164,14 +183,11 @@ class NounAdmin(FieldsMixin, admin.ModelAdmin):
     # --- lists
 
     def changelist_view(self, request, extra_context=None):
-        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
-        if not all(pk.isascii() and pk.isdigit() and int(pk) < 2**63 for pk in chosen):
-            return HttpResponseRedirect(request.path)  # no page of ours sends such keys
         title = capfirst(self.opts.verbose_name_plural)
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def get_search_results(self, request, queryset, search_term):
-        return super().get_search_results(request, queryset, latin_digits(search_term).translate(LETTERS))
+        return super().get_search_results(request, queryset, latin_digits(search_term))
 
     def get_actions(self, request):
         actions = super().get_actions(request)
@@ -280,9 +296,9 @@ class Rows(FieldsMixin, admin.TabularInline):
         return super().has_delete_permission(request, obj) and not self._closed(request, obj)
 
     def get_formset(self, request, obj=None, **kwargs):
-        kwargs.setdefault(
-            "fields", list(self.fields)
-        )  # not what `readable` makes of them; Django adds to this list
+        # Not what `readable` makes of them; Django adds to this list.
+        kwargs.setdefault("fields", list(self.fields))
+        kwargs |= {"max_num": MOST_ROWS, "absolute_max": MOST_ROWS}
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.user = request.user
         return formset

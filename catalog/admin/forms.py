@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.formsets import DELETION_FIELD_NAME
+from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -142,6 +143,17 @@ class RowFormSet(forms.BaseInlineFormSet):
 
     once = ()
     once_message = _("This is listed twice.")
+
+    def total_form_count(self):
+        """What is sent has the rows that it has values of, whatever number it says."""
+        total = super().total_form_count()
+        return min(total, self._rows_sent) if self.is_bound else total
+
+    @cached_property
+    def _rows_sent(self):
+        place = re.compile(rf"{re.escape(self.prefix)}-([0-9]{{1,6}})-")
+        found = (place.match(name) for name in (*self.data, *self.files))
+        return max((int(match[1]) + 1 for match in found if match), default=0)
 
     def add_fields(self, form, index):
         super().add_fields(form, index)

@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from catalog.staff import roles
 
 from . import columns
+from .base import KnownKeys
+from .fields import ManyRecordsField, reading_clean_text
 
 DECIDING = ("is_active", "is_staff", "groups")
 
 
-class RoleField(forms.ModelMultipleChoiceField):
+class RoleField(ManyRecordsField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, group):
@@ -57,7 +59,7 @@ admin.site.unregister(Group)
 
 
 @admin.register(User)
-class StaffAdmin(UserAdmin):
+class StaffAdmin(KnownKeys, UserAdmin):
     """Administrators keep the staff's accounts; nobody becomes more than an administrator here. No account is
     deleted: the history of records would lose its name."""
 
@@ -96,7 +98,7 @@ class StaffAdmin(UserAdmin):
             field.help_text = _("Without this mark the account is closed. What it changed keeps its name.")
         if db_field.name == "groups":
             field.widget = forms.CheckboxSelectMultiple(choices=field.choices)
-        return field
+        return reading_clean_text(field)
 
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and self._reachable(request, obj)

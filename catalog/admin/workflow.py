@@ -20,6 +20,7 @@ from catalog.formats.numerals import digits
 from catalog.models import State
 
 from . import access, publishing
+from .fields import is_key, reading_clean_text
 from .reviewed import fingerprint
 
 MOST_AT_ONCE = 100
@@ -29,6 +30,11 @@ BREAK = mark_safe("<br>")
 
 class ReasonForm(forms.Form):
     """Why a record leaves the public."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            reading_clean_text(field)
 
     reason_en = forms.CharField(
         label=_("Reason, in English"),
@@ -115,12 +121,8 @@ class Workflow:
     def _chosen(self, request):
         if not self.has_publish_permission(request):
             raise PermissionDenied
-        ids = [
-            int(pk)
-            for pk in request.GET.get("ids", "").split(",")[:MOST_AT_ONCE]
-            if pk.isascii() and pk.isdigit()
-        ]
-        return list(self.get_queryset(request).filter(pk__in=[pk for pk in ids if pk < 2**63]))
+        ids = [pk for pk in request.GET.get("ids", "").split(",")[:MOST_AT_ONCE] if is_key(pk)]
+        return list(self.get_queryset(request).filter(pk__in=ids))
 
     def publish_view(self, request):
         """Says what is published along and publishes it all at once."""

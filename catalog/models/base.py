@@ -259,11 +259,11 @@ class Publishable(SavesChanges):
     def clean(self):
         super().clean()
         if self.pk and self.was_published:
-            before = type(self)._base_manager.filter(pk=self.pk).values(*self.frozen).first() or {}
+            before = type(self)._base_manager.filter(pk=self.pk).values("pk", *self.frozen).first() or {}
             changed = {
-                f: _("It never changes once published.")
-                for f, old in before.items()
-                if old != getattr(self, f)
+                name: _("It never changes once published.")
+                for name in self.frozen
+                if before and before[name] != getattr(self, name)
             }
             if changed:
                 raise ValidationError(changed)
