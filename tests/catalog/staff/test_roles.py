@@ -79,6 +79,10 @@ catalog.Source                vacdp  vac   v
 catalog.Statement             vacd   vacd  v
 catalog.UnitMatch             -      -     -
 admin.LogEntry                -      -     -
+axes.AccessAttempt            -      -     -
+axes.AccessAttemptExpiration  -      -     -
+axes.AccessFailureLog         -      -     -
+axes.AccessLog                -      -     -
 auth.Group                    -      -     -
 auth.Permission               -      -     -
 auth.User                     vac    -     -
