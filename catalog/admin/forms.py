@@ -1,13 +1,14 @@
 """What all forms share: errors beside their fields, addresses filled in, locked rows left alone."""
 
 import re
+from typing import NamedTuple
 
 from django import forms
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.functional import cached_property
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext_lazy as _
 
 from . import access
@@ -54,6 +55,8 @@ class RecordForm(forms.ModelForm):
     """A form on one noun. `user` is set on the class, which is made anew for every request."""
 
     user = None
+    held = None
+    """The Held of a save that is held back."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -73,6 +76,8 @@ class RecordForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
+        if self.held:
+            self.add_error(None, _("Nothing was saved: look at what changed meanwhile, then save again."))
         parent_name = access.PARENT.get(type(self.instance))
         parent = (self.cleaned_data or {}).get(parent_name)
         if parent is not None and self.user and access.is_locked(self.user, parent):
@@ -120,6 +125,27 @@ class RecordForm(forms.ModelForm):
         return None
 
 
+class ErrorLink(NamedTuple):
+    """An error of a form: the id of the element that mends it, its label, what is wrong."""
+
+    target: str
+    label: str
+    message: str
+
+
+def error_links(form, formsets):
+    """The ErrorLinks of a form and its rows, in the order of the page."""
+    found = [ErrorLink("", "", str(message)) for message in form.non_field_errors()]
+    for each in (form, *(row for formset in formsets for row in formset.forms)):
+        for bound in each:
+            label = bound.field.widget.attrs.get("aria-label") or bound.label
+            found += [ErrorLink(bound.id_for_label, str(label), str(message)) for message in bound.errors]
+    for formset in formsets:
+        target, label = f"{formset.prefix}-heading", capfirst(formset.model._meta.verbose_name_plural)
+        found += [ErrorLink(target, label, str(message)) for message in formset.non_form_errors()]
+    return found
+
+
 def locked_message(parent):
     return _("“%(name)s” is public or was; only an administrator changes what belongs to it.") % {
         "name": parent
@@ -143,6 +169,13 @@ class RowFormSet(forms.BaseInlineFormSet):
 
     once = ()
     once_message = _("This is listed twice.")
+
+    def get_queryset(self):
+        """The rows, each with the record at hand that it stands under."""
+        rows = super().get_queryset()
+        for row in rows:
+            setattr(row, self.fk.name, self.instance)
+        return rows
 
     def total_form_count(self):
         """What is sent has the rows that it has values of, whatever number it says."""

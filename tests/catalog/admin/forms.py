@@ -23,6 +23,7 @@ def _values(form):
 def fields_of(response):
     """Names and values of the change form in `response`, rows included, as a browser would send them."""
     values = _values(response.context["adminform"].form)
+    values["_opened"] = response.context.get("opened", "")
     if workflow := response.context.get("workflow"):
         values["_reviewed"] = workflow["reviewed"]
     for inline in response.context["inline_admin_formsets"]:
