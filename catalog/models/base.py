@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, router
 from django.db.models import Exists, FilteredRelation, OuterRef, ProtectedError, Q
+from django.urls import NoReverseMatch, Resolver404, resolve
 from django.utils import timezone
 from django.utils.encoding import force_str
 from django.utils.translation import get_language, gettext
@@ -267,6 +268,20 @@ class Publishable(SavesChanges):
             }
             if changed:
                 raise ValidationError(changed)
+        self._check_address()
+
+    def _check_address(self):
+        """Refuse a slug under which another page of the site stands: products/suggest/."""
+        name = self.frozen[0] if self.frozen else ""
+        value = getattr(self, name, None)
+        if not (value and isinstance(value, str) and hasattr(self, "get_absolute_url")):
+            return
+        try:
+            leads_here = value in resolve(self.get_absolute_url()).kwargs.values()
+        except (NoReverseMatch, Resolver404):  # no slug at all: the field says so
+            return
+        if not leads_here:
+            raise ValidationError({name: _("Another page stands at this address: choose another.")})
 
     @property
     def is_public(self):
