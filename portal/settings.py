@@ -80,6 +80,7 @@ WEAK = len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswit
 if PRODUCTION and SECRET_KEY and WEAK:
     problems.append("SECRET_KEY is too weak: set it to 50 random characters, kept secret.")
 DEBUG = read(env.bool, "DEBUG", False, "set it to 1 or 0")
+STRICT_TEMPLATES = DEBUG  # a name that does not exist fails a page; otherwise it is logged and left out
 if DEBUG and PRODUCTION:
     problems.append("DEBUG is on: unset it, for it shows visitors the program's insides.")
 if any("://" not in origin for origin in CSRF_TRUSTED_ORIGINS):
