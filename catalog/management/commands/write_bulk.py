@@ -1,15 +1,16 @@
+import os
+
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from catalog.open_data.bulk import writing
-from portal import private_files
 
 
 class Command(BaseCommand):
     help = "Write everything public as files to download (CSV, JSON Lines, SHA256SUMS) into VAR_DIR/bulk."
 
     def handle(self, **options):
-        private_files.begin()
+        os.umask(0o077)  # for the account of the site alone
         try:
             manifest = writing.write(settings.BULK_ROOT)
         except writing.AlreadyWritingError as error:
