@@ -6,7 +6,7 @@ from functools import cache
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.views.main import SEARCH_VAR
+from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
@@ -16,6 +16,7 @@ from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from catalog.formats.numerals import latin_digits
 from catalog.models import Origin
@@ -24,6 +25,7 @@ from catalog.models.base import Publishable
 from . import access, columns, held_saves, history
 from .fields import (
     CodesField,
+    CountriesField,
     DayField,
     DayInput,
     ManyRecordsField,
@@ -36,6 +38,7 @@ from .fields import (
     reading_clean_text,
 )
 from .forms import RecordForm, RowFormSet, error_links
+from .search_boxes import in_alphabet
 
 FIELDS = {
     models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})},
@@ -59,6 +62,8 @@ class FieldsMixin:
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if codes := getattr(db_field, "codes", None):
             return CodesField(codes, label=capfirst(db_field.verbose_name), help_text=db_field.help_text)
+        if db_field.name == "countries":
+            kwargs["form_class"] = CountriesField
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if hasattr(field, "widget") and hasattr(field.widget, "can_delete_related"):
             field.widget.can_delete_related = False
@@ -127,6 +132,14 @@ class KnownKeys:
         return super().changelist_view(request, extra_context)
 
 
+class NounList(ChangeList):
+    """A list whose names stand in the alphabet of the page's language."""
+
+    def get_ordering_field(self, field_name):
+        found = super().get_ordering_field(field_name)
+        return in_alphabet([found], _field_names(self.lookup_opts))[0]
+
+
 class NounAdmin(FieldsMixin, KnownKeys, admin.ModelAdmin):
     """A noun. `row_nouns` are models with a foreign key here whose changes its history shows too."""
 
@@ -190,6 +203,12 @@ class NounAdmin(FieldsMixin, KnownKeys, admin.ModelAdmin):
     def get_search_results(self, request, queryset, search_term):
         return super().get_search_results(request, queryset, latin_digits(search_term))
 
+    def get_changelist(self, request, **kwargs):
+        return NounList
+
+    def get_ordering(self, request):
+        return in_alphabet(super().get_ordering(request) or self.opts.ordering, _field_names(self.opts))
+
     def get_actions(self, request):
         actions = super().get_actions(request)
         if "delete_selected" in actions:  # last: it is the one asked for least
@@ -232,6 +251,13 @@ class NounAdmin(FieldsMixin, KnownKeys, admin.ModelAdmin):
     def save_related(self, request, form, formsets, change):
         """A new or changed row and a changed link show on the record's page: they are its change too."""
         super().save_related(request, form, formsets, change)
+        if gone := sum(getattr(formset, "gone", 0) for formset in formsets):
+            text = ngettext(
+                "%(count)s row was left out: somebody else deleted it meanwhile.",
+                "%(count)s rows were left out: somebody else deleted them meanwhile.",
+                gone,
+            )
+            self.message_user(request, text % {"count": columns.count(gone)}, messages.WARNING)
         links = {field.name for field in self.opts.many_to_many}
         seen = links & set(form.changed_data) or any(_shows_change(formset) for formset in formsets)
         if seen and change and "updated_at" in _field_names(self.opts):

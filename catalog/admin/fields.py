@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.formats.calendar import input_text, parse_jalali
 from catalog.formats.cleaning import clean_line, clean_text
+from catalog.formats.countries import codes_in
 from catalog.formats.numerals import digits, is_persian, latin_digits, number
 from catalog.models.codes import SEPARATOR
 
@@ -211,6 +212,17 @@ class SearchSelect(_Numbers, AutocompleteSelect):
 
 class SearchSelectMultiple(_Numbers, AutocompleteSelectMultiple):
     pass
+
+
+class CountriesField(forms.CharField):
+    """Countries of origin by code or by name, in either language, kept as "DE,TR"."""
+
+    def to_python(self, value):
+        codes, unknown = codes_in(super().to_python(value))
+        if unknown:
+            message = _("No country on the list: %(names)s. Write codes such as DE, or names, with commas.")
+            raise ValidationError(message, params={"names": ", ".join(unknown)})
+        return SEPARATOR.join(codes)
 
 
 class ManyRecordsField(forms.ModelMultipleChoiceField):

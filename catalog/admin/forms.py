@@ -66,6 +66,7 @@ class RecordForm(forms.ModelForm):
         for name in ADDRESSES:
             if name in self.fields:
                 self.fields[name].required = False
+                self.fields[name].label = _("End of its web address")
                 self.fields[name].help_text = _(
                     "The last part of its web address: small Latin letters, digits and hyphens. Left empty,"
                     " it is made from the English name. It never changes once published."
@@ -187,6 +188,26 @@ class RowFormSet(forms.BaseInlineFormSet):
         place = re.compile(rf"{re.escape(self.prefix)}-([0-9]{{1,6}})-")
         found = (place.match(name) for name in (*self.data, *self.files))
         return max((int(match[1]) + 1 for match in found if match), default=0)
+
+    def _construct_form(self, i, **kwargs):
+        form = super()._construct_form(i, **kwargs)
+        form.is_gone = self.is_bound and i < self.initial_form_count() and form.instance.pk is None
+        return form
+
+    def full_clean(self):
+        super().full_clean()
+        for form in self.forms:
+            if form.is_gone:
+                form.errors.clear()  # that there is no such row is told when the others are saved
+
+    def _should_delete_form(self, form):
+        """A row that somebody else deleted meanwhile is left out; else its form could never be saved."""
+        return form.is_gone or super()._should_delete_form(form)
+
+    @property
+    def gone(self):
+        """How many of the rows that were sent are there no more."""
+        return sum(form.is_gone for form in self.forms)
 
     def add_fields(self, form, index):
         super().add_fields(form, index)

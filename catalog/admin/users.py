@@ -94,7 +94,7 @@ class StaffAdmin(KnownKeys, UserAdmin):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "is_active":
-            field.label = _("open account")
+            field.label = _("Open account")
             field.help_text = _("Without this mark the account is closed. What it changed keeps its name.")
         if db_field.name == "groups":
             field.widget = forms.CheckboxSelectMultiple(choices=field.choices)

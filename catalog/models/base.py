@@ -1,15 +1,19 @@
 """What records have in common: where they come from, whether the public may see them, and bilingual names."""
 
+from contextlib import suppress
 from functools import cache
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, router
 from django.db.models import Exists, FilteredRelation, OuterRef, ProtectedError, Q
+from django.urls import NoReverseMatch
 from django.utils import timezone
 from django.utils.encoding import force_str
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
+
+from .addresses import is_taken
 
 YEAR_VALIDATORS = [MinValueValidator(1300), MaxValueValidator(1500)]
 
@@ -267,6 +271,16 @@ class Publishable(SavesChanges):
             }
             if changed:
                 raise ValidationError(changed)
+        self._check_address()
+
+    def _check_address(self):
+        """Refuse a slug under which another page of the site stands: products/suggest/."""
+        name = self.frozen[0] if self.frozen else ""
+        key = getattr(self, name, None)
+        if key and isinstance(key, str) and hasattr(self, "get_absolute_url"):
+            with suppress(NoReverseMatch):  # no key at all: its field says so
+                if is_taken(self.get_absolute_url(), key):
+                    raise ValidationError({name: _("Another page stands at this address: choose another.")})
 
     @property
     def is_public(self):

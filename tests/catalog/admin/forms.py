@@ -1,10 +1,12 @@
 """What a browser would send: the fields of a page as it was served, with what a person changed in them."""
 
+from django.forms import FileField
+
 
 def _values(form):
     values = {}
     for bound in form:
-        if bound.field.disabled:
+        if bound.field.disabled or isinstance(bound.field, FileField):  # no browser sends a stored file again
             continue
         widget = getattr(
             bound.field.widget, "widget", bound.field.widget

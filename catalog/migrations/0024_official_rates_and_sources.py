@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0022_names_of_makers_and_promises'),
+        ('catalog', '0023_sums_by_year_and_sector'),
     ]
 
     operations = [
