@@ -175,7 +175,7 @@ NOUNS = (
     Noun(Facility, "facilities"),
     Noun(Payment, "payments", row_key=("facility", "n")),
     Noun(Document, "documents", counted=False, loaded=False, desk_officer=True),
-    Noun(Office, "offices", counted=False, desk_officer=True),
+    Noun(Office, "offices", counted=False),
     Noun(Indicator, "indicators", path="indicators", stem="indicator", page=True),
     Noun(Statement, "statements"),
     Noun(ExchangeRate, "exchange_rates"),

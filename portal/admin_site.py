@@ -42,6 +42,11 @@ class PortalAdminSite(admin.AdminSite):
             "site_url": f"/{get_language() if get_language() in settings.SITE_NAME else 'en'}/",
         }
 
+    def autocomplete_view(self, request):
+        from catalog.admin.search_boxes import SearchBoxView  # noqa: PLC0415, models are ready only now
+
+        return SearchBoxView.as_view(admin_site=self)(request)
+
     def get_app_list(self, request, app_label=None):
         apps = super().get_app_list(request, app_label)
         for app in apps:

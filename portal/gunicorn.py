@@ -14,6 +14,7 @@ max_requests_jitter = 1_000
 limit_request_line = 8190  # a listing's query with every facet chosen is longer than the usual 4094
 loglevel = "warning"
 control_socket_disable = True
+forwarder_headers = ""  # no header moves the site into a folder: links are kept for all visitors
 
 
 def when_ready(server):

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.urls import get_script_prefix, get_urlconf, reverse
+from django.urls import get_urlconf, reverse
 from django.utils.http import urlencode
 from django.utils.translation import (
     get_language,
@@ -69,9 +69,8 @@ def url(name, *args, **kwargs):
 
 
 def _address_space():
-    """What an address depends on besides its name: language, the folder the site lives in, the table of
-    addresses."""
-    return get_language(), get_script_prefix(), get_urlconf()
+    """What an address depends on besides its name: the language and the table of addresses."""
+    return get_language(), get_urlconf()
 
 
 @lru_cache(4000)

@@ -4,8 +4,10 @@ PORTAL_ENV is `development` (the default: runs as it is, on this machine only) o
 A setting that is missing or cannot be used ends the process with one line a setting, not a traceback.
 """
 
+import os
 import re
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -70,6 +72,13 @@ DATABASES = {
         PRODUCTION,
     )
 }
+if "#" in os.environ.get("DATABASE_URL", ""):
+    problems.append("DATABASE_URL cannot be used: write # as %23 and @ as %40 in name and password.")
+elif not DATABASES["default"]["NAME"]:
+    problems.append("DATABASE_URL names no database: set it to postgres://user:password@host/name.")
+WEAK = len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith("django-insecure-")
+if PRODUCTION and SECRET_KEY and WEAK:
+    problems.append("SECRET_KEY is too weak: set it to 50 random characters, kept secret.")
 DEBUG = read(env.bool, "DEBUG", False, "set it to 1 or 0")
 STRICT_TEMPLATES = DEBUG  # a name that does not exist fails a page; otherwise it is logged and left out
 if DEBUG and PRODUCTION:
@@ -81,10 +90,14 @@ OCDS_DEMONSTRATION_PREFIX = "ocds-demo00"
 OCDS_PREFIX = read(env.str, "OCDS_PREFIX", OCDS_DEMONSTRATION_PREFIX, "")
 if not re.fullmatch("ocds-[a-z0-9]{6}", OCDS_PREFIX):
     problems.append("OCDS_PREFIX cannot be used: set it to the prefix you registered, such as ocds-a1b2c3.")
+# Where somebody writes who found a weakness; /.well-known/security.txt says it.
+SECURITY_CONTACT = read(env.str, "SECURITY_CONTACT", "", "").strip()
+if SECURITY_CONTACT and not re.fullmatch(r"(mailto:[^\s@]+@|https://|tel:[+0-9])\S+", SECURITY_CONTACT):
+    problems.append("SECURITY_CONTACT cannot be used: begin it with mailto:, https:// or tel:.")
 if problems:
     raise SystemExit("\n".join(["The portal cannot start:", *problems]))
 
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 if not PRODUCTION:
     SECRET_KEY = SECRET_KEY or development_secret(VAR_DIR / "secret_key")
     ALLOWED_HOSTS = [*ALLOWED_HOSTS, "127.0.0.1", "localhost", "[::1]"]
@@ -112,6 +125,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",
+    "axes",
     "csp",
     "django_filters",
     "django_htmx",
@@ -126,9 +140,11 @@ MIDDLEWARE = [
     "portal.middleware.permissions_policy.PermissionsPolicyMiddleware",
     "portal.middleware.cross_origin.CrossOriginMiddleware",
     "portal.middleware.health.HealthMiddleware",
+    "portal.middleware.encodings.EncodingsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.compression.CompressionMiddleware",  # below: files are compressed already
     "portal.middleware.nul.NoNulMiddleware",
+    "portal.middleware.clean_query.CleanQueryMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "portal.middleware.rate.RateMiddleware",
@@ -140,10 +156,12 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.middleware.public_pages.PublicPagesMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
+FORCE_SCRIPT_NAME = ""  # the site stands at the root of its host, whatever a request says
 CSRF_FAILURE_VIEW = "portal.views.csrf_failure"
 
 TEMPLATES = [
@@ -206,7 +224,7 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns of a missing one at every command
+STATIC_ROOT.mkdir(mode=0o700, exist_ok=True)  # WhiteNoise warns of a missing one at every command
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -217,6 +235,9 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = VAR_DIR / "media"
+# What the site writes is its own alone; see portal/private_files.py.
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 BULK_ROOT = VAR_DIR / "bulk"  # written by `manage.py write_bulk`
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a contract of 200 lines in the admin has more than the usual 1000
 
@@ -258,6 +279,21 @@ LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = PRODUCTION
 
+# Who fails too often to sign in waits: by account and by address, counted in the database for all processes.
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "portal.sign_in.address_of"
+AXES_LOCKOUT_CALLABLE = "portal.sign_in.locked_out"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 AUTH_PASSWORD_VALIDATORS = [
@@ -296,6 +332,7 @@ LOGGING = {
         "django": {"handlers": ["terminal"], "level": "WARNING", "propagate": False},
         "django.request": {"level": "ERROR"},
         "django.security": {"level": "ERROR"},
+        "axes": {"level": "ERROR"},  # it would write a line a failure, in which who failed is blotted out
         "django.security.DisallowedHost": {"level": "CRITICAL"},  # or anybody fills the log with tracebacks
     },
 }

@@ -19,6 +19,7 @@ urlpatterns = [
     path("ocds/releases.json", ocds.releases, name="ocds_releases"),
     path("ocds/records.json", ocds.records, name="ocds_records"),
     path("opensearch.xml", opensearch.description, name="opensearch"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("robots.txt", robots.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemaps"),
     path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap"),

@@ -1,20 +1,22 @@
 """Health, and the pages that say what went wrong, in the visitor's language."""
 
 import logging
+from datetime import UTC, timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template import loader
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from catalog.api import errors
 
+SECURITY_TXT_HOLDS = timedelta(days=180)
 API = "/api/"  # programs ask below it, and get no page
 logger = logging.getLogger(__name__)
 
@@ -41,7 +43,7 @@ def root(request):
 @require_safe
 def healthz(request):
     """200 as long as the process answers; touches neither database nor session."""
-    return HttpResponse("ok\n", content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
 @never_cache
@@ -58,6 +60,21 @@ def readyz(request):
         logger.exception("readyz: the database does not answer")
     ready = set(checks.values()) == {"ok"}
     return JsonResponse(checks, status=200 if ready else 503)
+
+
+@require_safe
+def security_txt(request):
+    """Where somebody writes who found a weakness (RFC 9116); 404 while the setting names nobody."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404("No contact is set")
+    expires = timezone.now().astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {(expires + SECURITY_TXT_HOLDS).isoformat().replace('+00:00', 'Z')}",
+        f"Preferred-Languages: {', '.join(code for code, _name in settings.LANGUAGES)}",
+        f"Canonical: {request.build_absolute_uri(request.path)}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 def bad_request(request, exception=None):

@@ -5,6 +5,9 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.utils.http import parse_header_parameters
 
+from portal import private_files
+
+private_files.begin()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 django = get_wsgi_application()

@@ -1,12 +1,14 @@
 """Who may change which record: what permissions on a whole noun cannot say.
 
 Whoever may not publish may not change what the public sees or saw. A row without a state of its own (an
-import, a line) is as open or closed as the record it belongs to.
+import, a line) is as open or closed as the record it belongs to, a source as the records that name it.
+Offices and exchange rates are public at once: catalog/staff/roles.py leaves them to administrators.
 """
 
 from catalog import models
 from catalog.models import Origin, State
 from catalog.models.base import Publishable
+from catalog.nouns import nouns
 
 LOCKED = (State.PUBLISHED, State.WITHDRAWN)
 
@@ -44,8 +46,21 @@ def governing(record):
     return getattr(record, name) if name and getattr(record, f"{name}_id") else None
 
 
+def is_cited(source):
+    """Whether a public record names this source."""
+    citing = (
+        noun.rows().filter(**{field.name: source})
+        for noun in nouns()
+        for field in noun.model._meta.concrete_fields
+        if field.related_model is models.Source
+    )
+    return any(rows.exists() for rows in citing)
+
+
 def is_locked(user, record):
     """Whether `record` is, or belongs to, something the public sees or saw, and `user` may not publish it."""
+    if isinstance(record, models.Source):
+        return bool(record.pk) and not may_publish(user, models.Source) and is_cited(record)
     above = governing(record)
     return (
         above is not None and bool(above.pk) and above.state in LOCKED and not may_publish(user, type(above))

@@ -6,6 +6,7 @@ from functools import cache
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
@@ -15,23 +16,29 @@ from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from catalog.formats.numerals import latin_digits
 from catalog.models import Origin
 from catalog.models.base import Publishable
 
-from . import access, columns, history
+from . import access, columns, held_saves, history
 from .fields import (
     CodesField,
+    CountriesField,
     DayField,
     DayInput,
+    ManyRecordsField,
     NumberInput,
     PlainNumberField,
     SearchSelect,
     SearchSelectMultiple,
     WholeNumberField,
+    is_key,
+    reading_clean_text,
 )
-from .forms import RecordForm, RowFormSet
+from .forms import RecordForm, RowFormSet, error_links
+from .search_boxes import in_alphabet
 
 FIELDS = {
     models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})},
@@ -41,8 +48,9 @@ FIELDS = {
     models.PositiveIntegerField: {"form_class": WholeNumberField},
     models.BigIntegerField: {"form_class": WholeNumberField, "widget": NumberInput},
 }
-# Arabic letters for Persian ones, as some keyboards write them.
-LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک"})
+
+
+MOST_ROWS = 500  # of one kind under a record
 
 
 class FieldsMixin:
@@ -54,10 +62,12 @@ class FieldsMixin:
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if codes := getattr(db_field, "codes", None):
             return CodesField(codes, label=capfirst(db_field.verbose_name), help_text=db_field.help_text)
+        if db_field.name == "countries":
+            kwargs["form_class"] = CountriesField
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if hasattr(field, "widget") and hasattr(field.widget, "can_delete_related"):
             field.widget.can_delete_related = False
-        return field
+        return reading_clean_text(field)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
@@ -67,6 +77,7 @@ class FieldsMixin:
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs["widget"] = SearchSelectMultiple(db_field, self.admin_site)
+        kwargs["form_class"] = ManyRecordsField
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):
@@ -108,7 +119,28 @@ def _shown(field):
     return columns.shown(field)
 
 
-class NounAdmin(FieldsMixin, admin.ModelAdmin):
+class KnownKeys:
+    """For a ModelAdmin: its list asks the database for no keys that cannot be. No page of ours sends such."""
+
+    def changelist_view(self, request, extra_context=None):
+        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        lookups = [
+            part for name, text in request.GET.items() if name != SEARCH_VAR for part in text.split(",")
+        ]
+        if not all(map(is_key, chosen)) or any(part.isdecimal() and not is_key(part) for part in lookups):
+            return HttpResponseRedirect(request.path)
+        return super().changelist_view(request, extra_context)
+
+
+class NounList(ChangeList):
+    """A list whose names stand in the alphabet of the page's language."""
+
+    def get_ordering_field(self, field_name):
+        found = super().get_ordering_field(field_name)
+        return in_alphabet([found], _field_names(self.lookup_opts))[0]
+
+
+class NounAdmin(FieldsMixin, KnownKeys, admin.ModelAdmin):
     """A noun. `row_nouns` are models with a foreign key here whose changes its history shows too."""
 
     list_per_page = 25
@@ -130,6 +162,7 @@ class NounAdmin(FieldsMixin, admin.ModelAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.user = request.user
+        form.held = getattr(request, "held", None)
         return form
 
     def get_fieldsets(self, request, obj=None):
@@ -164,14 +197,17 @@ class NounAdmin(FieldsMixin, admin.ModelAdmin):
     # --- lists
 
     def changelist_view(self, request, extra_context=None):
-        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
-        if not all(pk.isascii() and pk.isdigit() and int(pk) < 2**63 for pk in chosen):
-            return HttpResponseRedirect(request.path)  # no page of ours sends such keys
         title = capfirst(self.opts.verbose_name_plural)
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def get_search_results(self, request, queryset, search_term):
-        return super().get_search_results(request, queryset, latin_digits(search_term).translate(LETTERS))
+        return super().get_search_results(request, queryset, latin_digits(search_term))
+
+    def get_changelist(self, request, **kwargs):
+        return NounList
+
+    def get_ordering(self, request):
+        return in_alphabet(super().get_ordering(request) or self.opts.ordering, _field_names(self.opts))
 
     def get_actions(self, request):
         actions = super().get_actions(request)
@@ -215,6 +251,13 @@ class NounAdmin(FieldsMixin, admin.ModelAdmin):
     def save_related(self, request, form, formsets, change):
         """A new or changed row and a changed link show on the record's page: they are its change too."""
         super().save_related(request, form, formsets, change)
+        if gone := sum(getattr(formset, "gone", 0) for formset in formsets):
+            text = ngettext(
+                "%(count)s row was left out: somebody else deleted it meanwhile.",
+                "%(count)s rows were left out: somebody else deleted them meanwhile.",
+                gone,
+            )
+            self.message_user(request, text % {"count": columns.count(gone)}, messages.WARNING)
         links = {field.name for field in self.opts.many_to_many}
         seen = links & set(form.changed_data) or any(_shows_change(formset) for formset in formsets)
         if seen and change and "updated_at" in _field_names(self.opts):
@@ -229,9 +272,39 @@ class NounAdmin(FieldsMixin, admin.ModelAdmin):
             obj = super().get_object(request, object_id, from_field)
         return obj
 
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """A save that somebody else overtook is held back: its form comes again with both versions."""
+        with transaction.atomic():
+            obj = self._about_to_change(request, object_id)
+            if obj is not None:
+                request.held = held_saves.hold(self, request, obj)
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _about_to_change(self, request, object_id):
+        """The record that this request saves, held until it is done; None for any other request."""
+        if request.method != "POST" or object_id is None:
+            return None
+        obj = self.get_object(request, unquote(object_id))
+        return obj if obj is not None and self.has_change_permission(request, obj) else None
+
+    def _opened(self, request, context, obj):
+        """What the page shows of a record as it opens, signed, for the save to be compared with."""
+        held = getattr(request, "held", None)
+        if held:
+            return held.stored.signed(obj)
+        if request.method == "POST":
+            return request.POST.get("_opened", "")
+        formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+        return held_saves.opened(context["adminform"].form, formsets).signed(obj)
+
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj and obj.pk and self.has_change_permission(request, obj):
+            context |= {"opened": self._opened(request, context, obj), "held": getattr(request, "held", None)}
+        if request.method == "POST":
+            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+            context["error_links"] = error_links(context["adminform"].form, formsets)
         locked = bool(obj and obj.pk and access.is_locked(request.user, obj))
-        context["locked_by"] = access.governing(obj) if locked else None
+        context["locked_by"] = (access.governing(obj) or obj) if locked else None
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def history_view(self, request, object_id, extra_context=None):
@@ -280,9 +353,9 @@ class Rows(FieldsMixin, admin.TabularInline):
         return super().has_delete_permission(request, obj) and not self._closed(request, obj)
 
     def get_formset(self, request, obj=None, **kwargs):
-        kwargs.setdefault(
-            "fields", list(self.fields)
-        )  # not what `readable` makes of them; Django adds to this list
+        # Not what `readable` makes of them; Django adds to this list.
+        kwargs.setdefault("fields", list(self.fields))
+        kwargs |= {"max_num": MOST_ROWS, "absolute_max": MOST_ROWS}
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.user = request.user
         return formset

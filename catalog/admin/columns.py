@@ -78,6 +78,10 @@ def code(text):
     return format_html('<bdi class="code" dir="ltr">{}</bdi>', text)
 
 
+def marked_as_sample(text):
+    return gettext("Sample: %(name)s") % {"name": text}
+
+
 def sample_mark(record):
     return format_html('<span class="mark-sample">{}</span>', gettext("Sample")) if record.is_sample else ""
 

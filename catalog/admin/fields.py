@@ -11,6 +11,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from catalog.formats.calendar import input_text, parse_jalali
+from catalog.formats.cleaning import clean_line, clean_text
+from catalog.formats.countries import codes_in
 from catalog.formats.numerals import digits, is_persian, latin_digits, number
 from catalog.models.codes import SEPARATOR
 
@@ -23,11 +25,24 @@ WHOLE = re.compile(r"\d+|\d{1,3}(?:[,٬٫،'’ \u00a0\u2009\u202f]\d{3})+")
 DAY = re.compile(r"(\d{4})[/\-.](\d{1,2})[/\-.](\d{1,2})")
 # Years below are Iranian, years above Gregorian; nothing here is older than 1300 or as old as 1700.
 FIRST_GREGORIAN_YEAR = 1700
+LONGEST_KEY = len(str(2**63))  # in digits; of 64 bits every shorter number
 
 
 def plain_digits(text):
     """`text` with Latin digits and without invisible marks and outer spaces."""
     return latin_digits(text).translate(INVISIBLE).strip()
+
+
+def reading_clean_text(field):
+    """The same form field; where it is one for text, it reads it without what nobody sees."""
+    if isinstance(field, forms.CharField):
+        clean = clean_text if isinstance(field.widget, forms.Textarea) else clean_line
+        field.to_python = _cleaning(field.to_python, clean)
+    return field
+
+
+def _cleaning(to_python, clean):
+    return lambda value: to_python(clean(value) if isinstance(value, str) else value)
 
 
 class NumberInput(forms.TextInput):
@@ -178,11 +193,17 @@ class DayField(forms.DateField):
         return value
 
 
+def is_key(value):
+    """Whether a database can look for `value` among its keys, which have 64 bits."""
+    text = str(value)
+    return text.isascii() and text.isdecimal() and len(text) < LONGEST_KEY
+
+
 class _Numbers:
     """Django's select with search asks the database for whatever was sent; a made-up "abc" was a 500."""
 
     def optgroups(self, name, value, attr=None):
-        return super().optgroups(name, [each for each in value if not each or str(each).isdecimal()], attr)
+        return super().optgroups(name, [each for each in value if not each or is_key(each)], attr)
 
 
 class SearchSelect(_Numbers, AutocompleteSelect):
@@ -191,3 +212,25 @@ class SearchSelect(_Numbers, AutocompleteSelect):
 
 class SearchSelectMultiple(_Numbers, AutocompleteSelectMultiple):
     pass
+
+
+class CountriesField(forms.CharField):
+    """Countries of origin by code or by name, in either language, kept as "DE,TR"."""
+
+    def to_python(self, value):
+        codes, unknown = codes_in(super().to_python(value))
+        if unknown:
+            message = _("No country on the list: %(names)s. Write codes such as DE, or names, with commas.")
+            raise ValidationError(message, params={"names": ", ".join(unknown)})
+        return SEPARATOR.join(codes)
+
+
+class ManyRecordsField(forms.ModelMultipleChoiceField):
+    """Several records; SQLite raises for keys of more than 64 bits among them."""
+
+    def clean(self, value):
+        for key in value or ():
+            if not is_key(key):
+                message = self.error_messages["invalid_pk_value"]
+                raise ValidationError(message, code="invalid_pk_value", params={"pk": key})
+        return super().clean(value)

@@ -1,12 +1,14 @@
 """What all forms share: errors beside their fields, addresses filled in, locked rows left alone."""
 
 import re
+from typing import NamedTuple
 
 from django import forms
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.formsets import DELETION_FIELD_NAME
-from django.utils.text import slugify
+from django.utils.functional import cached_property
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext_lazy as _
 
 from . import access
@@ -40,6 +42,7 @@ FIELD_OF_CONSTRAINT = {
     "idleunit_revived_on": "revived_on",
     "facility_lender_or_name": "lender",
     "exchangerate_days_in_order": "date_to",
+    "exchangerate_one_official_a_year": "year",
     "statement_money_has_currency": "currency",
     "statement_years_in_order": "year_to",
 }
@@ -52,6 +55,8 @@ class RecordForm(forms.ModelForm):
     """A form on one noun. `user` is set on the class, which is made anew for every request."""
 
     user = None
+    held = None
+    """The Held of a save that is held back."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -61,6 +66,7 @@ class RecordForm(forms.ModelForm):
         for name in ADDRESSES:
             if name in self.fields:
                 self.fields[name].required = False
+                self.fields[name].label = _("End of its web address")
                 self.fields[name].help_text = _(
                     "The last part of its web address: small Latin letters, digits and hyphens. Left empty,"
                     " it is made from the English name. It never changes once published."
@@ -71,6 +77,8 @@ class RecordForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
+        if self.held:
+            self.add_error(None, _("Nothing was saved: look at what changed meanwhile, then save again."))
         parent_name = access.PARENT.get(type(self.instance))
         parent = (self.cleaned_data or {}).get(parent_name)
         if parent is not None and self.user and access.is_locked(self.user, parent):
@@ -118,6 +126,27 @@ class RecordForm(forms.ModelForm):
         return None
 
 
+class ErrorLink(NamedTuple):
+    """An error of a form: the id of the element that mends it, its label, what is wrong."""
+
+    target: str
+    label: str
+    message: str
+
+
+def error_links(form, formsets):
+    """The ErrorLinks of a form and its rows, in the order of the page."""
+    found = [ErrorLink("", "", str(message)) for message in form.non_field_errors()]
+    for each in (form, *(row for formset in formsets for row in formset.forms)):
+        for bound in each:
+            label = bound.field.widget.attrs.get("aria-label") or bound.label
+            found += [ErrorLink(bound.id_for_label, str(label), str(message)) for message in bound.errors]
+    for formset in formsets:
+        target, label = f"{formset.prefix}-heading", capfirst(formset.model._meta.verbose_name_plural)
+        found += [ErrorLink(target, label, str(message)) for message in formset.non_form_errors()]
+    return found
+
+
 def locked_message(parent):
     return _("“%(name)s” is public or was; only an administrator changes what belongs to it.") % {
         "name": parent
@@ -141,6 +170,44 @@ class RowFormSet(forms.BaseInlineFormSet):
 
     once = ()
     once_message = _("This is listed twice.")
+
+    def get_queryset(self):
+        """The rows, each with the record at hand that it stands under."""
+        rows = super().get_queryset()
+        for row in rows:
+            setattr(row, self.fk.name, self.instance)
+        return rows
+
+    def total_form_count(self):
+        """What is sent has the rows that it has values of, whatever number it says."""
+        total = super().total_form_count()
+        return min(total, self._rows_sent) if self.is_bound else total
+
+    @cached_property
+    def _rows_sent(self):
+        place = re.compile(rf"{re.escape(self.prefix)}-([0-9]{{1,6}})-")
+        found = (place.match(name) for name in (*self.data, *self.files))
+        return max((int(match[1]) + 1 for match in found if match), default=0)
+
+    def _construct_form(self, i, **kwargs):
+        form = super()._construct_form(i, **kwargs)
+        form.is_gone = self.is_bound and i < self.initial_form_count() and form.instance.pk is None
+        return form
+
+    def full_clean(self):
+        super().full_clean()
+        for form in self.forms:
+            if form.is_gone:
+                form.errors.clear()  # that there is no such row is told when the others are saved
+
+    def _should_delete_form(self, form):
+        """A row that somebody else deleted meanwhile is left out; else its form could never be saved."""
+        return form.is_gone or super()._should_delete_form(form)
+
+    @property
+    def gone(self):
+        """How many of the rows that were sent are there no more."""
+        return sum(form.is_gone for form in self.forms)
 
     def add_fields(self, form, index):
         super().add_fields(form, index)

@@ -38,14 +38,15 @@ def page(record, row_nouns, number):
     """A Page of Events, newest first: what happened to `record` and to its rows of the models `row_nouns`."""
     entries = _entries(record.history.filter(id=record.pk))
     for model in row_nouns:
-        entries += _entries(model.history.filter(**{_link(model, type(record)): record.pk}), about=model)
+        entries += _entries(model.history.filter(**{link_to(type(record), model): record.pk}), about=model)
     entries.sort(key=lambda entry: (entry[0].history_date, entry[0].history_id), reverse=True)
     listed = Paginator(entries, PER_PAGE).get_page(number)
     listed.object_list = [_event(*entry) for entry in listed.object_list]
     return listed
 
 
-def _link(model, parent):
+def link_to(parent, model):
+    """The column of `model` that holds the key of a `parent`."""
     return next(f.attname for f in model._meta.fields if f.many_to_one and f.related_model is parent)
 
 

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass, field
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext
 
 from catalog.models import Company, Contract, Desk, Party, Product, ProductMaker, State
 from catalog.models.makers import stage_of_line
+
+from .reviewed import fingerprint
 
 
 @dataclass
@@ -113,22 +116,39 @@ def _will_be_public(record, together):
     return record.state == State.PUBLISHED or key(record) in together
 
 
-def carry_out(found, also=()):
-    """Publish a Plan: what is needed, the records, and those of `offered` whose key is in `also`, with what
-    they belong to. Returns what was published, in that order. Raises ValidationError, and publishes
-    nothing, where one may not be.
-    """
-    chosen = [record for record in found.offered if key(record) in also]
+def taken(found, also=None):
+    """What publishing a Plan publishes, in that order: what is needed, the records, and those of `offered`
+    whose key is in `also` (all of them for None), with what they belong to."""
+    chosen = [record for record in found.offered if also is None or key(record) in also]
     queue = {}
     for record in [*found.needed, *found.records, *chosen]:
         for each in [*record.unpublished_parents(), record]:
             queue.setdefault(key(each), each)
+    return list(queue.values())
+
+
+def reviewed(found):
+    """{key: fingerprint} of all that a page about this Plan shows."""
+    return {key(record): fingerprint(record) for record in taken(found)}
+
+
+def carry_out(found, also=(), seen=None):
+    """Publish a Plan. `seen` is what `reviewed` said when the page about it opened. Returns what was
+    published. Raises ValidationError, and publishes nothing, where a record may not be or is another by now.
+    """
+    seen = reviewed(found) if seen is None else seen
     published = []
     with transaction.atomic():
-        for record in queue.values():
+        for record in taken(found, also):
             # Read again: each of them may hold an older copy of what was published a moment ago.
             fresh = type(record)._base_manager.select_for_update(of=("self",)).get(pk=record.pk)
-            if fresh.state != State.PUBLISHED:
-                fresh.publish()
-                published.append(fresh)
+            if fresh.state == State.PUBLISHED:
+                continue
+            if seen.get(key(record)) != fingerprint(fresh):
+                message = gettext(
+                    "Nothing was published: “%(name)s” was changed since you opened the page. Look again."
+                )
+                raise ValidationError(message % {"name": fresh})
+            fresh.publish()
+            published.append(fresh)
     return published

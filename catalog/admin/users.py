@@ -1,21 +1,46 @@
 """The staff: who signs in, and in which role. The roles themselves stand in catalog/staff/roles.py."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group, User
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.staff import roles
 
 from . import columns
+from .base import KnownKeys
+from .fields import ManyRecordsField, reading_clean_text
+
+DECIDING = ("is_active", "is_staff", "groups")
 
 
-class RoleField(forms.ModelMultipleChoiceField):
+class RoleField(ManyRecordsField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, group):
         return roles.label(group.name)
+
+
+class AccountForm(UserChangeForm):
+    """Refuses what would leave the portal without an administrator."""
+
+    def clean(self):
+        cleaned = super().clean()
+        was = roles.administrators().filter(pk=self.instance.pk).exists()
+        if was and not self._administers(cleaned) and not self._others().exists():
+            text = _("Nobody else is an administrator with an open account: make somebody one first.")
+            self.add_error(next(name for name in DECIDING if name in self.changed_data), text)
+        return cleaned
+
+    def _administers(self, cleaned):
+        in_role = any(group.name == roles.ADMINISTRATOR for group in cleaned.get("groups", ()))
+        return cleaned["is_active"] and cleaned["is_staff"] and (self.instance.is_superuser or in_role)
+
+    def _others(self):
+        return roles.administrators().exclude(pk=self.instance.pk)
 
 
 class InRole(admin.SimpleListFilter):
@@ -34,8 +59,11 @@ admin.site.unregister(Group)
 
 
 @admin.register(User)
-class StaffAdmin(UserAdmin):
-    """Administrators keep the staff's accounts; nobody becomes more than an administrator here."""
+class StaffAdmin(KnownKeys, UserAdmin):
+    """Administrators keep the staff's accounts; nobody becomes more than an administrator here. No account is
+    deleted: the history of records would lose its name."""
+
+    form = AccountForm
 
     list_display = ["username", "full_name", "role", "is_active", "seen"]
     list_filter = [InRole, "is_active"]
@@ -65,19 +93,25 @@ class StaffAdmin(UserAdmin):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "is_active":
+            field.label = _("Open account")
+            field.help_text = _("Without this mark the account is closed. What it changed keeps its name.")
         if db_field.name == "groups":
             field.widget = forms.CheckboxSelectMultiple(choices=field.choices)
-        return field
+        return reading_clean_text(field)
 
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and self._reachable(request, obj)
 
     def has_delete_permission(self, request, obj=None):
-        return (
-            super().has_delete_permission(request, obj)
-            and self._reachable(request, obj)
-            and obj != request.user
-        )
+        return False
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        user = form.instance
+        if user.is_active and not user.is_superuser and not user.groups.exists():
+            text = gettext("“%(name)s” has no role yet: this account can sign in and do nothing.")
+            self.message_user(request, text % {"name": user}, messages.WARNING)
 
     def _reachable(self, request, obj):
         return obj is None or not obj.is_superuser or request.user.is_superuser

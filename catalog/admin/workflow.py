@@ -10,21 +10,31 @@ from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.formats.numerals import digits
 from catalog.models import State
 
 from . import access, publishing
+from .fields import is_key, reading_clean_text
+from .reviewed import fingerprint
 
 MOST_AT_ONCE = 100
+MOST_NAMED = 20  # in one message
+BREAK = mark_safe("<br>")
 
 
 class ReasonForm(forms.Form):
     """Why a record leaves the public."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            reading_clean_text(field)
 
     reason_en = forms.CharField(
         label=_("Reason, in English"),
@@ -111,12 +121,8 @@ class Workflow:
     def _chosen(self, request):
         if not self.has_publish_permission(request):
             raise PermissionDenied
-        ids = [
-            int(pk)
-            for pk in request.GET.get("ids", "").split(",")[:MOST_AT_ONCE]
-            if pk.isascii() and pk.isdigit()
-        ]
-        return list(self.get_queryset(request).filter(pk__in=[pk for pk in ids if pk < 2**63]))
+        ids = [pk for pk in request.GET.get("ids", "").split(",")[:MOST_AT_ONCE] if is_key(pk)]
+        return list(self.get_queryset(request).filter(pk__in=ids))
 
     def publish_view(self, request):
         """Says what is published along and publishes it all at once."""
@@ -126,29 +132,47 @@ class Workflow:
                 request, gettext("Nothing to publish: it is public already, or gone."), messages.WARNING
             )
             return self._back(request)
-        taken = [*found.needed, *found.offered]
-        if not all(access.may_publish(request.user, type(record)) for record in taken):
+        if not all(access.may_publish(request.user, type(record)) for record in publishing.taken(found)):
             raise PermissionDenied
         if request.method == "POST":
-            return self._publish(request, found, request.POST.getlist("also"))
+            seen = dict(text.rsplit("=", 1) for text in request.POST.getlist("reviewed") if "=" in text)
+            return self._publish(request, found, request.POST.getlist("also"), seen)
         shown = {"plan": found, "keyed": _keyed(found), "effects": publishing.effects(found)}
+        shown["reviewed"] = [f"{name}={text}" for name, text in publishing.reviewed(found).items()]
         return self._page(request, "admin/publish.html", gettext("Publish"), **shown)
 
-    def _publish(self, request, found, also=()):
+    def _publish(self, request, found, also=(), seen=None):
         effects = publishing.effects(found, also)
         try:
-            published = publishing.carry_out(found, also)
+            published = publishing.carry_out(found, also, seen)
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
-            return self._back(request)
-        for record in published:
-            address = self._public_address(record)
-            link = format_html(' <a href="{}">{}</a>', address, gettext("View on site")) if address else ""
-            text = gettext("“%(name)s” is public now.") % {"name": record}
-            self.message_user(request, format_html("{}{}", text, link), messages.SUCCESS)
-        for effect in effects:
-            self.message_user(request, effect, messages.INFO)
+            return HttpResponseRedirect(self._step_url("publish", [record.pk for record in found.records]))
+        if published:
+            self.message_user(request, self._published_words(published), messages.SUCCESS)
+        if effects:
+            lines = format_html_join(BREAK, "{}", ((effect,) for effect in effects))
+            self.message_user(request, lines, messages.INFO)
         return self._back(request)
+
+    def _published_words(self, published):
+        """One sentence however many they are, with links to their public pages."""
+        if len(published) == 1:
+            text = gettext("“%(name)s” is public now.") % {"name": published[0]}
+            address = self._public_address(published[0])
+            link = format_html(' <a href="{}">{}</a>', address, gettext("View on site")) if address else ""
+            return format_html("{}{}", text, link)
+        names = self._named(published, self._public_address)
+        words = {"count": digits(len(published), get_language()), "names": names}
+        return format_html(gettext("{count} records are public now: {names}."), **words)
+
+    @staticmethod
+    def _named(records, address_of=lambda record: None):
+        """The names of some records, as links where they have an address."""
+        shown = ((address_of(record), record) for record in records[:MOST_NAMED])
+        links = [format_html('<a href="{}">{}</a>', url, name) if url else name for url, name in shown]
+        more = ["…"] if len(records) > MOST_NAMED else []
+        return format_html_join(pgettext("between names", ", "), "{}", ((name,) for name in links + more))
 
     def _public_address(self, record):
         noun = self.admin_site._registry.get(type(record))
@@ -166,13 +190,17 @@ class Workflow:
             with transaction.atomic():
                 for record in records:
                     record.withdraw(form.cleaned_data["reason_en"], form.cleaned_data["reason_fa"])
-            for record in records:
-                text = gettext("“%(name)s” was withdrawn; its address now answers with the reason.") % {
-                    "name": record
-                }
-                self.message_user(request, text, messages.SUCCESS)
+            self.message_user(request, self._withdrawn_words(records), messages.SUCCESS)
             return self._back(request)
         return self._page(request, "admin/withdraw.html", gettext("Withdraw"), records=records, form=form)
+
+    def _withdrawn_words(self, records):
+        if len(records) == 1:
+            text = gettext("“%(name)s” was withdrawn; its address now answers with the reason.")
+            return text % {"name": records[0]}
+        text = gettext("{count} records were withdrawn; their addresses now answer with the reason: {names}.")
+        count = digits(len(records), get_language())
+        return format_html(text, count=count, names=self._named(records))
 
     def _back(self, request):
         return HttpResponseRedirect(reverse(f"admin:catalog_{self.opts.model_name}_changelist"))
@@ -200,11 +228,19 @@ class Workflow:
             "record": obj if change else None,
             "may_send": writable and not popup and state in (State.DRAFT, State.WITHDRAWN),
             "may_publish": publisher and not popup and waiting,
+            "reviewed": request.POST.get("_reviewed") or (fingerprint(obj) if change else ""),
             "withdraw_url": self._step_url("withdraw", [obj.pk])
             if change and publisher and state == State.PUBLISHED
             else "",
         }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        """Note whether somebody else changed the record since the page opened that is saved now."""
+        if change and "_publish" in request.POST:
+            stored = self.model._base_manager.get(pk=obj.pk)
+            request.is_reviewed = request.POST.get("_reviewed") == fingerprint(stored)
+        super().save_model(request, obj, form, change)
 
     def response_add(self, request, obj, post_url_continue=None):
         return self._next_step(request, obj) or super().response_add(request, obj, post_url_continue)
@@ -223,7 +259,12 @@ class Workflow:
             return self._back(request)
         if "_publish" in request.POST and self.has_publish_permission(request):
             found = publishing.plan([obj])
-            if found.asks:
+            if not getattr(request, "is_reviewed", True):
+                text = gettext(
+                    "“%(name)s” was saved. Somebody else changed it while you had it open: look again."
+                )
+                self.message_user(request, text % {"name": obj}, messages.WARNING)
+            if found.asks or not getattr(request, "is_reviewed", True):
                 return HttpResponseRedirect(self._step_url("publish", [obj.pk]))
             return self._publish(request, found)
         if obj.state == State.DRAFT:
@@ -233,4 +274,13 @@ class Workflow:
 
 
 def _keyed(found):
-    return [(publishing.key(record), record) for record in found.offered]
+    """[(key, record, what it belongs to and is published along)] of what is offered."""
+    shown = {publishing.key(record) for record in [*found.needed, *found.records]}
+    return [
+        (
+            publishing.key(record),
+            record,
+            [parent for parent in record.unpublished_parents() if publishing.key(parent) not in shown],
+        )
+        for record in found.offered
+    ]

@@ -19,6 +19,8 @@ from .pagination import PositionPagination
 from .serializers import Addresses, RecordSerializer
 from .throttling import AddressThrottle
 
+JSON_TYPES = {"application/json", errors.MEDIA_TYPE, "application/*", "*/*"}
+
 
 class ApiMixin:
     """JSON for anybody: limited by address, readable by scripts of other sites, with links to its licence and
@@ -64,10 +66,12 @@ class ApiMixin:
 
 
 def takes_json(request):
+    """Whether the visitor takes JSON, whatever parameters it names: `application/json; charset=utf-8`."""
     try:
-        return request.accepts("application/json") or request.accepts(errors.MEDIA_TYPE)
+        accepted = request.accepted_types
     except (LookupError, ValueError):  # `Accept: text/plain; x*=foo''bar` cannot be read
         return False
+    return any(f"{one.main_type}/{one.sub_type}".lower() in JSON_TYPES for one in accepted)
 
 
 class NounViewSet(ApiMixin, ReadOnlyModelViewSet):

@@ -1,15 +1,19 @@
 """What records have in common: where they come from, whether the public may see them, and bilingual names."""
 
+from contextlib import suppress
 from functools import cache
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, router
 from django.db.models import Exists, FilteredRelation, OuterRef, ProtectedError, Q
+from django.urls import NoReverseMatch
 from django.utils import timezone
 from django.utils.encoding import force_str
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
+
+from .addresses import is_taken
 
 YEAR_VALIDATORS = [MinValueValidator(1300), MaxValueValidator(1500)]
 
@@ -106,7 +110,7 @@ class SavesChanges(models.Model):
     def changed_fields(self, using="default"):
         """Names of the fields whose value is not the stored one, of those that the history keeps; None where
         the row is not stored."""
-        fields = [field for field in self._kept_fields() if field.attname not in self.get_deferred_fields()]
+        fields = [field for field in self.kept_fields() if field.attname not in self.get_deferred_fields()]
         stored = type(self)._base_manager.using(using).filter(pk=self.pk)
         stored = stored.values(*(field.attname for field in fields)).first()
         if stored is None:
@@ -117,7 +121,7 @@ class SavesChanges(models.Model):
         """Note that a reader sees something new on its page: a row of its own, a link to another record."""
         type(self)._base_manager.filter(pk=self.pk).update(updated_at=timezone.now())
 
-    def _kept_fields(self):
+    def kept_fields(self):
         """What the history keeps, without the key and the day of the change: no derived column."""
         kept = {field.name for field in type(self).history.model.tracked_fields}
         silent = {"updated_at", self._meta.pk.name}
@@ -259,14 +263,24 @@ class Publishable(SavesChanges):
     def clean(self):
         super().clean()
         if self.pk and self.was_published:
-            before = type(self)._base_manager.filter(pk=self.pk).values(*self.frozen).first() or {}
+            before = type(self)._base_manager.filter(pk=self.pk).values("pk", *self.frozen).first() or {}
             changed = {
-                f: _("It never changes once published.")
-                for f, old in before.items()
-                if old != getattr(self, f)
+                name: _("It never changes once published.")
+                for name in self.frozen
+                if before and before[name] != getattr(self, name)
             }
             if changed:
                 raise ValidationError(changed)
+        self._check_address()
+
+    def _check_address(self):
+        """Refuse a slug under which another page of the site stands: products/suggest/."""
+        name = self.frozen[0] if self.frozen else ""
+        key = getattr(self, name, None)
+        if key and isinstance(key, str) and hasattr(self, "get_absolute_url"):
+            with suppress(NoReverseMatch):  # no key at all: its field says so
+                if is_taken(self.get_absolute_url(), key):
+                    raise ValidationError({name: _("Another page stands at this address: choose another.")})
 
     @property
     def is_public(self):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from .base import Publishable, PublishableQuerySet, Record, in_language, source_known, withdrawal_explained
+from .uploads import fault_of
 
 MAX_BYTES = 20 * 1024 * 1024
 CONTENT_TYPES = {
@@ -29,10 +30,10 @@ EXTENSIONS = [suffix.removeprefix(".") for suffix in CONTENT_TYPES]
 
 @deconstructible(path="catalog.migrations.frozen.validators.FileSizeValidator")
 class FileSizeValidator:
-    """Accepts a file of at most 20 MB."""
+    """Accepts a file of at most 20 MB. One that is stored already was asked before, and may be missing."""
 
     def __call__(self, file):
-        if file.size > MAX_BYTES:
+        if not getattr(file, "_committed", False) and file.size > MAX_BYTES:
             raise ValidationError(_("A document has at most 20 MB."))
 
 
@@ -135,6 +136,17 @@ class Document(Publishable, Record):
 
     def __str__(self):
         return self.title
+
+    def clean(self):
+        super().clean()
+        is_new = self.file and not self.file._committed
+        if is_new and (fault := fault_of(self.file.file, self.suffix)):
+            raise ValidationError({"file": fault})
+
+    @property
+    def is_missing(self):
+        """Whether its file should be there and is not."""
+        return bool(self.file) and not self.file.storage.exists(self.file.name)
 
     @property
     def title(self):

@@ -4,6 +4,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from catalog.formats.calendar import iranian_year_of
 from catalog.formats.numerals import number
 
 from .base import Currency, Origin, PublicQuerySet, Record, in_language, source_known, year_field, year_range
@@ -61,6 +62,12 @@ class ExchangeRate(Record):
                 violation_error_message=_("A rate is more than zero."),
             ),
             models.CheckConstraint(condition=year_range("year"), name="exchangerate_year"),
+            models.UniqueConstraint(
+                fields=["currency", "year"],
+                condition=Q(kind="official"),
+                name="exchangerate_one_official_a_year",
+                violation_error_message=_("This currency has an official rate for that year already."),
+            ),
             models.CheckConstraint(
                 condition=Q(date_to__isnull=True) | Q(date_from__isnull=False, date_from__lte=F("date_to")),
                 name="exchangerate_days_in_order",
@@ -71,6 +78,20 @@ class ExchangeRate(Record):
     def __str__(self):
         rials = number(self.rials, get_language())
         return f"{self.get_currency_display()} · {self.get_kind_display()} · {rials}"
+
+    def clean(self):
+        super().clean()
+        self.set_year()
+
+    def save(self, *args, **kwargs):
+        self.set_year()
+        super().save(*args, **kwargs)
+
+    def set_year(self):
+        """Days within one Iranian year say which year it is."""
+        if self.year is None and self.date_from:
+            first, last = iranian_year_of(self.date_from), iranian_year_of(self.date_to or self.date_from)
+            self.year = first if first == last else None
 
     @property
     def basis(self):

@@ -33,6 +33,7 @@ class Source(SavesChanges):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
         ordering = ["publisher_en", "published_on", "key"]
+        default_permissions = ("add", "change", "delete", "view", "publish")
 
     def __str__(self):
         day = self.published_on.isoformat() if self.published_on else self.key

@@ -18,26 +18,41 @@ CONTEXT = {
 }
 BULK_TITLE = _("Everything at once")
 BULK_SUMMARY = _("Every public record of every kind, a file of each, with keys that tie them together.")
+SUMMARY = _(
+    "Products that Iran imports and wants to make at home, who works on them and buys them, desks, contracts,"
+    " idle plants and financing: every public record of this site, as lists and as files."
+)
+# The vocabularies that DCAT-AP names for languages and places.
+AUTHORITY = "http://publications.europa.eu/resource/authority"
+LANGUAGES = [
+    {"@id": f"{AUTHORITY}/language/{code}", "@type": "dct:LinguisticSystem"} for code in ("ENG", "FAS")
+]
+IRAN = f"{AUTHORITY}/country/IRN"
 MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 
 
 def catalogue(stocks, title, publisher, page, bulk=None):
     """The catalogue of these Stocks and of the bulk files, if there are any, as JSON-LD, a dict. `title` is a
     lazy text, `publisher` a name by language, `page` the address of the page that it stands on."""
-    return {
+    changed = [stock.changed for stock in stocks] + ([bulk.begun] if bulk else [])
+    described = {
         "@context": CONTEXT,
         "@id": f"{page}#catalogue",
         "@type": "dcat:Catalog",
         "dct:title": _in_each(title),
+        "dct:description": _in_each(SUMMARY),
         "dct:publisher": {
             "@type": "foaf:Agent",
             "foaf:name": [{"@language": code, "@value": name} for code, name in publisher.items()],
         },
         "dct:license": {"@id": LICENCE_URL},
-        "dct:language": [code for code, _name in settings.LANGUAGES],
-        "foaf:homepage": {"@id": page},
+        "dct:language": LANGUAGES,
+        "dct:modified": _moment(max(changed)) if changed else None,
+        "dct:spatial": {"@id": IRAN, "@type": "dct:Location"},
+        "foaf:homepage": {"@id": page, "@type": "foaf:Document"},
         "dcat:dataset": [_dataset(stock, page) for stock in stocks] + ([_bulk(bulk, page)] if bulk else []),
     }
+    return {name: value for name, value in described.items() if value}
 
 
 def _dataset(stock, page):
@@ -71,6 +86,13 @@ def _bulk_file(resource, page):
     }
 
 
+def _moment(when):
+    return {
+        "@type": "xsd:dateTime",
+        "@value": timezone.localtime(when).isoformat(timespec="seconds"),
+    }
+
+
 def _described(key, title, summary, changed, page):
     return {
         "@id": f"{page}#{key}",
@@ -78,10 +100,8 @@ def _described(key, title, summary, changed, page):
         "dct:identifier": key,
         "dct:title": _in_each(title),
         "dct:description": _in_each(summary),
-        "dct:modified": {
-            "@type": "xsd:dateTime",
-            "@value": timezone.localtime(changed).isoformat(timespec="seconds"),
-        },
+        "dct:modified": _moment(changed),
+        "dct:language": LANGUAGES,
         "dct:license": {"@id": LICENCE_URL},
         "dcat:landingPage": {"@id": page},
     }

@@ -1,7 +1,8 @@
 """The three roles of the staff and what each may do. `ensure_roles` makes them groups, after `migrate`."""
 
 from django.apps import apps
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group, Permission, User
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from catalog import models
@@ -17,8 +18,8 @@ LABELS = {
     DESK_OFFICER: _("Desk officer"),
 }
 
-# Offices and sources have no drafts: only administrators delete them.
-WITHOUT_DRAFTS = (models.Office, models.Source)
+# They have no drafts and belong to nothing that has: what is written there is public at once.
+PUBLIC_AT_ONCE = (models.Office, models.ExchangeRate)
 # Bookkeeping of loads and of what is derived; nobody edits it.
 MACHINERY = (
     models.LoadedRow,
@@ -29,6 +30,15 @@ MACHINERY = (
     models.ProductMaker,
     models.ProductPromise,
 )
+
+# Accounts are closed and not deleted: the history says by name who changed what.
+KEEPING = ("view", "add", "change")
+
+
+def administrators():
+    """The open accounts of administrators and superusers."""
+    named = Q(is_superuser=True) | Q(groups__name=ADMINISTRATOR)
+    return User.objects.filter(named, is_active=True, is_staff=True).distinct()
 
 
 def label(name):
@@ -45,7 +55,7 @@ def ensure_roles():
         and not hasattr(model, "instance_type")  # histories are read on the history page
     ]
     wanted = {
-        ADMINISTRATOR: {(model, "*") for model in every} | {(apps.get_model("auth.User"), "*")},
+        ADMINISTRATOR: {(model, "*") for model in every} | {(User, action) for action in KEEPING},
         EDITOR: {(model, action) for model in every for action in _writing(model)},
         DESK_OFFICER: {(model, "view") for model in every}
         | {(noun.model, action) for noun in nouns("desk_officer") for action in _writing(noun.model)},
@@ -56,7 +66,11 @@ def ensure_roles():
 
 
 def _writing(model):
-    return ("view", "add", "change") if model in WITHOUT_DRAFTS else ("view", "add", "change", "delete")
+    """What a role that writes a model but does not publish it may do. A source is open to it while no public
+    record names it (see catalog.admin.access)."""
+    if model in PUBLIC_AT_ONCE:
+        return ("view",)
+    return ("view", "add", "change") if model is models.Source else ("view", "add", "change", "delete")
 
 
 def _permissions(allowed):

@@ -1,14 +1,14 @@
 """The page about the API, with a request that anybody can try."""
 
-import copy
 import json
 from dataclasses import dataclass
 from functools import lru_cache
 
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIRequest
 from django.http import QueryDict
 from django.shortcuts import render
-from django.urls import get_script_prefix, reverse
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -78,7 +78,7 @@ def described():
     """The Reference in the active language. All that it takes from the database is the key under which it is
     made: what sectors and desks can be asked for."""
     choices = tuple(sector_names()), tuple(desk_names()), ImportRecord.objects.latest_year()
-    return _described(get_language(), get_script_prefix(), *choices)
+    return _described(get_language(), *choices)
 
 
 @lru_cache(8)
@@ -104,8 +104,7 @@ def asked(data):
 
 def trial(viewset, written, request):
     """The Trial of that query: the API's own answer."""
-    inner = copy.copy(request)
-    inner.method, inner.META = "GET", {**request.META, "HTTP_ACCEPT": "application/json"}
+    inner = WSGIRequest({**request.META, "REQUEST_METHOD": "GET", "HTTP_ACCEPT": "application/json"})
     inner.GET = QueryDict(written.strip().lstrip("?").replace("\0", ""))
     response = viewset.as_view({"get": "list"})(inner)
     if isinstance(response, Response):

@@ -28,7 +28,7 @@ class PublicPagesMiddleware:
     Of the requests of a process that miss the same page at once, one works it out and the others wait for it.
     A view that shows something of the visitor's own says `private = True`; the class of one that may turn a
     visitor away has `admit`, which is asked first and answers for it; a request whose answer depends on more
-    than its address is marked `request.uncacheable = True` by its view.
+    than its address is marked `request.uncacheable = True` by its view, and no cache keeps it.
     """
 
     def __init__(self, get_response):
@@ -41,7 +41,9 @@ class PublicPagesMiddleware:
         try:
             response = self.early_answer(request) or self.get_response(request)
             tag = getattr(request, "public_tag", None)
-            if tag and response.status_code in (200, 304):
+            if getattr(request, "uncacheable", False):
+                response.headers["Cache-Control"] = "no-store"
+            elif tag and response.status_code in (200, 304):
                 response.headers.setdefault("ETag", tag)
                 response.headers.setdefault("Cache-Control", "public, max-age=0, must-revalidate")
                 self.store(request, response)
@@ -111,8 +113,7 @@ class PublicPagesMiddleware:
 
     def store(self, request, response):
         """Store a whole page for whoever asks next, with the headers its view gave it; nothing with a cookie,
-        nothing that streams, nothing with an ETag of its own, and nothing that is stored already or that
-        another visitor would not be given at this address."""
+        nothing that streams, nothing with an ETag of its own, and nothing that is stored already."""
         if request.method != "GET" or response.status_code != 200:
             return
         if response.streaming:
@@ -120,7 +121,7 @@ class PublicPagesMiddleware:
             return
         if response.cookies or response.headers["ETag"] != request.public_tag:
             return
-        if not (getattr(request, "stored", False) or getattr(request, "uncacheable", False)):
+        if not getattr(request, "stored", False):
             self.pages.store(request.public_tag, Page(dict(response.headers), response.content))
 
 

@@ -43,4 +43,15 @@
   });
 
   const digits = (number) => number.toLocaleString(document.documentElement.lang, { useGrouping: false });
+
+  /* A form that was changed, or came back unsaved, is not left without asking. */
+  const form = document.querySelector("#content-main form[id$='_form']");
+  if (form) {
+    let unsaved = Boolean(form.querySelector(".held"));
+    const note = () => { unsaved = true; };
+    for (const kind of ["input", "change", "formset:added", "formset:removed"]) form.addEventListener(kind, note);
+    window.addEventListener("load", () => window.django?.jQuery?.(form).on("change", note)); // of boxes with search
+    form.addEventListener("submit", () => { unsaved = false; });
+    window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
+  }
 }

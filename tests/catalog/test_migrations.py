@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
@@ -82,6 +84,7 @@ def fill(models):
     make("DeskProduct", desk=desk, product=product)
     reported = {"origin": "article", "source": source, "causes": "finance,market"}
     make("IdleUnit", slug="unit", sector=sector, province="tehran", **reported, **names)
+    default_storage.save("documents/a.pdf", ContentFile(b"%PDF-1.7"))
     make("Document", product=product, kind="drawing", title_en="Drawing", file="documents/a.pdf")
 
 

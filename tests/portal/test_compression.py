@@ -64,3 +64,21 @@ def test_a_kept_page_is_kept_compressed(client, settings, monkeypatch):
         assert "Accept-Encoding" in kept["Vary"]
     assert packed == [1]
     assert client.get(product.get_absolute_url()).content == first.content
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("gzip;q=0", None),
+        ("gzip; q=0.0, identity", None),
+        ("GZIP;Q=0.000", None),
+        ("br, gzip;q=0", None),
+        ("gzip;q=0.5", "gzip"),
+        ("br;q=0, gzip;q=1.0", "gzip"),
+    ],
+)
+def test_an_encoding_that_is_refused_is_not_used(client, settings, accepted, encoding):
+    settings.PAGE_CACHE_BYTES = 2**22
+    for _stored in range(2):
+        answer = client.get("/en/about/", headers={"accept-encoding": accepted})
+        assert answer.get("Content-Encoding") == encoding

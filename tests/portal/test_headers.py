@@ -1,8 +1,11 @@
 """Headers, cookies and redirects that every visitor gets."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 PAGES = [
     "/en/",
@@ -47,6 +50,10 @@ def test_every_page_has_the_strict_policy_and_its_companions(client, address):
     assert response["Cross-Origin-Opener-Policy"] == "same-origin"
     assert response["X-Frame-Options"] == "DENY"
     assert "camera=()" in response["Permissions-Policy"]
+    open_to_all = address.endswith((".csv", ".atom")) or address.startswith("/ocds/")
+    policy = "cross-origin" if open_to_all else "same-origin"
+    assert response["Cross-Origin-Resource-Policy"] == policy
+    assert response.get("Access-Control-Allow-Origin") == ("*" if open_to_all else None)
 
 
 @pytest.mark.django_db
@@ -109,3 +116,23 @@ def test_staff_may_still_choose_the_admins_language(client):
     response = client.post("/i18n/setlang/", {"language": "fa", "next": "/admin/"})
     assert (response.status_code, response["Location"]) == (302, "/admin/")
     assert response.cookies[settings.LANGUAGE_COOKIE_NAME].value == "fa"
+
+
+def test_health_is_text_with_its_encoding(client):
+    assert client.get("/healthz")["Content-Type"] == "text/plain; charset=utf-8"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("contact", "status"), [("", 404), ("mailto:security@portal.example", 200)])
+def test_where_to_write_about_a_weakness_follows_a_setting(client, settings, contact, status):
+    settings.SECURITY_CONTACT = contact
+    response = client.get("/.well-known/security.txt")
+    assert response.status_code == status
+    if contact:
+        assert response["Content-Type"] == "text/plain; charset=utf-8"
+        told = dict(line.split(": ", 1) for line in response.text.splitlines())
+        assert told["Contact"] == contact
+        assert told["Preferred-Languages"] == "en, fa"
+        assert told["Canonical"] == "http://testserver/.well-known/security.txt"
+        left = datetime.fromisoformat(told["Expires"]) - timezone.now()
+        assert timedelta(days=100) < left < timedelta(days=366)

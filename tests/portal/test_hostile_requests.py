@@ -4,8 +4,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.handlers.wsgi import WSGIRequest
 from django.test import RequestFactory
+from gunicorn.config import Config
+from gunicorn.http.message import Request
+from gunicorn.http.unreader import IterUnreader
 
-from portal import wsgi
+from portal import gunicorn, wsgi
 
 PUBLIC = [
     "/en/",
@@ -119,3 +122,14 @@ def test_a_content_type_that_cannot_be_read_is_left_out(monkeypatch, given, read
     monkeypatch.setattr(wsgi, "django", lambda environ, _: WSGIRequest(environ))  # as Django begins
     environ = RequestFactory().get("/").environ | {"CONTENT_TYPE": given}
     assert wsgi.application(environ, None).content_type == read
+
+
+@pytest.mark.parametrize("name", ["SCRIPT_NAME", "PATH_INFO", "REMOTE_USER", "X_FORWARDED_FOR"])
+def test_gunicorn_takes_no_header_for_what_a_server_says(name):
+    """Not from this machine either, where the proxy may be."""
+    config = Config()
+    for setting in ("forwarder_headers", "limit_request_line"):
+        config.set(setting, getattr(gunicorn, setting))
+    sent = f"GET /zzz/en/ HTTP/1.1\r\nHost: localhost\r\n{name}: /zzz\r\n\r\n".encode()
+    received = Request(config, IterUnreader([sent]), ("127.0.0.1", 50_000))
+    assert [header for header, _value in received.headers] == ["HOST"]

@@ -65,6 +65,13 @@ def test_an_empty_setting_is_a_missing_one(manage, name):
     [
         ("DATABASE_URL", "portal"),
         ("DATABASE_URL", "postgres://host:port/name"),
+        ("DATABASE_URL", "postgres://user:pass#word@host/name"),
+        ("DATABASE_URL", "postgres://user:password@host/"),
+        ("DATABASE_URL", "postgres://user:password@host"),
+        ("SECRET_KEY", "short"),
+        ("SECRET_KEY", "abc" * 30),
+        ("SECRET_KEY", "django-insecure-" + "wHq3v-7Zb_9dR1kXnYp5tGm8sLc2aQf4uJe6oViT0zDhNrBx7W"),
+        ("SECURITY_CONTACT", "security@portal.example"),
         ("CSRF_TRUSTED_ORIGINS", "portal.example"),
         ("DEBUG", "perhaps"),
         ("PORTAL_ENV", "staging"),
@@ -126,3 +133,16 @@ def test_the_site_can_be_renamed(manage):
         PYTHONUTF8="1",
     )
     assert run.stdout == "درگاه آزمایشی A ministry\n"
+
+
+def test_what_the_site_writes_is_its_owners_alone(manage, tmp_path):
+    var = tmp_path / "var"
+    (var / "media").mkdir(parents=True)
+    left_open = var / "media" / "old.pdf"
+    left_open.write_text("%PDF")
+    for path, mode in ((var, 0o755), (var / "media", 0o755), (left_open, 0o644)):
+        path.chmod(mode)
+    assert manage("start", "--no-serve").returncode == 0
+    found = [path for path in (var, *var.rglob("*")) if path.stat().st_mode & 0o077]
+    assert not found
+    assert {path.name for path in var.iterdir()} >= {"portal.sqlite3", "secret_key", "accounts.txt", "static"}

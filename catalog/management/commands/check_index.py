@@ -2,14 +2,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS
 
 from catalog import search
-from catalog.models import Product, ProductCount
+from catalog.models import Document, Product, ProductCount
 from catalog.models.derived import CHUNK
 from catalog.models.products import FOLLOWING
 from catalog.nouns import nouns
 
 
 class Command(BaseCommand):
-    help = "Say where the search index, a count or a derived column is wrong. `reindex` mends it."
+    help = "Say where the search index, a count or a derived column is wrong, and which uploads are missing."
 
     def handle(self, **options):
         count = 0
@@ -17,7 +17,7 @@ class Command(BaseCommand):
             self.stdout.write(fault)
             count += 1
         if count:
-            raise CommandError(f"{count} faults; `manage.py reindex` mends them.")
+            raise CommandError(f"{count} faults; `manage.py reindex` mends all but missing files.")
         if options["verbosity"]:
             self.stdout.write("The index and the derived columns are as they should be.")
 
@@ -53,6 +53,9 @@ class Command(BaseCommand):
             for row in in_pieces(noun.model):
                 for column in row.stale_derived():
                     yield f"{noun.one} {row.pk}: {column} is stale"
+        for document in Document.objects.order_by("pk").iterator():
+            if document.is_missing:
+                yield f"document {document.pk}: its file {document.file.name} is missing"
 
 
 def in_pieces(model):

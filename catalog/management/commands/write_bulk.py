@@ -1,3 +1,5 @@
+import os
+
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
@@ -8,6 +10,7 @@ class Command(BaseCommand):
     help = "Write everything public as files to download (CSV, JSON Lines, SHA256SUMS) into VAR_DIR/bulk."
 
     def handle(self, **options):
+        os.umask(0o077)  # for the account of the site alone
         try:
             manifest = writing.write(settings.BULK_ROOT)
         except writing.AlreadyWritingError as error:

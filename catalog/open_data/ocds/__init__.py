@@ -28,8 +28,8 @@ due                  `period.endDate`
 condition            `status`: signed, in execution and disputed are `active`, delivered and ended early are
                      `terminated`; unknown is left out
 lines                `items`; the first six digits of the product's code as HS. A product that is not public
-                     keeps its line's own description, quantity and unit. Amounts of single lines are left
-                     out: the standard knows unit prices only, and those would be our arithmetic
+                     keeps its line's own description, quantity and unit. Its amount is `unit.value`, by
+                     one unit as the standard has it, of the whole line where no quantity is known
 milestones           `implementation.milestones`: `met`, else `scheduled`. Never `notMet`, which would change
                      the release on a day on which nobody changed the record; `dueDate` says enough
 amendments           `amendments`; the schema has a Persian form of the reason only, not of what changed

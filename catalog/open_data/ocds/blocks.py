@@ -93,9 +93,19 @@ def item(line):
         found["classification"] = {"scheme": "HS", "id": product.hs_code[:HS_DIGITS]}
     if line.quantity is not None:
         found["quantity"] = line.quantity
-    if unit := line.unit or (product.unit if product else ""):
-        found["unit"] = _unit(unit)
+    unit = line.unit or (product.unit if product else "")
+    if unit := (_unit(unit) if unit else {}) | _value_of_one(line):
+        found["unit"] = unit
     return found
+
+
+def _value_of_one(line):
+    """What one unit of a line amounts to, in hundredths; the whole line where it has no quantity."""
+    currency = line.contract.currency
+    if line.amount is None or not currency:
+        return {}
+    each = round(line.amount / line.quantity, 2) if line.quantity else line.amount
+    return {"value": {"amount": int(each) if each == int(each) else each, "currency": currency}}
 
 
 def _unit(unit):

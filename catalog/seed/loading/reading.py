@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.db import models
 
 from catalog.formats.calendar import iranian_year_of
+from catalog.formats.cleaning import clean_text
 
 from .faults import Fault
 from .nouns import Noun
@@ -98,7 +99,7 @@ def _fill(row, header, cells, today, faults):
         faults.append(row.fault("", f"{len(cells)} cells where the header has {len(header)}"))
         return False
     before = len(faults)
-    for column, text in zip(header, cells, strict=True):
+    for column, text in zip(header, map(clean_text, cells), strict=True):
         model_field = row.noun.fields.get(column)
         try:
             row.cells[column] = text if model_field is None else parse(model_field, text, today)

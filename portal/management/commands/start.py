@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from catalog import search
 from catalog.models import CountedProduct, LoadRun, Product
 from catalog.staff.roles import ensure_roles
+from portal import private_files
 
 ACCOUNTS = (("admin", "administrator"), ("editor", "editor"), ("officer", "desk officer"))  # name, group
 
@@ -29,6 +30,8 @@ class Command(BaseCommand):
     def handle(self, *, no_serve, **options):
         if not no_serve:
             refuse_taken_port(os.environ.get("PORT") or "8000")
+        private_files.begin()
+        private_files.close(settings.VAR_DIR)
         try:
             connection.ensure_connection()
         except DatabaseError as error:

@@ -1,10 +1,12 @@
 """What a browser would send: the fields of a page as it was served, with what a person changed in them."""
 
+from django.forms import FileField
+
 
 def _values(form):
     values = {}
     for bound in form:
-        if bound.field.disabled:
+        if bound.field.disabled or isinstance(bound.field, FileField):  # no browser sends a stored file again
             continue
         widget = getattr(
             bound.field.widget, "widget", bound.field.widget
@@ -23,6 +25,9 @@ def _values(form):
 def fields_of(response):
     """Names and values of the change form in `response`, rows included, as a browser would send them."""
     values = _values(response.context["adminform"].form)
+    values["_opened"] = response.context.get("opened", "")
+    if workflow := response.context.get("workflow"):
+        values["_reviewed"] = workflow["reviewed"]
     for inline in response.context["inline_admin_formsets"]:
         formset = inline.formset
         values |= _values(formset.management_form)

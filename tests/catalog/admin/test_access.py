@@ -1,8 +1,22 @@
 """Who does not publish changes nothing the public sees, by no road of the admin."""
 
 import pytest
+from django.contrib import admin
 
-from catalog.models import Company, Contract, Demand, Desk, ImportRecord, Parameter, Product
+from catalog.models import (
+    Company,
+    Contract,
+    Demand,
+    Desk,
+    ExchangeRate,
+    ImportRecord,
+    Office,
+    Parameter,
+    Product,
+    Source,
+)
+from catalog.nouns import noun_of
+from catalog.staff import roles
 from tests import factories as make
 
 from .forms import errors_of, fields_of, send
@@ -79,6 +93,46 @@ def test_a_row_in_an_open_form_that_is_public_itself_is_left_alone(editor):
     send(editor, change_url(product), data)
     engagement.refresh_from_db()
     assert engagement.stage == "design"
+
+
+def test_a_source_is_open_until_a_public_record_names_it(editor, administrator):
+    source = make.make_source()
+    company = make.make_company(origin="press", source=source, state="draft")
+    send(editor, change_url(source), {"publisher_en": "Daily News"})
+    source.refresh_from_db()
+    assert source.publisher_en == "Daily News"
+    form = fields_of(editor.get(change_url(source)))
+    company.publish()
+    page = editor.get(change_url(source))
+    assert "because public records name it" in page.text
+    assert editor.post(change_url(source), {**form, "publisher_en": "Evil"}).status_code == 403
+    send(administrator, change_url(source), {"publisher_en": "Mended Daily"})
+    source.refresh_from_db()
+    assert source.publisher_en == "Mended Daily"
+
+
+@pytest.mark.parametrize("role", ["editor", "desk officer"])
+def test_what_is_public_is_changed_by_nobody_who_may_not_publish(loaded, staff, rf, role):
+    """Of every noun of the admin a record that the public sees, whatever kind of noun it is."""
+    request = rf.get("/")
+    request.user = staff(role).user
+    cited = ImportRecord.objects.published().exclude(source=None).first().source
+    make.make_office()
+    looked_at = set()
+    for model, noun_admin in admin.site._registry.items():
+        if model._meta.app_label != "catalog":
+            continue
+        public = cited if model is Source else noun_of(model).rows().first()
+        if public is None:
+            continue
+        looked_at.add(model.__name__)
+        assert not noun_admin.has_change_permission(request, public), public
+        assert not noun_admin.has_delete_permission(request, public), public
+        assert noun_admin.has_view_permission(request, public)
+        if model in (ExchangeRate, Office):
+            assert not noun_admin.has_add_permission(request)
+    registered = {model.__name__ for model in admin.site._registry if model._meta.app_label == "catalog"}
+    assert registered - looked_at == {"Document"}, "there is no file among the data"
 
 
 def test_a_writer_adds_drafts_that_point_to_public_records(editor):
@@ -167,3 +221,38 @@ def test_a_frozen_address_is_not_taken_from_a_form(administrator):
     send(administrator, change_url(contract), {"reference": "M-1"})
     assert not Contract.objects.filter(reference="M-1").exists()
     assert not Product.objects.filter(slug="moved").exists()
+
+
+def test_an_account_is_closed_and_not_deleted_even_by_a_superuser(admin_client, staff, editor):
+    company = make.make_company(state="draft")
+    send(editor, change_url(company), {"name_en": "Renamed"})
+    url = f"/admin/auth/user/{editor.user.pk}/"
+    for client in (staff("administrator"), admin_client):
+        assert client.post(f"{url}delete/", {"post": "yes"}).status_code == 403
+        data = {"action": "delete_selected", "_selected_action": [editor.user.pk], "post": "yes"}
+        client.post("/admin/auth/user/", data)
+    answer = send(admin_client, f"{url}change/", {"is_active": ""})
+    assert answer.status_code == 302
+    assert editor.get("/admin/").status_code == 302, "a closed account is signed out"
+    assert "editor" in admin_client.get(change_url(company, "history")).text
+
+
+@pytest.mark.parametrize("change", [{"is_active": ""}, {"is_staff": ""}, {"groups": []}])
+def test_the_last_administrator_cannot_close_the_own_account(administrator, staff, change):
+    url = f"/admin/auth/user/{administrator.user.pk}/change/"
+    editor = staff("editor").user
+    page = send(administrator, url, change)
+    (field,) = change
+    assert "Nobody else is an administrator" in errors_of(page)[field][0]
+    administrator.user.refresh_from_db()
+    assert list(roles.administrators()) == [administrator.user]
+    editor.groups.set(administrator.user.groups.all())
+    assert send(administrator, url, change).status_code == 302
+    assert list(roles.administrators()) == [editor]
+
+
+def test_an_account_without_a_role_is_saved_with_a_word(administrator, staff):
+    account = staff("editor").user
+    url = f"/admin/auth/user/{account.pk}/change/"
+    send(administrator, url, {"groups": []})
+    assert "has no role yet" in administrator.get("/admin/").text

@@ -153,10 +153,10 @@ def test_what_is_listed_twice_on_a_desk_is_told_at_the_second(officer):
     assert "already" in errors["desk_buyers-1-company"][0]
 
 
-def test_the_key_of_a_rate_is_made_from_what_it_is(editor):
+def test_the_key_of_a_rate_is_made_from_what_it_is(administrator):
     rate = {"currency": "EUR", "kind": "market", "rials": "۳۰۰٬۰۰۰", "year": "1402"}
     for _ in range(2):
-        assert send(editor, "/admin/catalog/exchangerate/add/", rate).status_code == 302
+        assert send(administrator, "/admin/catalog/exchangerate/add/", rate).status_code == 302
     keys = ExchangeRate.objects.order_by("pk").values_list("key", flat=True)
     assert list(keys) == ["eur-market-1402", "eur-market-1402-2"]
     assert "euros" in str(ExchangeRate.objects.first()).lower()

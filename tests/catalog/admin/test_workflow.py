@@ -5,7 +5,7 @@ import pytest
 from catalog.models import Contract, Desk, State
 from tests import factories as make
 
-from .forms import send
+from .forms import fields_of, send
 
 
 def published(record):
@@ -14,6 +14,12 @@ def published(record):
 
 def change_url(record, step="change"):
     return f"/admin/catalog/{record._meta.model_name}/{record.pk}/{step}/"
+
+
+def confirm(client, url, **fields):
+    """Open the page about publishing at `url` and press its button; the answer, which is not followed."""
+    page = client.get(url)
+    return client.post(url, {"reviewed": page.context["reviewed"], **fields})
 
 
 def publish_url(*records):
@@ -71,7 +77,7 @@ def test_publishing_names_what_a_record_belongs_to_and_publishes_it_too(administ
     text = administrator.get(page.url).text
     assert str(product) in text
     assert str(product.sector) in text
-    administrator.post(page.url)
+    confirm(administrator, page.url)
     assert published(engagement)
     assert published(product)
     assert published(product.sector)
@@ -83,13 +89,12 @@ def test_publishing_offers_links_that_would_be_left_out(administrator):
     contract = make.make_contract([5], state="in_review", desk=desk)
     url = publish_url(contract)
     assert f'value="desk:{desk.pk}"' in administrator.get(url).text
-    administrator.post(url, {"also": [f"desk:{desk.pk}", f"product:{draft.pk}"]})
+    confirm(administrator, url, also=[f"desk:{desk.pk}", f"product:{draft.pk}"])
     assert published(contract)
     assert published(desk)
     assert not published(draft), "a link of a link was not offered, so it is not taken from a form"
-    administrator.post(
-        publish_url(make.make_desk(state="draft", products=[waiting])), {"also": [f"product:{waiting.pk}"]}
-    )
+    another = make.make_desk(state="draft", products=[waiting])
+    confirm(administrator, publish_url(another), also=[f"product:{waiting.pk}"])
     assert published(waiting)
 
 
@@ -98,8 +103,85 @@ def test_several_are_published_from_the_list_at_once(administrator):
     data = {"action": "publish_action", "_selected_action": [c.pk for c in contracts]}
     page = administrator.post("/admin/catalog/contract/", data, follow=True)
     assert page.status_code == 200
-    administrator.post(page.redirect_chain[-1][0])
+    page = confirm(administrator, page.redirect_chain[-1][0])
     assert Contract.objects.published().count() == 3
+    (message,) = administrator.get(page.url).context["messages"]
+    assert str(message).startswith("3 records are public now: ")
+    assert all(contract.get_absolute_url() in str(message) for contract in contracts)
+
+
+def edit_field(contract, client):
+    contract.title_en = "Something else"
+    contract.save()
+
+
+def edit_row(contract, client):
+    contract.lines.update(amount=7)
+
+
+def add_row(contract, client):
+    contract.lines.create(description_en="More", description_fa="بیشتر", amount=1)
+
+
+def delete_row(contract, client):
+    contract.lines.first().delete()
+
+
+def edit_in_a_form(contract, client):
+    send(client, change_url(contract), {"title_fa": "چیز دیگر"})
+
+
+@pytest.mark.parametrize("edit", [edit_field, edit_row, add_row, delete_row, edit_in_a_form])
+def test_only_what_was_reviewed_is_published(administrator, officer, edit):
+    contract = make.make_contract([100, 5], state="in_review")
+    url = publish_url(contract)
+    page = administrator.get(url)
+    edit(contract, officer)
+    answer = administrator.post(url, {"reviewed": page.context["reviewed"]}, follow=True)
+    assert not published(contract)
+    assert "was changed since you opened the page" in answer.text
+    confirm(administrator, url)
+    assert published(contract)
+
+
+def test_what_a_publication_takes_along_was_reviewed_too(administrator):
+    product = make.make_product(state="draft")
+    engagement = make.make_engagement(state="in_review", product=product)
+    page = administrator.get(publish_url(engagement))
+    product.summary_en = "Rewritten"
+    product.save()
+    administrator.post(publish_url(engagement), {"reviewed": page.context["reviewed"]})
+    assert not published(engagement)
+    assert not published(product)
+    assert administrator.post(publish_url(engagement)).status_code == 302
+    assert not published(engagement), "a form without what was reviewed publishes nothing"
+
+
+def test_a_company_that_would_be_published_along_is_named(administrator):
+    company = make.make_company(state="draft", name_en="Hidden Works")
+    product = make.make_product(state="in_review")
+    make.make_engagement(state="in_review", product=product, company=company)
+    assert "“Hidden Works” would be published along." in administrator.get(publish_url(product)).text
+
+
+def test_a_record_somebody_changed_while_its_form_was_open_is_saved_and_not_published(administrator):
+    contract = make.make_contract([100], state="in_review")
+    page = administrator.get(change_url(contract))
+    add_row(contract, administrator)
+    fields = {**fields_of(page), "title_en": "Valves", "_publish": "1"}
+    answer = administrator.post(change_url(contract), fields, follow=True)
+    contract.refresh_from_db()
+    assert (contract.title_en, contract.state) == ("Valves", "in_review")
+    assert "Somebody else changed it while you had it open" in answer.text
+
+
+def test_an_editors_note_does_not_keep_a_record_from_being_published(administrator):
+    contract = make.make_contract([100], state="in_review")
+    page = administrator.get(publish_url(contract))
+    contract.note = "Seen."
+    contract.save()
+    administrator.post(publish_url(contract), {"reviewed": page.context["reviewed"]})
+    assert published(contract)
 
 
 def test_withdrawing_asks_for_the_reason_in_both_languages_and_loses_nothing(administrator):
@@ -164,7 +246,7 @@ def test_publishing_a_contract_says_who_becomes_a_maker(administrator):
     contract.parties.create(role="supplier", name_en="Printed Works")
     says = "Alamutin becomes a maker of “Compressor”."
     assert says in administrator.get(publish_url(contract)).text
-    page = administrator.post(publish_url(contract), follow=True)
+    page = administrator.get(confirm(administrator, publish_url(contract)).url)
     assert says in page.text
     assert "Printed Works is only printed, so “Compressor” gets no maker by it." in page.text
     product.refresh_from_db()

@@ -316,6 +316,26 @@ class TestLimit:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("accept", "status"),
+    [
+        ("application/json; charset=utf-8", 200),
+        ("application/json;q=0.5;version=1", 200),
+        ("APPLICATION/JSON", 200),
+        ("application/problem+json", 406),
+        ("application/*", 200),
+        ("text/html, */*;q=0.1", 200),
+        ("application/json;q=0", 406),
+        ("text/html", 406),
+    ],
+)
+def test_json_is_taken_with_any_parameters(client, accept, status):
+    answer = client.get("/api/v1/products/", headers={"accept": accept})
+    assert answer.status_code == status
+    assert answer["Content-Type"] == ("application/json" if status == 200 else "application/problem+json")
+
+
+@pytest.mark.django_db
 def test_it_is_read_only_json_for_scripts_of_every_site(client):
     strict = Client(enforce_csrf_checks=True)
     for method in ("post", "put", "patch", "delete"):

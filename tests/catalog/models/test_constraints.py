@@ -92,6 +92,11 @@ BROKEN = {
     "a lender is not both": lambda: make_facility(lender=make_company(), lender_en="A bank"),
     "a rate is more than zero": lambda: make_rate(rials=0),
     "a rate's year is Iranian": lambda: make_rate(year=2020),
+    "a year has one official rate": lambda: [make_rate(), make_rate(rials=50_000)],
+    "a year has one official rate, known by its days too": lambda: [
+        make_rate(),
+        make_rate(year=None, date_from=date(2020, 5, 1)),
+    ],
     "a rate's last day has a first": lambda: make_rate(date_to=date(2020, 5, 1)),
     "a document stands on one record": lambda: document(product=make_product(), desk=make_desk()),
     "a document stands on some record": document,

@@ -4,9 +4,12 @@ import json
 import re
 from collections import Counter
 from datetime import UTC, datetime
+from html import unescape
+from io import StringIO
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
@@ -19,7 +22,16 @@ from catalog.open_data.holdings import holdings, stocks
 from catalog.open_data.schema_org import json_ld
 from tests.catalog.test_visibility import NOUNS as HIDDEN
 from tests.catalog.test_visibility import World
-from tests.factories import make_contract, make_desk, make_import, make_product, make_sector, make_source
+from tests.factories import (
+    make_company,
+    make_contract,
+    make_desk,
+    make_import,
+    make_product,
+    make_sector,
+    make_source,
+    make_unit,
+)
 
 pytestmark = pytest.mark.django_db
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
@@ -190,3 +202,53 @@ def test_it_costs_the_same_for_many_rows(client):
 def test_every_page_leads_here(client, language):
     for path in ("about/", "sectors/"):
         assert f'href="/{language}/data/"' in client.get(f"/{language}/{path}").content.decode()
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_any_site_may_read_every_file_that_the_page_lists(client, settings, tmp_path, language):
+    settings.BULK_ROOT = tmp_path / "bulk"
+    make_contract(amounts=[5])
+    make_desk(opens="2026-05-01", closes="2026-05-02")
+    make_product()
+    make_company()
+    make_unit()
+    call_command("write_bulk", stdout=StringIO())
+    text = page(client, language)
+    main = text[text.index("<main") : text.index("</main>")]
+    addresses = {unescape(found) for found in re.findall(r'href="(/[^"#]+)"', main)}
+    files = {address for address in addresses if not address.partition("?")[0].endswith("/")}
+    assert len(files) > 60, files
+    assert any(file.endswith(".jsonl") for file in files)
+    assert any(file.startswith("/ocds/") for file in files)
+    for file in files:
+        client.get(file)
+        stored = client.get(file)
+        unchanged = client.get(file, headers={"if-none-match": stored.get("ETag", "*")})
+        assert stored.status_code == 200, file
+        for response in (stored, unchanged, client.head(file), client.options(file)):
+            assert response["Access-Control-Allow-Origin"] == "*", file
+            assert response["Cross-Origin-Resource-Policy"] == "cross-origin", file
+            assert not response.cookies
+            b"".join(response)  # reads it to its end, which closes it
+        assert client.options(file)["Access-Control-Allow-Methods"].startswith("GET, HEAD")
+    for other in ("", "api/"):
+        assert not client.get(f"/{language}/data/{other}").has_header("Access-Control-Allow-Origin")
+
+
+def test_the_catalogue_has_what_dcat_ap_requires(client):
+    make_contract(amounts=[5])
+    found = catalogue(client)
+    for name in ("dct:title", "dct:description", "dct:publisher", "dcat:dataset"):
+        assert found[name], name
+    assert {text["@language"] for text in found["dct:description"]} == {"en", "fa"}
+    assert found["dct:publisher"]["@type"] == "foaf:Agent"
+    authority = "http://publications.europa.eu/resource/authority"
+    for described in (found, *found["dcat:dataset"]):
+        assert {language["@id"] for language in described["dct:language"]} == {
+            f"{authority}/language/ENG",
+            f"{authority}/language/FAS",
+        }
+        assert described["dct:modified"]["@type"] == "xsd:dateTime"
+        assert described["dct:title"]
+        assert described["dct:description"]
+    assert found["dct:spatial"]["@id"] == f"{authority}/country/IRN"

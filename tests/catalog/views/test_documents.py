@@ -147,3 +147,19 @@ def test_robots_are_asked_to_leave_the_admin_and_the_downloads_alone(client):
     allowed, sitemap = response.text.rsplit("\n", 2)[:2]
     assert allowed.splitlines() == ["User-agent: *", "Disallow: /admin/", "Disallow: /*/export."]
     assert sitemap == "Sitemap: http://testserver/sitemap.xml"
+
+
+def test_a_published_document_can_be_restricted_and_corrected():
+    document = make_document()
+    document.access, document.title_en = "on_request", "Test methods"
+    document.full_clean()
+    document.save()
+    document.refresh_from_db()
+    assert (document.access, document.title_en) == ("on_request", "Test methods")
+
+
+def test_a_model_that_freezes_nothing_changes_in_every_field(monkeypatch):
+    product = make_product()
+    monkeypatch.setattr(type(product), "frozen", ())
+    product.slug, product.name_en = "moved", "Moved"
+    product.full_clean()

@@ -184,7 +184,7 @@ class TestWhatIsReallyKnown:
         assert sorted(names) == [("Latin", None), ("Only English", None), ("تنها فارسی", "تنها فارسی")]
 
     def test_lines_have_product_quantity_unit_and_the_six_digits_of_the_system(self):
-        contract = make_contract(reference="C")
+        contract = make_contract(reference="C", currency="EUR")
         pump = make_product(name_en="Pump", name_fa="پمپ", hs_code="84137099", unit="tonne")
         words = {"description_en": "for acid", "description_fa": "برای اسید"}
         contract.lines.create(product=pump, quantity=4, amount=5, **words)
@@ -192,7 +192,25 @@ class TestWhatIsReallyKnown:
         assert item["classification"] == {"scheme": "HS", "id": "841370"}
         assert (item["description"], item["description_fa"]) == ("Pump – for acid", "پمپ – برای اسید")
         assert item["quantity"] == 4
-        assert item["unit"] == {"scheme": "UNCEFACT", "id": "TNE", "name": "tonne", "name_fa": "تن"}
+        value = {"amount": 1.25, "currency": "EUR"}
+        named = {"scheme": "UNCEFACT", "id": "TNE", "name": "tonne", "name_fa": "تن"}
+        assert item["unit"] == {**named, "value": value}
+
+    @pytest.mark.parametrize(
+        ("line", "amount"),
+        [
+            ({"quantity": 3, "amount": 10}, 3.33),
+            ({"quantity": 4, "amount": 8}, 2),
+            ({"amount": 220_000_000_000_000}, 220_000_000_000_000),
+            ({"quantity": 4}, None),
+        ],
+    )
+    def test_an_amount_is_that_of_one_unit(self, line, amount):
+        contract = make_contract(reference="C", currency="IRR")
+        contract.lines.create(description_en="Part", description_fa="قطعه", **line)
+        (item,) = section("C")["items"]
+        told = {"amount": amount, "currency": "IRR"} if amount else None
+        assert item.get("unit", {}).get("value") == told
 
     def test_kind_extent_and_desk_are_told_in_both_languages(self):
         desk = make_desk(name_en="Pump desk", name_fa="میز پمپ")

@@ -153,3 +153,11 @@ def test_the_command_prints_what_it_did_for_every_noun(monkeypatch, folder, caps
         "company: 0 created, 0 updated, 2 unchanged, 1 kept\n  kept real-pumps (changed by hand: founded)\n"
         in capsys.readouterr().out
     )
+
+
+def test_texts_are_taken_in_without_what_nobody_sees_and_with_persian_letters(folder):
+    folder.change("facts/companies.csv 2 name_fa", "\u202eپمپ واقعي\u200f")
+    folder.change("facts/companies.csv 2 name_en", "Real\ue000 Pumps\x07")
+    folder.load()
+    company = Company.objects.get(slug="real-pumps")
+    assert (company.name_en, company.name_fa) == ("Real Pumps", "پمپ واقعی")
