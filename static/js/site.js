@@ -4,6 +4,7 @@
   const live = document.getElementById("live");
   let focused = "";
   let opened = [];
+  let asked = "";
 
   // A GET form leaves its empty fields out of the address.
   document.addEventListener("formdata", (event) => {
@@ -19,7 +20,8 @@
     if (form && form.dataset.live && event.target.matches("[type=checkbox], [type=radio], select")) form.requestSubmit();
   });
 
-  // The answer to such a form replaces the element it names, and becomes the address.
+  // The answer to such a form replaces the element it names, and becomes the address. Of choices in quick succession the
+  // last one counts.
   document.addEventListener("submit", (event) => {
     const form = event.target;
     const region = form.dataset.live && document.getElementById(form.dataset.live);
@@ -29,10 +31,29 @@
     const address = new URL(form.action);
     address.search = query;
     const target = `#${form.dataset.live}`;
-    window.htmx
-      .ajax("GET", address.pathname + address.search, { target, select: target, swap: "outerMorph", push: "true" })
-      .catch(() => { location.href = address; });
+    asked = address.pathname + address.search;
+    region.setAttribute("hx-sync", "replace");
+    window.htmx.ajax("GET", asked, { target, select: target, swap: "outerMorph", push: "true" });
   });
+
+  // No answer, an error of the site or a page of something in between: the list stays, and a sentence offers a retry.
+  document.addEventListener("htmx:after:request", (event) => {
+    const { response, select, text } = event.detail.ctx;
+    if (response.status === 200 && (!select || text.includes(`id="${select.slice(1)}"`))) return;
+    event.preventDefault();
+    failed(event.detail.ctx);
+  });
+  document.addEventListener("htmx:error", (event) => event.detail.ctx && failed(event.detail.ctx));
+
+  function failed({ select, request }) {
+    if (!select) return location.reload(); // one step back or forward: the browser says what is wrong
+    const message = document.getElementById("live-failed");
+    if (request.action !== asked || !message) return; // a later choice took its place
+    document.querySelector(".live-failed")?.remove();
+    const shown = message.content.firstElementChild.cloneNode(true);
+    shown.querySelector("button").addEventListener("click", () => document.querySelector("form[data-live]").requestSubmit());
+    document.querySelector(select).prepend(shown);
+  }
 
   document.addEventListener("htmx:before:swap", () => {
     focused = document.activeElement ? document.activeElement.id : "";

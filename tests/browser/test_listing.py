@@ -108,3 +108,46 @@ def test_a_choice_keeps_the_rate_by_which_sums_are_shown(page):
     expect(page.locator(".deals .converted").first).to_contain_text("market rate")
     expect(page.locator(".rates-used li").first).to_be_attached()
     assert page.context.cookies() == []
+
+
+ANSWERS = {
+    "an error of the site": {"status": 500, "body": "<h1>Error</h1>"},
+    "nobody behind the proxy": {"status": 503, "body": ""},
+    "too many requests": {"status": 429, "body": "slow down"},
+    "a page of something in between": {"status": 200, "content_type": "text/html", "body": "<p>Sign in</p>"},
+    "no answer": None,
+}
+SENTENCES = {"en": "The site gave no answer", "fa": "پاسخی از سایت نرسید"}
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_a_choice_without_an_answer_leaves_the_list_and_can_be_tried_again(page, language, answer):
+    page.goto(f"/{language}/products/")
+    before = page.locator("#worth").inner_text()
+    given = ANSWERS[answer]
+    page.route("**/products/?*", lambda route: route.fulfill(**given) if given else route.abort())
+
+    sector(page, "automotive").check()
+
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text(SENTENCES[language])
+    assert page.locator("#worth").inner_text() == before
+    expect(page.locator("table.rows a.name")).to_have_count(24)
+
+    page.unroute("**/products/?*")
+    alert.get_by_role("button").click()
+
+    expect(page).to_have_url(re.compile(r"sector=automotive"))
+    expect(page.locator("table.rows a.name").first).to_be_visible()
+    expect(alert).to_have_count(0)
+
+
+def test_of_choices_in_quick_succession_none_is_lost(page):
+    page.goto("/en/products/")
+    page.click("#facet-sector-more > summary")
+    for name in ("automotive", "refining", "marine"):
+        sector(page, name).check()
+    for name in ("automotive", "refining", "marine"):
+        expect(page).to_have_url(re.compile(f"sector={name}"))
+        expect(sector(page, name)).to_be_checked()
