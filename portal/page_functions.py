@@ -128,7 +128,7 @@ def some_have(rows, *names):
 
 def sums(amounts):
     """Sums in several currencies ({amount, currency} each), never added up: "€1.2bn · 40 trillion rials"."""
-    return Markup(" · ").join(each_sum(amounts))
+    return Markup("\u00a0· ").join(each_sum(amounts))
 
 
 def each_sum(amounts):
