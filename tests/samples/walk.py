@@ -58,8 +58,8 @@ def answers(client, places):
 
 
 def bulk_files(client):
-    """The same of the bulk files, which hold both languages. They are written for this and gone afterwards: the
-    open data page would tell their lengths."""
+    """The same of the bulk files, which hold both languages. They are written for this and gone afterwards:
+    the open data page would tell their lengths."""
     places = [f"/en/data/{noun.name}.{suffix}" for noun in nouns("bulk") for suffix in ("csv", "jsonl")]
     with tempfile.TemporaryDirectory() as folder, override_settings(BULK_ROOT=Path(folder)):
         call_command("write_bulk", stdout=io.StringIO())
