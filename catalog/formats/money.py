@@ -58,14 +58,20 @@ def compact_parts(amount, currency, language, places=None):
 
 
 def places_of(amounts, language):
-    """{unit (10**6, 10**9 …): places of decimals} with which the short forms of these amounts, a column in
-    one currency, all show as many as the one that needs most."""
+    """{unit (10**6, 10**9 …): places of decimals} for these amounts, a column in one currency: as many as the
+    one needs that needs most of them for three significant digits."""
     found = {}
     for amount in amounts:
         if scale := _scale_of(amount, language):
-            shown = Decimal(round_amount(amount)).scaleb(-_zeros(scale[0])).normalize()
-            found[scale[0]] = max(found.get(scale[0], 0), -shown.as_tuple().exponent)
+            found[scale[0]] = max(found.get(scale[0], 0), _places(amount, scale[0]))
     return found
+
+
+def _places(amount, unit):
+    """Decimals of an amount in a unit at three significant digits."""
+    shown = Decimal(amount).scaleb(-_zeros(unit))
+    rounded = shown.quantize(Decimal(1).scaleb(shown.adjusted() - 2), ROUND_HALF_UP)
+    return max(0, -rounded.normalize().as_tuple().exponent)
 
 
 def _scale_of(amount, language):

@@ -20,6 +20,10 @@
     if (form && form.dataset.live && event.target.matches("[type=checkbox], [type=radio], select")) form.requestSubmit();
   });
 
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) window.print();
+  });
+
   // The answer to such a form replaces the element it names, and becomes the address. Of choices in quick succession the
   // last one counts.
   document.addEventListener("submit", (event) => {

@@ -32,7 +32,7 @@ def test_amounts_of_a_column_show_as_many_decimals_in_each_unit():
     column = [194_290_000, 94_500_000, 8_000_000, 1_045_000_000, 525_000]
     places = money.places_of(column, "en")
     assert [money.compact(amount, "USD", "en", places) for amount in column] == [
-        *("$194.3m", "$94.5m", "$8.0m", "$1.045bn", "$525,000"),
+        *("$194.3m", "$94.5m", "$8.0m", "$1.05bn", "$525,000"),
     ]
     assert money.compact(8_000_000, "USD", "fa", money.places_of(column, "fa")) == "۸٫۰ میلیون دلار"
 
