@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-from .open_data import calendars
 from .open_data.bulk import views as bulk
 from .open_data.exports.views import export_addresses
 from .open_data.feeds import feed_addresses
@@ -10,6 +9,7 @@ from .views import (
     about,
     accessibility,
     api,
+    calendars,
     companies,
     contracts,
     data,

@@ -19,6 +19,7 @@ from jinja2 import (
     pass_context,
 )
 
+from catalog.charts import geometry
 from catalog.listings import base as listings
 from catalog.open_data import schema_org
 from catalog.templatetags import rates, statements, values
@@ -108,6 +109,7 @@ FUNCTIONS = {
     "rtl": page_functions.rtl,
     "statement_by_chosen_rate": rates.in_dollars,
     "static": static,
+    "trend_line": geometry.sparkline,
     "url": page_functions.url,
     "when_days": values.when_days,
 }
@@ -128,10 +130,10 @@ PAGE_DEFAULTS = {
 def environment(**options):
     """The environment Django's Jinja2 backend uses for templates/public."""
     options |= {"trim_blocks": True, "lstrip_blocks": True, "extensions": ["jinja2.ext.i18n"]}
-    if settings.PRODUCTION:
-        options["undefined"] = make_logging_undefined(logger, ChainableUndefined)
-    else:
+    if settings.STRICT_TEMPLATES:
         options |= {"undefined": StrictUndefined, "finalize": called}
+    else:
+        options["undefined"] = make_logging_undefined(logger, ChainableUndefined)
     env = Environment(**options)  # noqa: S701 - the backend passes autoescape=True
     env.newstyle_gettext = True
     env.filters.update({name: at_each_request(function) for name, function in FILTERS.items()})

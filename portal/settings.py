@@ -71,6 +71,7 @@ DATABASES = {
     )
 }
 DEBUG = read(env.bool, "DEBUG", False, "set it to 1 or 0")
+STRICT_TEMPLATES = DEBUG  # a name that does not exist fails a page; otherwise it is logged and left out
 if DEBUG and PRODUCTION:
     problems.append("DEBUG is on: unset it, for it shows visitors the program's insides.")
 if any("://" not in origin for origin in CSRF_TRUSTED_ORIGINS):

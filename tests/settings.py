@@ -7,6 +7,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+STRICT_TEMPLATES = True
 BULK_ROOT = VAR_DIR / "bulk-of-tests"  # noqa: F405, there is none: a test that writes some has its own
 # tests/catalog/caching/ stores pages.
 PAGE_CACHE_BYTES = 0

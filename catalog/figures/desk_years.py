@@ -28,7 +28,7 @@ OF_DESKS = {
 
 
 @dataclass(frozen=True)
-class Stated:
+class StatedTarget:
     """A figure stated of a year (a Statement with `others`), the counts it replaced, latest first, and the
     parts one source gave of it, with their sum."""
 
@@ -53,7 +53,7 @@ class Stated:
 class DeskYear:
     """The desks of a year, the real ones or the samples: how many are on record, `with_target` of them have
     one; the sums of their targets and of what was signed as contracts, by currency. `stated` is a tuple of
-    Stated; nothing was stated of samples."""
+    StatedTarget; nothing was stated of samples."""
 
     year: int
     sample: bool
@@ -65,7 +65,7 @@ class DeskYear:
 
     @property
     def stated_targets(self):
-        """What was stated as the target of the year's desks together: Stated of deals not yet made."""
+        """What was stated as the target of the year's desks together: of deals not yet made."""
         return tuple(
             one
             for one in self.stated
@@ -145,7 +145,7 @@ stated_of_years = PreparedQuery(_of_whole_years)
 
 
 def stated_by_year():
-    """{Iranian year: [Stated]}, in the order of OF_DESKS; three queries."""
+    """{Iranian year: [StatedTarget]}, in the order of OF_DESKS; three queries."""
     groups = defaultdict(list)
     for statement in with_others(stated_of_years()):
         place = list(OF_DESKS).index(statement.indicator.slug)
@@ -157,7 +157,7 @@ def stated_by_year():
 
 
 def _stated(statements):
-    """The Stated of one indicator, year, kind and currency."""
+    """The StatedTarget of one indicator, year, kind and currency."""
     parts = _parts(statements)
     of_key = {statement.pk: statement for statement in statements}
     replaced = {statement.supersedes_id for statement in statements}
@@ -168,7 +168,7 @@ def _stated(statements):
             continue
         told.update(other.pk for other in statement.others)  # they stand below this one
         own = untold if untold and _span(statement) == _span(untold[0]) else []
-        found.append(Stated(statement, tuple(_earlier(statement, of_key)), tuple(own)))
+        found.append(StatedTarget(statement, tuple(_earlier(statement, of_key)), tuple(own)))
         untold = [] if own else untold
     return found
 

@@ -262,7 +262,7 @@ def _cells(rows):
 
 
 @dataclass(frozen=True)
-class Stated:
+class StatedFinancing:
     """What the article states of financing: Statements of what was `paid`, to how many `companies`, and of
     the `projects` defined for such companies.
     """
@@ -283,9 +283,9 @@ BY_THE_ARTICLE = Q(origin=Origin.ARTICLE, indicator__slug__in=INDICATORS.values(
 
 
 def stated_among(statements):
-    """The Stated among statements, their indicators at hand."""
+    """The StatedFinancing among statements, their indicators at hand."""
     of_indicator = defaultdict(list)
     for one in sorted(statements, key=lambda statement: statement.pk):
         if one.origin == Origin.ARTICLE:
             of_indicator[one.indicator.slug].append(one)
-    return Stated(**{name: tuple(of_indicator[slug]) for name, slug in INDICATORS.items()})
+    return StatedFinancing(**{name: tuple(of_indicator[slug]) for name, slug in INDICATORS.items()})

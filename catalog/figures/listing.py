@@ -6,10 +6,9 @@ from functools import cached_property
 
 from django.db.models import Count, Q, Sum
 from django.urls import reverse
-from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from catalog.charts import geometry
 from catalog.formats.numerals import percent
 from catalog.models import Currency, ImportRecord, Makers, Origin, Product, ProductPromise
 from catalog.models.addresses import record_address
@@ -21,7 +20,7 @@ from catalog.search import Highlighter
 
 from .amounts import sum_of_known
 
-SPARK_YEARS = 8
+TREND_YEARS = 8
 PRODUCT = (
     *("pk", "slug", "name_en", "name_fa", "hs_code", "reported", "origin"),
     *("stage", "stage_is_sample", "maker_count", "sample_maker_count"),
@@ -182,7 +181,7 @@ def listing_rows(ids, year, marker=None, read=read_products):
 
 
 @dataclass(frozen=True)
-class Promise:
+class PromisedQuantity:
     """`quantity` in the product's unit, wanted in an Iranian year; None where not known."""
 
     year: int | None
@@ -217,11 +216,11 @@ class ListingRow:
         """The record of that value, or None."""
         return self.product.usd_imports[-1] if self.product.usd_imports else None
 
-    @cached_property
-    def spark(self):
-        """The trend of its imports, oldest first; None for less than two years."""
-        values = [record.value for record in self.product.usd_imports][-SPARK_YEARS:]
-        return geometry.sparkline(values, get_language_bidi()) if len(values) > 1 else None
+    @property
+    def trend(self):
+        """The values of its imports in US dollars, oldest first; empty for less than two years."""
+        values = [record.value for record in self.product.usd_imports][-TREND_YEARS:]
+        return values if len(values) > 1 else []
 
     @cached_property
     def strongest(self):
@@ -235,8 +234,8 @@ class ListingRow:
 
     @cached_property
     def promise(self):
-        """What is promised with that strength in its first year, a Promise."""
-        return Promise(*strongest_promise(self.strongest)[1:])
+        """What is promised with that strength in its first year, a PromisedQuantity."""
+        return PromisedQuantity(*strongest_promise(self.strongest)[1:])
 
     @property
     def promised(self):

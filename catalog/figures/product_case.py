@@ -28,11 +28,11 @@ from catalog.models.base import where_published
 from catalog.models.makers import stage_of_line
 from catalog.models.prepared import KEY, Keys, OneOf, PreparedQuery
 
-from .financing import BY_THE_ARTICLE, ProductFinancing, Stated, product_financing, stated_among
+from .financing import BY_THE_ARTICLE, ProductFinancing, StatedFinancing, product_financing, stated_among
 from .product_plants import IdlePlants, idle_plants
 from .products import (
     ImportSeries,
-    Makers,
+    MakersOnRecord,
     Promises,
     import_series,
     makers_of_rows,
@@ -61,13 +61,13 @@ class ProductCase:
     product: Product
     imports: ImportSeries
     promises: Promises
-    makers: Makers
+    makers: MakersOnRecord
     plants: IdlePlants
     lines: list
     financing: ProductFinancing
     parameters: list
     statements: list
-    stated: Stated
+    stated: StatedFinancing
     documents: list
     desks: list
     offices: list
@@ -218,11 +218,11 @@ def product_case(product, today=None):
 
 
 def _makers(product, lines, contracts):
-    """The Makers of a product; two queries."""
+    """The MakersOnRecord of a product; two queries."""
     found = makers_of_rows(MAKERS(product=product.pk), contracts)
     saying = {line.contract_id for line in lines if stage_of_line(line)}
     printed = {(party.name_en, party.name_fa): party for party in PRINTED(contracts=saying)}
-    return Makers(
+    return MakersOnRecord(
         tuple(maker for maker in found if maker.counts),
         tuple(maker for maker in found if not maker.counts),
         tuple(printed.values()),

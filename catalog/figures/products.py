@@ -152,7 +152,7 @@ class YearOfPromises:
 
 
 @dataclass(frozen=True)
-class Promise:
+class PromiseOnRecord:
     """A promise to buy a product, by a `demand`, or by a line of a `contract` (the other is None). `buyers`
     are public companies or Parties that are only printed; see ProductPromise for the rest."""
 
@@ -197,7 +197,7 @@ def promises_of_rows(rows, contracts):
 
 def _promise(rows, contracts):
     first = next((row for row in rows if row.counted), rows[0])
-    return Promise(
+    return PromiseOnRecord(
         *(first.commitment, first.year, first.quantity, first.value, first.currency),
         is_sample=first.is_sample,
         bought=first.bought,
@@ -209,8 +209,8 @@ def _promise(rows, contracts):
 
 @dataclass(frozen=True)
 class Promises:
-    """The promises to buy one product (Promise), strongest first; `years` only where quantities are known;
-    `bought` are those that were kept: all was delivered."""
+    """The promises to buy one product (PromiseOnRecord), strongest first; `years` only where quantities are
+    known; `bought` are those that were kept: all was delivered."""
 
     demands: tuple = ()
     years: tuple = ()
@@ -239,8 +239,8 @@ class Promises:
 
 
 def promises(demands, imported, this_year):
-    """The Promises of one product (`demands`: Promise); `imported` is the quantity of its latest year of
-    imports or None.
+    """The Promises of one product (`demands`: PromiseOnRecord); `imported` is the quantity of its latest
+    year of imports or None.
     """
     strength = {value: place for place, value in enumerate(Commitment.values)}
     ordered = sorted(demands, key=lambda demand: (-strength[demand.commitment], demand.year or 9999))
@@ -295,7 +295,7 @@ class Maker(Worked):
 
 
 def makers_of_rows(rows, contracts):
-    """The Makers of rows of ProductMaker with their company and engagement at hand, in their order;
+    """The MakersOnRecord of rows of ProductMaker with their company and engagement at hand, in their order;
     `contracts` are {key: contract}."""
     of_company = defaultdict(list)
     for row in rows:
@@ -317,7 +317,7 @@ def _maker(rows, contracts):
 
 
 @dataclass(frozen=True)
-class Makers:
+class MakersOnRecord:
     """The companies beside one product, the furthest first: `all` makers, those that are only `named` by a
     memorandum or a plan, and the suppliers of its contracts that are only `printed` (Party)."""
 
@@ -339,7 +339,7 @@ class Makers:
 
     @cached_property
     def working(self):
-        """Makers past being named: somebody says how far the company is."""
+        """The makers past being named: somebody says how far the company is."""
         return tuple(one for one in self.all if one.stage != EngagementStage.NAMED)
 
     @property

@@ -111,9 +111,7 @@ def all_stages(sums):
 
 sample_maker = PreparedQuery(lambda: ProductMaker.objects.filter(ON_SAMPLES).order_by().values_list("pk")[:1])
 sample_maker_of = PreparedQuery(
-    lambda sector: (
-        ProductMaker.objects.filter(ON_SAMPLES, product__sector=sector).order_by().values_list("pk")[:1]
-    ),
+    lambda sector: ProductMaker.objects.filter(ON_SAMPLES, sector=sector).order_by().values_list("pk")[:1],
     sector=models.BigIntegerField(),
 )
 
@@ -137,13 +135,17 @@ class SectorCompanies:
 companies_at_work = PreparedQuery(
     lambda sector: (
         ProductMaker.objects.makers()
-        .filter(product__sector=sector)
+        .filter(sector=sector)
         .order_by()
-        .values("company", "company__origin")
+        .values("company")
         .annotate(works_on=Count("pk"))
-        .values_list("company", "company__origin", "works_on")
+        .values_list("company", "works_on")
     ),
     sector=models.BigIntegerField(),
+)
+sample_companies = PreparedQuery(
+    lambda keys: Company.objects.filter(OneOf("pk", keys), origin=Origin.SAMPLE).order_by().values_list("pk"),
+    keys=Keys(),
 )
 named_companies = PreparedQuery(
     lambda keys: Company.objects.filter(OneOf("pk", keys)).order_by("sort_en", "pk"), keys=Keys()
@@ -151,10 +153,9 @@ named_companies = PreparedQuery(
 
 
 def companies_of(sector, number=8):
-    """The SectorCompanies of one sector, those with most products first; two queries."""
-    at_work = list(companies_at_work(sector=sector.pk))
-    works_on = {pk: products for pk, _origin, products in at_work}
-    samples = sum(origin == Origin.SAMPLE for _pk, origin, _products in at_work)
+    """The SectorCompanies of one sector, those with most products first; three queries."""
+    works_on = dict(companies_at_work(sector=sector.pk))
+    samples = len(sample_companies(keys=list(works_on))) if works_on else 0
     most = sorted(works_on.values(), reverse=True)[:number]
     likely = named_companies(keys=[pk for pk, n in works_on.items() if n >= most[-1]]) if most else []
     for company in likely:

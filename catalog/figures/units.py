@@ -109,7 +109,7 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Stated:
+class StatedUnits:
     """What officials said of idle units, as Statements with `others` (figures.statements), and the Share of
     those that run again where the figures allow one."""
 
@@ -128,9 +128,9 @@ of_the_programme = PreparedQuery(
 
 
 def stated():
-    """The public Stated figures of the programme as a whole; three queries."""
+    """The public StatedUnits of the programme as a whole; three queries."""
     statements = tuple(with_others(of_the_programme()))
-    return Stated(statements, _share(statements))
+    return StatedUnits(statements, _share(statements))
 
 
 def revived_of_all():

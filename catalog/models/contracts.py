@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from catalog.formats.calendar import year_bounds
+from catalog.formats.calendar import iranian_year_of
 
 from .addresses import record_address
 from .base import (
@@ -43,8 +43,7 @@ class ContractQuerySet(DerivedQuerySet, PublishableQuerySet):
 
     def signed_in(self, year):
         """Signed within that Iranian year, as far as the day is known."""
-        first, last = year_bounds(year)
-        return self.filter(signed_on__gte=first, signed_on__lte=last)
+        return self.filter(signed_year=year)
 
     def with_lateness(self, today=None):
         """Adds `late_since`: the day its longest late step was due, None where none is late."""
@@ -83,6 +82,9 @@ def _rows_of(name):
     rows = Contract._meta.get_field(name).related_model.objects
     return rows.filter(contract=OuterRef("pk")).order_by().values("contract")
 
+
+DERIVED = ("amount", "delivered", "open_step_due", "signed_year")
+"""Columns that follow from others."""
 
 SUMMED = ("currency", "origin", "amount", "delivered", "open_step_due")
 """Columns that sums of contracts read, and say whose they are."""
@@ -191,9 +193,10 @@ class Contract(Derived, Publishable, Record):
     )
     delivered = models.BigIntegerField(_("Amount delivered"), null=True, editable=False)
     open_step_due = models.DateField(_("its first step not done is due"), null=True, editable=False)
+    signed_year = models.PositiveSmallIntegerField(_("Iranian year of signature"), null=True, editable=False)
 
     objects = ContractQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["amount", "delivered", "open_step_due"])
+    history = HistoricalRecords(excluded_fields=[*DERIVED])
 
     class Meta:
         verbose_name = _("contract")
@@ -227,6 +230,10 @@ class Contract(Derived, Publishable, Record):
             models.Index("state", models.F("signed_on").desc(), "id", name="contract_latest"),
             models.Index(fields=["state", "kind", "status", "sector", *SUMMED], name="contract_sums"),
             models.Index(fields=["state", "desk", "kind", *SUMMED], name="contract_desk_sums"),
+            models.Index(
+                fields=["state", "signed_year", "kind", "currency", "origin", "amount"],
+                name="contract_year_sums",
+            ),
         ]
 
     def __str__(self):
@@ -268,6 +275,7 @@ class Contract(Derived, Publishable, Record):
             "amount": self.stated_amount if stated else self.lines_amount if self.currency else None,
             "delivered": self.lines_delivered if self.currency else None,
             "open_step_due": self.steps_due if self.owes else None,
+            "signed_year": iranian_year_of(self.signed_on) if self.signed_on else None,
         }
         return {field: value for field, value in derived.items() if getattr(self, field) != value}
 

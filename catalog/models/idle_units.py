@@ -137,7 +137,10 @@ class IdleUnit(Confirmable, Derived, Publishable, Record):
         ordering = ["sort_en", "pk"]
         base_manager_name = "objects"
         default_permissions = ("add", "change", "delete", "view", "publish")
-        indexes = [models.Index(fields=["origin", "confirmed_on"], name="idleunit_freshness")]
+        indexes = [
+            models.Index(fields=["origin", "confirmed_on"], name="idleunit_freshness"),
+            models.Index(fields=["state", "sector", "province", "status", "origin"], name="idleunit_counts"),
+        ]
         constraints = [
             source_known(),
             withdrawal_explained(),

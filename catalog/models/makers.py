@@ -87,16 +87,17 @@ class ProductMaker(models.Model):
     """One Evidence of a public product and a public company, by `engagement` or by `line` of `contract`.
 
     `stands`: of all that makes the company a maker of the product it is the furthest; `stage` is then how far
-    the company is, and `rests_on_sample` says that all of it is sample.
+    the company is, and `rests_on_sample` says that all of it is sample. `sector` is the product's.
     """
 
     COLUMNS = (
         *("product_id", "company_id", "stage", "engagement_id", "line_id", "contract_id"),
-        *("is_sample", "counts", "stands", "rests_on_sample"),
+        *("is_sample", "counts", "stands", "rests_on_sample", "sector_id"),
     )
     label = "makers"
 
     product = _link("Product", indexed=True)
+    sector = _link("Sector")
     company = _link("Company", indexed=True)
     stage = models.CharField(_("stage"), max_length=12, choices=EngagementStage)
     engagement = _link("Engagement")
@@ -111,7 +112,10 @@ class ProductMaker(models.Model):
 
     class Meta:
         verbose_name = _("maker")
-        indexes = [models.Index(fields=["product"], condition=ON_SAMPLES, name="productmaker_on_samples")]
+        indexes = [
+            models.Index(fields=["product"], condition=ON_SAMPLES, name="productmaker_on_samples"),
+            models.Index(fields=["sector", "stands", "company"], name="productmaker_of_sector"),
+        ]
 
     def __str__(self):
         return f"{self.product_id}: {self.company_id} {self.stage}"
@@ -138,7 +142,7 @@ def _maker_rows(product, evidence):
         stands = one is standing
         yield (
             *(product.pk, one.company.pk, one.stage, *keys),
-            *(one.is_sample, one.counts, stands, stands and on_sample),
+            *(one.is_sample, one.counts, stands, stands and on_sample, product.sector_id),
         )
 
 

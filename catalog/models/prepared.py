@@ -20,7 +20,7 @@ from django.db import connections, models
 from django.db.models.query import FlatValuesListIterable, ModelIterable, get_related_populators
 
 
-class Parameter(models.Expression):
+class QueryParameter(models.Expression):
     """Stands in a queryset for a value that is given when the query runs."""
 
     def __init__(self, name, output_field):
@@ -62,14 +62,14 @@ class OneOf(models.Func):
 class PreparedQuery:
     """A query that is compiled at its first use.
 
-    `build` takes a Parameter for each of `parameters` (name=model field that says its type) and returns a
-    queryset: of records, with `select_related` and annotations, or made with `values_list`.
+    `build` takes a QueryParameter for each of `parameters` (name=model field that says its type) and
+    returns a queryset: of records, with `select_related` and annotations, or made with `values_list`.
     `prefetch_related` is not followed.
     """
 
     def __init__(self, build, **parameters):
         self.build = build
-        self.parameters = {name: Parameter(name, field) for name, field in parameters.items()}
+        self.parameters = {name: QueryParameter(name, field) for name, field in parameters.items()}
         self.compiled = {}
 
     def __call__(self, using="default", **values):
@@ -111,7 +111,7 @@ class _Compiled:
 
     @staticmethod
     def _value(param, connection, values):
-        if not isinstance(param, Parameter):
+        if not isinstance(param, QueryParameter):
             return param
         return param.output_field.get_db_prep_value(values[param.name], connection)
 

@@ -26,6 +26,9 @@ class UnitMatch(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["product", "unit"], name="unitmatch_once")]
+        indexes = [
+            models.Index(fields=["product", "import_usd", "product_sort_en"], name="unitmatch_ranking")
+        ]
 
     def __str__(self):
         return f"{self.product}: {self.unit}"

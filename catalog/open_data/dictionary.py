@@ -14,7 +14,7 @@ from catalog.nouns import nouns
 # Keys and clocks of the database, what only staff see, and what only lays out a page.
 INTERNAL = {
     "id", "note", "state", "published_at", "updated_at", "withdrawn_reason_en", "withdrawn_reason_fa",
-    "sort_en", "sort_fa", "tags", "open_step_due", "legal_id", "order", "icon", "headline",
+    "sort_en", "sort_fa", "tags", "open_step_due", "signed_year", "legal_id", "order", "icon", "headline",
 }  # fmt: skip
 
 

@@ -94,19 +94,19 @@ class CompanyDetail(PublishedDetailView):
 
     def get_context_data(self, **kwargs):
         company = self.object
-        demands = products_wanted(company)
         contracts = contracts_of(company)
         financing = company_financing(company)
         parts = parts_of(
             self.request.GET,
             engagements=keys_made(company),
-            demands=demands,
+            demands=keys_wanted(company),
             contracts=contracts,
             given=wording.with_paid_bars(financing.given),
             lent=wording.with_paid_bars(financing.lent),
         )
         sums = totals(map(group_of, contracts))
         made = parts["engagements"].object_list = products_made(company, parts["engagements"])
+        demands = parts["demands"].object_list = products_wanted(parts["demands"])
         return super().get_context_data(
             sector=shown(company.sector),
             **parts,
@@ -145,14 +145,20 @@ makers_of = PreparedQuery(
     **OF_COMPANY,
     products=Keys(),
 )
-promises_of = PreparedQuery(
+promise_keys = PreparedQuery(
     lambda company: (
         ProductPromise.objects.filter(buyer=company)
-        .select_related("product", "demand__source", "contract__source")
         .with_strength()
-        .order_by("-strength", "product__sort_en", F("year").asc(nulls_last=True), "pk")
+        .order_by("bought", "-strength", "product__sort_en", F("year").asc(nulls_last=True), "pk")
+        .values_list("pk")
     ),
     **OF_COMPANY,
+)
+promises_of_keys = PreparedQuery(
+    lambda keys: ProductPromise.objects.filter(OneOf("pk", keys)).select_related(
+        "product", "demand__source", "contract__source"
+    ),
+    keys=Keys(),
 )
 
 
@@ -196,9 +202,15 @@ def _made(rows):
     )
 
 
-def products_wanted(company):
-    """The ProductPromises of a company, what was bought already last; one query."""
-    return sorted(promises_of(company=company.pk), key=lambda one: one.bought)
+def keys_wanted(company):
+    """The keys of the ProductPromises of a company, what was bought already last; one query."""
+    return [pk for (pk,) in promise_keys(company=company.pk)]
+
+
+def products_wanted(keys):
+    """The ProductPromises of these keys, in their order; one query."""
+    found = {promise.pk: promise for promise in promises_of_keys(keys=list(keys))}
+    return [found[key] for key in keys if key in found]
 
 
 def records_of(made, demands):

@@ -11,12 +11,15 @@ WIDE = {"width": 1500, "height": 900}  # room for the field in the header beside
 
 @pytest.fixture
 def typing(open_page):
-    """Call with a path, a field and a text: the page on which it is typed, once suggestions stand there."""
+    """Call with a path, a field and a text: the page on which it is entered, once suggestions stand there.
+
+    The text comes at once, so that the list that stands there answers the whole of it.
+    """
 
     def start(path, field, text, **options):
         page = open_page(**options)
         page.goto(path)
-        page.locator(field).press_sequentially(text)
+        page.locator(field).fill(text)
         expect(page.locator(field)).to_have_attribute("aria-expanded", "true")
         return page
 

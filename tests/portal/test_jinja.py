@@ -43,9 +43,9 @@ def test_a_method_that_is_not_called_fails_a_page():
         rendered("{{ contract.get_kind_display }}", contract=Contract())
 
 
-def test_in_production_a_name_that_does_not_exist_is_logged_and_left_out(caplog, monkeypatch):
+def test_on_a_served_site_a_name_that_does_not_exist_is_logged_and_left_out(caplog, monkeypatch):
     monkeypatch.setattr(logging.getLogger("portal.jinja"), "propagate", True)
-    with override_settings(PRODUCTION=True):
+    with override_settings(STRICT_TEMPLATES=False):
         page = environment(autoescape=True).from_string("[{{ missing.part }}]")
     assert page.render() == "[]"
     assert "missing" in caplog.text

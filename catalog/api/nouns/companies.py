@@ -22,7 +22,7 @@ from catalog.models import Company, Demand, Engagement, EngagementStage, Product
 from catalog.models.engagements import furthest
 from catalog.nouns import noun_of
 
-from .products import ENGAGEMENT_FIELDS, EVIDENCE_FIELDS, PROMISE_FIELDS, Evidence, Promised
+from .products import ENGAGEMENT_FIELDS, EVIDENCE_FIELDS, PROMISE_FIELDS, EvidenceSerializer, Promised
 
 
 class WorkSerializer(OriginSerializer):
@@ -46,7 +46,7 @@ class PurchaseSerializer(OriginSerializer):
         )
 
 
-class MadeSerializer(Evidence):
+class MadeSerializer(EvidenceSerializer):
     product = ProductLink(label=_("Product"))
 
     class Meta:

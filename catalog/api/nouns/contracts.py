@@ -46,7 +46,7 @@ class LineSerializer(RecordSerializer):
         )
 
 
-class Progress(Computed, Code):
+class ProgressField(Computed, Code):
     columns = ("due", "done", "contract__kind", "contract__status")
 
     def value(self, due, done, kind, status):
@@ -55,7 +55,7 @@ class Progress(Computed, Code):
 
 
 class MilestoneSerializer(RecordSerializer):
-    progress = Progress(PROGRESS, label=_("How it stands"))
+    progress = ProgressField(PROGRESS, label=_("How it stands"))
 
     class Meta:
         model = Milestone

@@ -80,7 +80,7 @@ class EngagementSerializer(OriginSerializer):
         fields = ("company", *ENGAGEMENT_FIELDS)
 
 
-class Evidence(RecordSerializer):
+class EvidenceSerializer(RecordSerializer):
     """What makes a company the maker of a product: its own work, or a contract."""
 
     sample = serializers.BooleanField(source="is_sample", label=_("Is a sample"))
@@ -90,7 +90,7 @@ class Evidence(RecordSerializer):
 EVIDENCE_FIELDS = ("stage", "counts", "stands", "sample", "contract")
 
 
-class MakerSerializer(Evidence):
+class MakerSerializer(EvidenceSerializer):
     company = CompanyLink(label=_("Company"))
 
     class Meta:

@@ -36,7 +36,7 @@ class Confirmed:
 
 
 @dataclass(frozen=True)
-class Freshness:
+class NounFreshness:
     """Public records of one noun that the rule speaks of: the real ones, and the samples beside them."""
 
     noun: str
@@ -49,8 +49,8 @@ class Freshness:
 
 
 def freshness_of_records(today=None):
-    """Freshness of engagements, demands, idle units and the ministry's products, in that order; two queries
-    each, and one more for each origin that occurs.
+    """The NounFreshness of engagements, demands, idle units and the ministry's products, in that order; two
+    queries each, and one more for each origin that occurs.
 
     What the article or the press reported only shows its date, and a product chosen for the scope has none.
     """
@@ -60,7 +60,7 @@ def freshness_of_records(today=None):
 def _freshness(noun, model, today):
     counts = _counts(model, today)
     real = [origin for origin in model.confirmed_origins if origin != Origin.SAMPLE]
-    return Freshness(noun, _confirmed(model, counts, real), _confirmed(model, counts, [Origin.SAMPLE]))
+    return NounFreshness(noun, _confirmed(model, counts, real), _confirmed(model, counts, [Origin.SAMPLE]))
 
 
 def _confirmed(model, counts, origins):

@@ -6,11 +6,9 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import Count, Sum, Value, prefetch_related_objects
-from django.utils import timezone
+from django.db.models import Count, Sum, prefetch_related_objects
 
 from catalog.figures.amounts import Apart, apart, by_currency
-from catalog.formats.calendar import iranian_year_of, year_bounds
 from catalog.models import (
     Contract,
     Desk,
@@ -157,47 +155,28 @@ signed_at = PreparedQuery(
     ),
     desks=Keys(),
 )
-YEARS_APART = 40
-"""Years of which each has its sum; what is older counts as one."""
-
-FIRST_DAYS = {f"day_{place}": models.DateField() for place in range(YEARS_APART)}
-last_signed = PreparedQuery(
+signed_by_year = PreparedQuery(
     lambda: (
         Contract.objects.published()
-        .filter(signed_on__isnull=False)
-        .order_by("-signed_on")
-        .values_list("signed_on", flat=True)[:1]
+        .order_by()
+        .values("signed_year", *ALIKE)
+        .annotate(**SUMS)
+        .values_list("signed_year", *ALIKE, *SUMS, named=True)
     )
 )
 
 
-def _by_years_ago(**days):
-    """Contracts in groups by how many Iranian years before the last one they were signed: `days` are the
-    first days of these years, the last one first."""
-    since = [models.When(signed_on__gte=day, then=Value(place)) for place, day in enumerate(days.values())]
-    unknown = models.When(signed_on__isnull=True, then=Value(-1))
-    ago = models.Case(unknown, *since, default=Value(YEARS_APART), output_field=models.IntegerField())
-    grouped = Contract.objects.published().order_by().annotate(ago=ago).values("ago", *ALIKE)
-    return grouped.annotate(**SUMS).values_list("ago", *ALIKE, *SUMS, named=True)
-
-
-signed_years_ago = PreparedQuery(_by_years_ago, **FIRST_DAYS)
-
-
 def deals_by_year():
     """Apart with {Iranian year of signature: Deals} of public contracts, oldest first, and last None for
-    those of which it is not known; two queries. The first year stands for all before it too."""
-    day = last_signed.first()
-    last = iranian_year_of(day or timezone.localdate())
-    days = {name: year_bounds(last - place)[0] for place, name in enumerate(FIRST_DAYS)}
-    groups = apart(signed_years_ago(**days))
-    return Apart(_by_year(groups.real, last), _by_year(groups.samples, last))
+    those of which it is not known; one query."""
+    groups = apart(signed_by_year())
+    return Apart(_by_year(groups.real), _by_year(groups.samples))
 
 
-def _by_year(groups, last):
+def _by_year(groups):
     years = defaultdict(list)
     for group in groups:
-        years[None if group.ago < 0 else last - group.ago].append(group)
+        years[group.signed_year].append(group)
     ordered = sorted(years, key=lambda year: (year is None, year or 0))
     return {year: deals(years[year]) for year in ordered}
 

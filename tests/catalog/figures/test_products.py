@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from catalog.figures.products import Maker, Makers, Promise, import_series, promises
+from catalog.figures.products import Maker, MakersOnRecord, PromiseOnRecord, import_series, promises
 from catalog.models import Engagement, ImportRecord
 
 
@@ -13,7 +13,7 @@ def imports(*years, currency="USD", **values):
 
 def demand(commitment, quantity=None, year=1405, buyer=1):
     says = {"year": year, "quantity": quantity, "value": None, "currency": ""}
-    return Promise(commitment, **says, is_sample=False, bought=False, buyers=(buyer,))
+    return PromiseOnRecord(commitment, **says, is_sample=False, bought=False, buyers=(buyer,))
 
 
 def maker(engagement):
@@ -83,7 +83,7 @@ def test_a_demand_without_year_or_quantity_is_listed_and_not_summed():
 
 
 def test_free_capacity_is_unknown_until_somebody_says_so():
-    assert Makers((maker(Engagement(stage="named")),)).free_capacity is None
+    assert MakersOnRecord((maker(Engagement(stage="named")),)).free_capacity is None
     said = Engagement(stage="testing", free_capacity=0, confirmed_on=date(2026, 1, 2))
-    makers = Makers((maker(said), maker(Engagement()), maker(None)))
+    makers = MakersOnRecord((maker(said), maker(Engagement()), maker(None)))
     assert (makers.free_capacity, makers.last_confirmed) == (0, date(2026, 1, 2))

@@ -11,7 +11,8 @@ from django.views import View
 from catalog.listings.desks import DeskFilterSet
 from catalog.models import Desk
 from catalog.open_data.ical import calendar_of
-from catalog.views.pages import PublishedDetailView
+
+from .pages import PublishedDetailView
 
 
 class DeskCalendarEntry(PublishedDetailView):
