@@ -6,6 +6,21 @@
   let opened = [];
   let asked = "";
 
+  // What stands below the first sight is laid out part by part while nothing else is to be done: no phone stands
+  // still for all of it. The parts are those of the same rule in layout.css.
+  const parts = "main .section, .path > li + li, .site-footer, main :is(.tile, .refs > li, .ranked > li, .questions > li, tbody > tr)";
+  const later = [...document.querySelectorAll(parts)];
+  const whenIdle = window.requestIdleCallback || ((call) => setTimeout(call, 50, { timeRemaining: () => 10 }));
+  const layOut = (idle) => {
+    while (later.length && idle.timeRemaining() > 8) {
+      const part = later.shift();
+      part.classList.add("laid-out");
+      part.getBoundingClientRect();
+    }
+    if (later.length) whenIdle(layOut);
+  };
+  whenIdle(layOut);
+
   // A GET form leaves its empty fields out of the address.
   document.addEventListener("formdata", (event) => {
     if (event.target.method !== "get") return;
