@@ -128,3 +128,46 @@ def test_what_has_the_focus_is_outlined_and_not_under_the_header(page):
     )
     assert outline == "solid"
     assert top >= page.locator(".site-header").bounding_box()["height"]
+
+
+COVERED = """
+() => {
+    const { left, right, top, bottom } = document.activeElement.getBoundingClientRect();
+    const seen = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+    const focused = document.activeElement;
+    return !focused.contains(seen) && !focused.closest("label, summary")?.contains(seen);
+}
+"""
+
+
+@pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
+def test_in_the_open_filters_of_a_phone_nothing_covers_what_has_the_focus(open_page, key):
+    page = open_page(viewport={"width": 360, "height": 640}, reduced_motion="reduce")
+    page.goto("/en/products/")
+    page.click("#filters > summary")
+    page.locator("#facet-sector-automotive" if key == "Tab" else "#filter-max").focus()
+    for _ in range(25):
+        page.keyboard.press(key)
+        assert not page.evaluate(COVERED), page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+
+
+SPACED = """
+() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
+        word-spacing: .16em !important } p { margin-block-end: 2em !important }`);
+    document.adoptedStyleSheets = [sheet];
+    return [document.documentElement.scrollWidth > 360,
+        [...document.querySelectorAll("main :is(p, a, span, b, dt, dd, h1, h2, h3):not(.vh, .vh *, thead *)")]
+            .filter((one) => one.getBoundingClientRect().right > 361 || one.getBoundingClientRect().left < -1)
+            .map((one) => one.textContent)];
+}
+"""
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_wider_spacing_of_text_cuts_nothing_on_a_phone(open_page, language):
+    page = open_page(viewport={"width": 360, "height": 740})
+    for place in ("products/graphite-electrode/", "contracts/", "units/", "desks/kiln-and-tile-desk-1403/"):
+        page.goto(f"/{language}/{place}")
+        assert page.evaluate(SPACED) == [False, []], place
