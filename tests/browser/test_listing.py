@@ -95,7 +95,7 @@ def test_without_script_the_order_has_its_button(open_page):
     page = open_page(java_script_enabled=False)
     page.goto("/fa/products/?sector=refining")
     page.select_option("#order", "name")
-    page.locator(".toolbar button").press("Enter")
+    page.locator(".toolbar [type=submit]").press("Enter")
     expect(page).to_have_url(re.compile(r"/fa/products/\?.*order=name"))
     expect(page).to_have_url(re.compile(r"sector=refining"))
 
