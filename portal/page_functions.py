@@ -82,12 +82,18 @@ def link(target, *args, **query):
     """The address of a page of this site, with `query` and the rate that the visitor chose.
 
     `target` is a URL's name (`args` are its arguments) or a record with a page of its own; a parameter that
-    is None is left out: link("catalog:product_list", companies="none"), link(product).
+    is None is left out: link("catalog:product_list", companies="none"), link(product). Names and values are
+    in the order in which a list has them in its one address: no link of ours is sent on.
     """
     path = url(target, *args) if isinstance(target, str) else target.get_absolute_url()
-    if query := {name: value for name, value in query.items() if value is not None}:
+    if query := {name: in_order(value) for name, value in sorted(query.items()) if value is not None}:
         path = f"{path}?{urlencode(query, doseq=True)}"
     return with_rate(path)
+
+
+def in_order(value):
+    """The values of a parameter that may have several, sorted."""
+    return sorted(value) if isinstance(value, list | tuple) else value
 
 
 def labelled(label, words):
@@ -132,7 +138,7 @@ def some_have(rows, *names):
 
 def sums(amounts):
     """Sums in several currencies ({amount, currency} each), never added up: "€1.2bn · 40 trillion rials"."""
-    return Markup(" · ").join(each_sum(amounts))
+    return Markup("\u00a0· ").join(each_sum(amounts))
 
 
 def each_sum(amounts):

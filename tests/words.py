@@ -8,4 +8,8 @@ from django.utils.html import strip_tags
 def words(html):
     """The text of some HTML with one space between words; without scripts, styles and drawings' words."""
     html = re.sub(r"<(script|style|title|desc)\b.*?</\1>", " ", html, flags=re.S)
-    return re.sub(r"\s+", " ", strip_tags(html.replace("<", " <"))).replace(" ,", ",").replace(" ;", ";")
+    return (
+        re.sub(r"\s+", " ", strip_tags(html.replace("<", " <").replace("&nbsp;", " ")))
+        .replace(" ,", ",")
+        .replace(" ;", ";")
+    )

@@ -72,6 +72,11 @@ def product_field(stages):
     return geometry.field(stages, get_language_bidi())
 
 
+def reached(part, whole):
+    """charts.Bullet of what was reached of a whole."""
+    return geometry.bullet(part, whole, get_language_bidi())
+
+
 def sector_field(stages):
     """charts.Field of one sector, in rows: squares keep their size however few there are."""
     return geometry.strip(stages, get_language_bidi(), columns=10, size=20, gap=5)

@@ -47,5 +47,15 @@ def apart(rows):
 
 
 def has_rials(*groups):
-    """Whether one of these records (groups of them, each record with a `currency`) is in rials."""
-    return any(record.currency == Currency.IRR for group in groups for record in group)
+    """Whether one of these records (groups of them, each with a `currency`) has an amount in rials, which a
+    rate would turn into dollars."""
+    return any(
+        record.currency == Currency.IRR and amount_of(record) is not None
+        for group in groups
+        for record in group
+    )
+
+
+def amount_of(record):
+    """The amount of a contract, the value of a demand or a statement."""
+    return record.amount if hasattr(record, "amount") else record.value

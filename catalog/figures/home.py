@@ -1,5 +1,6 @@
 """What the home page says in numbers besides its sectors."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db import models
@@ -36,6 +37,23 @@ imports_of = PreparedQuery(
     keys=Keys(),
     year=models.IntegerField(),
 )
+
+
+named_squares = PreparedQuery(
+    lambda: (
+        Product.objects.published()
+        .order_by("stage", "sort_en", "pk")
+        .values_list("stage", "slug", "name_en", "name_fa")
+    )
+)
+
+
+def products_by_stage():
+    """{stage: [(slug, name in English, name in Persian)]} of all public products, by name. One query."""
+    found = defaultdict(list)
+    for stage, *product in named_squares():
+        found[stage].append(product)
+    return dict(found)
 
 
 def most_imported_without_maker(year):

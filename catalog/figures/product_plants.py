@@ -3,29 +3,28 @@
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import Case, Count, F, Q, Value, When, Window
+from django.db.models import Case, Count, F, Q, Value, When
 
 from catalog.models import IdleUnit, Origin
 from catalog.models.base import where_published
 from catalog.models.prepared import KEY, Keys, OneOf, PreparedQuery
 
-NAMING, OF_SECTOR = 8, 4
-"""How many units of each kind the page shows."""
+NAMING = 8
+"""How many units that name the product its page shows."""
 
 
 @dataclass(frozen=True)
 class IdlePlants:
-    """Standing units that could make a product: all that are said to (`naming`), and the first of its sector
-    of which nobody says so; `of_sector_count` of these in all, `of_sector_samples` of them samples.
+    """Standing units that could make a product: all that are said to (`naming`), and of those of its sector
+    of which nobody says so the number of real ones, `of_sector`, and of samples, `of_sector_samples`.
 
-    Both in this order: those in a province of `buyers` or `makers`; those whose capacity counts in the
+    They stand in this order: those in a province of `buyers` or `makers`; those whose capacity counts in the
     product's own unit; the largest. Units that run again are left out: what they make, if they make it, is a
     maker's record.
     """
 
     naming: tuple
-    first_of_sector: tuple
-    of_sector_count: int
+    of_sector: int
     of_sector_samples: int
     buyers: frozenset = frozenset()
     makers: frozenset = frozenset()
@@ -33,11 +32,6 @@ class IdlePlants:
     @property
     def first_naming(self):
         return self.naming[:NAMING]
-
-    @property
-    def shown(self):
-        """The first of both kinds."""
-        return self.first_naming + self.first_of_sector
 
     @property
     def more_naming(self):
@@ -56,7 +50,7 @@ class IdlePlants:
 
     @property
     def has_sample(self):
-        return self.of_sector_samples > 0 or any(unit.is_sample for unit in self.naming)
+        return any(unit.is_sample for unit in self.naming)
 
 
 def idle_plants(product, buyers, makers):
@@ -65,24 +59,25 @@ def idle_plants(product, buyers, makers):
     of_makers = frozenset(company.province for company in makers if company.province)
     near = sorted(of_buyers | of_makers)
     naming = tuple(NAMING_IT(product=product.pk, unit=product.unit, near=near))
-    others = tuple(
-        OTHERS_OF_SECTOR(
-            sector=product.sector_id, naming=[unit.pk for unit in naming], unit=product.unit, near=near
-        )
-    )
-    count, samples = (others[0].count, others[0].samples) if others else (0, 0)
-    return IdlePlants(naming, others, count, samples, of_buyers, of_makers)
+    counted = OTHERS_OF_SECTOR(sector=product.sector_id, naming=[unit.pk for unit in naming])
+    others, samples = counted[0] if counted else (0, 0)
+    return IdlePlants(naming, others, samples, of_buyers, of_makers)
 
 
 def _naming(product, unit, near):
     return _nearest_first(IdleUnit.objects.filter(where_published("sector"), products=product), unit, near)
 
 
-def _others(sector, naming, unit, near):
-    """The first units of a sector but these, each with the `count` of all and how many are `samples`."""
-    others = _nearest_first(IdleUnit.objects.filter(sector=sector).exclude(OneOf("pk", naming)), unit, near)
-    counted = {"count": Count("pk"), "samples": Count("pk", filter=Q(origin=Origin.SAMPLE))}
-    return others.annotate(**{name: Window(sum) for name, sum in counted.items()})[:OF_SECTOR]
+def _others(sector, naming):
+    """One row: how many standing units of a sector but these are real, and how many samples."""
+    others = IdleUnit.objects.filter(where_published(), sector=sector).standing().exclude(OneOf("pk", naming))
+    is_sample = Q(origin=Origin.SAMPLE)
+    return (
+        others.order_by()
+        .values(whole=Value(1))
+        .annotate(real=Count("pk", filter=~is_sample), samples=Count("pk", filter=is_sample))
+        .values_list("real", "samples")
+    )
 
 
 def _nearest_first(units, unit, near):
@@ -101,6 +96,5 @@ def _truth(condition):
     return Case(When(condition, then=Value(1)), default=Value(0))
 
 
-PLACE = {"unit": models.CharField(), "near": Keys()}
-NAMING_IT = PreparedQuery(_naming, product=KEY, **PLACE)
-OTHERS_OF_SECTOR = PreparedQuery(_others, sector=KEY, naming=Keys(), **PLACE)
+NAMING_IT = PreparedQuery(_naming, product=KEY, unit=models.CharField(), near=Keys())
+OTHERS_OF_SECTOR = PreparedQuery(_others, sector=KEY, naming=Keys())

@@ -105,6 +105,7 @@ class Share:
     part: int
     whole: int
     bound: str
+    result: int = 0
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,11 @@ def stated():
     return StatedUnits(statements, _share(statements))
 
 
+def revived_of_all():
+    """The Share of the programme's idle units that run again, or None; one query."""
+    return _share(of_the_programme())
+
+
 MORE = (Statement.Qualifier.MORE_THAN, Statement.Qualifier.AT_LEAST)
 BOUNDS = {(False, False): "exact", (False, True): "most", (True, False): "least"}
 
@@ -151,7 +157,7 @@ def _share(statements):
     if any(s.qualifier not in (Statement.Qualifier.EXACT, *MORE) for s in (plan, result)):
         return None
     bound = BOUNDS.get((result.qualifier in MORE, plan.qualifier in MORE))
-    return Share(result.figure, plan.figure, bound) if bound else None
+    return Share(result.figure, plan.figure, bound, result.pk) if bound else None
 
 
 PIPS = 12

@@ -1,6 +1,6 @@
 """Amounts of money as words. Pure integer arithmetic: 999,999,999,999,999 rials stays 999,999,999,999,999."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from .numerals import is_persian, number
 
@@ -35,29 +35,54 @@ def round_amount(amount):
     return rounded if amount >= 0 else -rounded
 
 
-def compact(amount, currency, language):
+def compact(amount, currency, language, places=None):
     """A short form: "$61.8m", "€1.045bn", "40 trillion rials"; "۶۱٫۸ میلیون دلار", "۴۰ هزار میلیارد ریال".
 
-    `amount` is an int in whole units, `currency` USD, EUR or IRR. Raises KeyError for another currency.
+    `amount` is an int in whole units, `currency` USD, EUR or IRR. `places`: {unit: places of decimals} of the
+    column it stands in, see `places_of`. Raises KeyError for another currency.
     """
-    return " ".join(compact_parts(amount, currency, language)).strip()
+    return " ".join(compact_parts(amount, currency, language, places)).strip()
 
 
-def compact_parts(amount, currency, language):
+def compact_parts(amount, currency, language, places=None):
     """The short form as (number, unit): ("۶۱٫۸", "میلیون دلار"), ("40", "trillion rials"), ("$61.8m", "")."""
-    rounded = round_amount(amount)
-    scale = next((scale for scale in _SCALES if abs(rounded) >= scale[0]), None)
+    scale = _scale_of(amount, language)
     if scale is None:
         return exact_parts(amount, currency, language)
+    value = _scaled(amount, scale[0], language, (places or {}).get(scale[0]))
     if is_persian(language):
-        # "۱٫۱۸ هزار میلیارد" is not Persian; "۱٬۱۸۰ میلیارد" is.
-        while scale[0] > 10**9 and rounded % scale[0]:
-            scale = _SCALES[_SCALES.index(scale) + 1]
-        return _scaled(rounded, scale[0], language), f"{scale[3]} {_WORDS['fa'][currency]}"
-    value = _scaled(rounded, scale[0], language)
+        return value, f"{scale[3]} {_WORDS['fa'][currency]}"
     if currency in _SYMBOLS:
         return _with_symbol(value + scale[2], currency), ""
     return value, f"{scale[1]} {_WORDS['en'][currency]}"
+
+
+def places_of(amounts, language):
+    """{unit (10**6, 10**9 …): places of decimals} for these amounts, a column in one currency: as many as the
+    one needs that needs most of them for three significant digits."""
+    found = {}
+    for amount in amounts:
+        if scale := _scale_of(amount, language):
+            found[scale[0]] = max(found.get(scale[0], 0), _places(amount, scale[0]))
+    return found
+
+
+def _places(amount, unit):
+    """Decimals of an amount in a unit at three significant digits."""
+    shown = Decimal(amount).scaleb(-_zeros(unit))
+    rounded = shown.quantize(Decimal(1).scaleb(shown.adjusted() - 2), ROUND_HALF_UP)
+    return max(0, -rounded.normalize().as_tuple().exponent)
+
+
+def _scale_of(amount, language):
+    """The entry of _SCALES by which an amount is shortened, None below a million."""
+    rounded = round_amount(amount)
+    scale = next((scale for scale in _SCALES if abs(rounded) >= scale[0]), None)
+    if scale and is_persian(language):
+        # "۱٫۱۸ هزار میلیارد" is not Persian; "۱٬۱۸۰ میلیارد" is.
+        while scale[0] > 10**9 and rounded % scale[0]:
+            scale = _SCALES[_SCALES.index(scale) + 1]
+    return scale
 
 
 def exact(amount, currency, language):
@@ -74,8 +99,15 @@ def exact_parts(amount, currency, language):
     return (_with_symbol(value, currency), "") if currency in _SYMBOLS else (value, _WORDS["en"][currency])
 
 
-def _scaled(amount, unit, language):
-    return number(Decimal(amount).scaleb(-(len(str(unit)) - 1)), language)
+def _scaled(amount, unit, language, places):
+    if places is None:
+        return number(Decimal(round_amount(amount)).scaleb(-_zeros(unit)), language)
+    step = Decimal(1).scaleb(-places)
+    return number(Decimal(amount).scaleb(-_zeros(unit)).quantize(step, ROUND_HALF_UP), language, places)
+
+
+def _zeros(unit):
+    return len(str(unit)) - 1
 
 
 def _with_symbol(value, currency):

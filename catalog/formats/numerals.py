@@ -35,11 +35,11 @@ def digits(text, language):
     return persian_digits(text) if is_persian(language) else str(text)
 
 
-def number(value, language):
+def number(value, language, places=0):
     """An int or Decimal with grouped digits: 1234567.5 -> "1,234,567.5" or "۱٬۲۳۴٬۵۶۷٫۵".
 
-    Zeros at the end of a fraction go; nothing is rounded. A float is refused with TypeError: it has already
-    lost what it could not hold.
+    Zeros at the end of a fraction go beyond `places` digits; nothing is rounded. A float is refused with
+    TypeError: it has already lost what it could not hold.
     """
     if isinstance(value, float) or not isinstance(value, (int, Decimal)):
         raise TypeError(f"An int or a Decimal, not {value!r}")
@@ -47,7 +47,7 @@ def number(value, language):
     whole, fraction = abs(value), ""
     if isinstance(value, Decimal):
         whole, _, fraction = f"{whole:f}".partition(".")
-        fraction = fraction.rstrip("0")
+        fraction = fraction.rstrip("0").ljust(places, "0")
     text = f"{int(whole):,}".replace(",", comma) + (point + fraction if fraction else "")
     negative = value < 0 and (int(whole) or fraction)
     return (minus if negative else "") + digits(text, language)

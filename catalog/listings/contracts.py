@@ -63,7 +63,7 @@ class ContractFilterSet(ListingFilterSet):
     )
     year = YearFilter(method="by_year", label=_("Signed in the year"))
     kind = django_filters.MultipleChoiceFilter(choices=Contract.Kind, distinct=False, label=_("Kind"))
-    state = django_filters.MultipleChoiceFilter(choices=STATUSES, method="by_status", label=_("Condition"))
+    state = django_filters.MultipleChoiceFilter(choices=STATUSES, method="by_status", label=_("Status"))
     order = OrderFilter(choices=ORDERS, label=_("Order"))
 
     def search(self, queryset, name, text):

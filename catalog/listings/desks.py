@@ -20,7 +20,7 @@ class DeskFilterSet(ListingFilterSet):
     )
     province = django_filters.MultipleChoiceFilter(choices=Province, distinct=False, label=_("Province"))
     year = YearFilter(field_name="year", label=_("Year"))
-    state = django_filters.MultipleChoiceFilter(choices=DeskStatus, method="by_status", label=_("Condition"))
+    state = django_filters.MultipleChoiceFilter(choices=DeskStatus, method="by_status", label=_("Status"))
 
     def by_status(self, queryset, name, values):
         return queryset.in_status(*values)

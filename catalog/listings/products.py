@@ -133,7 +133,7 @@ class ProductFilterSet(ListingFilterSet):
     q = django_filters.CharFilter(method="search", label=_("Search"), max_length=1000)
     sector = django_filters.MultipleChoiceFilter(field_name="sector__slug", distinct=False, label=_("Sector"))
     stage = django_filters.MultipleChoiceFilter(
-        choices=Stage, distinct=False, label=_("Stage of the furthest maker")
+        choices=Stage, distinct=False, label=_("Furthest stage of its makers")
     )
     companies = django_filters.ChoiceFilter(choices=Makers, method="by_makers", label=_("Makers"))
     hs = DigitsFilter(method="by_code", label=_("HS code begins with"))
@@ -334,7 +334,7 @@ class ProductNumbers:
             totals[slugs.get(group.sector)] += group.products
         return [
             Column("sector", gettext("Sector"), named(self.filterset.sectors), by_count=totals),
-            Column("stage", gettext("Stage of the furthest maker"), Stage.choices, every=True, stages=True),
+            Column("stage", gettext("Furthest stage of its makers"), Stage.choices, every=True, stages=True),
             Column("companies", gettext("Makers"), Makers.choices, multiple=False, every=True),
             Column("origin", gettext("Where the record comes from"), Origin.choices),
         ]

@@ -61,7 +61,7 @@ class UnitFilterSet(ListingFilterSet):
     cause = django_filters.MultipleChoiceFilter(choices=Cause, method="by_cause", label=_("Why it stopped"))
     need = django_filters.MultipleChoiceFilter(choices=Need, method="by_need", label=_("What it needs"))
     state = django_filters.MultipleChoiceFilter(
-        choices=IdleUnit.Status, field_name="status", distinct=False, label=_("Condition")
+        choices=IdleUnit.Status, field_name="status", distinct=False, label=_("Status")
     )
     match = django_filters.ChoiceFilter(choices=MATCHES, method="by_match", label=_("Match"))
     order = OrderFilter(choices=ORDERS, label=_("Order"))

@@ -104,7 +104,17 @@ def with_rate(address):
     if not kind or not address:
         return address
     address, mark, fragment = str(address).partition("#")
-    return f"{address}{'&' if '?' in address else '?'}{visitor_rate.PARAMETER}={kind}{mark}{fragment}"
+    path, _asked, query = address.partition("?")
+    # in the order of names, as a list has it in its one address
+    parameters = sorted(
+        [*filter(None, query.split("&")), f"{visitor_rate.PARAMETER}={kind}"], key=parameter_name
+    )
+    return f"{path}?{'&'.join(parameters)}{mark}{fragment}"
+
+
+def parameter_name(parameter):
+    """The name in "name=value"."""
+    return parameter.partition("=")[0]
 
 
 def rate_field():

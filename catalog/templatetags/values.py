@@ -4,6 +4,7 @@ Public pages have these as filters: {{ date|day("month") }}, {{ amount|money("EU
 """
 
 import re
+from collections import defaultdict
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -122,14 +123,27 @@ def file_size(count):
     }
 
 
-def money(amount, currency):
-    """ "$61.8m" in a <bdi>; its exact amount in the title where the short form rounds. Empty for None."""
-    return "" if amount is None else _short(amount, currency, get_language())
+def money(amount, currency, places=None):
+    """ "$61.8m" in a <bdi>; its exact amount in the title where the short form rounds. Empty for None.
+    `places`: those of its column, see money_places."""
+    column = tuple(places.get(currency, {}).items()) if places else ()
+    return "" if amount is None else _short(amount, currency, get_language(), column)
+
+
+def money_places(rows, amount, currency="currency"):
+    """Places of decimals for a column of money, {currency: {unit: places}}: `amount` and `currency` are names
+    of attributes of its rows, or `currency` is that of all."""
+    column = defaultdict(list)
+    for row in rows:
+        if (value := getattr(row, amount)) is not None:
+            column[getattr(row, currency, currency)].append(value)
+    language = get_language()
+    return {code: money_words.places_of(values, language) for code, values in column.items()}
 
 
 @lru_cache(20_000)  # sums of listings: the same ones stand on many pages
-def _short(amount, currency, language):
-    short = _worded(money_words.compact_parts(amount, currency, language))
+def _short(amount, currency, language, places=()):
+    short = _worded(money_words.compact_parts(amount, currency, language, dict(places)))
     if money_words.round_amount(amount) == amount:
         return format_html("<bdi>{}</bdi>", short)
     return format_html('<bdi title="{}">{}</bdi>', money_words.exact(amount, currency, language), short)

@@ -106,12 +106,14 @@ class CompanyDetail(PublishedDetailView):
             given=wording.with_paid_bars(financing.given),
             lent=wording.with_paid_bars(financing.lent),
         )
+        sums = totals(map(group_of, contracts))
         made = parts["engagements"].object_list = products_made(company, parts["engagements"])
         demands = parts["demands"].object_list = products_wanted(parts["demands"])
         return super().get_context_data(
             sector=shown(company.sector),
             **parts,
-            totals=totals(map(group_of, contracts)),
+            totals=sums,
+            delivered=any(part.delivered for total in sums for part in (total.real, total.samples)),
             with_steps=any(contract.steps for contract in contracts),
             rials=has_rials(demands, contracts),
             desks=desks_of(company),

@@ -64,7 +64,7 @@ def narrowed(filterset):
     sectors = names_of(Sector)
     columns = [
         Column("kind", _("Kind"), Contract.Kind.choices),
-        Column("state", _("Condition"), STATUSES, values={"": UNKNOWN}),
+        Column("state", _("Status"), STATUSES, values={"": UNKNOWN}),
         Column("sector", _("Sector"), named(sectors), values={sector.pk: sector.slug for sector in sectors}),
     ]
     every = groups_of(filterset, {column.name for column in columns})

@@ -199,7 +199,7 @@ def desk_facets(filterset, every, today):
     years = sorted({desk.year for desk in every if desk.year} | ({chosen} if chosen else set()), reverse=True)
     provinces = sorted(Province.choices, key=lambda choice: sort_key(str(choice[1])))
     columns = [
-        Column("state", _("Condition"), [(status.value, status.label) for status, _heading in GROUPS]),
+        Column("state", _("Status"), [(status.value, status.label) for status, _heading in GROUPS]),
         Column("year", _("Year"), [(str(y), year_words(y, get_language())) for y in years], multiple=False),
         Column("sector", _("Sector"), [(sector.slug, sector.name) for sector in sectors]),
         Column("province", _("Province"), provinces),

@@ -175,7 +175,7 @@ def _facet(theme):
         Choice(stage, Stage(stage).label, COUNTS[stage], stage == "testing", lambda: "#main", stage)
         for stage in STAGES
     ]
-    return Facet(f"stage-{theme}", _("Stage of the furthest maker"), choices)
+    return Facet(f"stage-{theme}", _("Furthest stage of its makers"), choices)
 
 
 def _points(language):

@@ -103,7 +103,7 @@ def columns(sectors):
     """The facets of the listing."""
     provinces = sorted(Province.choices, key=lambda choice: sort_key(str(choice[1])))
     return [
-        Column("state", _("Condition"), IdleUnit.Status.choices, "status"),
+        Column("state", _("Status"), IdleUnit.Status.choices, "status"),
         Column("match", _("Match"), MATCHES, "matching", values={1: "yes", 0: "no"}, multiple=False),
         Column("cause", _("Why it stopped"), capitals(Cause.choices), "causes", codes=True),
         Column("need", _("What it needs"), capitals(Need.choices), "needs", codes=True),

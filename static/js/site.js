@@ -4,6 +4,22 @@
   const live = document.getElementById("live");
   let focused = "";
   let opened = [];
+  let asked = "";
+
+  // What stands below the first sight is laid out part by part while nothing else is to be done: no phone stands
+  // still for all of it. The parts are those of the same rule in layout.css.
+  const parts = "main .section, .path > li + li, .site-footer, main :is(.tile, .refs > li, .ranked > li, .questions > li, tbody > tr)";
+  const later = [...document.querySelectorAll(parts)];
+  const whenIdle = window.requestIdleCallback || ((call) => setTimeout(call, 50, { timeRemaining: () => 10 }));
+  const layOut = (idle) => {
+    while (later.length && idle.timeRemaining() > 8) {
+      const part = later.shift();
+      part.classList.add("laid-out");
+      part.getBoundingClientRect();
+    }
+    if (later.length) whenIdle(layOut);
+  };
+  whenIdle(layOut);
 
   // A GET form leaves its empty fields out of the address.
   document.addEventListener("formdata", (event) => {
@@ -19,7 +35,12 @@
     if (form && form.dataset.live && event.target.matches("[type=checkbox], [type=radio], select")) form.requestSubmit();
   });
 
-  // The answer to such a form replaces the element it names, and becomes the address.
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) window.print();
+  });
+
+  // The answer to such a form replaces the element it names, and becomes the address. Of choices in quick succession the
+  // last one counts.
   document.addEventListener("submit", (event) => {
     const form = event.target;
     const region = form.dataset.live && document.getElementById(form.dataset.live);
@@ -29,9 +50,9 @@
     const address = new URL(form.action);
     address.search = query;
     const target = `#${form.dataset.live}`;
-    window.htmx
-      .ajax("GET", address.pathname + address.search, { target, select: target, swap: "outerMorph", push: "true" })
-      .catch(() => { location.href = address; });
+    asked = address.pathname + address.search;
+    region.setAttribute("hx-sync", "replace");
+    window.htmx.ajax("GET", asked, { target, select: target, swap: "outerMorph", push: "true" });
   });
 
   // The other language shows the list that is shown here: its link was written before the last choice.
@@ -40,6 +61,25 @@
       const link = target.closest("a.lang");
       if (link) link.search = location.search;
     }, true);
+  }
+
+  // No answer, an error of the site or a page of something in between: the list stays, and a sentence offers a retry.
+  document.addEventListener("htmx:after:request", (event) => {
+    const { response, select, text } = event.detail.ctx;
+    if (response.status === 200 && (!select || text.includes(`id="${select.slice(1)}"`))) return;
+    event.preventDefault();
+    failed(event.detail.ctx);
+  });
+  document.addEventListener("htmx:error", (event) => event.detail.ctx && failed(event.detail.ctx));
+
+  function failed({ select, request }) {
+    if (!select) return location.reload(); // one step back or forward: the browser says what is wrong
+    const message = document.getElementById("live-failed");
+    if (request.action !== asked || !message) return; // a later choice took its place
+    document.querySelector(".live-failed")?.remove();
+    const shown = message.content.firstElementChild.cloneNode(true);
+    shown.querySelector("button").addEventListener("click", () => document.querySelector("form[data-live]").requestSubmit());
+    document.querySelector(select).prepend(shown);
   }
 
   document.addEventListener("htmx:before:swap", () => {

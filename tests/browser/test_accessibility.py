@@ -15,6 +15,7 @@ PAGES = {
     "desks": "desks/",
     "a year of desks": "desks/?year=1398",
     "desk": "desks/desk-1399-automotive/",
+    "desk with an outcome": "desks/kiln-and-tile-desk-1403/",
     "contracts": "contracts/?order=signed&rate=market",
     "contract": "contracts/P-1399-01/",
     "data": "data/",
@@ -33,6 +34,7 @@ FIRST_ON_LIST = {  # what only samples have: capacities, milestones, amendments,
     "sample contract": ("contracts/?state=in_execution", r"/contracts/S-[0-9-]+/"),
     "idle unit": ("units/?match=yes", r"/units/[a-z0-9-]+/"),
 }
+WIDTHS = (320, 360, 768, 1024, 1280)
 DAY, NIGHT = ("light", 1280), ("dark", 360)  # theme, width
 VIEWS = [
     *((name, *view) for name in [*PAGES, *FIRST_ON_LIST] for view in [("en", DAY), ("fa", NIGHT)]),
@@ -78,11 +80,13 @@ def test_a_page_has_no_accessibility_faults(open_page, accessibility_faults, nam
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])
-def test_no_page_is_wider_than_a_small_phone(open_page, language):
-    page = open_page(viewport={"width": 320, "height": 640})
+def test_no_page_is_wider_than_the_window(open_page, language):
+    page = open_page()
     for name in [*PAGES, *FIRST_ON_LIST]:
         show(page, language, name)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])
@@ -124,3 +128,46 @@ def test_what_has_the_focus_is_outlined_and_not_under_the_header(page):
     )
     assert outline == "solid"
     assert top >= page.locator(".site-header").bounding_box()["height"]
+
+
+COVERED = """
+() => {
+    const { left, right, top, bottom } = document.activeElement.getBoundingClientRect();
+    const seen = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+    const focused = document.activeElement;
+    return !focused.contains(seen) && !focused.closest("label, summary")?.contains(seen);
+}
+"""
+
+
+@pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
+def test_in_the_open_filters_of_a_phone_nothing_covers_what_has_the_focus(open_page, key):
+    page = open_page(viewport={"width": 360, "height": 640}, reduced_motion="reduce")
+    page.goto("/en/products/")
+    page.click("#filters > summary")
+    page.locator("#facet-sector-automotive" if key == "Tab" else "#filter-max").focus()
+    for _ in range(25):
+        page.keyboard.press(key)
+        assert not page.evaluate(COVERED), page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+
+
+SPACED = """
+() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
+        word-spacing: .16em !important } p { margin-block-end: 2em !important }`);
+    document.adoptedStyleSheets = [sheet];
+    return [document.documentElement.scrollWidth > 360,
+        [...document.querySelectorAll("main :is(p, a, span, b, dt, dd, h1, h2, h3):not(.vh, .vh *, thead *)")]
+            .filter((one) => one.getBoundingClientRect().right > 361 || one.getBoundingClientRect().left < -1)
+            .map((one) => one.textContent)];
+}
+"""
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_wider_spacing_of_text_cuts_nothing_on_a_phone(open_page, language):
+    page = open_page(viewport={"width": 360, "height": 740})
+    for place in ("products/graphite-electrode/", "contracts/", "units/", "desks/kiln-and-tile-desk-1403/"):
+        page.goto(f"/{language}/{place}")
+        assert page.evaluate(SPACED) == [False, []], place

@@ -156,6 +156,27 @@ def test_8_what_the_last_desk_brought_is_said_as_far_as_it_is_known(visitor):
     assert said(visitor, "Delivered") not in text or "–" in text  # nothing says what was delivered
 
 
+def test_9_a_company_that_delivered_nothing_on_record_says_so_and_that_nobody_verified_it(visitor):
+    company = visitor.rows(
+        f"""SELECT c.* FROM catalog_company c WHERE c.{PUBLIC} AND EXISTS (SELECT 1 FROM catalog_party q
+            JOIN catalog_contract k ON k.id = q.contract_id WHERE q.company_id = c.id AND q.role = 'supplier'
+            AND k.kind = 'contract') ORDER BY c.slug"""
+    )[0]
+    made = visitor.rows(
+        f"""SELECT p.name_en, p.name_fa FROM {MADE} JOIN catalog_product p ON p.id = product
+            WHERE company = ? AND p.{PUBLIC}""",
+        company["id"],
+    )
+    visitor.click('.questions a[href*="/companies/"]')
+    visitor.page.fill("main input[name=q]", company["name_en"])
+    visitor.click("main [type=submit][form=filter-form], main form [type=submit]")
+    visitor.open(f"companies/{company['slug']}/")
+    text = visitor.reads()
+    assert all(visitor.name(product) in text for product in made)
+    assert said(visitor, "Not verified by the ministry") in text
+    assert said(visitor, "What was delivered under its contracts") in visitor.reads("#missing")
+
+
 def test_12_what_was_paid_to_companies_like_mine_is_not_on_record(visitor):
     visitor.click('.questions a[href*="/financing/"]')
     text = visitor.reads()

@@ -95,7 +95,7 @@ def test_without_script_the_order_has_its_button(open_page):
     page = open_page(java_script_enabled=False)
     page.goto("/fa/products/?sector=refining")
     page.select_option("#order", "name")
-    page.locator(".toolbar button").press("Enter")
+    page.locator(".toolbar [type=submit]").press("Enter")
     expect(page).to_have_url(re.compile(r"/fa/products/\?.*order=name"))
     expect(page).to_have_url(re.compile(r"sector=refining"))
 
@@ -117,3 +117,46 @@ def test_the_other_language_shows_what_is_chosen_here(page):
     page.click("a.lang")
     expect(page).to_have_url(re.compile(r"/fa/products/\?sector=automotive"))
     expect(sector(page, "automotive")).to_be_checked()
+
+
+ANSWERS = {
+    "an error of the site": {"status": 500, "body": "<h1>Error</h1>"},
+    "nobody behind the proxy": {"status": 503, "body": ""},
+    "too many requests": {"status": 429, "body": "slow down"},
+    "a page of something in between": {"status": 200, "content_type": "text/html", "body": "<p>Sign in</p>"},
+    "no answer": None,
+}
+SENTENCES = {"en": "The site gave no answer", "fa": "پاسخی از سایت نرسید"}
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_a_choice_without_an_answer_leaves_the_list_and_can_be_tried_again(page, language, answer):
+    page.goto(f"/{language}/products/")
+    before = page.locator("#worth").inner_text()
+    given = ANSWERS[answer]
+    page.route("**/products/?*", lambda route: route.fulfill(**given) if given else route.abort())
+
+    sector(page, "automotive").check()
+
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text(SENTENCES[language])
+    assert page.locator("#worth").inner_text() == before
+    expect(page.locator("table.rows a.name")).to_have_count(24)
+
+    page.unroute("**/products/?*")
+    alert.get_by_role("button").click()
+
+    expect(page).to_have_url(re.compile(r"sector=automotive"))
+    expect(page.locator("table.rows a.name").first).to_be_visible()
+    expect(alert).to_have_count(0)
+
+
+def test_of_choices_in_quick_succession_none_is_lost(page):
+    page.goto("/en/products/")
+    page.click("#facet-sector-more > summary")
+    for name in ("automotive", "refining", "marine"):
+        sector(page, name).check()
+    for name in ("automotive", "refining", "marine"):
+        expect(page).to_have_url(re.compile(f"sector={name}"))
+        expect(sector(page, name)).to_be_checked()

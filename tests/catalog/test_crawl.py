@@ -11,6 +11,9 @@ from urllib.parse import urljoin, urlsplit
 from zlib import crc32
 
 import pytest
+from django.http import QueryDict
+from django.test import Client
+from django.urls import resolve
 from django.utils import translation
 
 from catalog.models import Company, Contract, Desk, IdleUnit
@@ -62,7 +65,8 @@ class Page(HTMLParser):
 
 @pytest.mark.walk
 @pytest.mark.parametrize("language", ["en", "fa"])
-def test_no_link_is_broken_and_every_page_says_what_it_is(client, language):
+def test_no_link_is_broken_and_every_page_says_what_it_is(language):
+    client = Client()  # which follows no redirect: a link of our own leads straight to its page
     waiting, known, titles = [f"/{language}/"], {f"/{language}/"}, defaultdict(list)
     records, read = addresses_of_records(language), 0
     while waiting:
@@ -76,9 +80,10 @@ def test_no_link_is_broken_and_every_page_says_what_it_is(client, language):
         read += 1
         check_head(page, address, language)
         plain = not urlsplit(address).query
-        if plain or re.search(r"[?&]page=", address):
+        if plain or is_a_list(address, records):
             titles[page.title.strip()].append(address)
         for link in page.links:
+            assert is_canonical(urljoin(address, link)), f"{address} leads to {link}"
             target = inside(urljoin(address, link), language)
             # links of queries to more queries have no end: those of pages are followed
             wanted = plain or not urlsplit(target or "").query or is_a_list(target, records)
@@ -104,12 +109,33 @@ def addresses_of_records(language):
 def is_a_list(address, records):
     """Whether it is no record's, and not filtered."""
     query = urlsplit(address).query
-    return address not in records and query.split("=")[0] in ("", "page") and query != "page=1"
+    return address not in records and re.fullmatch(r"(page=(?!1$)\d+)?", query)
 
 
 def is_of_a_record(address):
     """Whether it has the form /en/products/turbocharger/."""
     return not urlsplit(address).query and len(urlsplit(address).path.strip("/").split("/")) == 3
+
+
+@pytest.mark.parametrize(
+    "place", ["", "products/?", "contracts/?kind=contract&", "products/turbocharger/", "programme/"]
+)
+def test_links_that_carry_the_rate_lead_straight_to_their_page(client, place):
+    address = f"/fa/{place}{'' if place.endswith(('?', '&')) else '?'}rate=market"
+    for link in Page(client.get(address).content.decode()).links:
+        assert is_canonical(urljoin(address, link)), link
+
+
+def is_canonical(link):
+    """Whether a link to a list of ours has the query that the list would send it on to."""
+    parts = urlsplit(link)
+    if parts.netloc or not parts.query:
+        return True
+    with translation.override(translation.get_language_from_path(parts.path)):
+        view = resolve(parts.path).func
+    filters = getattr(getattr(view, "view_class", None), "filters", None)
+    query = QueryDict(parts.query, mutable=True)
+    return not filters or list(filters.canonical(query).lists()) == list(query.lists())
 
 
 def inside(link, language):

@@ -29,6 +29,14 @@ def test_no_value_of_a_sample_stands_without_its_mark(client, loaded, language):
     assert sum(altering.WORD in text for _kind, text in after.values()) > len(places) / 2
 
 
+def test_no_value_of_a_sample_stands_in_the_bulk_files_without_its_mark(client, loaded):
+    before = walk.bulk_files(client)
+    altering.alter_samples()
+    after = walk.bulk_files(client)
+    assert list(walk.differences(walk.unmarked(before), walk.unmarked(after))) == []
+    assert sum(altering.WORD in text for _kind, text in after.values()) > 10
+
+
 @pytest.mark.walk
 @pytest.mark.parametrize("language", ["en", "fa"])
 def test_nothing_real_is_added_to_what_is_marked_as_a_sample(client, loaded, language):

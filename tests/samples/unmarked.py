@@ -131,6 +131,8 @@ def cells(row):
 # A column that marks others of its row, and the columns it speaks for.
 MARKED_BY = {
     "stage_sample": ("stage",),
+    "stage_is_sample": ("stage",),
+    "import_is_sample": ("import_usd", "import_year"),
     "makers_sample": ("makers",),
     "buyers_sample": ("buyers",),
     "promise_sample": ("commitment", "promised_year", "promised_quantity"),
@@ -139,7 +141,7 @@ MARKED_BY = {
 UNSAID = ("next", "previous", "message")
 """Addresses of other pages of an answer, and the number of suggestions."""
 
-YES = (True, "TRUE", "sample", "Sample", "نمونه")
+YES = (True, "TRUE", "True", "true", "sample", "Sample", "نمونه")
 
 
 def of_row(row):
@@ -200,6 +202,6 @@ def of_answer(kind, text):
         "application/json": of_json,
         "application/atom+xml": of_feed,
         "text/calendar": of_calendar,
-        "application/x-ndjson": of_json_lines,
+        "application/jsonl": of_json_lines,
     }
     return readers.get(kind, lambda text: Counter(text.splitlines()))(text)

@@ -1,8 +1,17 @@
 """Reads the public site, and compares two readings of it."""
 
+import csv
+import io
+import tempfile
+from pathlib import Path
+
+import openpyxl
+from django.core.management import call_command
+from django.test import override_settings
 from django.utils import translation
 
 from catalog.nouns import listed, nouns
+from catalog.open_data.exports.xlsx_file import CONTENT_TYPE as WORKBOOK
 
 from .unmarked import marked_on_page, of_answer
 
@@ -33,17 +42,37 @@ def addresses(language):
     if language == "en":
         yield from ROOT
         yield from (f"/api/v1/{noun.path}/?page_size=100" for noun in nouns("api"))
+        yield from (f"/en/{noun.path}/export.xlsx" for noun in listed("export"))
 
 
 def answers(client, places):
-    """{address: (content type, text)} of these addresses."""
+    """{address: (content type, text)} of these addresses; a workbook's text is that of its rows as CSV."""
     found = {}
     for place in places:
         response = client.get(place)
         assert response.status_code == 200, place
         body = b"".join(response) if response.streaming else response.content
-        found[place] = (response.headers["Content-Type"].partition(";")[0], body.decode())
+        kind = response.headers["Content-Type"].partition(";")[0]
+        found[place] = ("text/csv", rows_of(body)) if kind == WORKBOOK else (kind, body.decode())
     return found
+
+
+def bulk_files(client):
+    """The same of the bulk files, which hold both languages. They are written for this and gone afterwards:
+    the open data page would tell their lengths."""
+    places = [f"/en/data/{noun.name}.{suffix}" for noun in nouns("bulk") for suffix in ("csv", "jsonl")]
+    with tempfile.TemporaryDirectory() as folder, override_settings(BULK_ROOT=Path(folder)):
+        call_command("write_bulk", stdout=io.StringIO())
+        return answers(client, places)
+
+
+def rows_of(workbook):
+    """The first sheet of a workbook as CSV."""
+    text = io.StringIO()
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook), read_only=True).worksheets[0]
+    rows = ([str(cell) if isinstance(cell, bool) else cell for cell in row] for row in sheet.values)
+    csv.writer(text).writerows(rows)
+    return text.getvalue()
 
 
 def unmarked(found):

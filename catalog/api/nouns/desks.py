@@ -45,7 +45,7 @@ class Status(Rule, Code):
 
 class DeskSerializer(NounSerializer):
     sectors = SectorLink(many=True, label=_("Sectors"))
-    status = Status(DeskStatus.choices, label=_("Condition"))
+    status = Status(DeskStatus.choices, label=_("Status"))
     products = ProductLink(many=True, label=_("Products on its list"))
     buyers = DeskBuyerSerializer(many=True, label=_("Buyers who come"))
     office = OfficeSerializer(label=_("Office"), allow_null=True)

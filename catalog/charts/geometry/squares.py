@@ -28,7 +28,12 @@ class Group:
 
     @property
     def path(self):
-        return "".join(_square_path(square, framed=self.stage == "named") for square in self.squares)
+        return "".join(self.paths)
+
+    @property
+    def paths(self):
+        """The path of each square."""
+        return [_square_path(square, framed=self.stage == "named") for square in self.squares]
 
 
 def _square_path(square, framed):

@@ -73,12 +73,12 @@ def _stages_caption(steps, samples):
         return gettext("The catalogue by what is known of its makers; no record says yet how far they are")
     if samples:
         return gettext(
-            "The catalogue by the stage of each product’s furthest maker, from wanted to made; dashed: by "
+            "The catalogue by the furthest stage of each product’s makers, from wanted to made; dashed: by "
             "samples alone"
         )
     made = number(steps[-1].count, get_language())
     caption = gettext(
-        "The catalogue by the stage of each product’s furthest maker, from wanted to made: %(made)s in "
+        "The catalogue by the furthest stage of each product’s makers, from wanted to made: %(made)s in "
         "production"
     )
     return caption % {"made": made}

@@ -16,6 +16,7 @@ from catalog.models.codes import codes_of
 from catalog.nouns import key_of, noun_of, nouns
 from catalog.open_data.dictionary import INTERNAL
 
+ORIGIN = "origin"
 LISTS = ("causes", "needs", "countries")  # texts that are lists of codes
 
 
@@ -56,10 +57,19 @@ class Contents:
         """Whether its rows say when they last changed, in a last column `updated_on`."""
         return any(field.name == "updated_at" for field in self.model._meta.concrete_fields)
 
+    @cached_property
+    def origin_of(self):
+        """The field of the record that says the origin of these rows, None where they say it themselves."""
+        if self.model is Source or noun_of(self.model).has(ORIGIN):
+            return None
+        parents = (self.model._meta.get_field(name) for name in self.model.belongs_to)
+        return next((one for one in parents if noun_of(one.related_model).has(ORIGIN)), None)
+
     @property
     def names(self):
         """The names of the columns."""
-        return [field.name for field in self.fields] + (["updated_on"] if self.dated else [])
+        names = [field.name for field in self.fields]
+        return names + [ORIGIN] * bool(self.origin_of) + ["updated_on"] * self.dated
 
 
 def contents():
@@ -76,6 +86,8 @@ def plain(contents, records):
     """Each of these records as a list of values in the order of `contents.names`: str, int, bool, date,
     Decimal, list of str, or None. A query for each link."""
     columns = [_column(field, records) for field in contents.fields]
+    if contents.origin_of:
+        columns.append(_origins(contents.origin_of, records))
     if contents.dated:
         columns.append([timezone.localdate(record.updated_at) for record in records])
     return [list(row) for row in zip(*columns, strict=True)]
@@ -92,6 +104,13 @@ def _column(field, records):
     if field.name in LISTS:
         return [list(codes_of(value)) for value in values]
     return [None if value == "" else value for value in values]
+
+
+def _origins(parent, records):
+    """Of each record the origin of that to which it belongs: a row must say by itself that it is a sample."""
+    keys = [getattr(record, parent.attname) for record in records]
+    known = dict(parent.related_model.objects.filter(pk__in=set(keys)).order_by().values_list("pk", ORIGIN))
+    return [known.get(key) for key in keys]
 
 
 def _many(field, ids):

@@ -27,6 +27,7 @@ from .stored import CHECKSUMS, CURRENT, MANIFEST, NAME, gone_around
 ROWS_AT_A_TIME = 1000
 ASIDE, LOCK = ".writing", ".lock"
 VERSIONS_LEFT = 2  # of the one before somebody may have read the list of files a moment ago
+NOT_OF_THE_MODEL = {records.ORIGIN: "string", "updated_on": "date"}
 FORMATS = {"csv": "text/csv", "jsonl": "application/jsonl"}
 
 
@@ -198,7 +199,7 @@ def _schema(contents):
     fields = []
     for name in contents.names:
         model_field = next((one for one in contents.fields if one.name == name), None)
-        described = {"name": name, "type": _type(model_field)}
+        described = {"name": name, "type": NOT_OF_THE_MODEL.get(name) or _type(model_field)}
         if name in words["en"]:
             described |= {"title": words["en"][name], "title_fa": words["fa"][name]}
         if model_field is not None and model_field.flatchoices:
@@ -217,8 +218,6 @@ def _schema(contents):
 
 
 def _type(model_field):
-    if model_field is None:
-        return "date"  # updated_on
     if model_field.many_to_many or model_field.name in records.LISTS:
         return "list"
     if model_field.related_model:

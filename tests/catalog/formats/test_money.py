@@ -28,6 +28,15 @@ def test_the_short_form_reads_as_it_is_said(amount, currency, english, persian):
     assert money.compact(amount, currency, "fa") == persian
 
 
+def test_amounts_of_a_column_show_as_many_decimals_in_each_unit():
+    column = [194_290_000, 94_500_000, 8_000_000, 1_045_000_000, 525_000]
+    places = money.places_of(column, "en")
+    assert [money.compact(amount, "USD", "en", places) for amount in column] == [
+        *("$194.3m", "$94.5m", "$8.0m", "$1.05bn", "$525,000"),
+    ]
+    assert money.compact(8_000_000, "USD", "fa", money.places_of(column, "fa")) == "۸٫۰ میلیون دلار"
+
+
 def test_the_largest_amount_keeps_every_digit():
     assert money.exact(10**15 - 1, "IRR", "en") == "999,999,999,999,999 rials"
     assert money.exact(10**15 - 1, "IRR", "fa") == "۹۹۹٬۹۹۹٬۹۹۹٬۹۹۹٬۹۹۹ ریال"

@@ -75,7 +75,7 @@ class TestListing:
         assert sums(response, "intended") == {"memorandum": [(900, "EUR")], "planned": []}
         page = response.content.decode()
         assert "<b>2</b> contracts" in page
-        assert "2 memoranda and plans, no contracts" in page
+        assert "2 memoranda and plans (not contracts)" in page
         assert page.index('id="sums-counted"') < page.index('id="sums-aside"')
         assert "sums-counted" not in listing(client, kind="memorandum").content.decode()
 
