@@ -16,6 +16,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
 PREFLIGHT = {
+    "Allow": "GET, HEAD, OPTIONS",
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
     "Access-Control-Allow-Headers": "Accept, Accept-Language, If-None-Match, If-Range, Range",
     "Access-Control-Max-Age": "86400",

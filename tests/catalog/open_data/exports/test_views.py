@@ -313,9 +313,13 @@ class TestAnswer:
     )
     def test_other_methods_are_refused_and_those_there_are_named(self, address):
         program = Client(enforce_csrf_checks=True)  # it has no form
-        for method in ("post", "put", "patch", "delete", "options"):
+        for method in ("post", "put", "patch", "delete"):
             response = getattr(program, method)(address)
             assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+        # A script of another site asks first whether it may read what the open data page lists.
+        expected = (405, "GET, HEAD") if address.endswith(".xml") else (204, "GET, HEAD, OPTIONS")
+        response = program.options(address)
+        assert (response.status_code, response["Allow"]) == expected
 
     def test_other_formats_are_not_there(self, client):
         assert client.get("/en/products/export.pdf").status_code == 404
