@@ -245,7 +245,7 @@ class TestPage:
     @pytest.mark.parametrize(
         ("kind", "text"),
         [
-            ("memorandum", "A memorandum is a promise to talk."),
+            ("memorandum", "A memorandum says what both sides intend."),
             ("planned", "It is planned, not signed"),
             ("agreement", "It is agreed in principle"),
         ],

@@ -151,7 +151,7 @@ class TestRows:
             buyers=[make_company(), make_company(state="draft")],
         )
         page = listing(client).content.decode()
-        for text in ("Opens in 3 days", "Chakad Hall", "1 product · 1 buyer"):
+        for text in ("Opens in 3 days", "Chakad Hall", "1 product&nbsp;· 1 buyer"):
             assert text in page
 
     def test_years_stand_below_the_whole_list_and_the_chosen_one_above(self, client):
