@@ -38,6 +38,7 @@ EXCEPTIONS = {
     "set_language": "changes the language of the admin and answers forms of signed-in staff only",
     "catalog:styleguide": "is for signed-in staff only",
     "document": "hands out an uploaded file; the catalogues have none",
+    "security_txt": "says nothing until a setting names a contact",
     "catalog:bulk_file": "hands out a file that a command wrote",
 }
 
