@@ -168,7 +168,7 @@ def test_a_record_somebody_changed_while_its_form_was_open_is_saved_and_not_publ
     contract = make.make_contract([100], state="in_review")
     page = administrator.get(change_url(contract))
     add_row(contract, administrator)
-    fields = {**fields_of(page), "title_en": "Valves", "_publish": "1"}
+    fields = {**fields_of(page), "_opened": "", "title_en": "Valves", "_publish": "1"}
     answer = administrator.post(change_url(contract), fields, follow=True)
     contract.refresh_from_db()
     assert (contract.title_en, contract.state) == ("Valves", "in_review")

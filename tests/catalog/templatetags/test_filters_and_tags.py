@@ -183,7 +183,7 @@ def test_a_foreign_host_gets_no_address_and_no_error(rf, settings):
     ("address", "kept"),
     [
         ("/en/desks/", "/en/desks/?rate=market"),
-        ("/en/desks/?year=1399", "/en/desks/?year=1399&amp;rate=market"),
+        ("/en/desks/?year=1399", "/en/desks/?rate=market&amp;year=1399"),
         ("/en/desks/a/#deals", "/en/desks/a/?rate=market#deals"),
         ("", ""),
     ],

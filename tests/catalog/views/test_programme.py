@@ -177,7 +177,7 @@ def fill(times):
         make_contract(desk=desk, amounts=[5])
         make_unit(sector=sector)
         make_facility(company=make_company(knowledge_based=True), payments=[5])
-        make_rate()
+        make_rate(kind="market")
         one = make_statement(indicator=saving, source=make_source(), sector=sector)
         other = make_statement(indicator=deals, source=make_source(), desk=desk, product=product)
         one.contradicts.add(other)

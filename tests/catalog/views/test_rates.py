@@ -200,7 +200,7 @@ class TestEveryPage:
         leads(f"/{language}/companies/maker/{rate}", f"contracts/C-1/{rate}", f"products/pump/{rate}")
         leads(
             f"/{language}/sectors/cars/{rate}",
-            f"contracts/?sector=cars&kind=contract&kind=offtake&{rate[1:]}",
+            f"contracts/?kind=contract&kind=offtake&{rate[1:]}&sector=cars",
         )
         leads(f"/{language}/products/pump/{rate}", f"contracts/C-1/{rate}", f"companies/maker/{rate}")
         assert f"/{other}/contracts/C-1/{rate}" in hrefs(client.get(f"/{language}/contracts/C-1/{rate}"))
@@ -260,7 +260,7 @@ class TestEveryPage:
         response = client.get("/en/contracts/C-1/", {"rate": "\u202e<script>" + "x" * 500})
         assert "<script>" not in response.content.decode()
         assert "\u202e" not in text(response)
-        assert "rate=\N{REPLACEMENT CHARACTER}<script>xxx" in unescape(response.content.decode())
+        assert "rate=<script>xxx" in unescape(response.content.decode())
         assert "x" * 61 not in text(response)
 
     def test_it_stands_in_the_address_and_nowhere_else(self, client):
