@@ -60,7 +60,7 @@ def drop(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute("DROP INDEX catalog_search_tokens_abd")
         schema_editor.execute(INDEX.format("abc", "a,b,c"))
-    schema_editor.execute("DELETE FROM catalog_search_form WHERE form LIKE '~%'")
+    schema_editor.execute("DELETE FROM catalog_search_form WHERE form LIKE '~%'", params=None)
 
 
 class Migration(migrations.Migration):
