@@ -11,7 +11,7 @@ from catalog.nouns import listed
 from tests.factories import make_desk
 from tests.forms import sent
 
-pytestmark = pytest.mark.usefixtures("loaded")
+pytestmark = [pytest.mark.usefixtures("loaded"), pytest.mark.walk]
 
 TYPED = {"q": "pump", "hs": "84", "import_min": "1000", "import_max": "۲٬۰۰۰", "year": "1404"}
 
