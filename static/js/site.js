@@ -46,14 +46,16 @@
     const region = form.dataset.live && document.getElementById(form.dataset.live);
     if (!region || !window.htmx) return;
     event.preventDefault();
-    const query = new URLSearchParams(new FormData(form)).toString();
     const address = new URL(form.action);
-    address.search = query;
-    const target = `#${form.dataset.live}`;
+    address.search = new URLSearchParams(new FormData(form)).toString();
     asked = address.pathname + address.search;
-    region.setAttribute("hx-sync", "replace");
-    window.htmx.ajax("GET", asked, { target, select: target, swap: "outerMorph", push: "true" });
+    ask(`#${form.dataset.live}`);
   });
+
+  function ask(target) {
+    document.querySelector(target).setAttribute("hx-sync", "replace");
+    window.htmx.ajax("GET", asked, { target, select: target, swap: "outerMorph", push: "true" });
+  }
 
   // The other language shows the list that is shown here: its link was written before the last choice.
   for (const kind of ["click", "auxclick", "contextmenu", "focusin"]) {
@@ -88,7 +90,9 @@
   });
 
   // After it: what was open stays open, focus stays where it was, and the new summary is read out.
-  document.addEventListener("htmx:after:swap", () => {
+  document.addEventListener("htmx:after:swap", (event) => {
+    const { select, request } = event.detail.ctx || {};
+    if (select && asked && request.action !== asked) ask(select); // the answer to a choice before the last one
     for (const id of opened) {
       const details = document.getElementById(id);
       if (details) details.open = true;
