@@ -14,11 +14,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import columns
+from .fields import is_key
 from .form_values import fields_of, kept, read, values_of
 from .history import link_to
 
 CHOICE = "_take-"
 """Before the name of a field: whose version is taken, "mine" or "theirs"."""
+MOST_PLACES = 1000
+"""Rows of one kind that are looked at in what was sent."""
+
 ALL = "_take"
 """The same for every field at once."""
 
@@ -145,7 +149,7 @@ class Rows:
         self.prefix = formset.prefix
         self.columns = kept(formset.empty_form)
         number = data.get(f"{self.prefix}-TOTAL_FORMS", "")
-        places = range(min(int(number), 1000) if number.isdecimal() else 0)
+        places = range(min(int(number), MOST_PLACES) if is_key(number) else 0)
         self.places = {place: data.get(f"{self.prefix}-{place}-id", "") for place in places}
 
     def merged(self):
@@ -237,7 +241,7 @@ def words_of(each):
             return empty()
         if isinstance(each, (ModelChoiceField, ModelMultipleChoiceField)):
             keys = text if isinstance(text, list) else [text]
-            found = each.queryset.filter(pk__in=[key for key in keys if str(key).isdecimal()])
+            found = each.queryset.filter(pk__in=[key for key in keys if is_key(key)])
             return columns.listed(found) or str(text)
         if choices := getattr(each, "choices", None):
             labels = {str(value): str(label) for value, label in flat(choices)}

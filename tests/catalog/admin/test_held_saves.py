@@ -171,6 +171,14 @@ def test_what_a_page_showed_is_taken_of_its_own_record_alone(officer, contract):
     assert form_values.read(sent["_opened"] + "x", contract) is None
 
 
+@pytest.mark.parametrize("sent", [{"lines-TOTAL_FORMS": "9" * 5000}, {"desk": "9" * 30}, {"desk": "x"}])
+def test_what_no_page_sends_is_held_back_like_anything_else(officer, administrator, contract, sent):
+    mine = open_page(officer, contract)
+    desk = make.make_desk()
+    save(administrator, contract, open_page(administrator, contract), desk=desk.pk)
+    assert save(officer, contract, mine, **sent).status_code == 200
+
+
 def test_the_page_says_it_in_persian(officer, administrator, contract):
     mine = open_page(officer, contract)
     save(administrator, contract, open_page(administrator, contract), title_en="Ball valves")
