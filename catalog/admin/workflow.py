@@ -16,7 +16,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from catalog.formats.numerals import digits
+from catalog.formats.numerals import digits, is_persian
 from catalog.models import State
 
 from . import access, publishing
@@ -35,6 +35,8 @@ class ReasonForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             reading_clean_text(field)
+        if is_persian(get_language()):
+            self.order_fields(["reason_fa"])
 
     reason_en = forms.CharField(
         label=_("Reason, in English"),
