@@ -10,7 +10,7 @@ from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.db.models import ProtectedError
+from django.db.models import BLANK_CHOICE_DASH, ProtectedError
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
@@ -19,8 +19,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from catalog.formats.numerals import is_persian, latin_digits
-from catalog.models import Origin
+from catalog.models import Origin, Province
 from catalog.models.base import Publishable
+from catalog.search.fold import sort_key
 
 from . import access, columns, held_saves, history
 from .fields import (
@@ -83,6 +84,9 @@ class FieldsMixin:
     def formfield_for_choice_field(self, db_field, request, **kwargs):
         if db_field.name == "origin":
             kwargs["choices"] = [choice for choice in Origin.choices if choice[0] != Origin.SAMPLE]
+        elif db_field.name == "province":
+            provinces = sorted(Province.choices, key=lambda choice: sort_key(str(choice[1])))
+            kwargs["choices"] = [*BLANK_CHOICE_DASH, *provinces]
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def readable(self, fieldsets):

@@ -217,6 +217,8 @@ class RowFormSet(forms.BaseInlineFormSet):
             widget = (
                 field.widget.widget if isinstance(field.widget, RelatedFieldWidgetWrapper) else field.widget
             )
+            if widget.is_hidden:
+                continue
             widget.attrs.setdefault(
                 "aria-label", f"{label} – {row}" + ("" if index is None else f" {index + 1}")
             )

@@ -137,8 +137,10 @@ def money_large(amount, currency):
     parts = money_words.large_parts(amount, currency, get_language())
     if len(parts) == 1:
         return money(amount, currency)
-    words = format_html_join(" و ", "{}", ((_worded(part),) for part in parts))
-    return format_html('<bdi title="{}">{}</bdi>', money_words.exact(amount, currency, get_language()), words)
+    joint = mark_safe(' <span class="unit">و</span> ')
+    words = format_html_join(joint, "{}", ((_worded(part),) for part in parts))
+    exact = money_words.exact(amount, currency, get_language())
+    return format_html('<bdi class="composed" title="{}">{}</bdi>', exact, words)
 
 
 def toman(amount, currency):
