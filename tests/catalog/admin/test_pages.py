@@ -45,6 +45,7 @@ def test_every_noun_that_is_not_a_row_of_another_has_pages():
 
 @pytest.mark.parametrize("language", ["en", "fa"])
 @pytest.mark.parametrize("noun", NOUNS, ids=IDS)
+@pytest.mark.walk
 def test_its_pages_answer_to_an_administrator(administrator, some_of_each, noun, language):
     row = noun._default_manager.first()
     for url in ("", "add/", f"{row.pk}/change/", f"{row.pk}/history/"):
