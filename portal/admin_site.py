@@ -9,6 +9,7 @@ from catalog.staff import todo
 
 # Daily work first, then what it refers to. A noun that is not named here comes last.
 ORDER = [
+    "Revision",
     "Desk",
     "Contract",
     "Company",

@@ -267,6 +267,6 @@ def authors(noun_admin, record, since):
         rows = model.history.filter(**{link_to(type(record), model): record.pk}, history_date__gte=begun)
         entries += rows.select_related("history_user")
     users = {entry.history_user for entry in entries if entry.history_user}
-    names = ", ".join(sorted(user.get_full_name() or user.get_username() for user in users))
+    names = ", ".join(sorted(columns.person(user) for user in users))
     last = max((entry.history_date for entry in entries), default=None)
     return names or _("Somebody"), columns.moment(last) if last else ""

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.formats.numerals import digits
 from catalog.models import State
 
-from . import access, publishing
+from . import access, proposals, publishing
 from .fields import is_key, reading_clean_text
 from .reviewed import fingerprint
 
@@ -250,7 +250,7 @@ class Workflow:
 
     def _next_step(self, request, obj):
         """After saving: the step whose button was pressed, else a word on which step comes next."""
-        if "_popup" in request.POST:
+        if "_popup" in request.POST or request.proposes or proposals.of(request).revision:
             return None
         if "_to_review" in request.POST:
             if self._send(request, obj):
