@@ -168,9 +168,7 @@ def error_links(form, formsets):
 
 
 def locked_message(parent):
-    return _("“%(name)s” is public or was; only an administrator changes what belongs to it.") % {
-        "name": parent
-    }
+    return _("“%(name)s” is public or was; only a reviewer changes what belongs to it.") % {"name": parent}
 
 
 def _numbered(text):

@@ -59,7 +59,7 @@ class Held:
 
 def forms_of(noun_admin, request, record):
     """(form, formsets) as they open on a record."""
-    form = noun_admin.get_form(request, record, change=True)(instance=record)
+    form = noun_admin.get_form(request, record, change=record is not None)(instance=record)
     formsets, prefixes = [], Counter()
     for made, inline in noun_admin.get_formsets_with_inlines(request, record):
         prefix = made.get_default_prefix()
@@ -81,6 +81,7 @@ def hold(noun_admin, request, record):
     if seen is None:
         return None
     form, formsets = forms_of(noun_admin, request, record)
+    seen = seen.restated(form, formsets)
     data = request.POST.copy()
     take_chosen(data, seen, [formset.prefix for formset in formsets])
     request.POST = data

@@ -10,25 +10,27 @@ from dataclasses import asdict, dataclass
 from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
+from django.db.models import Case, When
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import Http404, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from catalog.models import Revision, RevisionState
 from catalog.models.revisions import UNDER_WAY, WITH_AUTHOR
 
 from . import access, columns, held_saves
 from .fields import is_key
-from .form_values import FormValues, fields_of, read
+from .form_values import FormValues, fields_of, read, restated_text
 
 PARAMETER = "revision"
 REASON = "_reason"
 COMMENT = "_comment"
+MOST_OWN = 8  # of the own proposals on the first page
 DECISIONS = {"_send_back": RevisionState.SENT_BACK, "_refuse": RevisionState.REFUSED}
 TAKE_BACK, DROP = OF_AUTHOR = ("_take_back", "_drop")
 BUTTONS = (*DECISIONS, *OF_AUTHOR)
@@ -63,7 +65,7 @@ def begin(noun_admin, request, record):
         proposal.shown = True
         request._load_post_and_files()  # else reading its files would set POST anew
         request.method = "POST"
-        request.POST = sent_by(revision, record)
+        request.POST = sent_by(revision, record, *held_saves.forms_of(noun_admin, request, record))
     return proposal
 
 
@@ -98,13 +100,34 @@ def decided_types(user):
     return [kind for kind in proposed if access.may_decide(user, kind.model_class())]
 
 
-def sent_by(revision, record):
-    """What the author of a revision sent, with what their page had shown, as a QueryDict."""
+def waiting(user):
+    """How many proposed changes of others wait for the decision of `user`."""
+    types = decided_types(user)
+    return (
+        Revision.objects.filter(state=RevisionState.OPEN, content_type__in=types).exclude(author=user).count()
+    )
+
+
+def own(user):
+    """[(Revision, its page)] of the latest of `user`, those first that came back."""
+    place = Case(When(state=RevisionState.SENT_BACK, then=0), When(state__in=UNDER_WAY, then=1), default=2)
+    latest = Revision.objects.filter(author=user).select_related("content_type")
+    return [(one, address_of(one)) for one in latest.order_by(place, "-sent_at", "-pk")[:MOST_OWN]]
+
+
+def sent_by(revision, record, form, formsets):
+    """What the author of a revision sent, with what their page had shown, as a QueryDict in the language of
+    the page."""
+    opened = FormValues(**revision.opened)
+    rows = {formset.prefix: formset.empty_form.fields for formset in formsets}
     data = QueryDict(mutable=True)
     for name, texts in revision.proposed.items():
-        data.setlist(name, texts)
+        prefix, _dash, column = name.rpartition("-")
+        each = form.fields.get(name) or rows.get(prefix.rpartition("-")[0], {}).get(column)
+        again = each and opened.language != get_language()
+        data.setlist(name, [restated_text(each, text) for text in texts] if again else texts)
     if record is not None:
-        data["_opened"] = FormValues(**revision.opened).signed(record)
+        data["_opened"] = opened.signed(record)
     data[REASON] = revision.reason
     return data
 
@@ -150,7 +173,7 @@ def store(request, noun_admin, record, change):
     elif revision.author != request.user or revision.state not in UNDER_WAY:
         raise PermissionDenied
     seen = read(request.POST.get("_opened"), record) if change else None
-    revision.opened = asdict(seen or FormValues())
+    revision.opened = asdict(seen or FormValues(language=get_language()))
     revision.proposed = {
         name: texts
         for name, texts in request.POST.lists()
@@ -277,7 +300,7 @@ def _changed_fields(before, form, about):
     found = []
     for name, text in fields_of(form).items():
         old = before.get(name, "")
-        if text == old or (not text and not old):
+        if restated_text(form.fields[name], text) == restated_text(form.fields[name], old):
             continue
         words = held_saves.words_of(form.fields[name])
         found.append(Difference(about, str(form.fields[name].label or name), words(old), words(text)))
@@ -302,7 +325,7 @@ def context_of(noun_admin, request, record, form, formsets):
         "original_url": reverse(f"admin:catalog_{noun_admin.opts.model_name}_change", args=[record.pk])
         if record and record.pk
         else "",
-        "differences": differences(FormValues(**revision.opened), form, formsets),
+        "differences": differences(FormValues(**revision.opened).restated(form, formsets), form, formsets),
         "own": own,
         "may_accept": open_now and may_accept(user, revision),
         "may_send_back": open_now and may_answer(user, revision),

@@ -45,6 +45,9 @@ class RevisionAdmin(KnownKeys, admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": capfirst(self.opts.verbose_name_plural)})
+
     def change_view(self, request, object_id, form_url="", extra_context=None):
         revision = self.get_queryset(request).filter(pk=object_id if is_key(object_id) else None).first()
         if revision is None:
@@ -71,7 +74,7 @@ class RevisionAdmin(KnownKeys, admin.ModelAdmin):
     def sent(self, revision):
         return columns.moment(revision.sent_at)
 
-    @admin.display(description=_("state"), ordering="state")
+    @admin.display(description=_("status"), ordering="state")
     def standing(self, revision):
         alone = _("accepted alone") if revision.accepted_alone else ""
         return columns.two_lines(revision.get_state_display(), revision.comment or alone)

@@ -37,7 +37,7 @@ class Revision(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("proposed by"), related_name="+"
     )
     reason = models.TextField(_("why"), blank=True, max_length=1000)
-    state = models.CharField(_("state"), max_length=10, choices=RevisionState, default=RevisionState.OPEN)
+    state = models.CharField(_("status"), max_length=10, choices=RevisionState, default=RevisionState.OPEN)
     opened = models.JSONField(default=dict, editable=False)
     proposed = models.JSONField(default=dict, editable=False)
     sent_at = models.DateTimeField(_("proposed on"), default=timezone.now)

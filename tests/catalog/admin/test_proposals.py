@@ -1,5 +1,7 @@
 """Who may not publish proposes changes of what is public; the public sees them when they are accepted."""
 
+from datetime import date
+
 import pytest
 from django.contrib.auth.models import Group, User
 
@@ -239,3 +241,30 @@ def test_the_own_work_is_accepted_only_while_nobody_else_can(product, proposed, 
     send(editor, page_of(proposed), {}, "_accept")
     proposed.refresh_from_db()
     assert (proposed.state, proposed.accepted_alone) == ("accepted", True)
+
+
+def test_author_and_reviewer_may_read_different_languages(product, editor, reviewer):
+    make.make_import(product=product, value=12_345_678, year=1403)
+    make.make_demand(product=product, year=1405, quantity=1200, confirmed_on=date(2026, 3, 21))
+    persian = {"headers": {"accept-language": "fa"}}
+    page = editor.get(change_url(product), **persian)
+    assert "۱۲٬۳۴۵٬۶۷۸" in page.text
+    form = fields_of(page) | {"demands-0-quantity": "۱٬۳۰۰"}
+    editor.post(change_url(product), {**form, "_propose": "1"}, **persian)
+    page = reviewer.get(page_of(Revision.objects.get()))
+    assert page.context["held"] is None
+    told = [(one.label, one.before, one.after) for one in page.context["differences"]]
+    assert told == [("Quantity", "1,200", "1,300")]
+    reviewer.post(page_of(Revision.objects.get()), {**fields_of(page), "_accept": "1"})
+    demand = product.demands.get()
+    assert (demand.quantity, demand.confirmed_on) == (1300, date(2026, 3, 21))
+    assert product.imports.get().value == 12_345_678
+
+
+def test_the_first_page_says_what_waits_and_what_became_of_the_own(proposed, editor, reviewer):
+    assert "Waiting for your decision" in reviewer.get("/admin/").text
+    send(reviewer, page_of(proposed), {"_comment": "Why?"}, "_send_back")
+    assert "Waiting for your decision" not in reviewer.get("/admin/").text
+    page = editor.get("/admin/").text
+    assert page_of(proposed) in page
+    assert "Sent back" in page

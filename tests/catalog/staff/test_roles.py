@@ -48,7 +48,8 @@ def test_desk_officers_write_what_belongs_to_desks_and_read_the_rest(permissions
 
 
 LETTERS = {"view": "v", "add": "a", "change": "c", "delete": "d", "publish": "p"}
-# What administrators, reviewers, editors and desk officers may do with each model: view, add, change, delete, publish.
+# What administrators, reviewers, editors and desk officers may do with each model: view, add, change,
+# delete, publish.
 # Who may not publish changes nothing public besides: tests/catalog/admin/test_access.py.
 TABLE = """
 catalog.Amendment             vacd   vacd   vacd  vacd
