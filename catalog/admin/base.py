@@ -23,7 +23,7 @@ from catalog.models import Origin, Province
 from catalog.models.base import Publishable
 from catalog.search.fold import sort_key
 
-from . import access, columns, held_saves, history
+from . import access, columns, held_saves, history, proposals
 from .fields import (
     CodesField,
     CountriesField,
@@ -171,9 +171,8 @@ class NounAdmin(FieldsMixin, KnownKeys, admin.ModelAdmin):
     # --- who may do what
 
     def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and not (
-            obj and access.is_locked(request.user, obj)
-        )
+        locked = obj and access.is_locked(request.user, obj) and not proposals.of(request).writes
+        return super().has_change_permission(request, obj) and not locked
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and (
@@ -184,6 +183,9 @@ class NounAdmin(FieldsMixin, KnownKeys, admin.ModelAdmin):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.user = request.user
         form.held = getattr(request, "held", None)
+        form.proposal = proposals.of(request)
+        form.is_page = True
+        form.may_propose = "_popup" not in request.POST
         return form
 
     def get_fieldsets(self, request, obj=None):
@@ -269,8 +271,50 @@ class NounAdmin(FieldsMixin, KnownKeys, admin.ModelAdmin):
 
     # --- the page of one record
 
+    def save_model(self, request, obj, form, change):
+        request.proposes = form.proposes
+        if form.proposes:
+            return
+        if proposals.of(request).revision:
+            proposals.accept(request)
+            obj._change_reason = _("Proposed by %(name)s") % {
+                "name": columns.person(proposals.of(request).revision.author)
+            }
+        super().save_model(request, obj, form, change)
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        return "" if form.proposes else super().construct_change_message(request, form, formsets, add)
+
+    def log_addition(self, request, obj, message):
+        return None if request.proposes else super().log_addition(request, obj, message)
+
+    def log_change(self, request, obj, message):
+        return None if request.proposes else super().log_change(request, obj, message)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self._proposed(request, obj, change=False) or super().response_add(
+            request, obj, post_url_continue
+        )
+
+    def response_change(self, request, obj):
+        return self._proposed(request, obj, change=True) or super().response_change(request, obj)
+
+    def _proposed(self, request, obj, change):
+        """The answer to a save that became a proposal, or that accepted one; None for any other."""
+        if request.proposes:
+            proposals.store(request, self, obj, change)
+            text = _("“%(name)s” was proposed. The public sees it when a reviewer accepts it.")
+        elif proposals.of(request).revision:
+            text = _("“%(name)s” was accepted.")
+        else:
+            return None
+        self.message_user(request, text % {"name": obj}, messages.SUCCESS)
+        return HttpResponseRedirect(proposals.the_list())
+
     def save_related(self, request, form, formsets, change):
         """A new or changed row and a changed link show on the record's page: they are its change too."""
+        if form.proposes:
+            return
         super().save_related(request, form, formsets, change)
         if gone := sum(getattr(formset, "gone", 0) for formset in formsets):
             text = ngettext(
@@ -296,6 +340,12 @@ class NounAdmin(FieldsMixin, KnownKeys, admin.ModelAdmin):
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """A save that somebody else overtook is held back: its form comes again with both versions."""
         with transaction.atomic():
+            record = self.get_object(request, unquote(object_id)) if object_id else None
+            if record is not None or object_id is None:
+                request.proposal = proposals.begin(self, request, record)
+                answer = proposals.decide(self, request) or proposals.instead(self, request, record)
+                if answer:
+                    return answer
             obj = self._about_to_change(request, object_id)
             if obj is not None:
                 request.held = held_saves.hold(self, request, obj)
@@ -321,10 +371,18 @@ class NounAdmin(FieldsMixin, KnownKeys, admin.ModelAdmin):
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj and obj.pk and self.has_change_permission(request, obj):
             context |= {"opened": self._opened(request, context, obj), "held": getattr(request, "held", None)}
+        form, formsets = (
+            context["adminform"].form,
+            [inline.formset for inline in context["inline_admin_formsets"]],
+        )
         if request.method == "POST":
-            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
-            context["error_links"] = error_links(context["adminform"].form, formsets)
-        locked = bool(obj and obj.pk and access.is_locked(request.user, obj))
+            context["error_links"] = error_links(form, formsets)
+        if proposals.of(request).shown and not context["error_links"]:
+            context["errors"] = []
+        context |= proposals.context_of(self, request, obj, form, formsets)
+        locked = bool(
+            obj and obj.pk and access.is_locked(request.user, obj) and not proposals.of(request).writes
+        )
         context["locked_by"] = (access.governing(obj) or obj) if locked else None
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
@@ -362,7 +420,8 @@ class Rows(FieldsMixin, admin.TabularInline):
         return field
 
     def _closed(self, request, obj):
-        return bool(obj and obj.pk) and access.is_locked(request.user, obj)
+        locked = bool(obj and obj.pk) and access.is_locked(request.user, obj)
+        return locked and not proposals.of(request).writes
 
     def has_add_permission(self, request, obj):
         return super().has_add_permission(request, obj) and not self._closed(request, obj)
@@ -379,6 +438,7 @@ class Rows(FieldsMixin, admin.TabularInline):
         kwargs |= {"max_num": MOST_ROWS, "absolute_max": MOST_ROWS}
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.user = request.user
+        formset.form.proposal = proposals.of(request)
         return formset
 
     def get_fieldsets(self, request, obj=None):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django import forms
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.functional import cached_property
 from django.utils.text import capfirst, slugify
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import access
 from .fields import plain_digits
+from .proposals import Proposal
 
 # A CHECK concerns a row; staff read its message beside the field they would mend.
 FIELD_OF_CONSTRAINT = {
@@ -46,6 +47,8 @@ FIELD_OF_CONSTRAINT = {
     "statement_money_has_currency": "currency",
     "statement_years_in_order": "year_to",
 }
+SHOWN = "shown"
+"""Code of the error that keeps a form from being saved which is only to be filled in."""
 # Codes are Latin whatever keyboard is on.
 CODES = ("hs_code", "reference", "legal_id", "public_phone", "phone")
 ADDRESSES = ("slug", "key")
@@ -57,9 +60,15 @@ class RecordForm(forms.ModelForm):
     user = None
     held = None
     """The Held of a save that is held back."""
+    proposal = Proposal()
+    is_page = False
+    """Whether it is the form of a page, and no row of one."""
+    may_propose = True
+    """Whether what belongs to something public becomes a proposal; in a window of its own it cannot."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.proposes = self.is_page and self.proposal.writes
         self.instance.admin_form = (
             self  # so that rows can put an error beside a field of the record they belong to
         )
@@ -79,14 +88,25 @@ class RecordForm(forms.ModelForm):
         cleaned = super().clean()
         if self.held:
             self.add_error(None, _("Nothing was saved: look at what changed meanwhile, then save again."))
-        parent_name = access.PARENT.get(type(self.instance))
-        parent = (self.cleaned_data or {}).get(parent_name)
-        if parent is not None and self.user and access.is_locked(self.user, parent):
-            self.add_error(parent_name, locked_message(parent))
+        if self.is_page and self.proposal.shown:
+            self.add_error(None, ValidationError("", code=SHOWN))
+        self._check_lock()
         for name in ADDRESSES:
             if name in self.fields and not self.cleaned_data.get(name) and name not in self.errors:
                 self.cleaned_data[name] = self._free_address(name)
         return cleaned
+
+    def _check_lock(self):
+        """What is public, or comes to stand under what is, is proposed by who may not publish it."""
+        if not self.is_page or self.user is None or self.proposes:
+            return
+        name = access.PARENT.get(type(self.instance))
+        parent = (self.cleaned_data or {}).get(name) if name else self.instance
+        if parent is None or not access.is_locked(self.user, parent):
+            return
+        self.proposes = self.may_propose
+        if not self.may_propose:
+            self.add_error(name, locked_message(parent))
 
     def words_of_address(self):
         """What the address is made of where it is left empty: the English name."""
@@ -136,7 +156,7 @@ class ErrorLink(NamedTuple):
 
 def error_links(form, formsets):
     """The ErrorLinks of a form and its rows, in the order of the page."""
-    found = [ErrorLink("", "", str(message)) for message in form.non_field_errors()]
+    found = [ErrorLink("", "", str(message)) for message in form.non_field_errors() if message]
     for each in (form, *(row for formset in formsets for row in formset.forms)):
         for bound in each:
             label = bound.field.widget.attrs.get("aria-label") or bound.label
@@ -148,9 +168,7 @@ def error_links(form, formsets):
 
 
 def locked_message(parent):
-    return _("“%(name)s” is public or was; only an administrator changes what belongs to it.") % {
-        "name": parent
-    }
+    return _("“%(name)s” is public or was; only a reviewer changes what belongs to it.") % {"name": parent}
 
 
 def _numbered(text):
@@ -223,7 +241,7 @@ class RowFormSet(forms.BaseInlineFormSet):
                 "aria-label", f"{label} – {row}" + ("" if index is None else f" {index + 1}")
             )
         user = getattr(form, "user", None)
-        if not form.instance.pk or user is None:
+        if not form.instance.pk or user is None or form.proposal.writes:
             return
         if access.is_locked(user, form.instance):
             for field in form.fields.values():
