@@ -185,3 +185,49 @@ def test_its_pages_have_no_accessibility_faults(signed_in, accessibility_faults,
 def test_the_sign_in_page_has_no_accessibility_faults(page, accessibility_faults):
     page.goto("/admin/login/")
     assert accessibility_faults(page) == []
+
+
+def test_an_editor_proposes_and_the_public_page_changes_when_a_reviewer_accepts(signed_in, open_page):
+    editor, visitor = signed_in("editor", locale="fa-IR"), open_page(locale="fa-IR")
+    editor.goto("/admin/catalog/product/?q=tower-crane")
+    editor.click("#result_list .field-called a")
+    editor.fill("[name=summary_fa]", "جرثقیل برجی برای کارگاه‌های ساختمانی بلند.")
+    editor.fill("[name=_reason]", "شرح کوتاه روشن‌تر شد.")
+    editor.click("[name=_propose]")
+    editor.wait_for_url("**/admin/catalog/revision/")
+    visitor.goto("/fa/products/tower-crane/")
+    assert "کارگاه‌های ساختمانی بلند" not in visitor.inner_text("main")
+
+    reviewer = signed_in("reviewer", locale="fa-IR")
+    reviewer.click("#content-related >> text=تغییرات پیشنهادی")
+    reviewer.click("#result_list .field-what a")
+    reviewer.wait_for_selector(".proposal")
+    assert "شرح کوتاه روشن‌تر شد." in reviewer.inner_text(".proposal")
+    assert "کارگاه‌های ساختمانی بلند" in reviewer.inner_text(".proposal table")
+    reviewer.click("[name=_accept]")
+    reviewer.wait_for_url("**/admin/catalog/revision/")
+    visitor.reload()
+    assert "کارگاه‌های ساختمانی بلند" in visitor.inner_text("main")
+    editor.goto("/admin/")
+    assert "پذیرفته‌شده" in editor.inner_text("#content-related")
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "fa-IR"])
+@pytest.mark.parametrize("width", [768, 1280])
+def test_the_page_of_a_proposal_has_no_accessibility_faults(signed_in, accessibility_faults, locale, width):
+    options = {"locale": locale, "bypass_csp": True, "viewport": {"width": width, "height": 900}}
+    editor = signed_in("editor", **options)
+    editor.goto("/admin/catalog/product/?q=slurry-pump")
+    editor.click("#result_list .field-called a")
+    editor.wait_for_load_state("load")
+    assert accessibility_faults(editor) == []
+    if "revision=" not in editor.url:  # another of these tests proposed it already
+        editor.fill("[name=summary_fa]", "پمپی برای دوغاب‌های ساینده.")
+        editor.click("[name=_propose]")
+        editor.wait_for_url("**/admin/catalog/revision/")
+    reviewer = signed_in("reviewer", **options)
+    reviewer.goto("/admin/catalog/revision/?state__exact=open")
+    assert accessibility_faults(reviewer) == []
+    reviewer.click("#result_list .field-what a")
+    reviewer.wait_for_selector(".proposal")
+    assert accessibility_faults(reviewer) == []
