@@ -22,7 +22,7 @@ from catalog.formats.numerals import latin_digits
 from catalog.models import Origin
 from catalog.models.base import Publishable
 
-from . import access, columns, held_saves, history
+from . import access, columns, error_pages, held_saves, history
 from .fields import (
     CodesField,
     CountriesField,
@@ -306,6 +306,17 @@ class NounAdmin(FieldsMixin, KnownKeys, admin.ModelAdmin):
         locked = bool(obj and obj.pk and access.is_locked(request.user, obj))
         context["locked_by"] = (access.governing(obj) or obj) if locked else None
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """Of a record that was deleted: who did it and when. Else to the first page, as Django has it."""
+        key = unquote(object_id)
+        deleted = history.deletion(self.model, key) if is_key(key) else None
+        if deleted is None or not self.has_view_permission(request):
+            return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+        name, event = deleted
+        title = _("“%(name)s” was deleted") % {"name": name}
+        sentence = _("%(who)s deleted it on %(when)s.") % {"who": event.who, "when": event.when}
+        return error_pages.page(request, 410, (title, sentence))
 
     def history_view(self, request, object_id, extra_context=None):
         """Every change of the record and its rows, newest first. No old version can be sent back."""
