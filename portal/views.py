@@ -14,7 +14,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from catalog.admin import error_pages
+from catalog.admin import error_pages, stashed_forms
 from catalog.api import errors
 
 SECURITY_TXT_HOLDS = timedelta(days=180)
@@ -97,7 +97,7 @@ def csrf_failure(request, reason=""):
     if not error_pages.is_inside(request):
         return error_page(request, 403, template="403_csrf.html")
     with visitors_language(request):
-        return error_pages.csrf_failure(request)
+        return stashed_forms.sent_back(request) or error_pages.csrf_failure(request)
 
 
 def error_page(request, status, template=None):

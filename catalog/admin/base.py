@@ -22,7 +22,7 @@ from catalog.formats.numerals import latin_digits
 from catalog.models import Origin
 from catalog.models.base import Publishable
 
-from . import access, columns, error_pages, held_saves, history
+from . import access, columns, error_pages, history
 from .fields import (
     CodesField,
     CountriesField,
@@ -37,12 +37,16 @@ from .fields import (
     is_key,
     reading_clean_text,
 )
-from .forms import RecordForm, RowFormSet, error_links
+from .forms import RecordForm, RowFormSet
+from .held_saves import Holding
 from .search_boxes import in_alphabet
+from .stashed_files import StashingFileField, StashingFileInput
+from .stashing import Stashing
 
 FIELDS = {
     models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})},
     models.URLField: {"assume_scheme": "https"},
+    models.FileField: {"form_class": StashingFileField, "widget": StashingFileInput},
     models.DateField: {"form_class": DayField, "widget": DayInput},
     models.IntegerField: {"form_class": PlainNumberField},
     models.PositiveIntegerField: {"form_class": WholeNumberField},
@@ -67,6 +71,8 @@ class FieldsMixin:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if hasattr(field, "widget") and hasattr(field.widget, "can_delete_related"):
             field.widget.can_delete_related = False
+        if isinstance(db_field, models.FileField):
+            field.widget.user_pk = request.user.pk
         return reading_clean_text(field)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
@@ -140,7 +146,7 @@ class NounList(ChangeList):
         return in_alphabet([found], _field_names(self.lookup_opts))[0]
 
 
-class NounAdmin(FieldsMixin, KnownKeys, admin.ModelAdmin):
+class NounAdmin(Stashing, Holding, FieldsMixin, KnownKeys, admin.ModelAdmin):
     """A noun. `row_nouns` are models with a foreign key here whose changes its history shows too."""
 
     list_per_page = 25
@@ -162,7 +168,6 @@ class NounAdmin(FieldsMixin, KnownKeys, admin.ModelAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.user = request.user
-        form.held = getattr(request, "held", None)
         return form
 
     def get_fieldsets(self, request, obj=None):
@@ -272,37 +277,7 @@ class NounAdmin(FieldsMixin, KnownKeys, admin.ModelAdmin):
             obj = super().get_object(request, object_id, from_field)
         return obj
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """A save that somebody else overtook is held back: its form comes again with both versions."""
-        with transaction.atomic():
-            obj = self._about_to_change(request, object_id)
-            if obj is not None:
-                request.held = held_saves.hold(self, request, obj)
-            return super().changeform_view(request, object_id, form_url, extra_context)
-
-    def _about_to_change(self, request, object_id):
-        """The record that this request saves, held until it is done; None for any other request."""
-        if request.method != "POST" or object_id is None:
-            return None
-        obj = self.get_object(request, unquote(object_id))
-        return obj if obj is not None and self.has_change_permission(request, obj) else None
-
-    def _opened(self, request, context, obj):
-        """What the page shows of a record as it opens, signed, for the save to be compared with."""
-        held = getattr(request, "held", None)
-        if held:
-            return held.stored.signed(obj)
-        if request.method == "POST":
-            return request.POST.get("_opened", "")
-        formsets = [inline.formset for inline in context["inline_admin_formsets"]]
-        return held_saves.opened(context["adminform"].form, formsets).signed(obj)
-
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        if obj and obj.pk and self.has_change_permission(request, obj):
-            context |= {"opened": self._opened(request, context, obj), "held": getattr(request, "held", None)}
-        if request.method == "POST":
-            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
-            context["error_links"] = error_links(context["adminform"].form, formsets)
         locked = bool(obj and obj.pk and access.is_locked(request.user, obj))
         context["locked_by"] = (access.governing(obj) or obj) if locked else None
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)

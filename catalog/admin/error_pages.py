@@ -35,6 +35,13 @@ CSRF_WORDS = (
         " site’s cookies."
     ),
 )
+OTHER_ACCOUNT_WORDS = (
+    _("This form belongs to another account"),
+    _(
+        "It was opened by an account that is not signed in now. Nothing was saved. What was typed is kept for"
+        " an hour, for that account."
+    ),
+)
 
 
 def is_inside(request):

@@ -8,12 +8,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from django.contrib.admin.utils import unquote
+from django.db import transaction
 from django.forms import ModelChoiceField, ModelMultipleChoiceField
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import columns
+from . import columns, stashed_files
 from .fields import is_key
 from .form_values import fields_of, kept, read, values_of
 from .history import link_to
@@ -57,6 +59,45 @@ class Held:
         return [one for one in self.differences if not one.asked]
 
 
+class Holding:
+    """For a ModelAdmin whose forms are RecordForms."""
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.held = getattr(request, "held", None)
+        return form
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """A save that somebody else overtook is held back: its form comes again with both versions."""
+        with transaction.atomic():
+            obj = self._about_to_change(request, object_id)
+            if obj is not None:
+                request.held = hold(self, request, obj)
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _about_to_change(self, request, object_id):
+        """The record that this request saves, held until it is done; None for any other request."""
+        if request.method != "POST" or object_id is None:
+            return None
+        obj = self.get_object(request, unquote(object_id))
+        return obj if obj is not None and self.has_change_permission(request, obj) else None
+
+    def _opened(self, request, context, obj):
+        """What the page shows of a record as it opens, signed, for the save to be compared with."""
+        held = getattr(request, "held", None)
+        if held:
+            return held.stored.signed(obj)
+        if request.method == "POST":
+            return request.POST.get("_opened", "")
+        formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+        return opened(context["adminform"].form, formsets).signed(obj)
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj and obj.pk and self.has_change_permission(request, obj):
+            context |= {"opened": self._opened(request, context, obj), "held": getattr(request, "held", None)}
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+
 def forms_of(noun_admin, request, record):
     """(form, formsets) as they open on a record."""
     form = noun_admin.get_form(request, record, change=True)(instance=record)
@@ -87,6 +128,7 @@ def hold(noun_admin, request, record):
     stored = opened(form, formsets)
     if (stored.fields, stored.rows) == (seen.fields, seen.rows):
         return None
+    stashed_files.put_aside(request, data)
     held = Held(stored, *authors(noun_admin, record, seen.at))
     mine = type(form)(data, instance=record)
     held.differences += merged(data, mine, "", (seen.fields, stored.fields), "")

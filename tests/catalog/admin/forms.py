@@ -26,6 +26,7 @@ def fields_of(response):
     """Names and values of the change form in `response`, rows included, as a browser would send them."""
     values = _values(response.context["adminform"].form)
     values["_opened"] = response.context.get("opened", "")
+    values["_signature"] = response.context.get("signature", "")
     if workflow := response.context.get("workflow"):
         values["_reviewed"] = workflow["reviewed"]
     for inline in response.context["inline_admin_formsets"]:
