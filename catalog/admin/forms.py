@@ -9,7 +9,10 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.functional import cached_property
 from django.utils.text import capfirst, slugify
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from catalog.formats.numerals import digits
 
 from . import access
 from .fields import plain_digits
@@ -139,12 +142,18 @@ def error_links(form, formsets):
     found = [ErrorLink("", "", str(message)) for message in form.non_field_errors()]
     for each in (form, *(row for formset in formsets for row in formset.forms)):
         for bound in each:
-            label = bound.field.widget.attrs.get("aria-label") or bound.label
-            found += [ErrorLink(bound.id_for_label, str(label), str(message)) for message in bound.errors]
+            label = input_of(bound.field).attrs.get("aria-label") or bound.label
+            target = bound.id_for_label or bound.auto_id  # of several boxes for one field, their frame
+            found += [ErrorLink(target, str(label), str(message)) for message in bound.errors]
     for formset in formsets:
         target, label = f"{formset.prefix}-heading", capfirst(formset.model._meta.verbose_name_plural)
         found += [ErrorLink(target, label, str(message)) for message in formset.non_form_errors()]
     return found
+
+
+def input_of(field):
+    """The widget that is filled in, out of the links to related pages that stand around it."""
+    return field.widget.widget if isinstance(field.widget, RelatedFieldWidgetWrapper) else field.widget
 
 
 def locked_message(parent):
@@ -214,12 +223,8 @@ class RowFormSet(forms.BaseInlineFormSet):
         row = str(self.model._meta.verbose_name)
         for name, field in form.fields.items():
             label = _("Delete this row") if name == DELETION_FIELD_NAME else field.label or name
-            widget = (
-                field.widget.widget if isinstance(field.widget, RelatedFieldWidgetWrapper) else field.widget
-            )
-            widget.attrs.setdefault(
-                "aria-label", f"{label} – {row}" + ("" if index is None else f" {index + 1}")
-            )
+            number = "" if index is None else f" {digits(index + 1, get_language())}"
+            input_of(field).attrs.setdefault("aria-label", f"{label} – {row}{number}")
         user = getattr(form, "user", None)
         if not form.instance.pk or user is None:
             return
