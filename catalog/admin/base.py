@@ -16,7 +16,6 @@ from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from catalog.formats.numerals import latin_digits
 from catalog.models import Origin
@@ -256,13 +255,6 @@ class NounAdmin(Stashing, Holding, FieldsMixin, KnownKeys, admin.ModelAdmin):
     def save_related(self, request, form, formsets, change):
         """A new or changed row and a changed link show on the record's page: they are its change too."""
         super().save_related(request, form, formsets, change)
-        if gone := sum(getattr(formset, "gone", 0) for formset in formsets):
-            text = ngettext(
-                "%(count)s row was left out: somebody else deleted it meanwhile.",
-                "%(count)s rows were left out: somebody else deleted them meanwhile.",
-                gone,
-            )
-            self.message_user(request, text % {"count": columns.count(gone)}, messages.WARNING)
         links = {field.name for field in self.opts.many_to_many}
         seen = links & set(form.changed_data) or any(_shows_change(formset) for formset in formsets)
         if seen and change and "updated_at" in _field_names(self.opts):

@@ -4,6 +4,9 @@ from dataclasses import asdict, dataclass, field
 
 from django.core import signing
 from django.forms.formsets import DELETION_FIELD_NAME
+from django.utils import timezone
+
+from .reviewed import fingerprint
 
 SALT = "catalog.admin.form_values"
 
@@ -11,11 +14,13 @@ SALT = "catalog.admin.form_values"
 @dataclass
 class FormValues:
     """`fields` of the record, {name: text or list of texts}; `rows`, {prefix of a formset: {key: fields}}.
-    Files are left out: a browser sends none that it was not given. `at`: when they were read, in seconds."""
+    Files are left out: a browser sends none that it was not given. `at`: when they were read, in seconds.
+    `fingerprint`: of all that readers see of the record, what the form does not show included."""
 
     fields: dict = field(default_factory=dict)
     rows: dict = field(default_factory=dict)
     at: float = 0.0
+    fingerprint: str = ""
 
     def signed(self, record):
         """As a text that only the page of this record takes back."""
@@ -34,13 +39,13 @@ def _salt(record):
     return f"{SALT}.{record._meta.label}.{record.pk}"
 
 
-def values_of(form, formsets, at):
-    """The FormValues of a form and its formsets, none of them sent yet."""
+def values_of(form, formsets):
+    """The FormValues of a form on a record and of its formsets, none of them sent yet."""
     rows = {
         formset.prefix: {str(row.instance.pk): fields_of(row) for row in formset.initial_forms}
         for formset in formsets
     }
-    return FormValues(fields_of(form), rows, at)
+    return FormValues(fields_of(form), rows, timezone.now().timestamp(), fingerprint(form.instance))
 
 
 def fields_of(form):

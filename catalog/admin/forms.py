@@ -198,26 +198,6 @@ class RowFormSet(forms.BaseInlineFormSet):
         found = (place.match(name) for name in (*self.data, *self.files))
         return max((int(match[1]) + 1 for match in found if match), default=0)
 
-    def _construct_form(self, i, **kwargs):
-        form = super()._construct_form(i, **kwargs)
-        form.is_gone = self.is_bound and i < self.initial_form_count() and form.instance.pk is None
-        return form
-
-    def full_clean(self):
-        super().full_clean()
-        for form in self.forms:
-            if form.is_gone:
-                form.errors.clear()  # that there is no such row is told when the others are saved
-
-    def _should_delete_form(self, form):
-        """A row that somebody else deleted meanwhile is left out; else its form could never be saved."""
-        return form.is_gone or super()._should_delete_form(form)
-
-    @property
-    def gone(self):
-        """How many of the rows that were sent are there no more."""
-        return sum(form.is_gone for form in self.forms)
-
     def add_fields(self, form, index):
         super().add_fields(form, index)
         row = str(self.model._meta.verbose_name)

@@ -12,7 +12,6 @@ from django.contrib.admin.utils import unquote
 from django.db import transaction
 from django.forms import ModelChoiceField, ModelMultipleChoiceField
 from django.forms.formsets import DELETION_FIELD_NAME
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import columns, stashed_files
@@ -90,7 +89,7 @@ class Holding:
         if request.method == "POST":
             return request.POST.get("_opened", "")
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
-        return opened(context["adminform"].form, formsets).signed(obj)
+        return values_of(context["adminform"].form, formsets).signed(obj)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj and obj.pk and self.has_change_permission(request, obj):
@@ -110,22 +109,20 @@ def forms_of(noun_admin, request, record):
     return form, formsets
 
 
-def opened(form, formsets):
-    """What a page shows as it opens, as FormValues."""
-    return values_of(form, formsets, timezone.now().timestamp())
-
-
 def hold(noun_admin, request, record):
     """The Held of a save that somebody overtook, else None. `request.POST` becomes what the page shows next:
-    in either case with the versions that were chosen on a page that had been held back."""
+    in either case with the versions that were chosen on a page that had been held back. `request.is_reviewed`
+    says whether all is as it was, what the form does not show included."""
     seen = read(request.POST.get("_opened"), record)
+    request.is_reviewed = False
     if seen is None:
         return None
     form, formsets = forms_of(noun_admin, request, record)
     data = request.POST.copy()
     take_chosen(data, seen, [formset.prefix for formset in formsets])
     request.POST = data
-    stored = opened(form, formsets)
+    stored = values_of(form, formsets)
+    request.is_reviewed = stored.fingerprint == seen.fingerprint
     if (stored.fields, stored.rows) == (seen.fields, seen.rows):
         return None
     stashed_files.put_aside(request, data)

@@ -21,7 +21,6 @@ from catalog.models import State
 
 from . import access, publishing
 from .fields import is_key, reading_clean_text
-from .reviewed import fingerprint
 
 MOST_AT_ONCE = 100
 MOST_NAMED = 20  # in one message
@@ -228,19 +227,11 @@ class Workflow:
             "record": obj if change else None,
             "may_send": writable and not popup and state in (State.DRAFT, State.WITHDRAWN),
             "may_publish": publisher and not popup and waiting,
-            "reviewed": request.POST.get("_reviewed") or (fingerprint(obj) if change else ""),
             "withdraw_url": self._step_url("withdraw", [obj.pk])
             if change and publisher and state == State.PUBLISHED
             else "",
         }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
-
-    def save_model(self, request, obj, form, change):
-        """Note whether somebody else changed the record since the page opened that is saved now."""
-        if change and "_publish" in request.POST:
-            stored = self.model._base_manager.get(pk=obj.pk)
-            request.is_reviewed = request.POST.get("_reviewed") == fingerprint(stored)
-        super().save_model(request, obj, form, change)
 
     def response_add(self, request, obj, post_url_continue=None):
         return self._next_step(request, obj) or super().response_add(request, obj, post_url_continue)

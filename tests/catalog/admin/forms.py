@@ -27,8 +27,6 @@ def fields_of(response):
     values = _values(response.context["adminform"].form)
     values["_opened"] = response.context.get("opened", "")
     values["_signature"] = response.context.get("signature", "")
-    if workflow := response.context.get("workflow"):
-        values["_reviewed"] = workflow["reviewed"]
     for inline in response.context["inline_admin_formsets"]:
         formset = inline.formset
         values |= _values(formset.management_form)
