@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.formats.numerals import digits
 from catalog.models import State
 
-from . import access, publishing
+from . import access, publishing, stashed_forms
 from .fields import is_key, reading_clean_text
 
 MOST_AT_ONCE = 100
@@ -184,14 +184,18 @@ class Workflow:
             text = gettext("Nothing to withdraw: only published records can be withdrawn.")
             self.message_user(request, text, messages.WARNING)
             return self._back(request)
-        form = ReasonForm(request.POST or None)
+        returned = stashed_forms.of(request) if request.method == "GET" else None
+        form = ReasonForm(returned.fields if returned else request.POST or None)
         if request.method == "POST" and form.is_valid():
             with transaction.atomic():
                 for record in records:
                     record.withdraw(form.cleaned_data["reason_en"], form.cleaned_data["reason_fa"])
+            stashed_forms.drop(request)
             self.message_user(request, self._withdrawn_words(records), messages.SUCCESS)
             return self._back(request)
-        return self._page(request, "admin/withdraw.html", gettext("Withdraw"), records=records, form=form)
+        shown = {"records": records, "form": form, "returned": returned}
+        shown["signature"] = stashed_forms.signature(request, form)
+        return self._page(request, "admin/withdraw.html", gettext("Withdraw"), **shown)
 
     def _withdrawn_words(self, records):
         if len(records) == 1:

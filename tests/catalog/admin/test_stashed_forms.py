@@ -220,6 +220,22 @@ def test_an_account_that_was_being_changed_comes_back(administrator, officer):
     assert officer.user.last_name == ""
 
 
+def test_the_reasons_of_a_withdrawal_come_back_and_nothing_is_withdrawn(administrator):
+    company = make.make_company()
+    url = f"/admin/catalog/company/withdraw/?ids={company.pk}"
+    page = administrator.get(url)
+    sent = {
+        "reason_en": "Closed.",
+        "reason_fa": "تعطیل شد.",
+        stashed_forms.FIELD: page.context["signature"],
+    }
+    form = administrator.get(way_back(send_late(url, sent)))
+    assert "you were signed out meanwhile" in form.content.decode()
+    assert form.context["form"]["reason_fa"].value() == "تعطیل شد."
+    company.refresh_from_db()
+    assert company.state == "published"
+
+
 def test_a_save_of_somebody_else_meanwhile_is_told_as_ever(officer, administrator, contract):
     url = change(contract)
     sent = fields_of(officer.get(url))
