@@ -17,6 +17,7 @@ from django.test.signals import template_rendered
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
+from catalog.models import derived
 from tests import databases
 
 # The same examples at every run: a failure can be repeated, and a slow machine fails nothing.
@@ -58,6 +59,13 @@ class Visitor(Client):
 @pytest.fixture
 def client():
     return Visitor()
+
+
+@pytest.fixture
+def at_once(db):
+    """A context for making many rows: what is derived of them is worked out once, at its end. A record in
+    hand has the derived values it had when it was made."""
+    return derived.postponed
 
 
 @pytest.fixture

@@ -43,6 +43,17 @@ SETTINGS = [
 ALL_CORES = "--numprocesses=auto"
 WITHOUT_BROWSER = ["--ignore=tests/browser", ALL_CORES]
 NO_WALKS = ["-m", "not walk"]
+# They ask no database, or start the portal as a program of its own on the file that SQLite has.
+NO_DATABASE = [
+    "tests/catalog/charts",
+    "tests/catalog/formats",
+    "tests/portal/test_settings.py",
+    "tests/portal/test_static_files.py",
+    "tests/test_css.py",
+    "tests/test_glossary.py",
+    "tests/test_layers.py",
+]
+ON_POSTGRESQL = [*WITHOUT_BROWSER, *NO_WALKS, *(f"--ignore={path}" for path in NO_DATABASE)]
 
 
 def main():
@@ -53,7 +64,7 @@ def main():
     style = 0 if paths else check_style()
     counts = {"On SQLite": suite("on SQLite", nullcontext({}), *(paths or WITHOUT_BROWSER))}
     if which == "all":
-        counts["On PostgreSQL"] = suite("on PostgreSQL", postgres_environment(), *WITHOUT_BROWSER, *NO_WALKS)
+        counts["On PostgreSQL"] = suite("on PostgreSQL", postgres_environment(), *ON_POSTGRESQL)
         counts["In the browser"] = suite("in the browser", browser_environment(), "tests/browser", ALL_CORES)
     report(style, counts)
 

@@ -5,7 +5,7 @@ import hashlib
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseNotModified
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import parse_etags, quote_etag
 from django.utils.text import compress_string
 from django.utils.translation import get_language, get_language_from_path
@@ -47,6 +47,8 @@ class PublicPagesMiddleware:
                 response.headers.setdefault("ETag", tag)
                 response.headers.setdefault("Cache-Control", "public, max-age=0, must-revalidate")
                 self.store(request, response)
+                if response.headers["ETag"] != tag:
+                    return get_conditional_response(request, etag=response.headers["ETag"], response=response)
             return response
         finally:
             if hasattr(request, "flight"):
@@ -87,7 +89,8 @@ class PublicPagesMiddleware:
         tag = tag_of(request)
         copies = parse_etags(request.headers.get("If-None-Match", ""))
         page = self.pages.get(tag)
-        if tag in copies or (page and "*" in copies):
+        standing = {tag, page.headers["ETag"], weak(page.headers["ETag"]), "*"} if page else {tag}
+        if not standing.isdisjoint(copies):
             request.public_tag = tag
             return not_modified(page)
         if not page:
@@ -113,25 +116,29 @@ class PublicPagesMiddleware:
 
     def store(self, request, response):
         """Store a whole page for whoever asks next, with the headers its view gave it; nothing with a cookie,
-        nothing that streams, nothing with an ETag of its own, and nothing that is stored already."""
+        nothing that streams, and nothing that is stored already. A page may have an ETag of its own."""
         if request.method != "GET" or response.status_code != 200:
             return
         if response.streaming:
             self.streaming.add(request.resolver_match.func)
             return
-        if response.cookies or response.headers["ETag"] != request.public_tag:
-            return
-        if not getattr(request, "stored", False):
+        if not response.cookies and not getattr(request, "stored", False):
             self.pages.store(request.public_tag, Page(dict(response.headers), response.content))
 
 
 def not_modified(page):
-    """304, with the headers by which caches tell answers apart; `page` is what is stored, or None."""
+    """304, with the headers that the page itself has; `page` is what is stored, or None."""
     response = HttpResponseNotModified()
-    if page and (vary := page.headers.get("Vary")):
-        response.headers["Vary"] = vary
+    for name in ("ETag", "Cache-Control", "Vary"):
+        if page and name in page.headers:
+            response.headers[name] = page.headers[name]
     patch_vary_headers(response, ("Accept-Encoding",))
     return response
+
+
+def weak(tag):
+    """An ETag as it is sent with a compressed answer."""
+    return f"W/{tag.removeprefix('W/')}"
 
 
 def tag_of(request):

@@ -54,8 +54,8 @@ DATA = {256: 20, 100_000: 25}
 
 SECTORS = ("automotive", "refining", "steel-metals")
 STREAMED = ("304",)  # written while it is sent, so never kept
-CALENDAR = {"unchanged": ("304",), "tag_moves": False}  # its ETag is made of its text
-BARE = CALENDAR | {"unchanged_limit": None}  # for machines, beside the public pages
+CALENDAR = {"tag_moves": False}  # its ETag is made of its text
+BARE = CALENDAR | {"unchanged": ("304",), "unchanged_limit": None}  # for machines, beside the public pages
 
 
 def pages(size):

@@ -16,24 +16,25 @@ def list_url(noun):
 
 
 @pytest.fixture
-def some_of_each(db):
+def some_of_each(at_once):
     """One row of every noun."""
-    product, company = make.make_product(), make.make_company()
-    make.make_engagement(product=product, company=company)
-    make.make_import(product=product)
-    make.make_demand(product=product, buyer=company)
-    product.parameters.create(name_en="Pressure", name_fa="فشار", value="2", unit="bar")
-    product.documents.create(title_en="Drawing", title_fa="نقشه", file="a.pdf")
-    make.make_source()
-    make.make_office()
-    make.make_statement(indicator=make.make_indicator())
-    desk = make.make_desk(sectors=[product.sector], products=[product], buyers=[company])
-    contract = make.make_contract([100, 200], desk=desk)
-    contract.milestones.create(due="2026-01-01")
-    contract.parties.create(company=company)
-    make.make_unit(products=[product], causes="finance", needs="buyer")
-    make.make_facility(payments=[5], company=company, contract=contract)
-    make.make_rate()
+    with at_once():
+        product, company = make.make_product(), make.make_company()
+        make.make_engagement(product=product, company=company)
+        make.make_import(product=product)
+        make.make_demand(product=product, buyer=company)
+        product.parameters.create(name_en="Pressure", name_fa="فشار", value="2", unit="bar")
+        product.documents.create(title_en="Drawing", title_fa="نقشه", file="a.pdf")
+        make.make_source()
+        make.make_office()
+        make.make_statement(indicator=make.make_indicator())
+        desk = make.make_desk(sectors=[product.sector], products=[product], buyers=[company])
+        contract = make.make_contract([100, 200], desk=desk)
+        contract.milestones.create(due="2026-01-01")
+        contract.parties.create(company=company)
+        make.make_unit(products=[product], causes="finance", needs="buyer")
+        make.make_facility(payments=[5], company=company, contract=contract)
+        make.make_rate()
 
 
 def test_every_noun_that_is_not_a_row_of_another_has_pages():
@@ -44,6 +45,7 @@ def test_every_noun_that_is_not_a_row_of_another_has_pages():
 
 @pytest.mark.parametrize("language", ["en", "fa"])
 @pytest.mark.parametrize("noun", NOUNS, ids=IDS)
+@pytest.mark.walk
 def test_its_pages_answer_to_an_administrator(administrator, some_of_each, noun, language):
     row = noun._default_manager.first()
     for url in ("", "add/", f"{row.pk}/change/", f"{row.pk}/history/"):

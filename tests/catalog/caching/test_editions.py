@@ -175,11 +175,23 @@ def test_a_condition_on_a_date_is_for_answers_that_have_one(client, db):
 
 def test_an_answer_with_a_tag_of_its_own_is_asked_for_by_that(committed):
     make_desk(opens=date(2026, 1, 1))
-    client = Client()
-    for _ in range(2):
-        calendar = client.get("/en/desks/calendar.ics")
-        again = client.get("/en/desks/calendar.ics", headers={"if-none-match": calendar["ETag"]})
-        assert (calendar.status_code, again.status_code) == (200, 304)
+    client, address = Client(), "/en/desks/calendar.ics"
+    calendar = client.get(address)
+    for compressed in ("", "gzip"):
+        tag = client.get(address, headers={"accept-encoding": compressed})["ETag"]
+        with CaptureQueriesContext(connection) as queries:
+            kept = client.get(address)
+            again = client.get(address, headers={"if-none-match": tag})
+        assert len(queries) == 2  # one each, for the edition
+        assert (kept.content, kept["ETag"], kept["Content-Type"]) == (
+            calendar.content,
+            calendar["ETag"],
+            calendar["Content-Type"],
+        )
+        assert (again.status_code, again["ETag"]) == (304, calendar["ETag"])
+        assert kept["Cache-Control"] == again["Cache-Control"] == "no-cache"
+    make_product()  # another edition of the catalogue, the same calendar
+    assert client.get(address, headers={"if-none-match": calendar["ETag"]}).status_code == 304
 
 
 def test_what_stands_says_by_what_it_differs(committed):

@@ -8,10 +8,11 @@ from tests.factories import make_product, make_sector
 
 
 @pytest.fixture
-def shelf(db):
+def shelf(at_once):
     """Eight ids for documents, ascending."""
-    sector = make_sector()
-    return sorted(make_product(sector=sector).pk for _ in range(8))
+    with at_once():
+        sector = make_sector()
+        return sorted(make_product(sector=sector).pk for _ in range(8))
 
 
 @pytest.fixture

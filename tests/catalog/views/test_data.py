@@ -205,6 +205,7 @@ def test_every_page_leads_here(client, language):
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])
+@pytest.mark.walk
 def test_any_site_may_read_every_file_that_the_page_lists(client, settings, tmp_path, language):
     settings.BULK_ROOT = tmp_path / "bulk"
     make_contract(amounts=[5])

@@ -39,36 +39,37 @@ def names(response):
 
 
 @pytest.fixture
-def catalogue(db):
+def catalogue(at_once):
     """Two sectors: a pump on test, a valve named, a gasket reported made, a bearing without maker."""
-    cars, refining = (
-        make_sector(slug="cars", name_en="Cars"),
-        make_sector(slug="refining", name_en="Refining"),
-    )
-    pump = make_product(name_en="Pump", sector=cars, hs_code="841370")
-    valve = make_product(name_en="Valve", sector=cars, hs_code="848180", origin="illustrative")
-    make_product(
-        name_en="Gasket",
-        sector=refining,
-        hs_code="848410",
-        reported="made",
-        origin="press",
-        source=make_source(),
-    )
-    make_product(name_en="Bearing", sector=refining, hs_code="84821010")
-    yazd = make_company(name_en="Kavir", province="yazd")
-    make_engagement(product=pump, company=yazd, stage="testing")
-    make_engagement(product=valve, company=make_company(province="qom"), stage="named")
-    make_import(product=pump, value=5_000_000)
-    make_import(product=valve, value=9_000_000)
-    make_import(product=valve, year=1403, value=70_000_000)
-    make_demand(product=pump, commitment="offtake", quantity=10)
-    make_desk(products=[pump], slug="car-desk")
-    bearing = Product.objects.get(name_en="Bearing")
-    make_unit([pump, bearing], province="yazd")  # the pump has a maker there already: it counts once
-    make_unit([pump], province="yazd", status="planned")
-    make_unit([valve], province="ilam", status="revived")
-    make_unit([valve], province="ilam", state="draft")
+    with at_once():
+        cars, refining = (
+            make_sector(slug="cars", name_en="Cars"),
+            make_sector(slug="refining", name_en="Refining"),
+        )
+        pump = make_product(name_en="Pump", sector=cars, hs_code="841370")
+        valve = make_product(name_en="Valve", sector=cars, hs_code="848180", origin="illustrative")
+        make_product(
+            name_en="Gasket",
+            sector=refining,
+            hs_code="848410",
+            reported="made",
+            origin="press",
+            source=make_source(),
+        )
+        make_product(name_en="Bearing", sector=refining, hs_code="84821010")
+        yazd = make_company(name_en="Kavir", province="yazd")
+        make_engagement(product=pump, company=yazd, stage="testing")
+        make_engagement(product=valve, company=make_company(province="qom"), stage="named")
+        make_import(product=pump, value=5_000_000)
+        make_import(product=valve, value=9_000_000)
+        make_import(product=valve, year=1403, value=70_000_000)
+        make_demand(product=pump, commitment="offtake", quantity=10)
+        make_desk(products=[pump], slug="car-desk")
+        bearing = Product.objects.get(name_en="Bearing")
+        make_unit([pump, bearing], province="yazd")  # the pump has a maker there already: it counts once
+        make_unit([pump], province="yazd", status="planned")
+        make_unit([valve], province="ilam", status="revived")
+        make_unit([valve], province="ilam", state="draft")
 
 
 @pytest.mark.parametrize(

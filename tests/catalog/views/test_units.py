@@ -58,29 +58,30 @@ def queries(client, address):
 
 
 @pytest.fixture
-def units():
+def units(at_once):
     """A foundry and a mill that stand still, a loom that runs again; foundry and loom name a pump."""
-    cars = make_sector(slug="cars")
-    pump = make_product(name_en="Water pump", name_fa="پمپ آب")
-    make_import(product=pump, value=5_000_000)
-    make_unit(
-        [pump],
-        name_en="Foundry", name_fa="ریخته‌گری", sector=cars, province="isfahan", town_en="Kashan",
-        park_fa="شهرک امیرکبیر", capacity=400, capacity_unit="tonne", idle_since=1396,
-        causes="finance,market", needs="capital", jobs=60, confirmed_on=date(2026, 3, 1),
-    )  # fmt: skip
-    make_unit(
-        [make_product(state="draft", name_en="Secret gear")],
-        name_en="Mill", name_fa="آسیاب", province="yazd", capacity=900, capacity_unit="piece",
-        idle_since=1394, causes="market", needs="buyer,capital", jobs=20, status="planned",
-        confirmed_on=date(2026, 4, 1),
-    )  # fmt: skip
-    make_unit(
-        [pump],
-        name_en="Loom", name_fa="بافندگی", province="yazd", capacity=100, capacity_unit="piece",
-        idle_since=1390, jobs=500, status="revived", revived_on=date(2025, 5, 1),
-    )  # fmt: skip
-    make_unit(name_en="Hidden", state="draft", province="yazd", causes="energy", jobs=1000)
+    with at_once():
+        cars = make_sector(slug="cars")
+        pump = make_product(name_en="Water pump", name_fa="پمپ آب")
+        make_import(product=pump, value=5_000_000)
+        make_unit(
+            [pump],
+            name_en="Foundry", name_fa="ریخته‌گری", sector=cars, province="isfahan", town_en="Kashan",
+            park_fa="شهرک امیرکبیر", capacity=400, capacity_unit="tonne", idle_since=1396,
+            causes="finance,market", needs="capital", jobs=60, confirmed_on=date(2026, 3, 1),
+        )  # fmt: skip
+        make_unit(
+            [make_product(state="draft", name_en="Secret gear")],
+            name_en="Mill", name_fa="آسیاب", province="yazd", capacity=900, capacity_unit="piece",
+            idle_since=1394, causes="market", needs="buyer,capital", jobs=20, status="planned",
+            confirmed_on=date(2026, 4, 1),
+        )  # fmt: skip
+        make_unit(
+            [pump],
+            name_en="Loom", name_fa="بافندگی", province="yazd", capacity=100, capacity_unit="piece",
+            idle_since=1390, jobs=500, status="revived", revived_on=date(2025, 5, 1),
+        )  # fmt: skip
+        make_unit(name_en="Hidden", state="draft", province="yazd", causes="energy", jobs=1000)
 
 
 @pytest.mark.usefixtures("units")
