@@ -11,6 +11,7 @@ from catalog.staff import todo
 
 # Daily work first, then what it refers to. A noun that is not named here comes last.
 ORDER = [
+    "Revision",
     "Desk",
     "Contract",
     "Company",
@@ -72,7 +73,11 @@ class PortalAdminSite(admin.AdminSite):
         return sorted(apps, key=lambda app: app["app_label"] != "catalog")
 
     def index(self, request, extra_context=None):
+        from catalog.admin import proposals  # noqa: PLC0415, models are ready only now
+
         waiting = {
+            "proposed": proposals.waiting(request.user),
+            "own_proposals": proposals.own(request.user),
             "in_review": todo.in_review(request.user),
             "overdue": todo.overdue(request.user),
             "unconfirmed": todo.unconfirmed(request.user),

@@ -117,6 +117,27 @@ def test_persian_is_written_as_an_editor_writes_it(fault):
     assert [(where, text) for where, text in persian_texts() if pattern.search(plain(text))] == []
 
 
+def test_the_same_two_words_have_their_hamza_everywhere_or_nowhere():
+    """The ezafe of a silent ه is written: کارخانهٔ سیمان, never کارخانه سیمان beside it."""
+    pair = re.compile(r"(?<![\w\u200c])(?=([\w\u200c]+ه)(ٔ?) ([\u0621-\u06cc][\w\u200c]*))")
+    found = [(where, *match.groups()) for where, text in persian_texts() for match in pair.finditer(text)]
+    with_hamza = {(word, following) for _, word, hamza, following in found if hamza}
+    assert [one for one in found if not one[2] and (one[1], one[3]) in with_hamza] == []
+
+
+VERBS = "ن?می\u200c|(?:کار|افزوده|راه\u200cاندازی) (?:می\u200c|شد)|(?:شد|است)(?!\\w)"
+NOT_AFTER_HAMZA = rf"هٔ (?:{VERBS}|(?:را|و|به|از|که|دربارهٔ)(?!\w))"
+
+
+def test_no_hamza_stands_before_a_verb():
+    assert [text for _, text in persian_texts() if re.search(NOT_AFTER_HAMZA, text)] == []
+
+
+def test_every_source_has_a_persian_name():
+    with (ROOT / "catalog/seed/data/facts/sources.csv").open(encoding="utf-8", newline="") as file:
+        assert [row["key"] for row in csv.DictReader(file) if not row["publisher_fa"]] == []
+
+
 def test_no_arabic_letter_and_no_replaced_word_stands_in_a_template_or_module():
     paths = [
         *(ROOT / "templates").rglob("*.html"),

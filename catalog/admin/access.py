@@ -1,9 +1,12 @@
 """Who may change which record: what permissions on a whole noun cannot say.
 
-Whoever may not publish may not change what the public sees or saw. A row without a state of its own (an
-import, a line) is as open or closed as the record it belongs to, a source as the records that name it.
-Offices and exchange rates are public at once: catalog/staff/roles.py leaves them to administrators.
+Whoever may not publish may not change what the public sees or saw, but may propose it (see proposals.py). A
+row without a state of its own (an import, a line) is as open or closed as the record it belongs to, a source
+as the records that name it. Offices and exchange rates have no drafts: they are public at once.
 """
+
+from django.contrib.auth.models import Permission, User
+from django.db.models import Q
 
 from catalog import models
 from catalog.models import Origin, State
@@ -11,6 +14,7 @@ from catalog.models.base import Publishable
 from catalog.nouns import nouns
 
 LOCKED = (State.PUBLISHED, State.WITHDRAWN)
+PUBLIC_AT_ONCE = (models.Office, models.ExchangeRate)
 
 # The record a row belongs to, by the name of its foreign key.
 PARENT = {
@@ -59,11 +63,41 @@ def is_cited(source):
 
 def is_locked(user, record):
     """Whether `record` is, or belongs to, something the public sees or saw, and `user` may not publish it."""
+    if isinstance(record, PUBLIC_AT_ONCE):
+        return not may_publish(user, type(record))
     if isinstance(record, models.Source):
         return bool(record.pk) and not may_publish(user, models.Source) and is_cited(record)
     above = governing(record)
     return (
         above is not None and bool(above.pk) and above.state in LOCKED and not may_publish(user, type(above))
+    )
+
+
+def may_write(user, model):
+    """Whether `user` adds or changes records of this noun: what is public at least as a proposal."""
+    return user.has_perm(f"catalog.change_{model._meta.model_name}")
+
+
+def governing_model(model):
+    """The noun whose right to publish decides on changes of `model`."""
+    name = PARENT.get(model)
+    return model._meta.get_field(name).related_model if name else model
+
+
+def may_decide(user, model):
+    """Whether `user` accepts or refuses what others propose of this noun."""
+    return may_write(user, model) and may_publish(user, governing_model(model))
+
+
+def others_may_decide(user, model):
+    """Whether somebody else with an open account decides on proposals of this noun."""
+    name = f"publish_{governing_model(model)._meta.model_name}"
+    permission = Permission.objects.get(content_type__app_label="catalog", codename=name)
+    return (
+        User.objects.filter(is_active=True, is_staff=True)
+        .filter(Q(is_superuser=True) | Q(groups__permissions=permission))
+        .exclude(pk=user.pk)
+        .exists()
     )
 
 

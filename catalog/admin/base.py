@@ -10,18 +10,20 @@ from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.db.models import ProtectedError
+from django.db.models import BLANK_CHOICE_DASH, ProtectedError
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from catalog.formats.numerals import latin_digits
-from catalog.models import Origin
+from catalog.formats.numerals import is_persian, latin_digits
+from catalog.models import Origin, Province
 from catalog.models.base import Publishable
+from catalog.search.fold import sort_key
 
-from . import access, columns, error_pages, history
+from . import access, columns, error_pages, history, proposals
 from .fields import (
     CodesField,
     CountriesField,
@@ -88,6 +90,9 @@ class FieldsMixin:
     def formfield_for_choice_field(self, db_field, request, **kwargs):
         if db_field.name == "origin":
             kwargs["choices"] = [choice for choice in Origin.choices if choice[0] != Origin.SAMPLE]
+        elif db_field.name == "province":
+            provinces = sorted(Province.choices, key=lambda choice: sort_key(str(choice[1])))
+            kwargs["choices"] = [*BLANK_CHOICE_DASH, *provinces]
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def readable(self, fieldsets):
@@ -97,6 +102,23 @@ class FieldsMixin:
             (name, {**options, "fields": [_readable(meta, field) for field in options["fields"]]})
             for name, options in fieldsets
         ]
+
+
+def own_language_first(fieldsets):
+    """The same fieldsets; on a Persian page what is written in Persian stands before what is in English."""
+    if not is_persian(get_language()):
+        return fieldsets
+    return [(name, {**options, "fields": _persian_first(options["fields"])}) for name, options in fieldsets]
+
+
+def _persian_first(fields):
+    ordered = list(fields)
+    for name in fields:
+        twin = f"{name.removesuffix('_en')}_fa" if isinstance(name, str) and name.endswith("_en") else None
+        if twin in ordered:
+            ordered.remove(twin)
+            ordered.insert(ordered.index(name), twin)
+    return ordered
 
 
 def _readable(meta, field):
@@ -155,9 +177,8 @@ class NounAdmin(Stashing, Holding, FieldsMixin, KnownKeys, admin.ModelAdmin):
     # --- who may do what
 
     def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and not (
-            obj and access.is_locked(request.user, obj)
-        )
+        locked = obj and access.is_locked(request.user, obj) and not proposals.of(request).writes
+        return super().has_change_permission(request, obj) and not locked
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and (
@@ -167,10 +188,13 @@ class NounAdmin(Stashing, Holding, FieldsMixin, KnownKeys, admin.ModelAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.user = request.user
+        form.proposal = proposals.of(request)
+        form.is_page = True
+        form.may_propose = "_popup" not in request.POST
         return form
 
     def get_fieldsets(self, request, obj=None):
-        fieldsets = super().get_fieldsets(request, obj)
+        fieldsets = own_language_first(super().get_fieldsets(request, obj))
         if obj is not None and obj.pk and not self.has_change_permission(request, obj):
             return self.readable(fieldsets)
         return fieldsets
@@ -252,8 +276,50 @@ class NounAdmin(Stashing, Holding, FieldsMixin, KnownKeys, admin.ModelAdmin):
 
     # --- the page of one record
 
+    def save_model(self, request, obj, form, change):
+        request.proposes = form.proposes
+        if form.proposes:
+            return
+        if proposals.of(request).revision:
+            proposals.accept(request)
+            obj._change_reason = _("Proposed by %(name)s") % {
+                "name": columns.person(proposals.of(request).revision.author)
+            }
+        super().save_model(request, obj, form, change)
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        return "" if form.proposes else super().construct_change_message(request, form, formsets, add)
+
+    def log_addition(self, request, obj, message):
+        return None if request.proposes else super().log_addition(request, obj, message)
+
+    def log_change(self, request, obj, message):
+        return None if request.proposes else super().log_change(request, obj, message)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self._proposed(request, obj, change=False) or super().response_add(
+            request, obj, post_url_continue
+        )
+
+    def response_change(self, request, obj):
+        return self._proposed(request, obj, change=True) or super().response_change(request, obj)
+
+    def _proposed(self, request, obj, change):
+        """The answer to a save that became a proposal, or that accepted one; None for any other."""
+        if request.proposes:
+            proposals.store(request, self, obj, change)
+            text = _("“%(name)s” was proposed. The public sees it when a reviewer accepts it.")
+        elif proposals.of(request).revision:
+            text = _("“%(name)s” was accepted.")
+        else:
+            return None
+        self.message_user(request, text % {"name": obj}, messages.SUCCESS)
+        return HttpResponseRedirect(proposals.the_list())
+
     def save_related(self, request, form, formsets, change):
         """A new or changed row and a changed link show on the record's page: they are its change too."""
+        if form.proposes:
+            return
         super().save_related(request, form, formsets, change)
         links = {field.name for field in self.opts.many_to_many}
         seen = links & set(form.changed_data) or any(_shows_change(formset) for formset in formsets)
@@ -269,8 +335,17 @@ class NounAdmin(Stashing, Holding, FieldsMixin, KnownKeys, admin.ModelAdmin):
             obj = super().get_object(request, object_id, from_field)
         return obj
 
+    def answer_instead(self, request, record):
+        """What proposals have to answer in place of the form; see catalog.admin.proposals."""
+        request.proposal = proposals.begin(self, request, record)
+        return proposals.decide(self, request) or proposals.instead(self, request, record)
+
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        locked = bool(obj and obj.pk and access.is_locked(request.user, obj))
+        formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+        context |= proposals.context_of(self, request, obj, context["adminform"].form, formsets)
+        locked = bool(
+            obj and obj.pk and access.is_locked(request.user, obj) and not proposals.of(request).writes
+        )
         context["locked_by"] = (access.governing(obj) or obj) if locked else None
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
@@ -319,7 +394,8 @@ class Rows(FieldsMixin, admin.TabularInline):
         return field
 
     def _closed(self, request, obj):
-        return bool(obj and obj.pk) and access.is_locked(request.user, obj)
+        locked = bool(obj and obj.pk) and access.is_locked(request.user, obj)
+        return locked and not proposals.of(request).writes
 
     def has_add_permission(self, request, obj):
         return super().has_add_permission(request, obj) and not self._closed(request, obj)
@@ -336,8 +412,9 @@ class Rows(FieldsMixin, admin.TabularInline):
         kwargs |= {"max_num": MOST_ROWS, "absolute_max": MOST_ROWS}
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.user = request.user
+        formset.form.proposal = proposals.of(request)
         return formset
 
     def get_fieldsets(self, request, obj=None):
-        fieldsets = super().get_fieldsets(request, obj)
+        fieldsets = own_language_first(super().get_fieldsets(request, obj))
         return fieldsets if self.has_change_permission(request, obj) else self.readable(fieldsets)

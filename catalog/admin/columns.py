@@ -44,6 +44,11 @@ def moment(when):
     return f"{both_days(local.date())} {digits(local.strftime('%H:%M'), get_language())}"
 
 
+def person(user):
+    """A member of staff by name."""
+    return user.get_full_name() or user.get_username()
+
+
 def day_of(moment):
     """The day of a moment in the portal's time zone: after half past eight in the evening UTC it is tomorrow
     in Tehran."""

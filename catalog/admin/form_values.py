@@ -3,8 +3,10 @@
 from dataclasses import asdict, dataclass, field
 
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from .reviewed import fingerprint
 
@@ -15,16 +17,30 @@ SALT = "catalog.admin.form_values"
 class FormValues:
     """`fields` of the record, {name: text or list of texts}; `rows`, {prefix of a formset: {key: fields}}.
     Files are left out: a browser sends none that it was not given. `at`: when they were read, in seconds.
-    `fingerprint`: of all that readers see of the record, what the form does not show included."""
+    `fingerprint`: of all that readers see of the record, what the form does not show included.
+    Numbers and days stand as the page in `language` writes them."""
 
     fields: dict = field(default_factory=dict)
     rows: dict = field(default_factory=dict)
     at: float = 0.0
     fingerprint: str = ""
+    language: str = ""
 
     def signed(self, record):
         """As a text that only the page of this record takes back."""
         return signing.dumps(asdict(self), salt=_salt(record), compress=True)
+
+    def restated(self, form, formsets):
+        """The same as a page in the active language writes it."""
+        if self.language in ("", get_language()):
+            return self
+        forms = {formset.prefix: formset.empty_form for formset in formsets}
+        rows = {
+            prefix: {key: restated(forms[prefix], row) for key, row in found.items()}
+            for prefix, found in self.rows.items()
+            if prefix in forms
+        }
+        return FormValues(restated(form, self.fields), rows, self.at, self.fingerprint, get_language())
 
 
 def read(text, record):
@@ -45,7 +61,28 @@ def values_of(form, formsets):
         formset.prefix: {str(row.instance.pk): fields_of(row) for row in formset.initial_forms}
         for formset in formsets
     }
-    return FormValues(fields_of(form), rows, timezone.now().timestamp(), fingerprint(form.instance))
+    now = timezone.now().timestamp()
+    return FormValues(fields_of(form), rows, now, fingerprint(form.instance), get_language())
+
+
+def restated(form, texts):
+    """{name: text} as a page in the active language writes it."""
+    return {
+        name: restated_text(form.fields[name], text) if name in form.fields else text
+        for name, text in texts.items()
+    }
+
+
+def restated_text(each, text):
+    """What was typed into a field, as the active language writes it; as it stands where it is no value."""
+    if not isinstance(text, str) or not text or hasattr(each, "choices"):
+        return text
+    widget = getattr(each.widget, "widget", each.widget)
+    try:
+        value = each.prepare_value(each.to_python(text))
+    except ValidationError:
+        return text
+    return text if hasattr(widget, "check_test") else _plain(widget.format_value(value), widget)
 
 
 def fields_of(form):

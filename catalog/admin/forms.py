@@ -16,6 +16,7 @@ from catalog.formats.numerals import digits
 
 from . import access
 from .fields import plain_digits
+from .proposals import Proposal
 
 # A CHECK concerns a row; staff read its message beside the field they would mend.
 FIELD_OF_CONSTRAINT = {
@@ -60,9 +61,15 @@ class RecordForm(forms.ModelForm):
     user = None
     held = None
     """The Held of a save that is held back."""
+    proposal = Proposal()
+    is_page = False
+    """Whether it is the form of a page, and no row of one."""
+    may_propose = True
+    """Whether what belongs to something public becomes a proposal; in a window of its own it cannot."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.proposes = self.is_page and self.proposal.writes
         self.instance.admin_form = (
             self  # so that rows can put an error beside a field of the record they belong to
         )
@@ -82,14 +89,23 @@ class RecordForm(forms.ModelForm):
         cleaned = super().clean()
         if self.held:
             self.add_error(None, _("Nothing was saved: look at what changed meanwhile, then save again."))
-        parent_name = access.PARENT.get(type(self.instance))
-        parent = (self.cleaned_data or {}).get(parent_name)
-        if parent is not None and self.user and access.is_locked(self.user, parent):
-            self.add_error(parent_name, locked_message(parent))
+        self._check_lock()
         for name in ADDRESSES:
             if name in self.fields and not self.cleaned_data.get(name) and name not in self.errors:
                 self.cleaned_data[name] = self._free_address(name)
         return cleaned
+
+    def _check_lock(self):
+        """What is public, or comes to stand under what is, is proposed by who may not publish it."""
+        if not self.is_page or self.user is None or self.proposes:
+            return
+        name = access.PARENT.get(type(self.instance))
+        parent = (self.cleaned_data or {}).get(name) if name else self.instance
+        if parent is None or not access.is_locked(self.user, parent):
+            return
+        self.proposes = self.may_propose
+        if not self.may_propose:
+            self.add_error(name, locked_message(parent))
 
     def words_of_address(self):
         """What the address is made of where it is left empty: the English name."""
@@ -157,9 +173,7 @@ def input_of(field):
 
 
 def locked_message(parent):
-    return _("“%(name)s” is public or was; only an administrator changes what belongs to it.") % {
-        "name": parent
-    }
+    return _("“%(name)s” is public or was; only a reviewer changes what belongs to it.") % {"name": parent}
 
 
 def _numbered(text):
@@ -203,10 +217,12 @@ class RowFormSet(forms.BaseInlineFormSet):
         row = str(self.model._meta.verbose_name)
         for name, field in form.fields.items():
             label = _("Delete this row") if name == DELETION_FIELD_NAME else field.label or name
+            if input_of(field).is_hidden:
+                continue
             number = "" if index is None else f" {digits(index + 1, get_language())}"
             input_of(field).attrs.setdefault("aria-label", f"{label} – {row}{number}")
         user = getattr(form, "user", None)
-        if not form.instance.pk or user is None:
+        if not form.instance.pk or user is None or form.proposal.writes:
             return
         if access.is_locked(user, form.instance):
             for field in form.fields.values():

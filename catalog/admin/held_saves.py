@@ -69,6 +69,9 @@ class Holding:
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """A save that somebody else overtook is held back: its form comes again with both versions."""
         with transaction.atomic():
+            record = self.get_object(request, unquote(object_id)) if object_id else None
+            if (record is not None or object_id is None) and (answer := self.answer_instead(request, record)):
+                return answer
             obj = self._about_to_change(request, object_id)
             if obj is not None:
                 request.held = hold(self, request, obj)
@@ -99,7 +102,7 @@ class Holding:
 
 def forms_of(noun_admin, request, record):
     """(form, formsets) as they open on a record."""
-    form = noun_admin.get_form(request, record, change=True)(instance=record)
+    form = noun_admin.get_form(request, record, change=record is not None)(instance=record)
     formsets, prefixes = [], Counter()
     for made, inline in noun_admin.get_formsets_with_inlines(request, record):
         prefix = made.get_default_prefix()
@@ -118,6 +121,7 @@ def hold(noun_admin, request, record):
     if seen is None:
         return None
     form, formsets = forms_of(noun_admin, request, record)
+    seen = seen.restated(form, formsets)
     data = request.POST.copy()
     take_chosen(data, seen, [formset.prefix for formset in formsets])
     request.POST = data
@@ -306,6 +310,6 @@ def authors(noun_admin, record, since):
         rows = model.history.filter(**{link_to(type(record), model): record.pk}, history_date__gte=begun)
         entries += rows.select_related("history_user")
     users = {entry.history_user for entry in entries if entry.history_user}
-    names = ", ".join(sorted(user.get_full_name() or user.get_username() for user in users))
+    names = ", ".join(sorted(columns.person(user) for user in users))
     last = max((entry.history_date for entry in entries), default=None)
     return names or _("Somebody"), columns.moment(last) if last else ""

@@ -68,9 +68,7 @@ def _entries(history, about=None):
 def _event(entry, before, about):
     return Event(
         when=columns.moment(entry.history_date),
-        who=(entry.history_user.get_full_name() or entry.history_user.get_username())
-        if entry.history_user
-        else _("the program"),
+        who=columns.person(entry.history_user) if entry.history_user else _("the program"),
         kind=str(KINDS[entry.history_type]),
         about=f"{capfirst(about._meta.verbose_name)}: {_words(entry)}" if about else "",
         changes=_changes(entry, before) if entry.history_type == "~" else [],

@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from catalog.models import Parameter
 
@@ -39,7 +40,7 @@ class ParameterAdmin(NounAdmin):
     def called(self, parameter):
         return parameter.name
 
-    @admin.display(description=_("value"))
+    @admin.display(description=pgettext_lazy("requirement", "value"))
     def wanted(self, parameter):
         value = f"{parameter.value}–{parameter.value_to}" if parameter.value_to else parameter.value
         return format_html("<bdi>{} {}</bdi>", value, parameter.unit)

@@ -27,8 +27,8 @@ SALT = "catalog.admin.stashed_forms"
 OPEN_FOR = 7 * 24 * 60 * 60
 """Seconds that a signature holds: as long as somebody may leave a page open."""
 MOST_BYTES = 2**20
-BUTTONS = {"_save", "_continue", "_addanother", "_saveasnew", "_publish", "_to_review"}
-LEFT_OUT = BUTTONS | {FIELD, "csrfmiddlewaretoken"}
+UNDERSCORED = ("_opened", "_popup", "_to_field", "_reason", "_comment", "_take")
+"""What is kept of the names that begin with an underscore: most others are buttons."""
 
 
 @dataclass
@@ -69,7 +69,7 @@ def put_aside(request):
         named = signing.loads(request.POST.get(FIELD, ""), salt=SALT, max_age=OPEN_FOR)
     except signing.BadSignature:
         return None
-    content = _content(request, LEFT_OUT | set(named["secret"]))
+    content = _content(request, {*named["secret"], "csrfmiddlewaretoken"})
     user = User.objects.filter(pk=named["user"], is_active=True, is_staff=True)
     if named["path"] != request.path or len(content) > MOST_BYTES or not user.exists():
         return None
@@ -89,10 +89,16 @@ def _is_from_here(request):
 def _content(request, left_out):
     kept = {
         "path": request.path,
-        "fields": {name: texts for name, texts in request.POST.lists() if name not in left_out},
+        "fields": {
+            name: texts for name, texts in request.POST.lists() if name not in left_out and _is_kept(name)
+        },
         "files": [each.name for _name, files in request.FILES.lists() for each in files],
     }
     return json.dumps(kept).encode()
+
+
+def _is_kept(name):
+    return not name.startswith("_") or name in UNDERSCORED or name.startswith("_take-")
 
 
 def of(request):

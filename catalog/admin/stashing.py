@@ -1,29 +1,36 @@
 """For a ModelAdmin: what was typed or chosen is not lost where it could not be saved."""
 
 from django.contrib import messages
-from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from . import stashed_files, stashed_forms
+from . import proposals, stashed_files, stashed_forms
 from .forms import error_links
 
 
 class Stashing:
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """A page whose address has the token of a stashed form shows that form as if it was sent just now."""
-        request.returned = self._returned(request, object_id)
+        arguments = object_id, form_url, extra_context
+        request.returned = self._returned(request)
         if request.returned is None:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return super().changeform_view(request, *arguments)
         request.FILES.clear()  # a request is read when first asked for files, and that would empty POST
         request.POST = request.returned.fields
         request.method = "POST"
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return super().changeform_view(request, *arguments)
+        except PermissionDenied:
+            text = _("What you had typed cannot be saved: you may no longer change this.")
+            self.message_user(request, text, messages.WARNING)
         finally:
             request.method = "GET"
+        request.returned, request.POST = None, QueryDict()
+        return super().changeform_view(request, *arguments)
 
-    def _returned(self, request, object_id):
+    def _returned(self, request):
         if request.method != "GET" or stashed_forms.QUERY not in request.GET:
             return None
         returned = stashed_forms.of(request)
@@ -32,19 +39,12 @@ class Stashing:
                 "What was typed here is kept no longer: it stays for an hour, for the account that typed it."
             )
             self.message_user(request, text, messages.WARNING)
-        elif object_id and not self._may_change(request, object_id):
-            text = _("What you had typed cannot be saved: you may no longer change this.")
-            self.message_user(request, text, messages.WARNING)
-            return None
         return returned
-
-    def _may_change(self, request, object_id):
-        obj = self.get_object(request, unquote(object_id))
-        return obj is not None and self.has_change_permission(request, obj)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        return stashed_forms.never_valid(form) if getattr(request, "returned", None) else form
+        shown = getattr(request, "returned", None) or proposals.of(request).shown
+        return stashed_forms.never_valid(form) if shown else form
 
     def render_change_form(self, request, context, *args, **kwargs):
         form = context["adminform"].form

@@ -12,7 +12,7 @@ class StatementForm(RecordForm):
     def clean(self):
         """A contradiction shows on both statements, so both must be open to whoever notes it."""
         cleaned = super().clean()
-        if "contradicts" in self.changed_data and self.user:
+        if "contradicts" in self.changed_data and self.user and not self.proposes:
             for other in self.cleaned_data.get("contradicts", ()):
                 if access.is_locked(self.user, other):
                     self.add_error("contradicts", locked_message(other))

@@ -16,10 +16,10 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from catalog.formats.numerals import digits
+from catalog.formats.numerals import digits, is_persian
 from catalog.models import State
 
-from . import access, publishing, stashed_forms
+from . import access, proposals, publishing, stashed_forms
 from .fields import is_key, reading_clean_text
 
 MOST_AT_ONCE = 100
@@ -34,6 +34,8 @@ class ReasonForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             reading_clean_text(field)
+        if is_persian(get_language()):
+            self.order_fields(["reason_fa"])
 
     reason_en = forms.CharField(
         label=_("Reason, in English"),
@@ -74,8 +76,8 @@ class Workflow:
         sent = [record for record in queryset[:MOST_AT_ONCE] if self._send(request, record)]
         if sent:
             text = ngettext(
-                "%(count)s record was sent to review. An administrator publishes it.",
-                "%(count)s records were sent to review. An administrator publishes them.",
+                "%(count)s record was sent to review. A reviewer publishes it.",
+                "%(count)s records were sent to review. A reviewer publishes them.",
                 len(sent),
             )
             self.message_user(request, text % {"count": digits(len(sent), get_language())}, messages.SUCCESS)
@@ -105,9 +107,7 @@ class Workflow:
     def _send(self, request, record):
         """Send one record to review; False, with a message, where that is not possible."""
         if not self.has_change_permission(request, record):
-            text = gettext("“%(name)s” was left as it is: only an administrator changes it.") % {
-                "name": record
-            }
+            text = gettext("“%(name)s” was left as it is: only a reviewer changes it.") % {"name": record}
             self.message_user(request, text, messages.ERROR)
             return False
         try:
@@ -245,11 +245,11 @@ class Workflow:
 
     def _next_step(self, request, obj):
         """After saving: the step whose button was pressed, else a word on which step comes next."""
-        if "_popup" in request.POST:
+        if "_popup" in request.POST or request.proposes or proposals.of(request).revision:
             return None
         if "_to_review" in request.POST:
             if self._send(request, obj):
-                text = gettext("“%(name)s” was saved and sent to review. An administrator publishes it.")
+                text = gettext("“%(name)s” was saved and sent to review. A reviewer publishes it.")
                 self.message_user(request, text % {"name": obj}, messages.SUCCESS)
             return self._back(request)
         if "_publish" in request.POST and self.has_publish_permission(request):

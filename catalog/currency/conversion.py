@@ -7,7 +7,7 @@ its own Iranian year only, and a sum without a year only by a rate that a source
 import datetime
 from dataclasses import dataclass
 
-from catalog.formats.calendar import iranian_year_of, year_bounds
+from catalog.formats.calendar import iranian_year_of, year_bounds, year_known
 
 FROM = "IRR"
 PREFERRED = "USD"
@@ -36,6 +36,25 @@ class Conversion:
     amount: int
     currency: str
     rate: object
+
+
+def sum_of(amount, currency, when=None, precision="day", source=None):
+    """The Sum of one record. `when` is its own date, known as exactly as `precision` says, or its Iranian
+    year; `source` the pk of the source it was taken from; each may be None.
+    """
+    sources = (source,) if source else ()
+    if isinstance(when, datetime.date):
+        year = year_known(when, precision)
+        day = when if year and precision != "year" else None
+        return Sum(amount, currency, year, day, sources)
+    return Sum(amount, currency, when or None, sources=sources)
+
+
+def sum_stated(statement):
+    """The Sum of a statement, with `sum_sources` of figures.statements.with_others where it has them."""
+    own = (statement.source_id,) if statement.source_id else ()
+    sources = getattr(statement, "sum_sources", own)
+    return Sum(statement.value, statement.currency, statement.year, statement.day, sources)
 
 
 def convert(rates, kind, rials):

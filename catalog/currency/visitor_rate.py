@@ -34,8 +34,13 @@ class Choice:
 
     @cached_property
     def rates(self):
-        """The rates that may convert, of this kind; one query, and none where no kind is chosen."""
-        return list(ExchangeRate.objects.converting().filter(kind=self.kind)) if self.kind else []
+        """The rates that may convert, of each kind; one query, and none where no sum in rials asks."""
+        return list(ExchangeRate.objects.converting())
+
+    def changes(self, sums):
+        """Whether a rate of some kind shows one of these Sums in another currency."""
+        rials = [one for one in sums if one.amount and one.currency == Currency.IRR]
+        return any(convert(self.rates, kind, one) for one in rials for kind in ExchangeRate.Kind.values)
 
     def convert(self, rials):
         """The Conversion of a `catalog.conversion.Sum`, or None; the page's list of rates remembers it."""

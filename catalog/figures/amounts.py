@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from catalog.models import Currency, Origin
+from catalog.currency import visitor_rate
+from catalog.currency.conversion import sum_of, sum_stated
+from catalog.models import Contract, Currency, Origin, Statement
 
 ORDER = {currency: place for place, currency in enumerate((Currency.EUR, Currency.USD, Currency.IRR))}
 
@@ -47,15 +49,16 @@ def apart(rows):
 
 
 def has_rials(*groups):
-    """Whether one of these records (groups of them, each with a `currency`) has an amount in rials, which a
-    rate would turn into dollars."""
-    return any(
-        record.currency == Currency.IRR and amount_of(record) is not None
-        for group in groups
-        for record in group
-    )
+    """Whether a rate on record shows an amount of these records in dollars. `groups`: contracts, demands,
+    statements."""
+    rials = (record for group in groups for record in group if record.currency == Currency.IRR)
+    return visitor_rate.current().changes(map(_sum_of, rials))
 
 
-def amount_of(record):
-    """The amount of a contract, the value of a demand or a statement."""
-    return record.amount if hasattr(record, "amount") else record.value
+def _sum_of(record):
+    if isinstance(record, Statement):
+        return sum_stated(record)
+    if isinstance(record, Contract):
+        when, precision = record.signed_on, record.signed_precision
+        return sum_of(record.amount, record.currency, when, precision, record.source_id)
+    return sum_of(record.value, record.currency, record.year, source=record.source_id)

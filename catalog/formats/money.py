@@ -9,6 +9,8 @@ _WORDS = {
     "en": {"USD": "dollars", "EUR": "euros", "IRR": "rials"},
     "fa": {"USD": "دلار", "EUR": "یورو", "IRR": "ریال"},
 }
+_TOMAN = 10  # rials: what Persian readers reckon in, though no amount is stored or summed so
+_MANY_RIALS = 10**9
 # Short scale in English. Persian counts a trillion as a thousand milliards.
 _SCALES = (
     (10**15, "quadrillion", "qn", "میلیون میلیارد"),
@@ -16,6 +18,7 @@ _SCALES = (
     (10**9, "billion", "bn", "میلیارد"),
     (10**6, "million", "m", "میلیون"),
 )
+_THOUSAND = "هزار"
 
 
 def round_amount(amount):
@@ -55,6 +58,30 @@ def compact_parts(amount, currency, language, places=None):
     if currency in _SYMBOLS:
         return _with_symbol(value + scale[2], currency), ""
     return value, f"{scale[1]} {_WORDS['en'][currency]}"
+
+
+def large_parts(amount, currency, language):
+    """The short form at display size, [(number, unit)]: in Persian without a decimal sign, which looks like a
+    slash there: [("۱", "میلیارد"), ("۴۵", "میلیون یورو")]."""
+    parts = compact_parts(amount, currency, language)
+    scale = _scale_of(amount, language)
+    if not is_persian(language) or scale is None or "٫" not in parts[0]:
+        return [parts]
+    whole, rest = divmod(abs(round_amount(amount)), scale[0])
+    size = scale[0] // 1000
+    below = next((word for unit, _, _, word in _SCALES if unit == size), _THOUSAND)
+    sign = -1 if amount < 0 else 1
+    return [
+        (number(sign * whole, language), scale[3]),
+        (number(rest // size, language), f"{below} {_WORDS['fa'][currency]}"),
+    ]
+
+
+def in_toman(amount, currency, language):
+    """What a large amount of rials is in toman, for Persian readers: "۴ هزار میلیارد تومان"; else empty."""
+    if not is_persian(language) or currency != "IRR" or abs(amount) < _MANY_RIALS:
+        return ""
+    return compact(amount // _TOMAN, currency, language).replace(_WORDS["fa"]["IRR"], "تومان")
 
 
 def places_of(amounts, language):

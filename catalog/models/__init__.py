@@ -21,6 +21,7 @@ from .parameters import Parameter
 from .product_counts import CountedProduct, ProductCount
 from .products import Makers, Product, Stage
 from .provinces import Province
+from .revisions import Revision, RevisionState
 from .sectors import Sector
 from .sources import Source
 from .unit_matches import UnitMatch
@@ -63,6 +64,8 @@ __all__ = [
     "ProductMaker",
     "ProductPromise",
     "Province",
+    "Revision",
+    "RevisionState",
     "Sector",
     "Source",
     "Stage",

@@ -53,6 +53,7 @@ class ExchangeRate(Record):
     class Meta:
         verbose_name = _("exchange rate")
         verbose_name_plural = _("exchange rates")
+        default_permissions = ("add", "change", "delete", "view", "publish")
         ordering = ["currency", "kind", F("year").asc(nulls_last=True), "date_from", "pk"]
         constraints = [
             source_known(),

@@ -29,6 +29,7 @@ class Office(Record):
     class Meta:
         verbose_name = _("office")
         verbose_name_plural = _("offices")
+        default_permissions = ("add", "change", "delete", "view", "publish")
         ordering = ["pk"]
         constraints = [source_known()]
 

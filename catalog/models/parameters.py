@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from .base import PublicQuerySet, Record, in_language, source_known
@@ -27,7 +28,7 @@ class Parameter(Record):
     name_en = models.CharField(_("name, in English"), max_length=120)
     name_fa = models.CharField(_("name, in Persian"), max_length=120)
     operator = models.CharField(_("comparison"), max_length=5, choices=Operator, default=Operator.AT_LEAST)
-    value = models.CharField(_("value"), max_length=60)
+    value = models.CharField(pgettext_lazy("requirement", "value"), max_length=60)
     value_to = models.CharField(_("up to"), max_length=60, blank=True, help_text=_("Only for a range."))
     unit = models.CharField(_("unit"), max_length=30, blank=True)
     weight = models.CharField(_("must or should"), max_length=6, choices=Weight, default=Weight.MUST)

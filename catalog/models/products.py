@@ -235,6 +235,9 @@ class Product(Confirmable, Derived, Publishable, Record):
         MACHINE = "machine", pgettext_lazy("counter", "unit")
         SET = "set", _("set")
         TYRE = "tyre", _("tyre")
+        BED = "bed", _("bed")
+        KIT = "kit", _("kit")
+        LINE = "line", pgettext_lazy("counter", "line")
         KG = "kg", _("kilogram")
         TONNE = "tonne", _("tonne")
 

@@ -1,4 +1,4 @@
-"""The three roles of the staff and what each may do. `ensure_roles` makes them groups, after `migrate`."""
+"""The roles of the staff and what each may do. `ensure_roles` makes them groups, after `migrate`."""
 
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission, User
@@ -9,17 +9,17 @@ from catalog import models
 from catalog.nouns import nouns
 
 ADMINISTRATOR = "administrator"
+REVIEWER = "reviewer"
 EDITOR = "editor"
 DESK_OFFICER = "desk officer"
 
 LABELS = {
     ADMINISTRATOR: _("Administrator"),
+    REVIEWER: _("Reviewer"),
     EDITOR: _("Editor"),
     DESK_OFFICER: _("Desk officer"),
 }
 
-# They have no drafts and belong to nothing that has: what is written there is public at once.
-PUBLIC_AT_ONCE = (models.Office, models.ExchangeRate)
 # Bookkeeping of loads and of what is derived; nobody edits it.
 MACHINERY = (
     models.LoadedRow,
@@ -29,6 +29,7 @@ MACHINERY = (
     models.UnitMatch,
     models.ProductMaker,
     models.ProductPromise,
+    models.Revision,  # a page of its own says who sees and decides which
 )
 
 # Accounts are closed and not deleted: the history says by name who changed what.
@@ -47,7 +48,7 @@ def label(name):
 
 
 def ensure_roles():
-    """Make the three groups hold exactly their permissions; the users in them stay. Safe to repeat."""
+    """Make the groups hold exactly their permissions; the users in them stay. Safe to repeat."""
     every = [
         model
         for model in apps.get_app_config("catalog").get_models()
@@ -56,6 +57,7 @@ def ensure_roles():
     ]
     wanted = {
         ADMINISTRATOR: {(model, "*") for model in every} | {(User, action) for action in KEEPING},
+        REVIEWER: {(model, "*") for model in every},
         EDITOR: {(model, action) for model in every for action in _writing(model)},
         DESK_OFFICER: {(model, "view") for model in every}
         | {(noun.model, action) for noun in nouns("desk_officer") for action in _writing(noun.model)},
@@ -66,11 +68,10 @@ def ensure_roles():
 
 
 def _writing(model):
-    """What a role that writes a model but does not publish it may do. A source is open to it while no public
-    record names it (see catalog.admin.access)."""
-    if model in PUBLIC_AT_ONCE:
-        return ("view",)
-    return ("view", "add", "change") if model is models.Source else ("view", "add", "change", "delete")
+    """What a role that writes a model but does not publish it may do. What is public it may propose only (see
+    catalog.admin.access)."""
+    kept = (models.Source, models.Office, models.ExchangeRate)
+    return ("view", "add", "change") if model in kept else ("view", "add", "change", "delete")
 
 
 def _permissions(allowed):

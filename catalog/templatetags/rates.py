@@ -1,14 +1,11 @@
 """What pages say of the rate a visitor reads sums in rials by (catalog.currency.visitor_rate)."""
 
-import datetime
-
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext, pgettext
 
 from catalog.currency import visitor_rate
-from catalog.currency.conversion import Sum
+from catalog.currency.conversion import sum_of, sum_stated
 from catalog.formats import money
-from catalog.formats.calendar import year_known
 from catalog.formats.numerals import digits
 from catalog.listings.base import as_written, left_aside, replaced
 from catalog.models import Statement
@@ -19,18 +16,11 @@ BOUNDS = {Statement.Qualifier.MORE_THAN, Statement.Qualifier.AT_LEAST, Statement
 
 
 def converted(amount, currency, when=None, precision="day", source=None):
-    """One record's sum by the chosen rate, with that rate beside it.
+    """One record's sum by the chosen rate, with that rate beside it; arguments as for `conversion.sum_of`.
 
-    `when` is the sum's own date, known as exactly as `precision` says, or its Iranian year; `source` the pk
-    of the source it was taken from; each may be None. A sum over several records is not for this tag: no one
-    rate fits their days.
+    A sum over several records is not for this tag: no one rate fits their days.
     """
-    sources = (source,) if source else ()
-    if isinstance(when, datetime.date):
-        year = year_known(when, precision)
-        day = when if year and precision != "year" else None
-        return _by_choice(Sum(amount, currency, year, day, sources))
-    return _by_choice(Sum(amount, currency, when or None, sources=sources))
+    return _by_choice(sum_of(amount, currency, when, precision, source))
 
 
 def in_dollars(statement, short=False, paired=True):
@@ -40,12 +30,9 @@ def in_dollars(statement, short=False, paired=True):
     by a rate of its year or of its own source. `short`: for the column of figures in a table; `paired` False:
     where what the source says in another currency stands beside it already.
     """
-    own = (statement.source_id,) if statement.source_id else ()
-    sources = getattr(statement, "sum_sources", own)
-    said = Sum(statement.value, statement.currency, statement.year, statement.day, sources)
     bound = statement.get_qualifier_display() if statement.qualifier in BOUNDS else ""
     return {
-        **_by_choice(said),
+        **_by_choice(sum_stated(statement)),
         "bound": bound,
         "pair": getattr(statement, "pair", None) if paired else None,
         "short": short,

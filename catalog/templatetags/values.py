@@ -15,7 +15,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext, ngettext, npgettext
 
-from catalog.formats import calendar, numerals
+from catalog.formats import calendar, numerals, unit_signs
 from catalog.formats import money as money_words
 from catalog.models import IdleUnit, Product
 
@@ -131,6 +131,25 @@ def money(amount, currency, places=None):
     return "" if amount is None else _short(amount, currency, get_language(), column)
 
 
+def money_large(amount, currency):
+    """The same at display size: "۱ میلیارد و ۴۵ میلیون یورو" where `money` has a decimal sign in Persian."""
+    if amount is None:
+        return ""
+    parts = money_words.large_parts(amount, currency, get_language())
+    if len(parts) == 1:
+        return money(amount, currency)
+    joint = mark_safe(' <span class="unit">و</span> ')
+    words = format_html_join(joint, "{}", ((_worded(part),) for part in parts))
+    exact = money_words.exact(amount, currency, get_language())
+    return format_html('<bdi class="composed" title="{}">{}</bdi>', exact, words)
+
+
+def toman(amount, currency):
+    """After a main figure in rials, for Persian readers: " (۴ هزار میلیارد تومان)"; empty for all others."""
+    words = "" if amount is None else money_words.in_toman(amount, currency, get_language())
+    return format_html(' <span class="toman">(<bdi>{}</bdi>)</span>', words) if words else ""
+
+
 def money_places(rows, amount, currency="currency"):
     """Places of decimals for a column of money, {currency: {unit: places}}: `amount` and `currency` are names
     of attributes of its rows, or `currency` is that of all."""
@@ -173,6 +192,9 @@ WORDS = {
     Product.Unit.PIECE: lambda n: ngettext("%(n)s piece", "%(n)s pieces", n),
     Product.Unit.MACHINE: lambda n: npgettext("counter", "%(n)s unit", "%(n)s units", n),
     Product.Unit.TYRE: lambda n: ngettext("%(n)s tyre", "%(n)s tyres", n),
+    Product.Unit.BED: lambda n: ngettext("%(n)s bed", "%(n)s beds", n),
+    Product.Unit.KIT: lambda n: ngettext("%(n)s kit", "%(n)s kits", n),
+    Product.Unit.LINE: lambda n: npgettext("counter", "%(n)s line", "%(n)s lines", n),
     Product.Unit.SET: lambda n: ngettext("%(n)s set", "%(n)s sets", n),
     Product.Unit.KG: lambda n: ngettext("%(n)s kg", "%(n)s kg", n),
     Product.Unit.TONNE: lambda n: ngettext("%(n)s tonne", "%(n)s tonnes", n),
@@ -180,6 +202,11 @@ WORDS = {
     IdleUnit.CapacityUnit.METRE: lambda n: ngettext("%(n)s metre", "%(n)s metres", n),
     IdleUnit.CapacityUnit.SQUARE_METRE: lambda n: ngettext("%(n)s square metre", "%(n)s square metres", n),
 }
+
+
+def unit_sign(sign):
+    """The unit of a requirement as readers of the page's language write it."""
+    return unit_signs.unit_sign(sign, get_language())
 
 
 def in_words(amount, unit):
@@ -194,12 +221,12 @@ def quantity(amount, unit):
     return "" if amount is None else format_html("<bdi>{}</bdi>", in_words(amount, unit))
 
 
-def stated_value(statement):
+def stated_value(statement, large=False):
     """The figure of a statement as it was said: money in its currency, weights in tonnes, else the number
-    alone (its label says what is counted).
+    alone (its label says what is counted). `large`: at display size.
     """
     if statement.currency:
-        return money(statement.value, statement.currency)
+        return (money_large if large else money)(statement.value, statement.currency)
     if statement.unit == "tonnes":
         return quantity(statement.figure, Product.Unit.TONNE)
     return numerals.number(statement.figure, get_language())

@@ -4,7 +4,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalog.figures import financing as figures
-from catalog.figures.amounts import has_rials
 from catalog.figures.programme.statements import RELATED, and_others, missing_of, with_others
 from catalog.models import Office, Statement
 from catalog.models.prepared import PreparedQuery
@@ -31,7 +30,6 @@ def financing(request):
         "real": overview.real,
         "samples": overview.samples,
         "stated": figures.stated_among(facts),
-        "rials": has_rials(and_others(facts)),
         "missing": missing_of(and_others(facts)),
         "offices": all_offices(),
         "absent": absent(overview.real),

@@ -50,6 +50,32 @@ LABELS = """
     .flatMap((element) => [element.ariaLabel, element.title, element.placeholder,
         element.matches("title, button, legend, label, th") ? element.textContent : ""])
 """
+DOTS_AT_THE_START = """
+() => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+    const box = (node, at) => {
+        const range = document.createRange();
+        range.setStart(node, at);
+        range.setEnd(node, at + 1);
+        return range.getClientRects()[0];
+    };
+    let before = null;
+    while (texts.nextNode()) {
+        const node = texts.currentNode;
+        if (!node.parentElement.checkVisibility() || node.parentElement.closest("svg, .vh")) continue;
+        [...node.data].forEach((letter, at) => {
+            if (!letter.trim()) return;
+            const here = box(node, at);
+            if (!here || !here.width) return;
+            if (letter === "·" && before && here.top > before.bottom - 2) {
+                found.push(node.parentElement.outerHTML.slice(0, 120));
+            }
+            before = here;
+        });
+    }
+    return found;
+}
+"""
 CUT_NAMES = """
 () => [...document.querySelectorAll(".tilemap a")].filter((tile) => {
     const seen = [...tile.querySelectorAll("[aria-hidden]")].filter((part) => part.offsetParent);
@@ -87,6 +113,39 @@ def test_no_page_is_wider_than_the_window(open_page, language):
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_no_line_begins_with_the_dot_between_two_things_on_a_phone(open_page, language):
+    page = open_page(viewport={"width": 360, "height": 740})
+    for name in [*PAGES, *FIRST_ON_LIST]:
+        show(page, language, name)
+        page.evaluate("document.fonts.ready")
+        assert page.evaluate(DOTS_AT_THE_START) == [], name
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+@pytest.mark.parametrize(
+    ("listing", "first"),
+    [
+        ("products/", ".rows tbody tr"),
+        ("units/", ".idle-unit"),
+        ("contracts/", "#listing tbody tr"),
+    ],
+)
+def test_what_is_listed_first_stands_within_the_second_screen_of_a_phone(open_page, language, listing, first):
+    page = open_page(viewport={"width": 360, "height": 740})
+    page.goto(f"/{language}/{listing}")
+    page.evaluate("document.fonts.ready")
+    assert page.locator(first).first.bounding_box()["y"] < 2 * 740 - 100, "seen, not only begun"
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_a_product_with_all_there_is_to_say_prints_on_two_pages(open_page, language):
+    page = open_page()
+    page.goto(f"/{language}/products/led-headlamp/")
+    page.evaluate("document.fonts.ready")
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 2
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])

@@ -33,6 +33,7 @@ class Page(HTMLParser):
         super().__init__()
         self.root, self.links, self.alternates, self.canonical, self.noindex = {}, [], {}, None, False
         self.title, self.headings, self.ids = "", 0, []
+        self.shared = {}
         self._in_title = False
         self.feed(text)
 
@@ -50,6 +51,8 @@ class Page(HTMLParser):
             self.alternates[values["hreflang"]] = values["href"]
         elif tag == "meta" and values.get("name") == "robots":
             self.noindex = "noindex" in values["content"]
+        elif tag == "meta" and values.get("property", "").startswith("og:"):
+            self.shared[values["property"]] = values["content"].strip()
         elif tag == "h1":
             self.headings += 1
         self._in_title = tag == "title" and not self.title
@@ -159,6 +162,32 @@ def check_head(page, address, language):
     assert urlsplit(page.alternates[language]).path == path, address
     assert urlsplit(page.alternates[other]).path == path.replace(f"/{language}/", f"/{other}/", 1), address
     assert "x-default" in page.alternates, address
+    check_shared(page.shared, page.title, address, language)
+
+
+def check_shared(shared, title, address, language):
+    """A page that is sent to somebody says what it is, in its own language."""
+    assert shared["og:title"], address
+    assert title.startswith(shared["og:title"]), address
+    assert len(shared["og:description"]) > 20, address
+    assert shared["og:locale"] == {"en": "en_GB", "fa": "fa_IR"}[language], address
+    assert bool(re.search("[\u0600-\u06ff]", shared["og:description"])) == (language == "fa"), address
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        *("", "products/", "products/turbocharger/", "sectors/", "sectors/automotive/", "companies/crouse/"),
+        *("companies/", "desks/", "desks/desk-1399-automotive/", "contracts/", "contracts/P-1399-01/"),
+        *("units/", "programme/", "programme/foreign-currency-saving/", "financing/", "data/", "data/api/"),
+        *("about/", "accessibility/", "no-such-page/"),
+    ],
+)
+def test_every_kind_of_page_says_what_it_is_where_it_is_shared(client, place, language):
+    address = f"/{language}/{place}"
+    page = Page(client.get(address).content.decode())
+    check_shared(page.shared, page.title.strip(), address, language)
 
 
 def test_pages_of_samples_are_kept_out_of_search_engines(client):

@@ -36,6 +36,9 @@ UNITS = {
     Product.Unit.MACHINE: "H87",
     Product.Unit.SET: "SET",
     Product.Unit.TYRE: "H87",
+    Product.Unit.BED: "H87",
+    Product.Unit.KIT: "KT",
+    Product.Unit.LINE: "H87",
     Product.Unit.KG: "KGM",
     Product.Unit.TONNE: "TNE",
 }

@@ -16,7 +16,12 @@ from catalog.models import CountedProduct, LoadRun, Product
 from catalog.staff.roles import ensure_roles
 from portal import private_files
 
-ACCOUNTS = (("admin", "administrator"), ("editor", "editor"), ("officer", "desk officer"))  # name, group
+ACCOUNTS = (  # name, group
+    ("admin", "administrator"),
+    ("reviewer", "reviewer"),
+    ("editor", "editor"),
+    ("officer", "desk officer"),
+)
 
 
 class Command(BaseCommand):

@@ -1,5 +1,7 @@
 """Every noun's pages answer, in both languages, to all roles that may see them, with any input."""
 
+import re
+
 import pytest
 from django.contrib import admin
 from django.db import connection
@@ -54,6 +56,9 @@ def test_its_pages_answer_to_an_administrator(administrator, some_of_each, noun,
         assert f'lang="{language}"' in page.text
         assert 'style="' not in page.text
         assert "onclick" not in page.text
+        for english in re.findall(r'name="([\w-]+)_en"', page.text):
+            places = [page.text.index(f'name="{english}_{each}"') for each in ("en", "fa")]
+            assert places == sorted(places, reverse=language == "fa"), english
 
 
 @pytest.mark.parametrize("noun", NOUNS, ids=IDS)

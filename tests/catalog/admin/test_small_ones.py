@@ -69,6 +69,9 @@ def test_boxes_and_lists_are_in_the_alphabet_of_the_page(administrator):
     for query in ("", "?o=1"):
         page = administrator.get(f"/admin/catalog/company/{query}", headers={"accept-language": "fa"})
         assert page.text.index("آسانسور") < page.text.index("یخچال")
+    page = administrator.get("/admin/catalog/idleunit/add/", headers={"accept-language": "fa"})
+    provinces = [str(label) for _, label in page.context["adminform"].form.fields["province"].choices]
+    assert (provinces[0], provinces[1], provinces[-1]) == ("---------", "آذربایجان شرقی", "یزد")
 
 
 @pytest.mark.parametrize("noun", ["company", "product", "sector", "desk", "idleunit", "indicator"])

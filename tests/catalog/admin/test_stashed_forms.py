@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from catalog.admin import stash, stashed_forms
-from catalog.models import Contract, Sector
+from catalog.models import Contract, Revision, Sector
 from tests import factories as make
 
 from .forms import errors_of, fields_of
@@ -246,13 +246,38 @@ def test_a_save_of_somebody_else_meanwhile_is_told_as_ever(officer, administrato
     assert fields_of(form)["title_en"] == "Gate valves"
 
 
-def test_what_was_published_meanwhile_is_not_opened_to_be_changed(officer, contract):
+def test_what_was_published_meanwhile_comes_back_to_be_proposed(officer, contract):
     url = change(contract)
     back = way_back(send_late(url, {**fields_of(officer.get(url)), "title_en": "Gate valves"}))
     Contract.objects.filter(pk=contract.pk).update(state="published")
     form = officer.get(back)
+    assert fields_of(form)["title_en"] == "Gate valves"
+    assert form.context["proposes"]
+
+
+def test_whoever_may_no_longer_change_it_reads_it_with_a_word(editor, officer):
+    product = make.make_product(state="draft")
+    back = way_back(send_late(change(product), {**fields_of(editor.get(change(product))), "name_en": "Mine"}))
+    editor.user.groups.set(officer.user.groups.all())
+    form = editor.get(back)
     assert (form.status_code, form.context["returned"]) == (200, None)
     assert "you may no longer change this" in form.content.decode()
+
+
+@pytest.mark.parametrize("button", ["_drop", "_take_back", "_refuse", "_send_back"])
+def test_a_proposal_that_comes_back_is_not_decided_on(editor, administrator, button):
+    product = make.make_product()
+    url = change(product)
+    editor.post(url, {**fields_of(editor.get(url)), "name_en": "Proposed", "_propose": "1"})
+    revision = Revision.objects.get()
+    who = editor if button in ("_drop", "_take_back") else administrator
+    page = f"{url}?revision={revision.pk}"
+    sent = {**fields_of(who.get(page)), "_comment": "No.", button: "1"}
+    form = who.get(way_back(send_late(page, sent)))
+    assert form.context["returned"]
+    revision.refresh_from_db()
+    assert revision.state == "open"
+    assert form.wsgi_request.POST["_comment"] == "No."
 
 
 def test_a_form_without_its_token_comes_back_to_who_signed_in_again(officer, contract):

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from catalog.formats import money
 from catalog.formats.numerals import latin_digits
+from catalog.formats.unit_signs import unit_sign
 
 
 @pytest.mark.parametrize(
@@ -26,6 +27,37 @@ from catalog.formats.numerals import latin_digits
 def test_the_short_form_reads_as_it_is_said(amount, currency, english, persian):
     assert money.compact(amount, currency, "en") == english
     assert money.compact(amount, currency, "fa") == persian
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "persian"),
+    [
+        (1_045_000_000, "EUR", "۱ میلیارد و ۴۵ میلیون یورو"),
+        (-61_834_211, "USD", "\u200e−۶۱ میلیون و ۸۰۰ هزار دلار"),
+        (8_946_000, "USD", "۸ میلیون و ۹۴۶ هزار دلار"),
+        (1_005_000, "USD", "۱ میلیون و ۵ هزار دلار"),
+        (1_180_000_000_000, "IRR", "۱٬۱۸۰ میلیارد ریال"),
+        (40 * 10**12, "IRR", "۴۰ هزار میلیارد ریال"),
+        (525_000, "EUR", "۵۲۵٬۰۰۰ یورو"),
+    ],
+)
+def test_a_large_figure_has_no_decimal_sign_in_persian(amount, currency, persian):
+    assert " و ".join(" ".join(part) for part in money.large_parts(amount, currency, "fa")) == persian
+    assert money.large_parts(amount, currency, "en") == [money.compact_parts(amount, currency, "en")]
+
+
+def test_a_large_amount_of_rials_is_said_in_toman_to_readers_of_persian():
+    assert money.in_toman(40 * 10**12, "IRR", "fa") == "۴ هزار میلیارد تومان"
+    assert money.in_toman(6_870_000_000_000, "IRR", "fa") == "۶۸۷ میلیارد تومان"
+    for amount, currency, language in ((10**9, "EUR", "fa"), (10**8, "IRR", "fa"), (10**12, "IRR", "en")):
+        assert money.in_toman(amount, currency, language) == ""
+
+
+@pytest.mark.parametrize(
+    ("sign", "persian"), [("y", "سال"), ("h⁻¹", "در ساعت"), ("bar", "bar"), ("m³/h", "m³/h")]
+)
+def test_a_unit_is_a_word_in_persian_unless_engineers_write_the_sign(sign, persian):
+    assert (unit_sign(sign, "en"), unit_sign(sign, "fa")) == (sign, persian)
 
 
 def test_amounts_of_a_column_show_as_many_decimals_in_each_unit():

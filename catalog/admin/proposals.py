@@ -1,0 +1,347 @@
+"""Changes of what is public go through a Revision: proposed on the record's own page, decided on there too.
+
+Whoever may not publish opens the same form as everybody; saving it stores what was sent. The page of a
+proposal is the record's page, filled with what is proposed: whoever decides sees what differs, can still
+correct it, and accepts it by saving it.
+"""
+
+from dataclasses import asdict, dataclass
+
+from django.contrib import messages
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.db.models import Case, When
+from django.forms.formsets import DELETION_FIELD_NAME
+from django.http import Http404, HttpResponseRedirect, QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from catalog.models import Revision, RevisionState
+from catalog.models.revisions import UNDER_WAY, WITH_AUTHOR
+
+from . import access, columns, held_saves
+from .fields import is_key
+from .form_values import FormValues, fields_of, read, restated_text
+
+PARAMETER = "revision"
+REASON = "_reason"
+COMMENT = "_comment"
+MOST_OWN = 8  # of the own proposals on the first page
+DECISIONS = {"_send_back": RevisionState.SENT_BACK, "_refuse": RevisionState.REFUSED}
+TAKE_BACK, DROP = OF_AUTHOR = ("_take_back", "_drop")
+BUTTONS = (*DECISIONS, *OF_AUTHOR)
+MOVED = gettext_lazy("It was decided on or taken back meanwhile: look at it again.")
+
+
+@dataclass
+class Proposal:
+    """How a request for a record's page stands to proposals. `writes`: what is saved becomes a Revision.
+    `revision` is the one whose page this is; `shown`: the form is only filled in, whatever it holds."""
+
+    writes: bool = False
+    revision: Revision | None = None
+    shown: bool = False
+
+
+def of(request):
+    """The Proposal of a request; of any other page than a record's it is none."""
+    return getattr(request, "proposal", None) or Proposal()
+
+
+def begin(noun_admin, request, record):
+    """The Proposal of a request for the page of `record`, None for one that is to be added. For the page of a
+    revision, `request` becomes what its author sent."""
+    revision = asked_for(noun_admin, request, record)
+    locked = record is not None and access.is_locked(request.user, record)
+    own = revision is not None and revision.author == request.user
+    decides = access.may_decide(request.user, noun_admin.model)
+    writes = access.may_write(request.user, noun_admin.model) and (locked or (own and not decides))
+    proposal = Proposal(writes=writes, revision=revision)
+    if revision is not None and request.method == "GET":
+        proposal.shown = True
+        request._load_post_and_files()  # else reading its files would set POST anew
+        request.method = "POST"
+        request.POST = sent_by(revision, record, *held_saves.forms_of(noun_admin, request, record))
+    return proposal
+
+
+def asked_for(noun_admin, request, record):
+    """The Revision that the address names, None where it names none. Raises Http404 where there is no such
+    one of this record, PermissionDenied where it is not for this member of staff."""
+    number = request.GET.get(PARAMETER)
+    if number is None:
+        return None
+    found = visible_to(request.user).filter(
+        pk=number if is_key(number) else None,
+        content_type=ContentType.objects.get_for_model(noun_admin.model),
+        record_id=record.pk if record is not None else None,
+    )
+    if request.method == "POST":
+        found = found.select_for_update(of=("self",))
+    revision = found.select_related("author", "decided_by").first()
+    if revision is None:
+        raise Http404
+    return revision
+
+
+def visible_to(user):
+    """The Revisions that `user` sees: the own ones, and those of nouns that they decide on."""
+    mine = Revision.objects.filter(author=user)
+    return mine | Revision.objects.filter(content_type__in=decided_types(user))
+
+
+def decided_types(user):
+    """The ContentTypes of the nouns on whose proposals `user` decides."""
+    proposed = ContentType.objects.filter(pk__in=Revision.objects.values("content_type"))
+    return [kind for kind in proposed if access.may_decide(user, kind.model_class())]
+
+
+def waiting(user):
+    """How many proposed changes of others wait for the decision of `user`."""
+    types = decided_types(user)
+    return (
+        Revision.objects.filter(state=RevisionState.OPEN, content_type__in=types).exclude(author=user).count()
+    )
+
+
+def own(user):
+    """[(Revision, its page)] of the latest of `user`, those first that came back."""
+    place = Case(When(state=RevisionState.SENT_BACK, then=0), When(state__in=UNDER_WAY, then=1), default=2)
+    latest = Revision.objects.filter(author=user).select_related("content_type")
+    return [(one, address_of(one)) for one in latest.order_by(place, "-sent_at", "-pk")[:MOST_OWN]]
+
+
+def sent_by(revision, record, form, formsets):
+    """What the author of a revision sent, with what their page had shown, as a QueryDict in the language of
+    the page."""
+    opened = FormValues(**revision.opened)
+    rows = {formset.prefix: formset.empty_form.fields for formset in formsets}
+    data = QueryDict(mutable=True)
+    for name, texts in revision.proposed.items():
+        prefix, _dash, column = name.rpartition("-")
+        each = form.fields.get(name) or rows.get(prefix.rpartition("-")[0], {}).get(column)
+        again = each and opened.language != get_language()
+        data.setlist(name, [restated_text(each, text) for text in texts] if again else texts)
+    if record is not None:
+        data["_opened"] = opened.signed(record)
+    data[REASON] = revision.reason
+    return data
+
+
+def instead(noun_admin, request, record):
+    """The page of the own revision of this record that is under way, in place of another form; None where
+    there is none."""
+    proposal = of(request)
+    if request.method != "GET" or not proposal.writes or proposal.revision or record is None:
+        return None
+    kind = ContentType.objects.get_for_model(noun_admin.model)
+    own = Revision.objects.filter(
+        content_type=kind, record_id=record.pk, author=request.user, state__in=UNDER_WAY
+    ).first()
+    return HttpResponseRedirect(address_of(own)) if own else None
+
+
+def the_list():
+    return reverse("admin:catalog_revision_changelist")
+
+
+def address_of(revision):
+    """The page of a revision: that of its record, or the page that adds one."""
+    name = f"admin:catalog_{revision.content_type.model}"
+    page = (
+        reverse(f"{name}_change", args=[revision.record_id]) if revision.record_id else reverse(f"{name}_add")
+    )
+    return f"{page}?{urlencode({PARAMETER: revision.pk})}"
+
+
+def store(request, noun_admin, record, change):
+    """Make a Revision of what was sent, or put it into the one whose page this is. Returns it."""
+    revision = of(request).revision
+    if revision is None:
+        kind = ContentType.objects.get_for_model(noun_admin.model)
+        key = record.pk if change else None
+        own = Revision.objects.filter(
+            content_type=kind, record_id=key, author=request.user, state__in=UNDER_WAY
+        )
+        revision = (own.select_for_update().first() if change else None) or Revision(
+            content_type=kind, record_id=key, author=request.user
+        )
+    elif revision.author != request.user or revision.state not in UNDER_WAY:
+        raise PermissionDenied
+    seen = read(request.POST.get("_opened"), record) if change else None
+    revision.opened = asdict(seen or FormValues(language=get_language()))
+    revision.proposed = {
+        name: texts
+        for name, texts in request.POST.lists()
+        if not name.startswith("_") and name != "csrfmiddlewaretoken"
+    }
+    revision.title = str(record)[:300]
+    revision.reason = request.POST.get(REASON, "").strip()[:1000]
+    revision.state = RevisionState.OPEN
+    revision.sent_at = timezone.now()
+    revision.save()
+    return revision
+
+
+def decide(noun_admin, request):
+    """The answer to a button of a revision's page other than those that save its form, None for these. Raises
+    PermissionDenied where this member of staff may not press it."""
+    proposal = of(request)
+    revision = proposal.revision
+    if revision is None or proposal.shown:
+        return None
+    button = next((name for name in BUTTONS if name in request.POST), None)
+    if button in OF_AUTHOR:
+        return _own_step(noun_admin, request, revision, button)
+    if proposal.writes:
+        return None  # its author proposes it again
+    if not may_accept(request.user, revision) and not (
+        button in DECISIONS and may_answer(request.user, revision)
+    ):
+        raise PermissionDenied
+    if revision.state != RevisionState.OPEN:
+        return _answered(noun_admin, request, address_of(revision), MOVED, messages.ERROR)
+    return _send_back(noun_admin, request, revision, button) if button in DECISIONS else None
+
+
+def may_answer(user, revision):
+    """Whether `user` decides on what somebody else proposed."""
+    return revision.author != user and access.may_decide(user, revision.model)
+
+
+def may_accept(user, revision):
+    """Whether `user` may accept it: an own one only while nobody else can."""
+    if revision.author != user:
+        return may_answer(user, revision)
+    return access.may_decide(user, revision.model) and not access.others_may_decide(user, revision.model)
+
+
+def _own_step(noun_admin, request, revision, button):
+    """Its author takes it back, or drops it."""
+    if revision.author != request.user:
+        raise PermissionDenied
+    if button == TAKE_BACK and revision.state == RevisionState.OPEN:
+        revision.take_back()
+        words = _("“%(name)s” is with you again.") % {"name": revision}
+        return _answered(noun_admin, request, address_of(revision), words)
+    if button == DROP and revision.state in WITH_AUTHOR:
+        revision.delete()
+        return _answered(noun_admin, request, the_list(), _("The proposal was dropped."))
+    return _answered(noun_admin, request, address_of(revision), MOVED, messages.ERROR)
+
+
+def _send_back(noun_admin, request, revision, button):
+    comment = comment_of(request)
+    if not comment:
+        text = _("Write a few words to the author: why, or what is to be done.")
+        return _answered(noun_admin, request, address_of(revision), text, messages.ERROR)
+    revision.decide(DECISIONS[button], request.user, comment)
+    words = (
+        _("“%(name)s” was sent back to its author.")
+        if button == "_send_back"
+        else _("“%(name)s” was refused. Its author is told why.")
+    )
+    return _answered(noun_admin, request, the_list(), words % {"name": revision})
+
+
+def _answered(noun_admin, request, address, words, level=messages.SUCCESS):
+    noun_admin.message_user(request, words, level)
+    return HttpResponseRedirect(address)
+
+
+def comment_of(request):
+    return request.POST.get(COMMENT, "").strip()[:1000]
+
+
+def accept(request):
+    """Note that the form that is being saved was a revision's; see `decide` for who may."""
+    revision = of(request).revision
+    revision.accepted_alone = revision.author == request.user
+    revision.decide(RevisionState.ACCEPTED, request.user, comment_of(request))
+
+
+@dataclass
+class Difference:
+    """One field or one row (`label` is empty) of a record: what was, what is proposed, in words."""
+
+    about: str
+    label: str
+    before: str
+    after: str
+
+
+def differences(opened, form, formsets):
+    """The Differences between FormValues and a form with its formsets, both bound to what was sent."""
+    found = _changed_fields(opened.fields, form, "")
+    for formset in formsets:
+        rows = opened.rows.get(formset.prefix, {})
+        about = capfirst(str(formset.model._meta.verbose_name))
+        for row in formset.forms:
+            found += _row_differences(rows, row, formset, about)
+    return found
+
+
+def _row_differences(rows, row, formset, about):
+    key = str(row.instance.pk) if row.instance.pk else ""
+    if key not in rows:
+        new = [one for one in _changed_fields({}, row, about) if one.after != held_saves.empty()]
+        return new if row.has_changed() else []
+    name = f"{about}: {row.instance}"
+    if row.data.get(row.add_prefix(DELETION_FIELD_NAME)):
+        return [Difference(name, "", str(row.instance), _("deleted"))]
+    return _changed_fields(rows[key], row, name)
+
+
+def _changed_fields(before, form, about):
+    found = []
+    for name, text in fields_of(form).items():
+        old = before.get(name, "")
+        if restated_text(form.fields[name], text) == restated_text(form.fields[name], old):
+            continue
+        words = held_saves.words_of(form.fields[name])
+        found.append(Difference(about, str(form.fields[name].label or name), words(old), words(text)))
+    return found
+
+
+def context_of(noun_admin, request, record, form, formsets):
+    """What a record's page says of proposals: the one it shows, and those that wait for it."""
+    proposal = of(request)
+    revision = proposal.revision
+    shown = {
+        "proposes": proposal.writes,
+        "reason": request.POST.get(REASON, "") if request.method == "POST" else "",
+    }
+    if revision is None:
+        shown["waiting"] = [(one, address_of(one)) for one in waiting_for(request.user, record)]
+        return shown
+    user = request.user
+    open_now, own = revision.state == RevisionState.OPEN, revision.author == user
+    return shown | {
+        "revision": revision,
+        "original_url": reverse(f"admin:catalog_{noun_admin.opts.model_name}_change", args=[record.pk])
+        if record and record.pk
+        else "",
+        "differences": differences(FormValues(**revision.opened).restated(form, formsets), form, formsets),
+        "own": own,
+        "may_accept": open_now and may_accept(user, revision),
+        "may_send_back": open_now and may_answer(user, revision),
+        "may_take_back": own and open_now,
+        "may_mend": own and revision.state in WITH_AUTHOR,
+        "author": columns.person(revision.author),
+        "sent": columns.moment(revision.sent_at),
+        "decided_by": columns.person(revision.decided_by) if revision.decided_by else "",
+        "decided": columns.moment(revision.decided_at) if revision.decided_at else "",
+    }
+
+
+def waiting_for(user, record):
+    """The Revisions of a record that are under way and that `user` sees."""
+    if record is None or not record.pk:
+        return Revision.objects.none()
+    kind = ContentType.objects.get_for_model(type(record))
+    found = visible_to(user).filter(content_type=kind, record_id=record.pk, state__in=UNDER_WAY)
+    return found.select_related("author")

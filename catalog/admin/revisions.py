@@ -1,0 +1,80 @@
+"""The list of proposed changes."""
+
+from django.contrib import admin
+from django.http import Http404, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import Revision
+
+from . import columns, proposals
+from .base import KnownKeys
+from .fields import is_key
+
+
+@admin.register(Revision)
+class RevisionAdmin(KnownKeys, admin.ModelAdmin):
+    """The list of what is proposed; each stands on the page of its record and is decided there."""
+
+    list_display = ["what", "kind", "who", "sent", "standing"]
+    list_display_links = None
+    list_filter = ["state"]
+    search_fields = ["title", "author__username", "author__first_name", "author__last_name", "reason"]
+    search_help_text = _("Record, author or reason")
+    list_select_related = ["content_type", "author"]
+    list_per_page = 25
+    actions = None
+
+    def get_queryset(self, request):
+        return proposals.visible_to(request.user)
+
+    def has_module_permission(self, request):
+        return request.user.is_active and request.user.is_staff
+
+    def has_view_permission(self, request, obj=None):
+        return self.has_module_permission(request)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": capfirst(self.opts.verbose_name_plural)})
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        revision = self.get_queryset(request).filter(pk=object_id if is_key(object_id) else None).first()
+        if revision is None:
+            raise Http404
+        return HttpResponseRedirect(proposals.address_of(revision))
+
+    def history_view(self, request, object_id, extra_context=None):
+        return HttpResponseRedirect(reverse("admin:catalog_revision_changelist"))
+
+    @admin.display(description=_("record"), ordering="title")
+    def what(self, revision):
+        title = format_html('<a href="{}">{}</a>', proposals.address_of(revision), revision.title)
+        return columns.two_lines(title, "" if revision.record_id else _("to be added"))
+
+    @admin.display(description=_("kind of record"), ordering="content_type")
+    def kind(self, revision):
+        return capfirst(revision.model._meta.verbose_name)
+
+    @admin.display(description=_("proposed by"), ordering="author")
+    def who(self, revision):
+        return columns.two_lines(columns.person(revision.author), revision.reason)
+
+    @admin.display(description=_("proposed on"), ordering="sent_at")
+    def sent(self, revision):
+        return columns.moment(revision.sent_at)
+
+    @admin.display(description=_("status"), ordering="state")
+    def standing(self, revision):
+        alone = _("accepted alone") if revision.accepted_alone else ""
+        return columns.two_lines(revision.get_state_display(), revision.comment or alone)
