@@ -90,6 +90,10 @@ class RecordForm(forms.ModelForm):
         if self.held:
             self.add_error(None, _("Nothing was saved: look at what changed meanwhile, then save again."))
         self._check_lock()
+        if self.proposes and self.files:
+            self.add_error(
+                None, _("A file cannot be proposed with other changes: add it as a document of its own.")
+            )
         for name in ADDRESSES:
             if name in self.fields and not self.cleaned_data.get(name) and name not in self.errors:
                 self.cleaned_data[name] = self._free_address(name)

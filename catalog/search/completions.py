@@ -14,6 +14,7 @@ from catalog.search.engines import engine_of
 from catalog.search.engines.arrays import array
 from catalog.search.fold import letters_of, words
 from catalog.search.highlight import Highlighter
+from catalog.search.keyboard import on_other_layout
 from catalog.search.query import MAX_TEXT_LENGTH, RANKED, Tier, prefix_clauses
 from catalog.search.suggestions import (
     ALIAS,
@@ -62,15 +63,22 @@ def suggest(text, using=DEFAULT_DB_ALIAS):
     What is called exactly so comes first, then names that begin so, names of which a later word begins so,
     and other names; each in alphabetical order. The typed text is read without spaces, as names are. Where no
     name begins so, products that hold these words are suggested, two or three queries in all; where none
-    does, what `corrections` make of the text, as in the list.
+    does, what `corrections` make of the text, as in the list. A text with signs that are letters on the other
+    layout (`\\l\\`, پمپ) is read so first.
     """
-    found = _beginning(text, using)
+    found = _of_other_keys(text, using) or _beginning(text, using)
     if found or len(text.strip()) < SHORTEST_CORRECTED or not words(text[:MAX_TEXT_LENGTH]):
         return found
     if holding := _holding_words(text, using):
         return holding
     meant = (_beginning(other, using) or _holding_words(other, using) for other in corrections(text, using))
     return next(filter(None, meant), [])
+
+
+def _of_other_keys(text, using):
+    """The Suggestions for a text with signs that only the other keyboard layout makes letters of."""
+    signs = any(not (sign.isalnum() or sign.isspace()) for sign in text.strip())
+    return _beginning(on_other_layout(text), using) if signs else []
 
 
 def _beginning(text, using):

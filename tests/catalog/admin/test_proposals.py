@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from catalog.caching import editions
 from catalog.models import Demand, ImportRecord, Office, Revision
@@ -268,3 +269,15 @@ def test_the_first_page_says_what_waits_and_what_became_of_the_own(proposed, edi
     page = editor.get("/admin/").text
     assert page_of(proposed) in page
     assert "Sent back" in page
+
+
+def test_a_file_is_not_lost_in_a_proposal_but_refused_with_a_word(editor, product):
+    rows = {
+        "documents-TOTAL_FORMS": "1",
+        "documents-0-title_en": "Drawing",
+        "documents-0-title_fa": "نقشه",
+        "documents-0-file": SimpleUploadedFile("a.pdf", b"%PDF-1.7"),
+    }
+    page = send(editor, change_url(product), {**rows, "name_en": "Other"}, "_propose")
+    assert "A file cannot be proposed" in str(errors_of(page))
+    assert not Revision.objects.exists()

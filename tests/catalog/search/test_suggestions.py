@@ -160,3 +160,10 @@ def test_suggestions_are_corrected_as_the_list_is(offer, text):
     search.put([search.Document(id=1, names=("Slurry pump", "پمپ دوغاب", "اسلوری"), codes=("841370",))])
     assert slugs(text) == ["p-1"]
     assert slugs("qwxyz") == []
+
+
+def test_signs_that_are_letters_of_the_other_layout_are_read_so_first(offer):
+    offer(product(1, "Lathe", "تراش"), product(2, "Pump", "پمپ"))
+    assert slugs("\\l\\") == ["p-2"]
+    assert slugs("l") == ["p-1"]
+    assert slugs("lathe,") == ["p-1"]
