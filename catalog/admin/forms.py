@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.formats.numerals import digits
 
-from . import access
+from . import access, stashed_files
 from .fields import plain_digits
 from .proposals import Proposal
 
@@ -90,7 +90,7 @@ class RecordForm(forms.ModelForm):
         if self.held:
             self.add_error(None, _("Nothing was saved: look at what changed meanwhile, then save again."))
         self._check_lock()
-        if self.proposes and self.files:
+        if self.proposes and stashed_files.are_sent(self.data, self.files):
             self.add_error(
                 None, _("A file cannot be proposed with other changes: add it as a document of its own.")
             )

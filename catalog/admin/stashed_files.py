@@ -66,6 +66,12 @@ class StashingFileField(forms.FileField):
         return super().clean(data, initial)
 
 
+def are_sent(data, files):
+    """Whether a form comes with any file, chosen now or on the page before."""
+    chosen = [name.removesuffix(CHOSEN) for name in data if name.endswith(CHOSEN)]
+    return bool(files) or any(not data.get(name + LEFT_OUT) for name in chosen)
+
+
 def uploads_of(forms_sent):
     """(form, name, widget) of every field for a file in these forms."""
     for form in forms_sent:
