@@ -40,7 +40,7 @@ def test_a_writer_sends_drafts_to_review_from_the_list(officer):
     data = {"action": "send_to_review_action", "_selected_action": [desk.pk for desk in desks]}
     page = officer.post("/admin/catalog/desk/", data, follow=True)
     assert "2 records were sent to review" in page.text
-    assert "only an administrator changes it" in page.text
+    assert "only a reviewer changes it" in page.text
     assert sorted(Desk.objects.values_list("state", flat=True)) == ["in_review", "in_review", "published"]
 
 
