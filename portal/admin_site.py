@@ -1,5 +1,7 @@
 """The staff's site: named like the portal, nouns in the order of work, and what waits on the first page."""
 
+from functools import wraps
+
 from django.conf import settings
 from django.contrib import admin
 from django.utils.translation import get_language
@@ -42,6 +44,21 @@ class PortalAdminSite(admin.AdminSite):
             "site_title": name,
             "site_url": f"/{get_language() if get_language() in settings.SITE_NAME else 'en'}/",
         }
+
+    def admin_view(self, view, cacheable=False):
+        """A form that comes after its session has ended leads to the sign-in, and back to what was typed."""
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(guarded)
+        def answer(request, *args, **kwargs):
+            if request.method == "POST" and not self.has_permission(request):
+                from catalog.admin import stashed_forms  # noqa: PLC0415, models are ready only now
+
+                if leading_back := stashed_forms.sent_back(request):
+                    return leading_back
+            return guarded(request, *args, **kwargs)
+
+        return answer
 
     def autocomplete_view(self, request):
         from catalog.admin.search_boxes import SearchBoxView  # noqa: PLC0415, models are ready only now

@@ -228,6 +228,11 @@ STATIC_ROOT.mkdir(mode=0o700, exist_ok=True)  # WhiteNoise warns of a missing on
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # What staff typed or chose and could not save, for an hour: see catalog/admin/stash.py.
+    "stash": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "stash"},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

@@ -14,6 +14,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from catalog.admin import error_pages, stashed_forms
 from catalog.api import errors
 
 SECURITY_TXT_HOLDS = timedelta(days=180)
@@ -93,13 +94,22 @@ def page_not_found(request, exception=None):
 
 def csrf_failure(request, reason=""):
     """A form that came without its token: most often a cookie refused, or a page left open over night."""
-    return error_page(request, 403, template="403_csrf.html")
+    if not error_pages.is_inside(request):
+        return error_page(request, 403, template="403_csrf.html")
+    with visitors_language(request):
+        return stashed_forms.sent_back(request) or error_pages.csrf_failure(request)
 
 
 def error_page(request, status, template=None):
     """The page of that status in the language of the address, else of the browser."""
-    with translation.override(translation.get_language_from_request(request, check_path=True)):
+    with visitors_language(request):
+        if error_pages.is_inside(request):
+            return error_pages.page(request, status)
         return render(request, template or f"{status}.html", status=status)
+
+
+def visitors_language(request):
+    return translation.override(translation.get_language_from_request(request, check_path=True))
 
 
 def server_error(request):
@@ -114,6 +124,8 @@ def server_error(request):
     }
     try:
         with translation.override(language):
+            if error_pages.is_inside(request):
+                return HttpResponse(error_pages.text_for_anybody(request, 500), status=500)
             page = loader.render_to_string("500.html", context)
     except Exception:  # whatever is wrong with the page, the visitor still gets an answer
         logger.exception("500.html cannot be shown")

@@ -15,7 +15,7 @@ from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.text import capfirst
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalog.formats.numerals import is_persian, latin_digits
@@ -23,7 +23,7 @@ from catalog.models import Origin, Province
 from catalog.models.base import Publishable
 from catalog.search.fold import sort_key
 
-from . import access, columns, held_saves, history, proposals
+from . import access, columns, error_pages, history, proposals
 from .fields import (
     CodesField,
     CountriesField,
@@ -38,12 +38,16 @@ from .fields import (
     is_key,
     reading_clean_text,
 )
-from .forms import RecordForm, RowFormSet, error_links
+from .forms import RecordForm, RowFormSet
+from .held_saves import Holding
 from .search_boxes import in_alphabet
+from .stashed_files import StashingFileField, StashingFileInput
+from .stashing import Stashing
 
 FIELDS = {
     models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})},
     models.URLField: {"assume_scheme": "https"},
+    models.FileField: {"form_class": StashingFileField, "widget": StashingFileInput},
     models.DateField: {"form_class": DayField, "widget": DayInput},
     models.IntegerField: {"form_class": PlainNumberField},
     models.PositiveIntegerField: {"form_class": WholeNumberField},
@@ -68,6 +72,8 @@ class FieldsMixin:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if hasattr(field, "widget") and hasattr(field.widget, "can_delete_related"):
             field.widget.can_delete_related = False
+        if isinstance(db_field, models.FileField):
+            field.widget.user_pk = request.user.pk
         return reading_clean_text(field)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
@@ -161,7 +167,7 @@ class NounList(ChangeList):
         return in_alphabet([found], _field_names(self.lookup_opts))[0]
 
 
-class NounAdmin(FieldsMixin, KnownKeys, admin.ModelAdmin):
+class NounAdmin(Stashing, Holding, FieldsMixin, KnownKeys, admin.ModelAdmin):
     """A noun. `row_nouns` are models with a foreign key here whose changes its history shows too."""
 
     list_per_page = 25
@@ -182,7 +188,6 @@ class NounAdmin(FieldsMixin, KnownKeys, admin.ModelAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.user = request.user
-        form.held = getattr(request, "held", None)
         form.proposal = proposals.of(request)
         form.is_page = True
         form.may_propose = "_popup" not in request.POST
@@ -316,13 +321,6 @@ class NounAdmin(FieldsMixin, KnownKeys, admin.ModelAdmin):
         if form.proposes:
             return
         super().save_related(request, form, formsets, change)
-        if gone := sum(getattr(formset, "gone", 0) for formset in formsets):
-            text = ngettext(
-                "%(count)s row was left out: somebody else deleted it meanwhile.",
-                "%(count)s rows were left out: somebody else deleted them meanwhile.",
-                gone,
-            )
-            self.message_user(request, text % {"count": columns.count(gone)}, messages.WARNING)
         links = {field.name for field in self.opts.many_to_many}
         seen = links & set(form.changed_data) or any(_shows_change(formset) for formset in formsets)
         if seen and change and "updated_at" in _field_names(self.opts):
@@ -337,54 +335,30 @@ class NounAdmin(FieldsMixin, KnownKeys, admin.ModelAdmin):
             obj = super().get_object(request, object_id, from_field)
         return obj
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """A save that somebody else overtook is held back: its form comes again with both versions."""
-        with transaction.atomic():
-            record = self.get_object(request, unquote(object_id)) if object_id else None
-            if record is not None or object_id is None:
-                request.proposal = proposals.begin(self, request, record)
-                answer = proposals.decide(self, request) or proposals.instead(self, request, record)
-                if answer:
-                    return answer
-            obj = self._about_to_change(request, object_id)
-            if obj is not None:
-                request.held = held_saves.hold(self, request, obj)
-            return super().changeform_view(request, object_id, form_url, extra_context)
-
-    def _about_to_change(self, request, object_id):
-        """The record that this request saves, held until it is done; None for any other request."""
-        if request.method != "POST" or object_id is None:
-            return None
-        obj = self.get_object(request, unquote(object_id))
-        return obj if obj is not None and self.has_change_permission(request, obj) else None
-
-    def _opened(self, request, context, obj):
-        """What the page shows of a record as it opens, signed, for the save to be compared with."""
-        held = getattr(request, "held", None)
-        if held:
-            return held.stored.signed(obj)
-        if request.method == "POST":
-            return request.POST.get("_opened", "")
-        formsets = [inline.formset for inline in context["inline_admin_formsets"]]
-        return held_saves.opened(context["adminform"].form, formsets).signed(obj)
+    def answer_instead(self, request, record):
+        """What proposals have to answer in place of the form; see catalog.admin.proposals."""
+        request.proposal = proposals.begin(self, request, record)
+        return proposals.decide(self, request) or proposals.instead(self, request, record)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        if obj and obj.pk and self.has_change_permission(request, obj):
-            context |= {"opened": self._opened(request, context, obj), "held": getattr(request, "held", None)}
-        form, formsets = (
-            context["adminform"].form,
-            [inline.formset for inline in context["inline_admin_formsets"]],
-        )
-        if request.method == "POST":
-            context["error_links"] = error_links(form, formsets)
-        if proposals.of(request).shown and not context["error_links"]:
-            context["errors"] = []
-        context |= proposals.context_of(self, request, obj, form, formsets)
+        formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+        context |= proposals.context_of(self, request, obj, context["adminform"].form, formsets)
         locked = bool(
             obj and obj.pk and access.is_locked(request.user, obj) and not proposals.of(request).writes
         )
         context["locked_by"] = (access.governing(obj) or obj) if locked else None
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """Of a record that was deleted: who did it and when. Else to the first page, as Django has it."""
+        key = unquote(object_id)
+        deleted = history.deletion(self.model, key) if is_key(key) else None
+        if deleted is None or not self.has_view_permission(request):
+            return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+        name, event = deleted
+        title = _("“%(name)s” was deleted") % {"name": name}
+        sentence = _("%(who)s deleted it on %(when)s.") % {"who": event.who, "when": event.when}
+        return error_pages.page(request, 410, (title, sentence))
 
     def history_view(self, request, object_id, extra_context=None):
         """Every change of the record and its rows, newest first. No old version can be sent back."""

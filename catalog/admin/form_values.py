@@ -5,7 +5,10 @@ from dataclasses import asdict, dataclass, field
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME
+from django.utils import timezone
 from django.utils.translation import get_language
+
+from .reviewed import fingerprint
 
 SALT = "catalog.admin.form_values"
 
@@ -14,11 +17,13 @@ SALT = "catalog.admin.form_values"
 class FormValues:
     """`fields` of the record, {name: text or list of texts}; `rows`, {prefix of a formset: {key: fields}}.
     Files are left out: a browser sends none that it was not given. `at`: when they were read, in seconds.
+    `fingerprint`: of all that readers see of the record, what the form does not show included.
     Numbers and days stand as the page in `language` writes them."""
 
     fields: dict = field(default_factory=dict)
     rows: dict = field(default_factory=dict)
     at: float = 0.0
+    fingerprint: str = ""
     language: str = ""
 
     def signed(self, record):
@@ -35,7 +40,7 @@ class FormValues:
             for prefix, found in self.rows.items()
             if prefix in forms
         }
-        return FormValues(restated(form, self.fields), rows, self.at, get_language())
+        return FormValues(restated(form, self.fields), rows, self.at, self.fingerprint, get_language())
 
 
 def read(text, record):
@@ -50,13 +55,14 @@ def _salt(record):
     return f"{SALT}.{record._meta.label}.{record.pk}"
 
 
-def values_of(form, formsets, at):
-    """The FormValues of a form and its formsets, none of them sent yet."""
+def values_of(form, formsets):
+    """The FormValues of a form on a record and of its formsets, none of them sent yet."""
     rows = {
         formset.prefix: {str(row.instance.pk): fields_of(row) for row in formset.initial_forms}
         for formset in formsets
     }
-    return FormValues(fields_of(form), rows, at, get_language())
+    now = timezone.now().timestamp()
+    return FormValues(fields_of(form), rows, now, fingerprint(form.instance), get_language())
 
 
 def restated(form, texts):

@@ -5,13 +5,16 @@ from typing import NamedTuple
 
 from django import forms
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.functional import cached_property
 from django.utils.text import capfirst, slugify
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from . import access
+from catalog.formats.numerals import digits
+
+from . import access, stashed_files
 from .fields import plain_digits
 from .proposals import Proposal
 
@@ -47,8 +50,6 @@ FIELD_OF_CONSTRAINT = {
     "statement_money_has_currency": "currency",
     "statement_years_in_order": "year_to",
 }
-SHOWN = "shown"
-"""Code of the error that keeps a form from being saved which is only to be filled in."""
 # Codes are Latin whatever keyboard is on.
 CODES = ("hs_code", "reference", "legal_id", "public_phone", "phone")
 ADDRESSES = ("slug", "key")
@@ -88,10 +89,8 @@ class RecordForm(forms.ModelForm):
         cleaned = super().clean()
         if self.held:
             self.add_error(None, _("Nothing was saved: look at what changed meanwhile, then save again."))
-        if self.is_page and self.proposal.shown:
-            self.add_error(None, ValidationError("", code=SHOWN))
         self._check_lock()
-        if self.proposes and self.files:
+        if self.proposes and stashed_files.are_sent(self.data, self.files):
             self.add_error(
                 None, _("A file cannot be proposed with other changes: add it as a document of its own.")
             )
@@ -160,15 +159,21 @@ class ErrorLink(NamedTuple):
 
 def error_links(form, formsets):
     """The ErrorLinks of a form and its rows, in the order of the page."""
-    found = [ErrorLink("", "", str(message)) for message in form.non_field_errors() if message]
+    found = [ErrorLink("", "", str(message)) for message in form.non_field_errors()]
     for each in (form, *(row for formset in formsets for row in formset.forms)):
         for bound in each:
-            label = bound.field.widget.attrs.get("aria-label") or bound.label
-            found += [ErrorLink(bound.id_for_label, str(label), str(message)) for message in bound.errors]
+            label = input_of(bound.field).attrs.get("aria-label") or bound.label
+            target = bound.id_for_label or bound.auto_id  # of several boxes for one field, their frame
+            found += [ErrorLink(target, str(label), str(message)) for message in bound.errors]
     for formset in formsets:
         target, label = f"{formset.prefix}-heading", capfirst(formset.model._meta.verbose_name_plural)
         found += [ErrorLink(target, label, str(message)) for message in formset.non_form_errors()]
     return found
+
+
+def input_of(field):
+    """The widget that is filled in, out of the links to related pages that stand around it."""
+    return field.widget.widget if isinstance(field.widget, RelatedFieldWidgetWrapper) else field.widget
 
 
 def locked_message(parent):
@@ -211,39 +216,15 @@ class RowFormSet(forms.BaseInlineFormSet):
         found = (place.match(name) for name in (*self.data, *self.files))
         return max((int(match[1]) + 1 for match in found if match), default=0)
 
-    def _construct_form(self, i, **kwargs):
-        form = super()._construct_form(i, **kwargs)
-        form.is_gone = self.is_bound and i < self.initial_form_count() and form.instance.pk is None
-        return form
-
-    def full_clean(self):
-        super().full_clean()
-        for form in self.forms:
-            if form.is_gone:
-                form.errors.clear()  # that there is no such row is told when the others are saved
-
-    def _should_delete_form(self, form):
-        """A row that somebody else deleted meanwhile is left out; else its form could never be saved."""
-        return form.is_gone or super()._should_delete_form(form)
-
-    @property
-    def gone(self):
-        """How many of the rows that were sent are there no more."""
-        return sum(form.is_gone for form in self.forms)
-
     def add_fields(self, form, index):
         super().add_fields(form, index)
         row = str(self.model._meta.verbose_name)
         for name, field in form.fields.items():
             label = _("Delete this row") if name == DELETION_FIELD_NAME else field.label or name
-            widget = (
-                field.widget.widget if isinstance(field.widget, RelatedFieldWidgetWrapper) else field.widget
-            )
-            if widget.is_hidden:
+            if input_of(field).is_hidden:
                 continue
-            widget.attrs.setdefault(
-                "aria-label", f"{label} – {row}" + ("" if index is None else f" {index + 1}")
-            )
+            number = "" if index is None else f" {digits(index + 1, get_language())}"
+            input_of(field).attrs.setdefault("aria-label", f"{label} – {row}{number}")
         user = getattr(form, "user", None)
         if not form.instance.pk or user is None or form.proposal.writes:
             return

@@ -8,12 +8,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from django.contrib.admin.utils import unquote
+from django.db import transaction
 from django.forms import ModelChoiceField, ModelMultipleChoiceField
 from django.forms.formsets import DELETION_FIELD_NAME
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import columns
+from . import columns, stashed_files
 from .fields import is_key
 from .form_values import fields_of, kept, read, values_of
 from .history import link_to
@@ -57,6 +58,48 @@ class Held:
         return [one for one in self.differences if not one.asked]
 
 
+class Holding:
+    """For a ModelAdmin whose forms are RecordForms."""
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.held = getattr(request, "held", None)
+        return form
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """A save that somebody else overtook is held back: its form comes again with both versions."""
+        with transaction.atomic():
+            record = self.get_object(request, unquote(object_id)) if object_id else None
+            if (record is not None or object_id is None) and (answer := self.answer_instead(request, record)):
+                return answer
+            obj = self._about_to_change(request, object_id)
+            if obj is not None:
+                request.held = hold(self, request, obj)
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _about_to_change(self, request, object_id):
+        """The record that this request saves, held until it is done; None for any other request."""
+        if request.method != "POST" or object_id is None:
+            return None
+        obj = self.get_object(request, unquote(object_id))
+        return obj if obj is not None and self.has_change_permission(request, obj) else None
+
+    def _opened(self, request, context, obj):
+        """What the page shows of a record as it opens, signed, for the save to be compared with."""
+        held = getattr(request, "held", None)
+        if held:
+            return held.stored.signed(obj)
+        if request.method == "POST":
+            return request.POST.get("_opened", "")
+        formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+        return values_of(context["adminform"].form, formsets).signed(obj)
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj and obj.pk and self.has_change_permission(request, obj):
+            context |= {"opened": self._opened(request, context, obj), "held": getattr(request, "held", None)}
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+
 def forms_of(noun_admin, request, record):
     """(form, formsets) as they open on a record."""
     form = noun_admin.get_form(request, record, change=record is not None)(instance=record)
@@ -69,15 +112,12 @@ def forms_of(noun_admin, request, record):
     return form, formsets
 
 
-def opened(form, formsets):
-    """What a page shows as it opens, as FormValues."""
-    return values_of(form, formsets, timezone.now().timestamp())
-
-
 def hold(noun_admin, request, record):
     """The Held of a save that somebody overtook, else None. `request.POST` becomes what the page shows next:
-    in either case with the versions that were chosen on a page that had been held back."""
+    in either case with the versions that were chosen on a page that had been held back. `request.is_reviewed`
+    says whether all is as it was, what the form does not show included."""
     seen = read(request.POST.get("_opened"), record)
+    request.is_reviewed = False
     if seen is None:
         return None
     form, formsets = forms_of(noun_admin, request, record)
@@ -85,9 +125,11 @@ def hold(noun_admin, request, record):
     data = request.POST.copy()
     take_chosen(data, seen, [formset.prefix for formset in formsets])
     request.POST = data
-    stored = opened(form, formsets)
+    stored = values_of(form, formsets)
+    request.is_reviewed = stored.fingerprint == seen.fingerprint
     if (stored.fields, stored.rows) == (seen.fields, seen.rows):
         return None
+    stashed_files.put_aside(request, data)
     held = Held(stored, *authors(noun_admin, record, seen.at))
     mine = type(form)(data, instance=record)
     held.differences += merged(data, mine, "", (seen.fields, stored.fields), "")

@@ -45,6 +45,12 @@ def page(record, row_nouns, number):
     return listed
 
 
+def deletion(model, pk):
+    """(what a record was called, the Event of its deletion); None where none was deleted under that key."""
+    entry = model.history.filter(id=pk, history_type="-").select_related("history_user").first()
+    return entry and (_words(entry), _event(entry, None, None))
+
+
 def link_to(parent, model):
     """The column of `model` that holds the key of a `parent`."""
     return next(f.attname for f in model._meta.fields if f.many_to_one and f.related_model is parent)

@@ -13,6 +13,7 @@ from catalog.staff import roles
 from . import columns
 from .base import KnownKeys
 from .fields import ManyRecordsField, reading_clean_text
+from .stashing import Stashing
 
 DECIDING = ("is_active", "is_staff", "groups")
 
@@ -59,7 +60,7 @@ admin.site.unregister(Group)
 
 
 @admin.register(User)
-class StaffAdmin(KnownKeys, UserAdmin):
+class StaffAdmin(Stashing, KnownKeys, UserAdmin):
     """Administrators keep the staff's accounts; nobody becomes more than an administrator here. No account is
     deleted: the history of records would lose its name."""
 

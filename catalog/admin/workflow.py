@@ -19,9 +19,8 @@ from django.utils.translation import gettext_lazy as _
 from catalog.formats.numerals import digits, is_persian
 from catalog.models import State
 
-from . import access, proposals, publishing
+from . import access, proposals, publishing, stashed_forms
 from .fields import is_key, reading_clean_text
-from .reviewed import fingerprint
 
 MOST_AT_ONCE = 100
 MOST_NAMED = 20  # in one message
@@ -185,14 +184,18 @@ class Workflow:
             text = gettext("Nothing to withdraw: only published records can be withdrawn.")
             self.message_user(request, text, messages.WARNING)
             return self._back(request)
-        form = ReasonForm(request.POST or None)
+        returned = stashed_forms.of(request) if request.method == "GET" else None
+        form = ReasonForm(returned.fields if returned else request.POST or None)
         if request.method == "POST" and form.is_valid():
             with transaction.atomic():
                 for record in records:
                     record.withdraw(form.cleaned_data["reason_en"], form.cleaned_data["reason_fa"])
+            stashed_forms.drop(request)
             self.message_user(request, self._withdrawn_words(records), messages.SUCCESS)
             return self._back(request)
-        return self._page(request, "admin/withdraw.html", gettext("Withdraw"), records=records, form=form)
+        shown = {"records": records, "form": form, "returned": returned}
+        shown["signature"] = stashed_forms.signature(request, form)
+        return self._page(request, "admin/withdraw.html", gettext("Withdraw"), **shown)
 
     def _withdrawn_words(self, records):
         if len(records) == 1:
@@ -228,19 +231,11 @@ class Workflow:
             "record": obj if change else None,
             "may_send": writable and not popup and state in (State.DRAFT, State.WITHDRAWN),
             "may_publish": publisher and not popup and waiting,
-            "reviewed": request.POST.get("_reviewed") or (fingerprint(obj) if change else ""),
             "withdraw_url": self._step_url("withdraw", [obj.pk])
             if change and publisher and state == State.PUBLISHED
             else "",
         }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
-
-    def save_model(self, request, obj, form, change):
-        """Note whether somebody else changed the record since the page opened that is saved now."""
-        if change and "_publish" in request.POST:
-            stored = self.model._base_manager.get(pk=obj.pk)
-            request.is_reviewed = request.POST.get("_reviewed") == fingerprint(stored)
-        super().save_model(request, obj, form, change)
 
     def response_add(self, request, obj, post_url_continue=None):
         return self._next_step(request, obj) or super().response_add(request, obj, post_url_continue)

@@ -107,6 +107,7 @@ def percent_fine(part, whole=100):
     return numerals.percent(part, whole, get_language(), places=1) or ""
 
 
+@register.filter
 def file_size(count):
     """So many bytes in the unit that fits: "948 bytes", "12 kB", "1.4 MB"."""
     units = (

@@ -47,7 +47,9 @@
   /* A form that was changed, or came back unsaved, is not left without asking. */
   const form = document.querySelector("#content-main form[id$='_form']");
   if (form) {
-    let unsaved = Boolean(form.querySelector(".held"));
+    const why = form.querySelector(".held");
+    window.addEventListener("load", () => why?.focus()); // Django’s script gives it to the first field
+    let unsaved = Boolean(why);
     const note = () => { unsaved = true; };
     for (const kind of ["input", "change", "formset:added", "formset:removed"]) form.addEventListener(kind, note);
     window.addEventListener("load", () => window.django?.jQuery?.(form).on("change", note)); // of boxes with search

@@ -117,6 +117,44 @@ def test_mistakes_are_told_beside_their_fields_and_nothing_typed_is_lost(signed_
     assert {field: officer.input_value(f"#id_{field}") for field in kept} == kept
 
 
+def test_the_list_of_errors_has_the_focus_and_leads_to_each_field(signed_in):
+    officer = signed_in("officer")
+    officer.goto("/admin/catalog/contract/add/")
+    officer.fill("#id_signed_on", "1405/13/01")
+    officer.fill("#id_lines-0-amount", "12")
+    officer.click("[name=_save]")
+    expect(officer.locator(".error-list")).to_be_focused()
+    leads_to = {
+        "signed_on": "#id_signed_on",
+        "lines-0-product": "#id_lines-0-product + .select2 .select2-selection",
+    }
+    for field, focused in leads_to.items():
+        officer.click(f".error-list a[href='#id_{field}']")
+        expect(officer.locator(focused)).to_be_focused()
+        expect(officer.locator(focused)).to_be_in_viewport(ratio=1)
+    officer.click(".error-list a[href='#lines-heading']")
+    expect(officer.locator("#lines-heading")).to_be_focused()
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "fa-IR"])
+def test_a_form_comes_back_after_its_session_has_ended(signed_in, site, accessibility_faults, locale):
+    officer = signed_in("officer", locale=locale, bypass_csp=True)
+    officer.goto("/admin/catalog/contract/add/")
+    officer.fill("#id_title_en", "Kept as typed")
+    officer.click("#lines-group .add-row a")
+    officer.fill("#id_lines-2-description_en", "The third line")
+    officer.context.clear_cookies(name="portal_session")
+    officer.click("[name=_save]")
+    expect(officer.locator(".messagelist .warning")).to_be_visible()
+    officer.fill("input[name=username]", "officer")
+    officer.fill("input[name=password]", site.passwords["officer"])
+    officer.click("#login-form [type=submit]")
+    expect(officer.locator("section.held").first).to_be_focused()
+    expect(officer.locator("#id_title_en")).to_have_value("Kept as typed")
+    expect(officer.locator("#id_lines-2-description_en")).to_have_value("The third line")
+    assert accessibility_faults(officer) == []
+
+
 def test_a_buyer_who_is_not_on_record_is_added_in_a_window(signed_in):
     officer = signed_in("officer")
     officer.goto("/admin/catalog/desk/add/")

@@ -26,8 +26,7 @@ def fields_of(response):
     """Names and values of the change form in `response`, rows included, as a browser would send them."""
     values = _values(response.context["adminform"].form)
     values["_opened"] = response.context.get("opened", "")
-    if workflow := response.context.get("workflow"):
-        values["_reviewed"] = workflow["reviewed"]
+    values["_signature"] = response.context.get("signature", "")
     for inline in response.context["inline_admin_formsets"]:
         formset = inline.formset
         values |= _values(formset.management_form)
