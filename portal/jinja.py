@@ -20,6 +20,7 @@ from jinja2 import (
 )
 
 from catalog.charts import geometry
+from catalog.formats import moves
 from catalog.listings import base as listings
 from catalog.open_data import schema_org
 from catalog.templatetags import rates, statements, values
@@ -99,6 +100,7 @@ FUNCTIONS = {
     "language": page_functions.language,
     "link": page_functions.link,
     "listing_data": page_functions.listing_data,
+    "moved": moves.moved,
     "milestone_summary": values.milestone_summary,
     "on_sample_page": page_functions.on_sample_page,
     "once": page_functions.once,

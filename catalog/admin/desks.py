@@ -1,10 +1,11 @@
 """Desks: where buyers and makers meet."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from catalog.formats.moves import moved
 from catalog.models import Desk, DeskBuyer, DeskProduct
 
 from . import columns
@@ -111,6 +112,18 @@ class DeskAdmin(Workflow, NounAdmin):
         ),
         (_("Where this comes from"), {"fields": ["origin", "source", "note"], "classes": ["collapse"]}),
     ]
+
+    def save_model(self, request, obj, form, change):
+        """Say what the public reads from now on of a desk that moved, or moved back."""
+        read = moved(obj) if change else ""
+        super().save_model(request, obj, form, change)
+        reads = moved(obj) if obj.is_public else ""
+        if form.proposes or reads == read:
+            return
+        text = _("The public reads now: “%(text)s”") % {"text": reads}
+        if not reads:
+            text = _("The public no longer reads that it moved.")
+        self.message_user(request, text, messages.INFO)
 
     @admin.display(description=_("name"), ordering="name_en")
     def called(self, desk):

@@ -158,13 +158,15 @@ class DerivedQuerySet(models.QuerySet):
 
     def _overwritten_by(self, objs, unique_fields):
         """What is reached by the rows that a bulk_create with update_conflicts will update, perhaps move."""
-        found = []
+        return together(rows.reached() for rows in self._same_as(objs, unique_fields))
+
+    def _same_as(self, objs, unique_fields):
+        """Querysets of the rows that are the same as these by their `unique_fields`; none without fields."""
         for some in chunks(objs if unique_fields else [], 100):
             same = Q()
             for obj in some:
                 same |= Q(**{field: getattr(obj, field) for field in unique_fields})
-            found.append(self.model._base_manager.using(self.db).filter(same).reached())
-        return together(found)
+            yield self.model._base_manager.using(self.db).filter(same)
 
     def write_quietly(self, **values):
         """An update that derives nothing: for the derived columns themselves."""

@@ -24,7 +24,7 @@ from .base import (
     year_field,
     year_range,
 )
-from .derived import Derived, DerivedQuerySet
+from .moves import ANNOUNCED, Moves, MovesQuerySet
 from .provinces import Province
 
 
@@ -41,7 +41,7 @@ class DeskStatus(models.TextChoices):
 NO_DATES = Q(opens__isnull=True, held_on__isnull=True)
 
 
-class DeskQuerySet(DerivedQuerySet, PublishableQuerySet):
+class DeskQuerySet(MovesQuerySet, PublishableQuerySet):
     def with_public_sectors(self):
         """With `public_sectors` fetched."""
         sectors = self.model._meta.get_field("sectors").related_model.objects.published()
@@ -74,7 +74,7 @@ class DeskQuerySet(DerivedQuerySet, PublishableQuerySet):
         return self.in_status(DeskStatus.COMING, DeskStatus.OPEN, today=today).order_by("first_day", "pk")
 
 
-class Desk(Derived, Publishable, Record):
+class Desk(Moves, Publishable, Record):
     """A domestic production promotion desk: buyers and makers meet there."""
 
     reaches = {"Indicator": ("statements__indicator_id",)}
@@ -114,6 +114,20 @@ class Desk(Derived, Publishable, Record):
     )
     place_en = models.CharField(_("place, in English"), max_length=160, blank=True)
     place_fa = models.CharField(_("place, in Persian"), max_length=160, blank=True)
+    was_first_day = models.DateField(_("first day before it moved"), null=True, blank=True, editable=False)
+    was_last_day = models.DateField(_("last day before it moved"), null=True, blank=True, editable=False)
+    was_province = models.CharField(
+        _("province before it moved"), max_length=30, choices=Province, blank=True, editable=False
+    )
+    was_mode = models.CharField(
+        _("how it was to be held before it moved"), max_length=6, choices=Mode, blank=True, editable=False
+    )
+    was_place_en = models.CharField(
+        _("place before it moved, in English"), max_length=160, blank=True, editable=False
+    )
+    was_place_fa = models.CharField(
+        _("place before it moved, in Persian"), max_length=160, blank=True, editable=False
+    )
     stated = models.CharField(
         _("word about it"),
         max_length=10,
@@ -154,7 +168,7 @@ class Desk(Derived, Publishable, Record):
     )
 
     objects = DeskQuerySet.as_manager()
-    history = HistoricalRecords(m2m_fields=[sectors])
+    history = HistoricalRecords(m2m_fields=[sectors], excluded_fields=[*ANNOUNCED])
 
     class Meta:
         verbose_name = _("desk")
@@ -212,6 +226,16 @@ class Desk(Derived, Publishable, Record):
     def status(self):
         """A DeskStatus; the same rule as DeskQuerySet.in_status."""
         return status_on(self, timezone.localdate())
+
+    @property
+    def tells_that_it_moved(self):
+        """Whether its readers still have to know where it went."""
+        return self.status not in (DeskStatus.HELD, DeskStatus.CANCELLED)
+
+    @staticmethod
+    def is_over(desk):
+        """Whether a desk, or plain values of one, is held by today."""
+        return status_on(desk, timezone.localdate()) == DeskStatus.HELD
 
     def get_absolute_url(self):
         return record_address("catalog:desk_detail", self.slug)

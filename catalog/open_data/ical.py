@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
+from catalog.formats.moves import moved_words
 from catalog.models import Desk
 
 PRODUCER = "-//Domestic Production Portal//Desks//EN"
@@ -64,7 +65,8 @@ def event_of(desk, address):
 
 
 def description_of(desk):
-    parts = [desk.summary]
+    cancelled = desk.stated == Desk.Stated.CANCELLED
+    parts = ["" if cancelled else moved_words(desk), desk.summary]
     if desk.take_part:
         parts.append(_("How to take part: %(text)s") % {"text": desk.take_part})
     return "\n\n".join(part for part in parts if part)

@@ -19,6 +19,7 @@ from catalog.api.serializers import (
 from catalog.api.viewsets import NounViewSet, Related
 from catalog.listings.desks import DeskFilterSet
 from catalog.models import Desk, DeskBuyer, DeskProduct, DeskStatus, Office
+from catalog.models.moves import ANNOUNCED
 from catalog.nouns import noun_of
 
 
@@ -67,6 +68,7 @@ class DeskSerializer(NounSerializer):
                 "year",
             ),
             *("mode", "opens", "closes", "held_on", "status", "place_en", "place_fa"),
+            *ANNOUNCED,
             *("target_amount", "target_currency", "take_part_en", "take_part_fa"),
             *("products", "buyers", "office", "continues", *ENDING),
         )

@@ -71,6 +71,7 @@ def _update(candidate):
         if not fields[column].many_to_many:
             setattr(current, column, getattr(candidate.instance, column))
     current._change_reason = REASON
+    current.tells_moves = not candidate.row.sample
     try:
         with transaction.atomic():
             current.save()
