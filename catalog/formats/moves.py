@@ -3,7 +3,7 @@
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from .calendar import date_words
+from .calendar import date_words, days_words, gregorian_days_words
 
 MODES = {
     "room": gettext_lazy("it was to be held in person"),
@@ -27,11 +27,11 @@ def moved_words(desk):
 
 def _days(desk):
     first, last = desk.was_first_day, desk.was_last_day
-    words = {"day": _day(first or last), "last": _day(last)}
+    words = {"day": _day(first or last)}
     if first and first == last:
         return _("it was to be held on %(day)s") % words
     if first and last:
-        return _("it was to be held from %(day)s to %(last)s") % words
+        return _("it was to be held from %(days)s") % {"days": _several_days(first, last)}
     if first:
         return _("it was to open on %(day)s") % words
     return _("it was to close on %(day)s") % words if last else ""
@@ -39,6 +39,12 @@ def _days(desk):
 
 def _day(date):
     return date_words(date, "day", get_language()) if date else ""
+
+
+def _several_days(first, last):
+    """As "13 to 15 Dey 1405 (3 to 5 January 2027)"."""
+    words = days_words(first, last, get_language())
+    return words if get_language() == "fa" else f"{words} ({gregorian_days_words(first, last)})"
 
 
 def _place(desk):

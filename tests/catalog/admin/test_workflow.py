@@ -262,3 +262,18 @@ def test_publishing_a_contract_says_who_becomes_a_maker(administrator):
     assert "Printed Works is only printed, so “Compressor” gets no maker by it." in page.text
     product.refresh_from_db()
     assert (product.stage, product.maker_count) == ("contracted", 1)
+
+
+def test_who_moves_a_public_desk_is_told_what_the_public_reads_now(administrator):
+    desk = make.make_desk(sectors=[make.make_sector()], place_en="Tehran", place_fa="تهران")
+
+    def told(place):
+        send(administrator, change_url(desk), {"place_en": place})
+        page = administrator.get("/admin/catalog/desk/").text
+        return "it was to be held in Tehran" in page, "no longer reads that it moved" in page
+
+    assert told("Qom") == (True, False)
+    assert told("Qom") == (False, False)
+    assert told("Tehran") == (False, True)
+    Desk.objects.filter(pk=desk.pk).update(state="draft", published_at=None)
+    assert told("Qom") == (False, False)

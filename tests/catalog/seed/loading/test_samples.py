@@ -222,3 +222,14 @@ def test_a_mixed_link_is_found_and_remembered_after_it_is_gone(folder, mix):
 
 def test_contract_days_of_the_samples_lie_in_the_past(loaded):
     assert not Contract.objects.filter(origin="sample", signed_on__gt=timezone.localdate()).exists()
+
+
+def test_a_load_moves_no_sample_desk(folder):
+    """Its days count from the day of the first load: another day in the file is no news."""
+    folder.load()
+    day = Desk.objects.get(slug="invented-desk").opens
+    folder.change("sample/desks.csv 2 opens", "today+36")
+    folder.load()
+    desk = Desk.objects.get(slug="invented-desk")
+    assert (desk.opens - day).days == 1
+    assert desk.was_first_day is None
