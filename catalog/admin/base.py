@@ -177,7 +177,7 @@ class NounAdmin(Stashing, Holding, FieldsMixin, KnownKeys, admin.ModelAdmin):
     # --- who may do what
 
     def has_change_permission(self, request, obj=None):
-        locked = obj and access.is_locked(request.user, obj) and not proposals.of(request).writes
+        locked = obj and access.is_locked(request.user, obj) and not proposals.of(request).opens
         return super().has_change_permission(request, obj) and not locked
 
     def has_delete_permission(self, request, obj=None):
@@ -285,6 +285,8 @@ class NounAdmin(Stashing, Holding, FieldsMixin, KnownKeys, admin.ModelAdmin):
             obj._change_reason = _("Proposed by %(name)s") % {
                 "name": columns.person(proposals.of(request).revision.author)
             }
+        else:
+            request.alone = change and access.is_public_matter(self.model._base_manager.get(pk=obj.pk))
         super().save_model(request, obj, form, change)
 
     def construct_change_message(self, request, form, formsets, add=False):
@@ -312,6 +314,8 @@ class NounAdmin(Stashing, Holding, FieldsMixin, KnownKeys, admin.ModelAdmin):
         elif proposals.of(request).revision:
             text = _("“%(name)s” was accepted.")
         else:
+            if change and request.alone and request.changed:
+                proposals.store(request, self, obj, change, alone=True)
             return None
         self.message_user(request, text % {"name": obj}, messages.SUCCESS)
         return HttpResponseRedirect(proposals.the_list())
@@ -321,6 +325,7 @@ class NounAdmin(Stashing, Holding, FieldsMixin, KnownKeys, admin.ModelAdmin):
         if form.proposes:
             return
         super().save_related(request, form, formsets, change)
+        request.changed = form.has_changed() or any(formset.has_changed() for formset in formsets)
         links = {field.name for field in self.opts.many_to_many}
         seen = links & set(form.changed_data) or any(_shows_change(formset) for formset in formsets)
         if seen and change and "updated_at" in _field_names(self.opts):
@@ -344,7 +349,7 @@ class NounAdmin(Stashing, Holding, FieldsMixin, KnownKeys, admin.ModelAdmin):
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         context |= proposals.context_of(self, request, obj, context["adminform"].form, formsets)
         locked = bool(
-            obj and obj.pk and access.is_locked(request.user, obj) and not proposals.of(request).writes
+            obj and obj.pk and access.is_locked(request.user, obj) and not proposals.of(request).opens
         )
         context["locked_by"] = (access.governing(obj) or obj) if locked else None
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
@@ -395,7 +400,7 @@ class Rows(FieldsMixin, admin.TabularInline):
 
     def _closed(self, request, obj):
         locked = bool(obj and obj.pk) and access.is_locked(request.user, obj)
-        return locked and not proposals.of(request).writes
+        return locked and not proposals.of(request).opens
 
     def has_add_permission(self, request, obj):
         return super().has_add_permission(request, obj) and not self._closed(request, obj)
