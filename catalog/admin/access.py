@@ -1,8 +1,9 @@
 """Who may change which record: what permissions on a whole noun cannot say.
 
-Whoever may not publish may not change what the public sees or saw, but may propose it (see proposals.py). A
-row without a state of its own (an import, a line) is as open or closed as the record it belongs to, a source
-as the records that name it. Offices and exchange rates have no drafts: they are public at once.
+What the public sees or saw is changed by a proposal that somebody else accepts (see proposals.py); at once by
+who may publish only while nobody else may. A row without a state of its own (an import, a line) is as open or
+closed as the record it belongs to, a source as the records that name it. Offices and exchange rates have no
+drafts: they are public at once.
 """
 
 from django.contrib.auth.models import Permission, User
@@ -61,16 +62,19 @@ def is_cited(source):
     return any(rows.exists() for rows in citing)
 
 
-def is_locked(user, record):
-    """Whether `record` is, or belongs to, something the public sees or saw, and `user` may not publish it."""
+def is_public_matter(record):
+    """Whether `record` is, or belongs to, something the public sees or saw."""
     if isinstance(record, PUBLIC_AT_ONCE):
-        return not may_publish(user, type(record))
+        return True
     if isinstance(record, models.Source):
-        return bool(record.pk) and not may_publish(user, models.Source) and is_cited(record)
+        return bool(record.pk) and is_cited(record)
     above = governing(record)
-    return (
-        above is not None and bool(above.pk) and above.state in LOCKED and not may_publish(user, type(above))
-    )
+    return above is not None and bool(above.pk) and above.state in LOCKED
+
+
+def is_locked(user, record):
+    """Whether `user` may only propose to change `record`, which is a public matter."""
+    return not changes_at_once(user, governing_model(type(record))) and is_public_matter(record)
 
 
 def may_write(user, model):
@@ -99,6 +103,15 @@ def others_may_decide(user, model):
         .exclude(pk=user.pk)
         .exists()
     )
+
+
+def changes_at_once(user, model):
+    """Whether what `user` changes of a public record of this noun is public at once: nobody else can accept
+    it. Asked once for each account that a request has in hand."""
+    known = user.__dict__.setdefault("_changes_at_once", {})
+    if model not in known:
+        known[model] = may_publish(user, model) and not others_may_decide(user, model)
+    return known[model]
 
 
 def is_kept(record):

@@ -179,7 +179,7 @@ class NounAdmin(Stashing, Holding, FieldsMixin, KnownKeys, admin.ModelAdmin):
     # --- who may do what
 
     def has_change_permission(self, request, obj=None):
-        locked = obj and access.is_locked(request.user, obj) and not proposals.of(request).writes
+        locked = obj and access.is_locked(request.user, obj) and not proposals.of(request).opens
         return super().has_change_permission(request, obj) and not locked
 
     def has_delete_permission(self, request, obj=None):
@@ -285,6 +285,8 @@ class NounAdmin(Stashing, Holding, FieldsMixin, KnownKeys, admin.ModelAdmin):
         if revision := proposals.of(request).revision:
             proposals.accept(request)
             history.note_revision(obj, revision)
+        else:
+            request.alone = change and access.is_public_matter(self.model._base_manager.get(pk=obj.pk))
         super().save_model(request, obj, form, change)
 
     def construct_change_message(self, request, form, formsets, add=False):
@@ -313,6 +315,8 @@ class NounAdmin(Stashing, Holding, FieldsMixin, KnownKeys, admin.ModelAdmin):
         elif proposals.of(request).revision:
             self._tell_accepted(request, obj)
         else:
+            if change and request.alone and request.changed:
+                proposals.store(request, self, obj, change, alone=True)
             return None
         return HttpResponseRedirect(proposals.the_list())
 
@@ -334,14 +338,15 @@ class NounAdmin(Stashing, Holding, FieldsMixin, KnownKeys, admin.ModelAdmin):
 
     def save_related(self, request, form, formsets, change):
         """A new or changed row and a changed link show on the record's page: they are its change too."""
+        request.names_sent = proposals.names_of(form, formsets)
         if form.proposes:
-            request.names_sent = proposals.names_of(form, formsets)
             return
         if revision := proposals.of(request).revision:
             for row in (row for formset in formsets for row in formset.forms):
                 history.note_revision(row.instance, revision)
         super().save_related(request, form, formsets, change)
         request.drafts = proposals.drafts_among(formsets)
+        request.changed = form.has_changed() or any(formset.has_changed() for formset in formsets)
         links = {field.name for field in self.opts.many_to_many}
         seen = links & set(form.changed_data) or any(_shows_change(formset) for formset in formsets)
         if seen and change and "updated_at" in _field_names(self.opts):
@@ -365,7 +370,7 @@ class NounAdmin(Stashing, Holding, FieldsMixin, KnownKeys, admin.ModelAdmin):
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         context |= proposals.context_of(self, request, obj, context["adminform"].form, formsets)
         locked = bool(
-            obj and obj.pk and access.is_locked(request.user, obj) and not proposals.of(request).writes
+            obj and obj.pk and access.is_locked(request.user, obj) and not proposals.of(request).opens
         )
         context["locked_by"] = (access.governing(obj) or obj) if locked else None
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
@@ -418,7 +423,7 @@ class Rows(FieldsMixin, admin.TabularInline):
 
     def _closed(self, request, obj):
         locked = bool(obj and obj.pk) and access.is_locked(request.user, obj)
-        return locked and not proposals.of(request).writes
+        return locked and not proposals.of(request).opens
 
     def has_add_permission(self, request, obj):
         return super().has_add_permission(request, obj) and not self._closed(request, obj)

@@ -100,8 +100,8 @@ class RecordForm(forms.ModelForm):
         return cleaned
 
     def _check_lock(self):
-        """What is public, or comes to stand under what is, is proposed by who may not publish it."""
-        if not self.is_page or self.user is None or self.proposes:
+        """What is public, or comes to stand under what is, is proposed."""
+        if not self.is_page or self.user is None or self.proposal.opens:
             return
         name = access.PARENT.get(type(self.instance))
         parent = (self.cleaned_data or {}).get(name) if name else self.instance
@@ -226,7 +226,7 @@ class RowFormSet(forms.BaseInlineFormSet):
             number = "" if index is None else f" {digits(index + 1, get_language())}"
             input_of(field).attrs.setdefault("aria-label", f"{label} – {row}{number}")
         user = getattr(form, "user", None)
-        if not form.instance.pk or user is None or form.proposal.writes:
+        if not form.instance.pk or user is None or form.proposal.opens:
             return
         if access.is_locked(user, form.instance):
             for field in form.fields.values():

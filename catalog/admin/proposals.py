@@ -40,12 +40,19 @@ MOVED = gettext_lazy("It was decided on or taken back meanwhile: look at it agai
 
 @dataclass
 class Proposal:
-    """How a request for a record's page stands to proposals. `writes`: what is saved becomes a Revision.
-    `revision` is the one whose page this is; `shown`: the form is only filled in, whatever it holds."""
+    """How a request for a record's page stands to proposals. `writes`: what is saved becomes a Revision;
+    `decides`: saving accepts one. `revision` is the one whose page this is; `shown`: the form is only filled
+    in, whatever it holds."""
 
     writes: bool = False
+    decides: bool = False
     revision: Revision | None = None
     shown: bool = False
+
+    @property
+    def opens(self):
+        """Whether the form is open though the record is public."""
+        return self.writes or self.decides
 
 
 def of(request):
@@ -57,11 +64,14 @@ def begin(noun_admin, request, record):
     """The Proposal of a request for the page of `record`, None for one that is to be added. For the page of a
     revision, `request` becomes what its author sent."""
     revision = asked_for(noun_admin, request, record)
-    locked = record is not None and access.is_locked(request.user, record)
-    own = revision is not None and revision.author == request.user
-    decides = access.may_decide(request.user, noun_admin.model)
-    writes = access.may_write(request.user, noun_admin.model) and (locked or (own and not decides))
-    proposal = Proposal(writes=writes, revision=revision)
+    user = request.user
+    if revision is None:
+        writes, decides = record is not None and access.is_locked(user, record), False
+    else:
+        decides = may_accept(user, revision)
+        writes = revision.author == user and not decides
+    writes = writes and access.may_write(user, noun_admin.model)
+    proposal = Proposal(writes=writes, decides=decides, revision=revision)
     if revision is not None and request.method == "GET":
         proposal.shown = True
         request._load_post_and_files()  # else reading its files would set POST anew
@@ -173,19 +183,11 @@ def names_of(form, formsets):
     return {each.add_prefix(name) for each in (form, *rows) for name in each.fields}
 
 
-def store(request, noun_admin, record, change):
-    """Make a Revision of what was sent, or put it into the one whose page this is. Returns it."""
-    revision = of(request).revision
-    if revision is None:
-        kind = ContentType.objects.get_for_model(noun_admin.model)
-        key = record.pk if change else None
-        own = Revision.objects.filter(
-            content_type=kind, record_id=key, author=request.user, state__in=UNDER_WAY
-        )
-        revision = (own.select_for_update().first() if change else None) or Revision(
-            content_type=kind, record_id=key, author=request.user
-        )
-    elif revision.author != request.user or revision.state not in UNDER_WAY:
+def store(request, noun_admin, record, change, alone=False):
+    """Make a Revision of what was sent, or put it into the one whose page this is. `alone`: it is saved
+    already, by an account beside which nobody could accept it. Returns it."""
+    revision = of(request).revision or _begun(request, noun_admin, record, change, alone)
+    if revision.author != request.user or revision.state not in UNDER_WAY:
         raise PermissionDenied
     seen = read(request.POST.get("_opened"), record) if change else None
     revision.opened = asdict(seen or FormValues(language=get_language()))
@@ -198,8 +200,23 @@ def store(request, noun_admin, record, change):
     revision.reason = _written(request, REASON)
     revision.state = RevisionState.OPEN
     revision.sent_at = timezone.now()
+    if alone:
+        revision.accepted_alone = True
+        revision.decide(RevisionState.ACCEPTED, request.user)
     revision.save()
     return revision
+
+
+def _begun(request, noun_admin, record, change, alone):
+    """The own Revision of this record that is under way, else a new one."""
+    kind = ContentType.objects.get_for_model(noun_admin.model)
+    new = Revision(content_type=kind, record_id=record.pk if change else None, author=request.user)
+    if not change or alone:
+        return new
+    own = Revision.objects.filter(
+        content_type=kind, record_id=record.pk, author=request.user, state__in=UNDER_WAY
+    )
+    return own.select_for_update().first() or new
 
 
 def decide(noun_admin, request):

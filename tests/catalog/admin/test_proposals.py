@@ -154,8 +154,9 @@ def test_nobody_else_sees_it_who_does_not_decide(proposed, officer, product):
     assert "Slurry" not in officer.get(LIST).text
 
 
-def test_what_moved_meanwhile_is_shown_with_what_is_proposed(product, proposed, reviewer, administrator):
-    send(administrator, change_url(product), {"name_en": "Heavy slurry pump"})
+def test_what_moved_meanwhile_is_shown_with_what_is_proposed(product, proposed, reviewer):
+    product.name_en = "Heavy slurry pump"
+    product.save()
     page = reviewer.get(page_of(proposed))
     held = page.context["held"]
     assert [(one.mine, one.theirs) for one in held.asked] == [("Pump for slurry", "Heavy slurry pump")]
@@ -236,7 +237,9 @@ def test_the_own_work_is_accepted_only_while_nobody_else_can(product, proposed, 
     boss = User.objects.create_superuser("boss")
     page = editor.get(page_of(proposed))
     assert "_accept" not in page.text
-    assert editor.post(page_of(proposed), {**fields_of(page), "_accept": "1"}).status_code == 403
+    editor.post(page_of(proposed), {**fields_of(page), "_accept": "1"})
+    proposed.refresh_from_db()
+    assert proposed.state == "open"
     boss.is_active = False
     boss.save()
     send(editor, page_of(proposed), {}, "_accept")
@@ -374,3 +377,34 @@ def test_differences_are_in_words_and_only_where_something_differs(editor, revie
     editor.post(change_url(desk), {**form, **turned})
     page = reviewer.get(page_of(Revision.objects.get(title="Pump desk")))
     assert [one.label for one in page.context["differences"]] == ["Name, in English"]
+
+
+def test_a_reviewer_proposes_too_while_somebody_else_can_accept(product, reviewer, administrator):
+    answer = send(reviewer, change_url(product), {"name_en": "Other"}, "_propose")
+    assert answer.url == LIST
+    product.refresh_from_db()
+    assert product.name_en == "Slurry pump"
+    page = reviewer.get(page_of(Revision.objects.get()))
+    assert '"_accept"' not in page.text
+    assert (
+        reviewer.post(page_of(Revision.objects.get()), {**fields_of(page), "_accept": "1"}).status_code != 200
+    )
+    product.refresh_from_db()
+    assert product.name_en == "Slurry pump"
+    send(administrator, page_of(Revision.objects.get()), {}, "_accept")
+    product.refresh_from_db()
+    assert product.name_en == "Other"
+
+
+def test_who_alone_can_accept_saves_at_once_and_is_recorded_so(product, administrator):
+    send(administrator, change_url(product), {"name_en": "Other"})
+    product.refresh_from_db()
+    assert product.name_en == "Other"
+    revision = Revision.objects.get()
+    assert (revision.state, revision.accepted_alone, revision.author) == (
+        "accepted",
+        True,
+        administrator.user,
+    )
+    send(administrator, change_url(product), {})
+    assert Revision.objects.count() == 1, "nothing changed, nothing is recorded"
