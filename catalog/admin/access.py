@@ -99,7 +99,7 @@ def others_may_decide(user, model):
     permission = Permission.objects.get(content_type__app_label="catalog", codename=name)
     return (
         User.objects.filter(is_active=True, is_staff=True)
-        .filter(Q(is_superuser=True) | Q(groups__permissions=permission))
+        .filter(Q(is_superuser=True) | Q(groups__permissions=permission) | Q(user_permissions=permission))
         .exclude(pk=user.pk)
         .exists()
     )

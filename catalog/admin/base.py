@@ -14,6 +14,8 @@ from django.db.models import BLANK_CHOICE_DASH, ProtectedError
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -280,11 +282,9 @@ class NounAdmin(Stashing, Holding, FieldsMixin, KnownKeys, admin.ModelAdmin):
         request.proposes = form.proposes
         if form.proposes:
             return
-        if proposals.of(request).revision:
+        if revision := proposals.of(request).revision:
             proposals.accept(request)
-            obj._change_reason = _("Proposed by %(name)s") % {
-                "name": columns.person(proposals.of(request).revision.author)
-            }
+            history.note_revision(obj, revision)
         else:
             request.alone = change and access.is_public_matter(self.model._base_manager.get(pk=obj.pk))
         super().save_model(request, obj, form, change)
@@ -311,20 +311,41 @@ class NounAdmin(Stashing, Holding, FieldsMixin, KnownKeys, admin.ModelAdmin):
         if request.proposes:
             proposals.store(request, self, obj, change)
             text = _("“%(name)s” was proposed. The public sees it when a reviewer accepts it.")
+            self.message_user(request, text % {"name": obj}, messages.SUCCESS)
         elif proposals.of(request).revision:
-            text = _("“%(name)s” was accepted.")
+            self._tell_accepted(request, obj)
         else:
             if change and request.alone and request.changed:
                 proposals.store(request, self, obj, change, alone=True)
             return None
-        self.message_user(request, text % {"name": obj}, messages.SUCCESS)
         return HttpResponseRedirect(proposals.the_list())
+
+    def _tell_accepted(self, request, obj):
+        """What was accepted, with its public page; what came with it and is no more than a draft."""
+        text = _("“%(name)s” was accepted.") % {"name": obj}
+        shown = access.governing(obj)
+        noun_admin = self.admin_site._registry.get(type(shown))
+        address = noun_admin.get_view_on_site_url(shown) if noun_admin else None
+        link = format_html(' <a href="{}">{}</a>', address, _("View on site")) if address else ""
+        self.message_user(request, format_html("{}{}", text, link), messages.SUCCESS)
+        for model, drafts in request.drafts.items():
+            names = columns.listed(drafts)
+            text = _("Only staff see what came with it as a draft: %(names)s.") % {"names": names}
+            keys = urlencode({"ids": ",".join(str(draft.pk) for draft in drafts)})
+            address = f"{reverse(f'admin:catalog_{model._meta.model_name}_publish')}?{keys}"
+            words = format_html('{} <a href="{}">{}</a>', text, address, _("Publish…"))
+            self.message_user(request, words, messages.WARNING)
 
     def save_related(self, request, form, formsets, change):
         """A new or changed row and a changed link show on the record's page: they are its change too."""
+        request.names_sent = proposals.names_of(form, formsets)
         if form.proposes:
             return
+        if revision := proposals.of(request).revision:
+            for row in (row for formset in formsets for row in formset.forms):
+                history.note_revision(row.instance, revision)
         super().save_related(request, form, formsets, change)
+        request.drafts = proposals.drafts_among(formsets)
         request.changed = form.has_changed() or any(formset.has_changed() for formset in formsets)
         links = {field.name for field in self.opts.many_to_many}
         seen = links & set(form.changed_data) or any(_shows_change(formset) for formset in formsets)
@@ -357,6 +378,8 @@ class NounAdmin(Stashing, Holding, FieldsMixin, KnownKeys, admin.ModelAdmin):
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         """Of a record that was deleted: who did it and when. Else to the first page, as Django has it."""
         key = unquote(object_id)
+        if is_key(key):
+            proposals.close_gone(self.model, key)
         deleted = history.deletion(self.model, key) if is_key(key) else None
         if deleted is None or not self.has_view_permission(request):
             return super()._get_obj_does_not_exist_redirect(request, opts, object_id)

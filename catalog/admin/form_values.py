@@ -124,6 +124,6 @@ def _plain(value, widget):
     if isinstance(value, (list, tuple)):
         texts = [_plain(each, widget) for each in value if each not in (None, "")]
         if getattr(widget, "allow_multiple_selected", False):
-            return texts
+            return sorted(texts)  # browsers send them in the order of the page
         return texts[-1] if texts else ""
     return "" if value is None else str(value).replace("\r\n", "\n")

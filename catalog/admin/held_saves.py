@@ -14,8 +14,10 @@ from django.forms import ModelChoiceField, ModelMultipleChoiceField
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.translation import gettext as _
 
+from catalog.formats.countries import codes_in, country_name
+
 from . import columns, stashed_files
-from .fields import is_key
+from .fields import CountriesField, is_key
 from .form_values import fields_of, kept, read, values_of
 from .history import link_to
 
@@ -288,7 +290,12 @@ def words_of(each):
             return columns.listed(found) or str(text)
         if choices := getattr(each, "choices", None):
             labels = {str(value): str(label) for value, label in flat(choices)}
-            return ", ".join(labels.get(one, one) for one in (text if isinstance(text, list) else [text]))
+            return columns.listed(
+                labels.get(one, one) for one in (text if isinstance(text, list) else [text])
+            )
+        if isinstance(each, CountriesField):
+            codes, unknown = codes_in(text)
+            return columns.listed([*map(country_name, codes), *unknown])
         return _("Yes") if text == "on" else str(text)
 
     return words

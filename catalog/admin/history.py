@@ -8,6 +8,8 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from catalog.models import Revision
+
 from . import columns
 
 KINDS = {"+": gettext_lazy("Added"), "~": gettext_lazy("Changed"), "-": gettext_lazy("Deleted")}
@@ -15,6 +17,8 @@ PER_PAGE = 50
 # The rows of one record; more than a page of anyone's patience.
 MOST = 1000
 # Written by the program along with every change.
+REVISION = "revision "
+"""Before the key of a Revision, where an entry keeps why something changed."""
 SILENT = {"updated_at", "published_at"}
 
 
@@ -32,6 +36,12 @@ class Event:
     kind: str
     about: str = ""  # the row, where it is not the record itself
     changes: list[Change] = field(default_factory=list)
+    proposed_by: str = ""
+
+
+def note_revision(record, revision):
+    """Have the next entry of a record's history name the Revision that it came with."""
+    record._change_reason = f"{REVISION}{revision.pk}"
 
 
 def page(record, row_nouns, number):
@@ -41,8 +51,19 @@ def page(record, row_nouns, number):
         entries += _entries(model.history.filter(**{link_to(type(record), model): record.pk}), about=model)
     entries.sort(key=lambda entry: (entry[0].history_date, entry[0].history_id), reverse=True)
     listed = Paginator(entries, PER_PAGE).get_page(number)
-    listed.object_list = [_event(*entry) for entry in listed.object_list]
+    authors = _authors(entry for entry, _before, _about in listed.object_list)
+    listed.object_list = [_event(*entry, authors) for entry in listed.object_list]
     return listed
+
+
+def _authors(entries):
+    """{why an entry was written: who proposed it} of those that came with a Revision."""
+    reasons = {entry.history_change_reason or "" for entry in entries}
+    keys = [reason.removeprefix(REVISION) for reason in reasons if reason.startswith(REVISION)]
+    if not keys:
+        return {}
+    found = Revision.objects.select_related("author").in_bulk(keys)
+    return {f"{REVISION}{key}": columns.person(one.author) for key, one in found.items()}
 
 
 def deletion(model, pk):
@@ -65,13 +86,14 @@ def _entries(history, about=None):
     return entries
 
 
-def _event(entry, before, about):
+def _event(entry, before, about, authors=None):
     return Event(
         when=columns.moment(entry.history_date),
         who=columns.person(entry.history_user) if entry.history_user else _("the program"),
         kind=str(KINDS[entry.history_type]),
         about=f"{capfirst(about._meta.verbose_name)}: {_words(entry)}" if about else "",
         changes=_changes(entry, before) if entry.history_type == "~" else [],
+        proposed_by=(authors or {}).get(entry.history_change_reason, ""),
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, When
+from django.db.models import Case, Q, When
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import Http404, HttpResponseRedirect, QueryDict
 from django.urls import reverse
@@ -20,7 +20,8 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from catalog.models import Revision, RevisionState
+from catalog.formats.cleaning import clean_text
+from catalog.models import Revision, RevisionState, State
 from catalog.models.revisions import UNDER_WAY, WITH_AUTHOR
 
 from . import access, columns, held_saves
@@ -100,14 +101,21 @@ def asked_for(noun_admin, request, record):
 
 def visible_to(user):
     """The Revisions that `user` sees: the own ones, and those of nouns that they decide on."""
-    mine = Revision.objects.filter(author=user)
-    return mine | Revision.objects.filter(content_type__in=decided_types(user))
+    types = proposed_types()
+    mine = Q(author=user, content_type__in=types)
+    return Revision.objects.filter(mine | Q(content_type__in=decided_types(user, types)))
 
 
-def decided_types(user):
-    """The ContentTypes of the nouns on whose proposals `user` decides."""
-    proposed = ContentType.objects.filter(pk__in=Revision.objects.values("content_type"))
-    return [kind for kind in proposed if access.may_decide(user, kind.model_class())]
+def proposed_types():
+    """The ContentTypes of the nouns that have proposals; a model that the program has no more is left out."""
+    found = ContentType.objects.filter(pk__in=Revision.objects.values("content_type"))
+    return [kind for kind in found if kind.model_class()]
+
+
+def decided_types(user, types=None):
+    """Those of `types`, else of all that have proposals, on which `user` decides."""
+    types = proposed_types() if types is None else types
+    return [kind for kind in types if access.may_decide(user, kind.model_class())]
 
 
 def waiting(user):
@@ -121,7 +129,8 @@ def waiting(user):
 def own(user):
     """[(Revision, its page)] of the latest of `user`, those first that came back."""
     place = Case(When(state=RevisionState.SENT_BACK, then=0), When(state__in=UNDER_WAY, then=1), default=2)
-    latest = Revision.objects.filter(author=user).select_related("content_type")
+    latest = Revision.objects.filter(author=user, content_type__in=proposed_types())
+    latest = latest.select_related("content_type")
     return [(one, address_of(one)) for one in latest.order_by(place, "-sent_at", "-pk")[:MOST_OWN]]
 
 
@@ -168,6 +177,12 @@ def address_of(revision):
     return f"{page}?{urlencode({PARAMETER: revision.pk})}"
 
 
+def names_of(form, formsets):
+    """The names of the inputs that a form and its formsets have for their user: nothing else is proposed."""
+    rows = [row for formset in formsets for row in (formset.management_form, *formset.forms)]
+    return {each.add_prefix(name) for each in (form, *rows) for name in each.fields}
+
+
 def store(request, noun_admin, record, change, alone=False):
     """Make a Revision of what was sent, or put it into the one whose page this is. `alone`: it is saved
     already, by an account beside which nobody could accept it. Returns it."""
@@ -177,12 +192,12 @@ def store(request, noun_admin, record, change, alone=False):
     seen = read(request.POST.get("_opened"), record) if change else None
     revision.opened = asdict(seen or FormValues(language=get_language()))
     revision.proposed = {
-        name: texts
+        name: [text.replace("\0", "") for text in texts]  # PostgreSQL stores none
         for name, texts in request.POST.lists()
-        if not name.startswith("_") and name != "csrfmiddlewaretoken"
+        if name in request.names_sent
     }
     revision.title = str(record)[:300]
-    revision.reason = request.POST.get(REASON, "").strip()[:1000]
+    revision.reason = _written(request, REASON)
     revision.state = RevisionState.OPEN
     revision.sent_at = timezone.now()
     if alone:
@@ -271,7 +286,11 @@ def _answered(noun_admin, request, address, words, level=messages.SUCCESS):
 
 
 def comment_of(request):
-    return request.POST.get(COMMENT, "").strip()[:1000]
+    return _written(request, COMMENT)
+
+
+def _written(request, name):
+    return clean_text(request.POST.get(name, "")).strip()[:1000]
 
 
 def accept(request):
@@ -279,6 +298,25 @@ def accept(request):
     revision = of(request).revision
     revision.accepted_alone = revision.author == request.user
     revision.decide(RevisionState.ACCEPTED, request.user, comment_of(request))
+
+
+def drafts_among(formsets):
+    """{model: [rows]} of the new rows of these formsets that have a state of their own and are no more than
+    drafts."""
+    found = {}
+    for row in (row for formset in formsets for row in formset.new_objects):
+        if getattr(row, "state", None) == State.DRAFT:
+            found.setdefault(type(row), []).append(row)
+    return found
+
+
+def close_gone(model, key):
+    """Refuse what still waits for a record that is gone: nobody can open its page any more."""
+    kind = ContentType.objects.get_for_model(model)
+    waiting = Revision.objects.filter(content_type=kind, record_id=key, state__in=UNDER_WAY)
+    if waiting and not model._base_manager.filter(pk=key).exists():
+        comment = _("The record was deleted.")
+        waiting.update(state=RevisionState.REFUSED, comment=comment, decided_at=timezone.now())
 
 
 @dataclass
@@ -315,9 +353,10 @@ def _row_differences(rows, row, formset, about):
 
 def _changed_fields(before, form, about):
     found = []
-    for name, text in fields_of(form).items():
-        old = before.get(name, "")
-        if restated_text(form.fields[name], text) == restated_text(form.fields[name], old):
+    for name, typed in fields_of(form).items():
+        text = restated_text(form.fields[name], typed)
+        old = restated_text(form.fields[name], before.get(name, ""))
+        if text == old:
             continue
         words = held_saves.words_of(form.fields[name])
         found.append(Difference(about, str(form.fields[name].label or name), words(old), words(text)))

@@ -1,8 +1,11 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
+
+from catalog.formats.numerals import digits
 
 from .base import (
     Currency,
@@ -142,7 +145,9 @@ class Demand(Derived, Confirmable, Record):
         ]
 
     def __str__(self):
-        return f"{self.buyer} – {self.product}" + (f", {self.year}" if self.year else "")
+        return f"{self.buyer} – {self.product}" + (
+            f", {digits(self.year, get_language())}" if self.year else ""
+        )
 
     def clean(self):
         super().clean()

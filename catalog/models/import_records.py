@@ -2,10 +2,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.deconstruct import deconstructible
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from catalog.formats.countries import country_name, unknown_codes
+from catalog.formats.numerals import digits
 
 from .base import (
     Currency,
@@ -87,7 +89,7 @@ class ImportRecord(Derived, Record):
         indexes = [models.Index(fields=["currency", "year", "product", "value"], name="importrecord_by_year")]
 
     def __str__(self):
-        return f"{self.product} {self.year}"
+        return f"{self.product} {digits(self.year, get_language())}"
 
     @property
     def country_names(self):
