@@ -132,8 +132,7 @@ class TestANewNoun:
         assert names.index("source") < names.index("office")
         assert next(noun for noun in seed.loaded_nouns() if noun.model is Office).file == "halls.csv"
 
-    def test_is_written_by_the_staff_of_the_desks(self, monkeypatch):
-        monkeypatch.setattr(roles, "PUBLIC_AT_ONCE", ())  # as a noun with a state of its own
+    def test_is_written_by_the_staff_of_the_desks(self):
         roles.ensure_roles()
         codenames = Group.objects.get(name=roles.DESK_OFFICER).permissions.values_list("codename", flat=True)
         assert "change_office" in codenames

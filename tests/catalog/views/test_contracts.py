@@ -316,7 +316,7 @@ class TestPage:
         ]
         assert persian.years[0].label.text == "۱۴۰۴"
         page = response.content.decode()
-        assert "انجام شد، ۱۰ روز دیرتر" in page
+        assert "با ۱۰ روز تأخیر انجام شد" in page
         assert "<desc" in page
 
     def test_it_leads_to_its_desk_and_to_all_that_was_signed_there(self, client):
