@@ -14,8 +14,6 @@ from django.db.models import BLANK_CHOICE_DASH, ProtectedError
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
-from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -42,6 +40,7 @@ from .fields import (
 )
 from .forms import RecordForm, RowFormSet
 from .held_saves import Holding
+from .proposing import Proposing
 from .search_boxes import in_alphabet
 from .stashed_files import StashingFileField, StashingFileInput
 from .stashing import Stashing
@@ -169,7 +168,7 @@ class NounList(ChangeList):
         return in_alphabet([found], _field_names(self.lookup_opts))[0]
 
 
-class NounAdmin(Stashing, Holding, FieldsMixin, KnownKeys, admin.ModelAdmin):
+class NounAdmin(Proposing, Stashing, Holding, FieldsMixin, KnownKeys, admin.ModelAdmin):
     """A noun. `row_nouns` are models with a foreign key here whose changes its history shows too."""
 
     list_per_page = 25
@@ -179,8 +178,7 @@ class NounAdmin(Stashing, Holding, FieldsMixin, KnownKeys, admin.ModelAdmin):
     # --- who may do what
 
     def has_change_permission(self, request, obj=None):
-        locked = obj and access.is_locked(request.user, obj) and not proposals.of(request).opens
-        return super().has_change_permission(request, obj) and not locked
+        return super().has_change_permission(request, obj) and not proposals.closed(request, obj)
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and (
@@ -278,64 +276,6 @@ class NounAdmin(Stashing, Holding, FieldsMixin, KnownKeys, admin.ModelAdmin):
 
     # --- the page of one record
 
-    def save_model(self, request, obj, form, change):
-        request.proposes = form.proposes
-        if form.proposes:
-            return
-        if revision := proposals.of(request).revision:
-            proposals.accept(request)
-            history.note_revision(obj, revision)
-        else:
-            request.alone = change and access.is_public_matter(self.model._base_manager.get(pk=obj.pk))
-        super().save_model(request, obj, form, change)
-
-    def construct_change_message(self, request, form, formsets, add=False):
-        return "" if form.proposes else super().construct_change_message(request, form, formsets, add)
-
-    def log_addition(self, request, obj, message):
-        return None if request.proposes else super().log_addition(request, obj, message)
-
-    def log_change(self, request, obj, message):
-        return None if request.proposes else super().log_change(request, obj, message)
-
-    def response_add(self, request, obj, post_url_continue=None):
-        return self._proposed(request, obj, change=False) or super().response_add(
-            request, obj, post_url_continue
-        )
-
-    def response_change(self, request, obj):
-        return self._proposed(request, obj, change=True) or super().response_change(request, obj)
-
-    def _proposed(self, request, obj, change):
-        """The answer to a save that became a proposal, or that accepted one; None for any other."""
-        if request.proposes:
-            proposals.store(request, self, obj, change)
-            text = _("“%(name)s” was proposed. The public sees it when a reviewer accepts it.")
-            self.message_user(request, text % {"name": obj}, messages.SUCCESS)
-        elif proposals.of(request).revision:
-            self._tell_accepted(request, obj)
-        else:
-            if change and request.alone and request.changed:
-                proposals.store(request, self, obj, change, alone=True)
-            return None
-        return HttpResponseRedirect(proposals.the_list())
-
-    def _tell_accepted(self, request, obj):
-        """What was accepted, with its public page; what came with it and is no more than a draft."""
-        text = _("“%(name)s” was accepted.") % {"name": obj}
-        shown = access.governing(obj)
-        noun_admin = self.admin_site._registry.get(type(shown))
-        address = noun_admin.get_view_on_site_url(shown) if noun_admin else None
-        link = format_html(' <a href="{}">{}</a>', address, _("View on site")) if address else ""
-        self.message_user(request, format_html("{}{}", text, link), messages.SUCCESS)
-        for model, drafts in request.drafts.items():
-            names = columns.listed(drafts)
-            text = _("Only staff see what came with it as a draft: %(names)s.") % {"names": names}
-            keys = urlencode({"ids": ",".join(str(draft.pk) for draft in drafts)})
-            address = f"{reverse(f'admin:catalog_{model._meta.model_name}_publish')}?{keys}"
-            words = format_html('{} <a href="{}">{}</a>', text, address, _("Publish…"))
-            self.message_user(request, words, messages.WARNING)
-
     def save_related(self, request, form, formsets, change):
         """A new or changed row and a changed link show on the record's page: they are its change too."""
         request.names_sent = proposals.names_of(form, formsets)
@@ -361,18 +301,11 @@ class NounAdmin(Stashing, Holding, FieldsMixin, KnownKeys, admin.ModelAdmin):
             obj = super().get_object(request, object_id, from_field)
         return obj
 
-    def answer_instead(self, request, record):
-        """What proposals have to answer in place of the form; see catalog.admin.proposals."""
-        request.proposal = proposals.begin(self, request, record)
-        return proposals.decide(self, request) or proposals.instead(self, request, record)
-
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         context |= proposals.context_of(self, request, obj, context["adminform"].form, formsets)
-        locked = bool(
-            obj and obj.pk and access.is_locked(request.user, obj) and not proposals.of(request).opens
-        )
-        context["locked_by"] = (access.governing(obj) or obj) if locked else None
+        closed = proposals.closed(request, obj)
+        context["locked_by"] = (access.governing(obj) or obj) if closed else None
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
@@ -421,18 +354,14 @@ class Rows(FieldsMixin, admin.TabularInline):
             field.widget.can_change_related = field.widget.can_view_related = False
         return field
 
-    def _closed(self, request, obj):
-        locked = bool(obj and obj.pk) and access.is_locked(request.user, obj)
-        return locked and not proposals.of(request).opens
-
     def has_add_permission(self, request, obj):
-        return super().has_add_permission(request, obj) and not self._closed(request, obj)
+        return super().has_add_permission(request, obj) and not proposals.closed(request, obj)
 
     def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and not self._closed(request, obj)
+        return super().has_change_permission(request, obj) and not proposals.closed(request, obj)
 
     def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and not self._closed(request, obj)
+        return super().has_delete_permission(request, obj) and not proposals.closed(request, obj)
 
     def get_formset(self, request, obj=None, **kwargs):
         # Not what `readable` makes of them; Django adds to this list.

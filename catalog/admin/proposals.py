@@ -1,8 +1,7 @@
 """Changes of what is public go through a Revision: proposed on the record's own page, decided on there too.
 
-Whoever may not publish opens the same form as everybody; saving it stores what was sent. The page of a
-proposal is the record's page, filled with what is proposed: whoever decides sees what differs, can still
-correct it, and accepts it by saving it.
+Everybody opens the same form; saving it stores what was sent. The page of a proposal is the record's page,
+filled with what is proposed: whoever decides sees what differs, can still correct it, and saves it to accept.
 """
 
 from dataclasses import asdict, dataclass
@@ -11,12 +10,10 @@ from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Q, When
-from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import Http404, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -25,8 +22,9 @@ from catalog.models import Revision, RevisionState, State
 from catalog.models.revisions import UNDER_WAY, WITH_AUTHOR
 
 from . import access, columns, held_saves
+from .differences import differences
 from .fields import is_key
-from .form_values import FormValues, fields_of, read, restated_text
+from .form_values import FormValues, read, restated_text
 
 PARAMETER = "revision"
 REASON = "_reason"
@@ -58,6 +56,17 @@ class Proposal:
 def of(request):
     """The Proposal of a request; of any other page than a record's it is none."""
     return getattr(request, "proposal", None) or Proposal()
+
+
+def closed(request, record):
+    """Whether a stored record, or rows under it, are not open to the request: they are locked for its user,
+    and it neither proposes nor accepts."""
+    return (
+        record is not None
+        and bool(record.pk)
+        and not of(request).opens
+        and access.is_locked(request.user, record)
+    )
 
 
 def begin(noun_admin, request, record):
@@ -157,11 +166,14 @@ def instead(noun_admin, request, record):
     proposal = of(request)
     if request.method != "GET" or not proposal.writes or proposal.revision or record is None:
         return None
-    kind = ContentType.objects.get_for_model(noun_admin.model)
-    own = Revision.objects.filter(
-        content_type=kind, record_id=record.pk, author=request.user, state__in=UNDER_WAY
-    ).first()
-    return HttpResponseRedirect(address_of(own)) if own else None
+    begun = under_way(record).filter(author=request.user).first()
+    return HttpResponseRedirect(address_of(begun)) if begun else None
+
+
+def under_way(record):
+    """The Revisions of a record that are neither accepted nor refused."""
+    kind = ContentType.objects.get_for_model(type(record))
+    return Revision.objects.filter(content_type=kind, record_id=record.pk, state__in=UNDER_WAY)
 
 
 def the_list():
@@ -213,10 +225,7 @@ def _begun(request, noun_admin, record, change, alone):
     new = Revision(content_type=kind, record_id=record.pk if change else None, author=request.user)
     if not change or alone:
         return new
-    own = Revision.objects.filter(
-        content_type=kind, record_id=record.pk, author=request.user, state__in=UNDER_WAY
-    )
-    return own.select_for_update().first() or new
+    return under_way(record).filter(author=request.user).select_for_update().first() or new
 
 
 def decide(noun_admin, request):
@@ -231,9 +240,8 @@ def decide(noun_admin, request):
         return _own_step(noun_admin, request, revision, button)
     if proposal.writes:
         return None  # its author proposes it again
-    if not may_accept(request.user, revision) and not (
-        button in DECISIONS and may_answer(request.user, revision)
-    ):
+    may = may_answer if button in DECISIONS else may_accept
+    if not may(request.user, revision):
         raise PermissionDenied
     if revision.state != RevisionState.OPEN:
         return _answered(noun_admin, request, address_of(revision), MOVED, messages.ERROR)
@@ -319,50 +327,6 @@ def close_gone(model, key):
         waiting.update(state=RevisionState.REFUSED, comment=comment, decided_at=timezone.now())
 
 
-@dataclass
-class Difference:
-    """One field or one row (`label` is empty) of a record: what was, what is proposed, in words."""
-
-    about: str
-    label: str
-    before: str
-    after: str
-
-
-def differences(opened, form, formsets):
-    """The Differences between FormValues and a form with its formsets, both bound to what was sent."""
-    found = _changed_fields(opened.fields, form, "")
-    for formset in formsets:
-        rows = opened.rows.get(formset.prefix, {})
-        about = capfirst(str(formset.model._meta.verbose_name))
-        for row in formset.forms:
-            found += _row_differences(rows, row, formset, about)
-    return found
-
-
-def _row_differences(rows, row, formset, about):
-    key = str(row.instance.pk) if row.instance.pk else ""
-    if key not in rows:
-        new = [one for one in _changed_fields({}, row, about) if one.after != held_saves.empty()]
-        return new if row.has_changed() else []
-    name = f"{about}: {row.instance}"
-    if row.data.get(row.add_prefix(DELETION_FIELD_NAME)):
-        return [Difference(name, "", str(row.instance), _("deleted"))]
-    return _changed_fields(rows[key], row, name)
-
-
-def _changed_fields(before, form, about):
-    found = []
-    for name, typed in fields_of(form).items():
-        text = restated_text(form.fields[name], typed)
-        old = restated_text(form.fields[name], before.get(name, ""))
-        if text == old:
-            continue
-        words = held_saves.words_of(form.fields[name])
-        found.append(Difference(about, str(form.fields[name].label or name), words(old), words(text)))
-    return found
-
-
 def context_of(noun_admin, request, record, form, formsets):
     """What a record's page says of proposals: the one it shows, and those that wait for it."""
     proposal = of(request)
@@ -398,6 +362,4 @@ def waiting_for(user, record):
     """The Revisions of a record that are under way and that `user` sees."""
     if record is None or not record.pk:
         return Revision.objects.none()
-    kind = ContentType.objects.get_for_model(type(record))
-    found = visible_to(user).filter(content_type=kind, record_id=record.pk, state__in=UNDER_WAY)
-    return found.select_related("author")
+    return (under_way(record) & visible_to(user)).select_related("author")

@@ -1,0 +1,54 @@
+"""What a form was sent with, beside what it showed when it opened, in words."""
+
+from dataclasses import dataclass
+
+from django.forms.formsets import DELETION_FIELD_NAME
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from . import held_saves
+from .form_values import fields_of, restated_text
+
+
+@dataclass
+class Difference:
+    """One field or one row (`label` is empty) of a record: what was, what is proposed, in words."""
+
+    about: str
+    label: str
+    before: str
+    after: str
+
+
+def differences(opened, form, formsets):
+    """The Differences between FormValues and a form with its formsets, both bound to what was sent."""
+    found = _changed_fields(opened.fields, form, "")
+    for formset in formsets:
+        rows = opened.rows.get(formset.prefix, {})
+        about = capfirst(str(formset.model._meta.verbose_name))
+        for row in formset.forms:
+            found += _row_differences(rows, row, formset, about)
+    return found
+
+
+def _row_differences(rows, row, formset, about):
+    key = str(row.instance.pk) if row.instance.pk else ""
+    if key not in rows:
+        new = [one for one in _changed_fields({}, row, about) if one.after != held_saves.empty()]
+        return new if row.has_changed() else []
+    name = f"{about}: {row.instance}"
+    if row.data.get(row.add_prefix(DELETION_FIELD_NAME)):
+        return [Difference(name, "", str(row.instance), _("deleted"))]
+    return _changed_fields(rows[key], row, name)
+
+
+def _changed_fields(before, form, about):
+    found = []
+    for name, typed in fields_of(form).items():
+        text = restated_text(form.fields[name], typed)
+        old = restated_text(form.fields[name], before.get(name, ""))
+        if text == old:
+            continue
+        words = held_saves.words_of(form.fields[name])
+        found.append(Difference(about, str(form.fields[name].label or name), words(old), words(text)))
+    return found

@@ -1,0 +1,77 @@
+"""Saving a record's page as a proposal, and accepting one by saving its page."""
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from . import access, columns, history, proposals
+
+
+class Proposing:
+    """For a ModelAdmin whose forms say whether what is saved is proposed (`proposes`)."""
+
+    def answer_instead(self, request, record):
+        """What proposals have to answer in place of the form; see catalog.admin.proposals."""
+        request.proposal = proposals.begin(self, request, record)
+        return proposals.decide(self, request) or proposals.instead(self, request, record)
+
+    def save_model(self, request, obj, form, change):
+        request.proposes = form.proposes
+        if form.proposes:
+            return
+        if revision := proposals.of(request).revision:
+            proposals.accept(request)
+            history.note_revision(obj, revision)
+        else:
+            request.alone = change and access.is_public_matter(self.model._base_manager.get(pk=obj.pk))
+        super().save_model(request, obj, form, change)
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        return "" if form.proposes else super().construct_change_message(request, form, formsets, add)
+
+    def log_addition(self, request, obj, message):
+        return None if request.proposes else super().log_addition(request, obj, message)
+
+    def log_change(self, request, obj, message):
+        return None if request.proposes else super().log_change(request, obj, message)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self._proposed(request, obj, change=False) or super().response_add(
+            request, obj, post_url_continue
+        )
+
+    def response_change(self, request, obj):
+        return self._proposed(request, obj, change=True) or super().response_change(request, obj)
+
+    def _proposed(self, request, obj, change):
+        """The answer to a save that became a proposal, or that accepted one; None for any other."""
+        if request.proposes:
+            proposals.store(request, self, obj, change)
+            text = _("“%(name)s” was proposed. The public sees it when a reviewer accepts it.")
+            self.message_user(request, text % {"name": obj}, messages.SUCCESS)
+        elif proposals.of(request).revision:
+            self._tell_accepted(request, obj)
+        else:
+            if change and request.alone and request.changed:
+                proposals.store(request, self, obj, change, alone=True)
+            return None
+        return HttpResponseRedirect(proposals.the_list())
+
+    def _tell_accepted(self, request, obj):
+        """What was accepted, with its public page; what came with it and is no more than a draft."""
+        text = _("“%(name)s” was accepted.") % {"name": obj}
+        shown = access.governing(obj)
+        noun_admin = self.admin_site._registry.get(type(shown))
+        address = noun_admin.get_view_on_site_url(shown) if noun_admin else None
+        link = format_html(' <a href="{}">{}</a>', address, _("View on site")) if address else ""
+        self.message_user(request, format_html("{}{}", text, link), messages.SUCCESS)
+        for model, drafts in request.drafts.items():
+            names = columns.listed(drafts)
+            text = _("Only staff see what came with it as a draft: %(names)s.") % {"names": names}
+            keys = urlencode({"ids": ",".join(str(draft.pk) for draft in drafts)})
+            address = f"{reverse(f'admin:catalog_{model._meta.model_name}_publish')}?{keys}"
+            words = format_html('{} <a href="{}">{}</a>', text, address, _("Publish…"))
+            self.message_user(request, words, messages.WARNING)
