@@ -4,6 +4,7 @@ from functools import wraps
 
 from django.conf import settings
 from django.contrib import admin
+from django.urls import path
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -59,6 +60,11 @@ class PortalAdminSite(admin.AdminSite):
             return guarded(request, *args, **kwargs)
 
         return answer
+
+    def get_urls(self):
+        from catalog.admin import happened  # noqa: PLC0415, models are ready only now
+
+        return [path("changes/", self.admin_view(happened.view), name="happened"), *super().get_urls()]
 
     def autocomplete_view(self, request):
         from catalog.admin.search_boxes import SearchBoxView  # noqa: PLC0415, models are ready only now

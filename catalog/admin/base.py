@@ -23,7 +23,7 @@ from catalog.models import Origin, Province
 from catalog.models.base import Publishable
 from catalog.search.fold import sort_key
 
-from . import access, columns, error_pages, history, proposals
+from . import access, columns, error_pages, events, history, proposals
 from .fields import (
     CodesField,
     CountriesField,
@@ -41,6 +41,7 @@ from .fields import (
 from .forms import RecordForm, RowFormSet
 from .held_saves import Holding
 from .proposing import Proposing
+from .reverting import Reverting
 from .search_boxes import in_alphabet
 from .stashed_files import StashingFileField, StashingFileInput
 from .stashing import Stashing
@@ -168,7 +169,7 @@ class NounList(ChangeList):
         return in_alphabet([found], _field_names(self.lookup_opts))[0]
 
 
-class NounAdmin(Proposing, Stashing, Holding, FieldsMixin, KnownKeys, admin.ModelAdmin):
+class NounAdmin(Proposing, Reverting, Stashing, Holding, FieldsMixin, KnownKeys, admin.ModelAdmin):
     """A noun. `row_nouns` are models with a foreign key here whose changes its history shows too."""
 
     list_per_page = 25
@@ -316,14 +317,16 @@ class NounAdmin(Proposing, Stashing, Holding, FieldsMixin, KnownKeys, admin.Mode
         deleted = history.deletion(self.model, key) if is_key(key) else None
         if deleted is None or not self.has_view_permission(request):
             return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
-        name, event = deleted
-        title = _("“%(name)s” was deleted") % {"name": name}
-        sentence = _("%(who)s deleted it on %(when)s.") % {"who": event.who, "when": event.when}
-        return error_pages.page(request, 410, (title, sentence))
+        title = _("“%(name)s” was deleted") % {"name": deleted.name}
+        sentence = _("%(who)s deleted it on %(when)s.") % {"who": deleted.who, "when": deleted.when}
+        return error_pages.page(request, 410, (title, sentence), history_url=deleted.url)
 
     def history_view(self, request, object_id, extra_context=None):
-        """Every change of the record and its rows, newest first. No old version can be sent back."""
+        """Every change of the record and its rows, newest first, also of a record that was deleted."""
         obj = self.get_object(request, unquote(object_id))
+        deleted = obj is None
+        if deleted and is_key(unquote(object_id)):
+            obj = history.as_it_was(self.model, unquote(object_id))
         if obj is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_or_change_permission(request, obj):
@@ -331,9 +334,11 @@ class NounAdmin(Proposing, Stashing, Holding, FieldsMixin, KnownKeys, admin.Mode
         page = history.page(obj, self.row_nouns, request.GET.get("p"))
         context = {
             **self.admin_site.each_context(request),
-            "title": _("History: %s") % obj,
+            "title": _("History: %s") % events.name_of(obj),
+            "name": events.name_of(obj),
             "opts": self.opts,
             "object": obj,
+            "deleted": deleted,
             "page": page,
             **(extra_context or {}),
         }

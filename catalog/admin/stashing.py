@@ -43,7 +43,8 @@ class Stashing:
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        shown = getattr(request, "returned", None) or proposals.of(request).shown
+        reverted = getattr(request, "reverted", None)
+        shown = getattr(request, "returned", None) or reverted or proposals.of(request).shown
         return stashed_forms.never_valid(form) if shown else form
 
     def render_change_form(self, request, context, *args, **kwargs):
