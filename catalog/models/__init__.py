@@ -1,5 +1,6 @@
 """The nouns of the domain, one a file."""
 
+from .accounts import AccountEvent, StaffSession
 from .aliases import ProductAlias
 from .base import Currency, Origin, State
 from .companies import Company
@@ -17,6 +18,7 @@ from .indicators import Indicator, Statement
 from .loads import LoadedRow, LoadRun
 from .makers import ProductMaker, ProductPromise
 from .offices import Office
+from .outbox import Outbox
 from .parameters import Parameter
 from .product_counts import CountedProduct, ProductCount
 from .products import Makers, Product, Stage
@@ -27,6 +29,7 @@ from .sources import Source
 from .unit_matches import UnitMatch
 
 __all__ = [
+    "AccountEvent",
     "Amendment",
     "Cause",
     "Commitment",
@@ -55,6 +58,7 @@ __all__ = [
     "Need",
     "Office",
     "Origin",
+    "Outbox",
     "Parameter",
     "Party",
     "Payment",
@@ -68,6 +72,7 @@ __all__ = [
     "RevisionState",
     "Sector",
     "Source",
+    "StaffSession",
     "Stage",
     "State",
     "Statement",

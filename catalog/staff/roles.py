@@ -29,6 +29,9 @@ MACHINERY = (
     models.UnitMatch,
     models.ProductMaker,
     models.ProductPromise,
+    models.AccountEvent,  # administrators read them, and the outbox, as they read accounts
+    models.Outbox,
+    models.StaffSession,
     models.Revision,  # a page of its own says who sees and decides which
 )
 

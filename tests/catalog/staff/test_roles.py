@@ -52,6 +52,7 @@ LETTERS = {"view": "v", "add": "a", "change": "c", "delete": "d", "publish": "p"
 # delete, publish.
 # Who may not publish changes nothing public besides: tests/catalog/admin/test_access.py.
 TABLE = """
+catalog.AccountEvent          -      -      -     -
 catalog.Amendment             vacd   vacd   vacd  vacd
 catalog.Company               vacdp  vacdp  vacd  vacd
 catalog.Contract              vacdp  vacdp  vacd  vacd
@@ -72,6 +73,7 @@ catalog.LoadRun               -      -      -     -
 catalog.LoadedRow             -      -      -     -
 catalog.Milestone             vacd   vacd   vacd  vacd
 catalog.Office                vacdp  vacdp  vac   v
+catalog.Outbox                -      -      -     -
 catalog.Parameter             vacd   vacd   vacd  v
 catalog.Party                 vacd   vacd   vacd  vacd
 catalog.Payment               vacd   vacd   vacd  v
@@ -83,6 +85,7 @@ catalog.ProductPromise        -      -      -     -
 catalog.Revision              -      -      -     -
 catalog.Sector                vacdp  vacdp  vacd  v
 catalog.Source                vacdp  vacdp  vac   v
+catalog.StaffSession          -      -      -     -
 catalog.Statement             vacd   vacd   vacd  v
 catalog.UnitMatch             -      -      -     -
 admin.LogEntry                -      -      -     -
@@ -94,6 +97,9 @@ auth.Group                    -      -      -     -
 auth.Permission               -      -      -     -
 auth.User                     vac    -      -     -
 contenttypes.ContentType      -      -      -     -
+otp_static.StaticDevice       -      -      -     -
+otp_static.StaticToken        -      -      -     -
+otp_totp.TOTPDevice           -      -      -     -
 sessions.Session              -      -      -     -
 """
 
