@@ -69,11 +69,13 @@ class PortalAdminSite(admin.AdminSite):
         return answer
 
     def get_urls(self):
-        from catalog.admin import happened  # noqa: PLC0415, models are ready only now
+        from catalog.admin import happened, quality  # noqa: PLC0415, models are ready only now
         from catalog.admin.accounts import pages, sign_in  # noqa: PLC0415
 
         return [
             path("changes/", self.admin_view(happened.view), name="happened"),
+            path("quality/", self.admin_view(quality.missing), name="quality"),
+            path("duplicates/", self.admin_view(quality.duplicates), name="duplicates"),
             path("login/code/", sign_in.code_step, name="second_step"),
             path("account/", pages.account, name="account"),
             path("account/second-factor/", pages.set_up, name="second_factor"),
@@ -131,8 +133,7 @@ class PortalAdminSite(admin.AdminSite):
             "proposed": proposals.waiting(request.user),
             "own_proposals": proposals.own(request.user),
             "in_review": todo.in_review(request.user),
-            "overdue": todo.overdue(request.user),
-            "unconfirmed": todo.unconfirmed(request.user),
+            "sections": todo.sections(request.user),
             "own_drafts": todo.own_drafts(request.user),
         }
         return super().index(request, {**waiting, **(extra_context or {})})

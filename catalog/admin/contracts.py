@@ -17,7 +17,7 @@ from . import columns
 from .base import NounAdmin, Rows
 from .documents import DocumentRows
 from .forms import RowFormSet, free_reference
-from .list_filters import SignedInYear
+from .list_filters import Lacking, Late, Samples, SignedInYear
 from .workflow import Workflow
 
 
@@ -131,6 +131,9 @@ class ContractAdmin(Workflow, NounAdmin):
         "status",
         "kind",
         SignedInYear,
+        Late,
+        Samples,
+        Lacking,
         ("desk", admin.RelatedOnlyFieldListFilter),
         "origin",
     ]

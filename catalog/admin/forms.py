@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from catalog.formats.numerals import digits
+from catalog.staff import twins
 
 from . import access, stashed_files
 from .fields import plain_digits
@@ -53,6 +54,8 @@ FIELD_OF_CONSTRAINT = {
 # Codes are Latin whatever keyboard is on.
 CODES = ("hs_code", "reference", "legal_id", "public_phone", "phone")
 ADDRESSES = ("slug", "key")
+ANYWAY = "_anyway"
+"""The box by which a record is saved though another seems to be the same."""
 
 
 class RecordForm(forms.ModelForm):
@@ -62,6 +65,8 @@ class RecordForm(forms.ModelForm):
     held = None
     """The Held of a save that is held back."""
     proposal = Proposal()
+    twins = ()
+    """Records that are most likely the same."""
     is_page = False
     """Whether it is the form of a page, and no row of one."""
     may_propose = True
@@ -90,6 +95,7 @@ class RecordForm(forms.ModelForm):
         if self.held:
             self.add_error(None, _("Nothing was saved: look at what changed meanwhile, then save again."))
         self._check_lock()
+        self._warn_of_twins()
         if self.proposes and stashed_files.are_sent(self.data, self.files):
             self.add_error(
                 None, _("A file cannot be proposed with other changes: add it as a document of its own.")
@@ -110,6 +116,19 @@ class RecordForm(forms.ModelForm):
         self.proposes = self.may_propose
         if not self.may_propose:
             self.add_error(name, locked_message(parent))
+
+    def _warn_of_twins(self):
+        """A record that is most likely on record already is saved when its author says so."""
+        model = type(self.instance)
+        if not self.is_page or self.errors or self.data.get(ANYWAY) or model not in twins.MODELS:
+            return
+        if not set(twins.naming(model)) & set(self.changed_data):
+            return
+        told = {each.name: getattr(self.instance, each.attname) for each in model._meta.concrete_fields}
+        told = {name: self.cleaned_data.get(name, told[name]) for name in twins.telling(model)}
+        self.twins = twins.twins_of(model(pk=self.instance.pk, **told))
+        if self.twins:
+            self.add_error(None, _("This seems to be on record already: look, and say that it is another."))
 
     def words_of_address(self):
         """What the address is made of where it is left empty: the English name."""

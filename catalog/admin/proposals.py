@@ -219,6 +219,20 @@ def store(request, noun_admin, record, change, alone=False):
     return revision
 
 
+def store_sent(user, record, data, opened, reason):
+    """Make a Revision of a form of `record` that was filled in for its author. Returns it."""
+    kind = ContentType.objects.get_for_model(type(record))
+    return Revision.objects.create(
+        content_type=kind,
+        record_id=record.pk,
+        title=str(record)[:300],
+        author=user,
+        reason=reason,
+        opened=asdict(opened),
+        proposed=dict(data.lists()),
+    )
+
+
 def _begun(request, noun_admin, record, change, alone):
     """The own Revision of this record that is under way, else a new one."""
     kind = ContentType.objects.get_for_model(noun_admin.model)

@@ -6,6 +6,7 @@ from catalog.models import Statement
 from . import access, columns
 from .base import NounAdmin
 from .forms import RecordForm, locked_message
+from .list_filters import Contradicts, Lacking, Samples
 
 
 class StatementForm(RecordForm):
@@ -24,7 +25,15 @@ class StatementForm(RecordForm):
 class StatementAdmin(NounAdmin):
     form = StatementForm
     list_display = ["says", "figure", "kind", "said", "source", columns.origin]
-    list_filter = ["kind", "indicator", ("source", admin.RelatedOnlyFieldListFilter), "origin"]
+    list_filter = [
+        "kind",
+        Contradicts,
+        Samples,
+        Lacking,
+        "indicator",
+        ("source", admin.RelatedOnlyFieldListFilter),
+        "origin",
+    ]
     list_select_related = ["source", "indicator"]
     search_fields = [
         "label_en",

@@ -12,6 +12,7 @@ from .documents import Document
 from .engagements import Engagement, EngagementStage
 from .exchange_rates import ExchangeRate
 from .facilities import Facility, Payment
+from .former_addresses import FormerAddress
 from .idle_units import Cause, IdleUnit, Need
 from .import_records import ImportRecord
 from .indicators import Indicator, Statement
@@ -48,6 +49,7 @@ __all__ = [
     "EngagementStage",
     "ExchangeRate",
     "Facility",
+    "FormerAddress",
     "IdleUnit",
     "ImportRecord",
     "Indicator",

@@ -29,6 +29,7 @@ MACHINERY = (
     models.UnitMatch,
     models.ProductMaker,
     models.ProductPromise,
+    models.FormerAddress,
     models.AccountEvent,  # administrators read them, and the outbox, as they read accounts
     models.Outbox,
     models.StaffSession,

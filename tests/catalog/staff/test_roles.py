@@ -66,6 +66,7 @@ catalog.Document              vacdp  vacdp  vacd  vacd
 catalog.Engagement            vacdp  vacdp  vacd  v
 catalog.ExchangeRate          vacdp  vacdp  vac   v
 catalog.Facility              vacdp  vacdp  vacd  v
+catalog.FormerAddress         -      -      -     -
 catalog.IdleUnit              vacdp  vacdp  vacd  v
 catalog.ImportRecord          vacd   vacd   vacd  v
 catalog.Indicator             vacdp  vacdp  vacd  v
