@@ -64,8 +64,8 @@ class Confirming:
             (
                 left,
                 ngettext(
-                    "%(count)s record was left as it is: confirmed already, or you have proposed a change of it.",
-                    "%(count)s records were left as they are: confirmed already, or you have proposed changes.",
+                    "%(count)s record was left as it is: confirmed already, or proposed.",
+                    "%(count)s records were left as they are: confirmed already, or proposed.",
                     left,
                 ),
             ),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0030_accounts_and_outbox'),
+        ('catalog', '0031_accounts_and_outbox'),
         ('contenttypes', '0002_remove_content_type_name'),
     ]
 
