@@ -47,7 +47,7 @@ def test_it_tells_who_changed_which_field_from_what_to_what(editor, reviewer):
 def test_it_names_the_steps_towards_the_public_and_who_proposed(editor, reviewer):
     company = make.make_company(state="draft")
     company.publish()
-    send(editor, url_of(company), {"town_en": "Ahvaz"}, button="_propose")
+    send(editor, url_of(company), {"public_phone": "021 2"}, button="_propose")
     revision = Revision.objects.get()
     address = f"{url_of(company)}?revision={revision.pk}"
     page = reviewer.get(address)
@@ -136,19 +136,19 @@ def test_a_change_of_a_draft_is_taken_back_at_once(editor):
 
 
 def test_a_change_of_what_is_public_is_taken_back_by_a_proposal(editor, reviewer):
-    company = make.make_company(town_en="Arak")
-    company.town_en = "Ahvaz"
+    company = make.make_company(public_phone="021 1")
+    company.public_phone = "021 2"
     company.save()
     address = revert_url(editor)
     page = editor.get(address)
     assert page.context["reason"].startswith("Takes back what the program did on")
     assert editor.post(address, {**fields_of(page), "_propose": "1"}).status_code == 302
-    assert Company.objects.get().town_en == "Ahvaz"
+    assert Company.objects.get().public_phone == "021 2"
     revision = Revision.objects.get()
-    assert revision.proposed["town_en"] == ["Arak"]
+    assert revision.proposed["public_phone"] == ["021 1"]
     address = f"{url_of(company)}?revision={revision.pk}"
     reviewer.post(address, {**fields_of(reviewer.get(address)), "_accept": "1"})
-    assert Company.objects.get().town_en == "Arak"
+    assert Company.objects.get().public_phone == "021 1"
 
 
 def test_what_was_changed_again_since_stays_and_shows_three_values(editor):
