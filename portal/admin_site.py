@@ -4,6 +4,7 @@ from functools import wraps
 
 from django.conf import settings
 from django.contrib import admin
+from django.urls import path
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -59,6 +60,12 @@ class PortalAdminSite(admin.AdminSite):
             return guarded(request, *args, **kwargs)
 
         return answer
+
+    def get_urls(self):
+        from catalog.admin import what_i_may_do  # noqa: PLC0415, models are ready only now
+
+        view = self.admin_view(what_i_may_do.page)
+        return [path("what-i-may-do/", view, name="what_i_may_do"), *super().get_urls()]
 
     def autocomplete_view(self, request):
         from catalog.admin.search_boxes import SearchBoxView  # noqa: PLC0415, models are ready only now

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.staff import roles
 
-from . import columns
+from . import columns, limits
 from .base import KnownKeys
 from .fields import ManyRecordsField, reading_clean_text
 from .stashing import Stashing
@@ -25,7 +25,7 @@ class RoleField(ManyRecordsField):
         return roles.label(group.name)
 
 
-class AccountForm(UserChangeForm):
+class AccountForm(limits.LimitsForm, UserChangeForm):
     """Refuses what would leave the portal without an administrator."""
 
     def clean(self):
@@ -65,8 +65,9 @@ class StaffAdmin(Stashing, KnownKeys, UserAdmin):
     deleted: the history of records would lose its name."""
 
     form = AccountForm
+    add_form = limits.NewAccountForm
 
-    list_display = ["username", "full_name", "role", "is_active", "seen"]
+    list_display = ["username", "full_name", "role", "limited_to", "is_active", "seen"]
     list_filter = [InRole, "is_active"]
     search_fields = ["username", "first_name", "last_name", "email"]
     ordering = ["username"]
@@ -75,15 +76,17 @@ class StaffAdmin(Stashing, KnownKeys, UserAdmin):
         (None, {"fields": ["username", "password"]}),
         (_("Who it is"), {"fields": ["first_name", "last_name", "email"]}),
         (_("What they may do"), {"fields": ["is_active", "is_staff", "groups"]}),
+        (_("What they are limited to"), {"fields": limits.FIELDS, "description": limits.HELP}),
     ]
     add_fieldsets = [
         (None, {"fields": ["username", "usable_password", "password1", "password2"], "classes": ["wide"]}),
         (_("Who it is"), {"fields": ["first_name", "last_name", "email"]}),
         (_("What they may do"), {"fields": ["is_staff", "groups"]}),
+        (_("What they are limited to"), {"fields": limits.FIELDS, "description": limits.HELP}),
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("groups")
+        return super().get_queryset(request).prefetch_related("groups", "scope__sectors", "scope__offices")
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name == "groups":
@@ -109,6 +112,7 @@ class StaffAdmin(Stashing, KnownKeys, UserAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        form.save_limits()
         user = form.instance
         if user.is_active and not user.is_superuser and not user.groups.exists():
             text = gettext("“%(name)s” has no role yet: this account can sign in and do nothing.")
@@ -128,6 +132,10 @@ class StaffAdmin(Stashing, KnownKeys, UserAdmin):
     def role(self, user):
         names = [roles.label(group.name) for group in user.groups.all()]
         return columns.listed(names) or (_("Superuser") if user.is_superuser else columns.EMPTY)
+
+    @admin.display(description=_("limited to"))
+    def limited_to(self, user):
+        return columns.listed(user.scope.names) if hasattr(user, "scope") else columns.EMPTY
 
     @admin.display(description=_("last signed in"), ordering="last_login")
     def seen(self, user):

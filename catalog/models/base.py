@@ -302,6 +302,10 @@ class Publishable(SavesChanges):
         """Draft (or withdrawn) -> in review."""
         self._move(State.IN_REVIEW, allowed=(State.DRAFT, State.WITHDRAWN))
 
+    def leave_review(self):
+        """In review -> what it was before: withdrawn where the public knew it, else a draft."""
+        self._move(State.WITHDRAWN if self.published_at else State.DRAFT, allowed=(State.IN_REVIEW,))
+
     def publish(self):
         """Anything but published -> published; raises ValidationError while a parent is not public."""
         missing = self.unpublished_parents()

@@ -10,6 +10,7 @@ from catalog.models import Origin, State
 from catalog.models.base import Publishable
 from catalog.models.freshness import Freshness, conditions, last_days
 from catalog.nouns import nouns
+from catalog.staff import scopes
 
 MOST = 8
 
@@ -39,7 +40,8 @@ def in_review(user):
     """Waiting rows of the nouns this user may publish, without those where nothing waits."""
     models = [m for m in publishable_models() if user.has_perm(f"catalog.publish_{m._meta.model_name}")]
     return _waiting(
-        (model, model.objects.filter(state=State.IN_REVIEW), "state__exact=in_review") for model in models
+        (model, scopes.within(user, model).filter(state=State.IN_REVIEW), "state__exact=in_review")
+        for model in models
     )
 
 
@@ -58,7 +60,7 @@ def _to_confirm(user, freshness):
     models = [noun.model for noun in nouns() if noun.has("confirmed_on")]
     query = f"freshness={freshness}&origin__exact=ministry"
     return _waiting(
-        (model, model.objects.filter(of_this), query)
+        (model, scopes.within(user, model).filter(of_this), query)
         for model in models
         if user.has_perm(f"catalog.change_{model._meta.model_name}")
     )
