@@ -25,6 +25,7 @@ from catalog.search.fold import sort_key
 from catalog.staff import scopes
 
 from . import access, columns, error_pages, history, preview, proposals
+from .adding import AddingAnother
 from .fields import (
     CodesField,
     CountriesField,
@@ -170,7 +171,7 @@ class NounList(ChangeList):
         return in_alphabet([found], _field_names(self.lookup_opts))[0]
 
 
-class NounAdmin(Proposing, Stashing, Holding, FieldsMixin, KnownKeys, admin.ModelAdmin):
+class NounAdmin(AddingAnother, Proposing, Stashing, Holding, FieldsMixin, KnownKeys, admin.ModelAdmin):
     """A noun. `row_nouns` are models with a foreign key here whose changes its history shows too."""
 
     list_per_page = 25

@@ -13,6 +13,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from catalog.formats.numerals import digits
+from catalog.models import languages
+from catalog.models.references import Referenced
 from catalog.staff import scopes
 
 from . import access, columns
@@ -85,6 +87,15 @@ class RecordForm(forms.ModelForm):
         for name in CODES:
             if name in self.fields:
                 self.fields[name].to_python = _reading_digits(self.fields[name].to_python)
+        if (
+            isinstance(self.instance, Referenced)
+            and self.instance._state.adding
+            and "reference" in self.fields
+        ):
+            self.fields["reference"].required = False
+            self.fields["reference"].help_text = _("Left empty, it is given when you save.")
+        if self.is_page and not access.is_public_matter(self.instance):
+            self.take_one_language()
 
     def clean(self):
         cleaned = super().clean()
@@ -92,9 +103,36 @@ class RecordForm(forms.ModelForm):
             self.add_error(None, _("Nothing was saved: look at what changed meanwhile, then save again."))
         self._check_lock()
         for name in ADDRESSES:
-            if name in self.fields and not self.cleaned_data.get(name) and name not in self.errors:
+            if name in self.fields and name not in self.errors and self._wants_address(name):
                 self.cleaned_data[name] = self._free_address(name)
         return cleaned
+
+    def take_one_language(self):
+        """Ask for no text in both languages, for a record that is not public; see `_post_clean`."""
+        names = self._names_in_two_languages()
+        for name in names:
+            self.fields[name].required = False
+        if names and self.is_page:
+            first = min(names, key=lambda name: name.endswith("_en") == (get_language() == "fa"))
+            self.fields[first].help_text = _("One language is enough for a draft; what is public has both.")
+
+    def _names_in_two_languages(self):
+        pairs = languages.pairs(self._meta.model)
+        both = [field.name for pair in pairs if not all(field.blank for field in pair) for field in pair]
+        return [name for name in both if name in self.fields]
+
+    def _post_clean(self):
+        super()._post_clean()
+        if access.is_public_matter(self.instance):
+            for field in languages.missing(self.instance):
+                self._ask_for(field, _("Write it in this language too: it is public."))
+        for english, persian in languages.unnamed(self.instance):
+            first = persian if get_language() == "fa" else english
+            self._ask_for(first, _("Write it in one language at least."))
+
+    def _ask_for(self, field, message):
+        if field.name in self.fields and field.name not in self.errors:
+            self.add_error(field.name, message)
 
     def _check_lock(self):
         """What is public, or comes to stand under what is, is proposed."""
@@ -135,10 +173,22 @@ class RecordForm(forms.ModelForm):
         english = next((f for f in ("name_en", "publisher_en", "label_en") if f in self.fields), None)
         return self.cleaned_data.get(english) or ""
 
+    @property
+    def _passing_address(self):
+        """The address of a draft that has no English name yet."""
+        return f"{self._meta.model._meta.model_name}-draft"
+
+    def _wants_address(self, name):
+        """Whether the address is left empty, or is one for the time without an English name that is over."""
+        address = self.cleaned_data.get(name) or ""
+        passing = re.fullmatch(rf"{self._passing_address}(-\d+)?", address)
+        return not address or bool(passing and name not in self.changed_data and self.words_of_address())
+
     def _free_address(self, name):
         """`name` from `words_of_address`, numbered where that is taken; an error where nothing is left."""
         length = self._meta.model._meta.get_field(name).max_length
-        wanted = slugify(self.words_of_address())[: length - 4].strip("-")
+        words = self.words_of_address()
+        wanted = slugify(words)[: length - 4].strip("-") if words else self._passing_address
         if not wanted:
             self.add_error(name, _("Write an address in small Latin letters, such as boiler-feed-pumps."))
             return ""
@@ -247,6 +297,8 @@ class RowFormSet(forms.BaseInlineFormSet):
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
+        if hasattr(form, "take_one_language") and not access.is_public_matter(self.instance):
+            form.take_one_language()
         row = str(self.model._meta.verbose_name)
         for name, field in form.fields.items():
             label = _("Delete this row") if name == DELETION_FIELD_NAME else field.label or name
@@ -288,10 +340,3 @@ class RowFormSet(forms.BaseInlineFormSet):
                 found = True
             seen.add(value)
         return found
-
-
-def free_reference(year, taken):
-    """The next of M-1405-001, M-1405-002 … after the highest among `taken`, an iterable of references."""
-    pattern = re.compile(rf"M-{year}-(\d+)")
-    numbers = [int(match[1]) for reference in taken if (match := pattern.fullmatch(reference))]
-    return f"M-{year}-{max(numbers, default=0) + 1:03}"

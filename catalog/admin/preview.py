@@ -147,8 +147,15 @@ def _made_public(user, record):
         raise Http404
     for each in {publishing.key(one): one for one in (shown, access.governing(record) or shown)}.values():
         along = [one for one in publishing.travellers(each) if one.state in (State.DRAFT, State.IN_REVIEW)]
-        publishing.carry_out(publishing.plan([each]), {publishing.key(one) for one in along})
+        _put_out(publishing.taken(publishing.plan([each]), {publishing.key(one) for one in along}))
     return type(shown)._base_manager.get(pk=shown.pk)
+
+
+def _put_out(records):
+    for record in records:
+        fresh = type(record)._base_manager.get(pk=record.pk)
+        if fresh.state != State.PUBLISHED:
+            fresh.put_out()
 
 
 def _seen(request, shown, language, look):
@@ -220,4 +227,4 @@ def _save(form, formsets):
     for formset in formsets:
         formset.save()
     for draft in (one for drafts in proposals.drafts_among(formsets).values() for one in drafts):
-        publishing.carry_out(publishing.plan([draft]))
+        _put_out(publishing.taken(publishing.plan([draft])))

@@ -1,6 +1,7 @@
 """Saving a record's page as a proposal, and accepting one by saving its page."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -75,7 +76,10 @@ class Proposing:
     def _is_published(user, draft):
         if draft.unpublished_parents() or not access.may_publish(user, type(draft)):
             return False
-        publishing.carry_out(publishing.plan([draft]))
+        try:
+            publishing.carry_out(publishing.plan([draft]))
+        except ValidationError:  # it lacks one of the languages
+            return False
         return True
 
     def _tell_accepted(self, request, obj):
