@@ -69,11 +69,12 @@ class PortalAdminSite(admin.AdminSite):
         return answer
 
     def get_urls(self):
-        from catalog.admin import happened, quality  # noqa: PLC0415, models are ready only now
+        from catalog.admin import happened, quality, what_i_may_do  # noqa: PLC0415, models are ready only now
         from catalog.admin.accounts import pages, sign_in  # noqa: PLC0415
 
         return [
             path("changes/", self.admin_view(happened.view), name="happened"),
+            path("what-i-may-do/", self.admin_view(what_i_may_do.page), name="what_i_may_do"),
             path("quality/", self.admin_view(quality.missing), name="quality"),
             path("duplicates/", self.admin_view(quality.duplicates), name="duplicates"),
             path("login/code/", sign_in.code_step, name="second_step"),

@@ -33,7 +33,7 @@ class Confirming:
         for record in queryset[:MOST_AT_ONCE]:
             if not self.has_view_permission(request, record):
                 continue
-            if record.confirmed_on == timezone.localdate():
+            if record.confirmed_on == timezone.localdate() or not self._may_confirm(request.user, record):
                 left += 1
             elif not access.is_locked(request.user, record):
                 record.confirmed_on = timezone.localdate()
@@ -44,6 +44,10 @@ class Confirming:
             else:
                 left += 1
         self._tell(request, saved, proposed, left)
+
+    @staticmethod
+    def _may_confirm(user, record):
+        return access.is_in_scope(user, record) and not access.is_under_review(user, record)
 
     def _tell(self, request, saved, proposed, left):
         said = [

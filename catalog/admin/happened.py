@@ -19,8 +19,9 @@ from django.utils.translation import gettext_lazy
 
 from catalog.models import ProductAlias, State
 from catalog.nouns import nouns
+from catalog.staff import scopes
 
-from . import columns, events
+from . import access, columns, events
 from .fields import DayField, is_key
 
 PER_PAGE = 40
@@ -79,7 +80,7 @@ def view(request):
     if not models:
         raise PermissionDenied
     filters = Filters(request.GET, models)
-    page = changes(models, filters.chosen(), request.GET.get("before", ""))
+    page = changes(request.user, models, filters.chosen(), request.GET.get("before", ""))
     query = request.GET.copy()
     query.pop("before", None)
     context = {
@@ -94,11 +95,11 @@ def view(request):
     return TemplateResponse(request, "admin/happened.html", context)
 
 
-def changes(models, chosen, before=""):
-    """The Page of what happened to rows of these models; `before`: where the page before it ended."""
+def changes(user, models, chosen, before=""):
+    """The Page of what happened to rows of these models that `user` sees; `before`: where the page before it ended."""
     if name := chosen.get("noun"):
         models = [model for model in models if model._meta.model_name == name]
-    places = _places(models, chosen, _place(before, models))
+    places = _places(user, models, chosen, _place(before))
     shown, more = places[:PER_PAGE], places[PER_PAGE:]
     found = {}
     for number in {number for number, _key in shown}:
@@ -116,7 +117,7 @@ def _named(entry):
     return f"{moment}_{entry.instance_type._meta.model_name}_{entry.history_id}"
 
 
-def _place(text, models):
+def _place(text):
     """(moment, name of a model, key) of such a text; None where it is none."""
     moment, name, key = [*text.split("_"), "", "", ""][:3]
     try:
@@ -126,14 +127,14 @@ def _place(text, models):
     return (when, name, int(key)) if when and timezone.is_aware(when) and is_key(key) else None
 
 
-def _places(models, chosen, before):
+def _places(user, models, chosen, before):
     """[(number of the model, key)] of one page's entries and one more. Each model's history is asked through
     its index for no more than that, all of them in one query."""
     if not models:
         return []
     parts, params = [], []
     for number, model in enumerate(models):
-        found = _filtered(model, chosen, before)
+        found = _filtered(_seen(user, model), model, chosen, before)
         if found is None:
             continue
         found = found.annotate(number=Value(number, IntegerField())).order_by("-history_date", "-history_id")
@@ -150,9 +151,15 @@ def _places(models, chosen, before):
         return [(number, key) for number, _when, key in cursor.fetchall()]
 
 
-def _filtered(model, chosen, before):
-    """The entries of a model that are asked for; None where there can be none."""
-    found = model.history.all()
+def _seen(user, model):
+    """The entries of a model that `user` sees; an account that is limited sees none of what is deleted."""
+    if scopes.tags_of(user) is None:
+        return model.history.all()
+    return model.history.filter(id__in=access.visible(user, model._base_manager.all()).values("pk"))
+
+
+def _filtered(found, model, chosen, before):
+    """Those entries of a model that are asked for; None where there can be none."""
     if before:
         when, name, key = before
         own = model._meta.model_name

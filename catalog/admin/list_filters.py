@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.formats.calendar import iranian_year_of, year_bounds
 from catalog.formats.numerals import digits
 from catalog.models import DeskStatus, freshness
-from catalog.staff import gaps, todo
+from catalog.staff import gaps, scopes, todo
 
 
 class SignedInYear(admin.SimpleListFilter):
@@ -86,6 +86,21 @@ class Samples(YesOrNo):
     def queryset(self, request, queryset):
         condition = todo.SAMPLES.get(self.value())
         return queryset if condition is None else queryset.filter(condition)
+
+
+class Mine(YesOrNo):
+    """What is in the scope of an account that is limited."""
+
+    title = _("in my scope")
+    parameter_name = "mine"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("Yes"))]
+
+    def queryset(self, request, queryset):
+        if self.value() != "yes":
+            return queryset
+        return queryset.filter(pk__in=scopes.within(request.user, queryset.model).values("pk"))
 
 
 class Late(YesOrNo):

@@ -26,19 +26,21 @@ class Merging:
             *super().get_urls(),
         ]
 
-    def may_merge(self, request):
-        return access.may_decide(request.user, self.model)
+    def may_merge(self, request, *records):
+        """Whether this member of staff merges records of this noun, and these."""
+        user = request.user
+        return access.may_decide(user, self.model) and all(access.is_in_scope(user, one) for one in records)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        if obj and obj.pk and self.may_merge(request):
+        if obj and obj.pk and self.may_merge(request, obj):
             context["merge_url"] = reverse(f"admin:catalog_{self.opts.model_name}_merge", args=[obj.pk])
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def merge_view(self, request, key):
         """Asks with which record, shows what merging does, and does it. The record of the address stays."""
-        if not self.may_merge(request):
-            raise PermissionDenied
         kept = self._one(request, key)
+        if not self.may_merge(request, kept):
+            raise PermissionDenied
         other = request.GET.get("other", "")
         context = {
             **self.admin_site.each_context(request),
@@ -51,6 +53,8 @@ class Merging:
             context |= {"found": self._found(request, kept), "query": request.GET.get("q", "")}
             return TemplateResponse(request, "admin/merge_choose.html", context)
         gone = self._one(request, other)
+        if not self.may_merge(request, gone):
+            raise PermissionDenied
         found = merging.plan(kept, gone)
         if request.method == "POST" and not found.problem:
             return self._merge(request, kept, gone)

@@ -10,8 +10,6 @@ from django.utils.translation import gettext as _
 
 from catalog.staff import todo, twins
 
-from . import access
-
 
 @dataclass
 class Pair:
@@ -51,14 +49,15 @@ def pairs_of(request, noun_admin):
     keys = twins.pairs(model, noun_admin.get_queryset(request))
     records = model._base_manager.in_bulk({key for pair in keys for key in pair})
     name = f"admin:catalog_{model._meta.model_name}"
-    may_merge = access.may_decide(request.user, model)
     return [
         Pair(
             records[one],
             records[other],
             reverse(f"{name}_change", args=[one]),
             reverse(f"{name}_change", args=[other]),
-            f"{reverse(f'{name}_merge', args=[one])}?other={other}" if may_merge else "",
+            f"{reverse(f'{name}_merge', args=[one])}?other={other}"
+            if noun_admin.may_merge(request, records[one], records[other])
+            else "",
         )
         for one, other in keys
     ]

@@ -78,6 +78,8 @@ class Reverting:
         if not self._may_be_filled(request, record):
             raise PermissionDenied
         entry = entry_of(request.GET[PARAMETER], self.model, record)
+        if record is None and not access.is_in_scope(request.user, events.as_record(entry)):
+            raise Http404
         return reverted(self, request, record, entry)
 
     def _may_be_filled(self, request, record):

@@ -52,8 +52,7 @@ class Stashing:
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         if form.is_bound:
             context["error_links"] = error_links(form, formsets)
-            if not getattr(form, "proposes", False):  # no file is proposed
-                stashed_files.keep(_all(form, formsets))
+            stashed_files.keep(_all(form, formsets))
         context["signature"] = stashed_forms.signature(request, form)
         context["returned"] = getattr(request, "returned", None)
         return super().render_change_form(request, context, *args, **kwargs)

@@ -18,7 +18,7 @@ from django_otp.plugins.otp_totp.admin import TOTPDevice
 from catalog.models import AccountEvent
 from catalog.staff import audit, roles, second_factor, sessions
 
-from . import columns
+from . import columns, limits
 from .base import KnownKeys
 from .fields import ManyRecordsField, reading_clean_text
 from .stashing import Stashing
@@ -33,7 +33,7 @@ class RoleField(ManyRecordsField):
         return roles.label(group.name)
 
 
-class AccountForm(UserChangeForm):
+class AccountForm(limits.LimitsForm, UserChangeForm):
     """Refuses what would leave the portal without an administrator."""
 
     def clean(self):
@@ -84,8 +84,9 @@ class StaffAdmin(Stashing, KnownKeys, UserAdmin):
     form = AccountForm
     change_password_form = NewPassword
     change_form_template = "admin/accounts/of_another.html"
+    add_form = limits.NewAccountForm
 
-    list_display = ["username", "full_name", "role", "is_active", "seen"]
+    list_display = ["username", "full_name", "role", "limited_to", "is_active", "seen"]
     list_filter = [InRole, "is_active"]
     search_fields = ["username", "first_name", "last_name", "email"]
     ordering = ["username"]
@@ -94,15 +95,17 @@ class StaffAdmin(Stashing, KnownKeys, UserAdmin):
         (None, {"fields": ["username", "password"]}),
         (_("Who it is"), {"fields": ["first_name", "last_name", "email"]}),
         (_("What they may do"), {"fields": ["is_active", "is_staff", "groups"]}),
+        (_("What they are limited to"), {"fields": limits.FIELDS, "description": limits.HELP}),
     ]
     add_fieldsets = [
         (None, {"fields": ["username", "usable_password", "password1", "password2"], "classes": ["wide"]}),
         (_("Who it is"), {"fields": ["first_name", "last_name", "email"]}),
         (_("What they may do"), {"fields": ["is_staff", "groups"]}),
+        (_("What they are limited to"), {"fields": limits.FIELDS, "description": limits.HELP}),
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("groups")
+        return super().get_queryset(request).prefetch_related("groups", "scope__sectors", "scope__offices")
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name == "groups":
@@ -173,6 +176,7 @@ class StaffAdmin(Stashing, KnownKeys, UserAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        form.save_limits()
         user = form.instance
         if set(form.changed_data) & {*DECIDING}:
             audit.note(AccountEvent.Kind.RIGHTS_CHANGED, user, request, by=request.user)
@@ -194,6 +198,10 @@ class StaffAdmin(Stashing, KnownKeys, UserAdmin):
     def role(self, user):
         names = [roles.label(group.name) for group in user.groups.all()]
         return columns.listed(names) or (_("Superuser") if user.is_superuser else columns.EMPTY)
+
+    @admin.display(description=_("limited to"))
+    def limited_to(self, user):
+        return columns.listed(user.scope.names) if hasattr(user, "scope") else columns.EMPTY
 
     @admin.display(description=_("last signed in"), ordering="last_login")
     def seen(self, user):

@@ -24,7 +24,8 @@ from .parameters import Parameter
 from .product_counts import CountedProduct, ProductCount
 from .products import Makers, Product, Stage
 from .provinces import Province
-from .revisions import Revision, RevisionState
+from .revisions import Revision, RevisionKind, RevisionState
+from .scopes import Scope
 from .sectors import Sector
 from .sources import Source
 from .unit_matches import UnitMatch
@@ -71,7 +72,9 @@ __all__ = [
     "ProductPromise",
     "Province",
     "Revision",
+    "RevisionKind",
     "RevisionState",
+    "Scope",
     "Sector",
     "Source",
     "StaffSession",

@@ -13,6 +13,7 @@ from catalog.models import Contract, Desk, DeskBuyer, DeskProduct, Origin, State
 from catalog.models.base import Publishable
 from catalog.models.freshness import Freshness, conditions, last_days, to_confirm
 from catalog.nouns import nouns
+from catalog.staff import scopes
 
 from .gaps import GAPS
 
@@ -69,7 +70,11 @@ def in_review(user):
     """Waiting rows of the nouns this user may publish, without those where nothing waits."""
     models = [m for m in publishable_models() if user.has_perm(f"catalog.publish_{m._meta.model_name}")]
     return _waiting(
-        (model, model.objects.filter(state=State.IN_REVIEW), "state__exact=in_review") for model in models
+        user,
+        [
+            (model, scopes.within(user, model).filter(state=State.IN_REVIEW), "state__exact=in_review")
+            for model in models
+        ],
     )
 
 
@@ -80,8 +85,8 @@ def to_be_confirmed(user, freshness):
     found = []
     for sample, condition in SAMPLES.items():
         query = f"freshness={freshness}&sample={sample}"
-        rows = [(m, m.objects.filter(to_confirm(m), condition, of_this), query) for m in models]
-        found += _waiting(rows, is_sample=sample == "yes")
+        rows = [(m, scopes.within(user, m).filter(to_confirm(m), condition, of_this), query) for m in models]
+        found += _waiting(user, rows, is_sample=sample == "yes")
     return found
 
 
@@ -90,8 +95,8 @@ def unprepared_desks(user):
     if not _may_change(user, Desk):
         return []
     labels = {"products": _("desks without products"), "buyers": _("desks without buyers")}
-    rows = [(Desk, unprepared(Desk.objects.all(), what), f"soon={what}") for what in labels]
-    return _waiting(rows, labels=list(labels.values()))
+    rows = [(Desk, unprepared(scopes.within(user, Desk), what), f"soon={what}") for what in labels]
+    return _waiting(user, rows, labels=list(labels.values()))
 
 
 def unprepared(desks, what):
@@ -106,7 +111,7 @@ def unprepared(desks, what):
 def late_contracts(user):
     if not _may_change(user, Contract):
         return []
-    return _waiting([(Contract, late(Contract.objects.all()), "late=yes")])
+    return _waiting(user, [(Contract, late(scopes.within(user, Contract)), "late=yes")])
 
 
 def late(contracts):
@@ -119,7 +124,7 @@ def late(contracts):
 def contradictions(user):
     if not _may_change(user, Statement):
         return []
-    return _waiting([(Statement, contradicting(Statement.objects.all()), "contradicts=yes")])
+    return _waiting(user, [(Statement, contradicting(scopes.within(user, Statement)), "contradicts=yes")])
 
 
 def contradicting(statements):
@@ -135,11 +140,11 @@ def missing(user):
         real = SAMPLES["no"] if any(each.name == "origin" for each in model._meta.fields) else Q()
         query = "&sample=no" if real else ""
         rows = [
-            (model, model.objects.filter(real, condition), f"gap={name}{query}")
+            (model, scopes.within(user, model).filter(real, condition), f"gap={name}{query}")
             for name, (_label, condition) in gaps.items()
         ]
         labels = [label for label, _condition in gaps.values()]
-        if waiting := _waiting(rows, labels=labels):
+        if waiting := _waiting(user, rows, labels=labels):
             found.append(Section(str(model._meta.verbose_name_plural), waiting))
     return found
 
@@ -163,8 +168,9 @@ def _may_change(user, model):
     return user.has_perm(f"catalog.change_{model._meta.model_name}")
 
 
-def _waiting(rows, labels=(), is_sample=False):
+def _waiting(user, rows, labels=(), is_sample=False):
     """The Waiting of each (model, records, query of the list that shows them) of which there are any."""
+    mine = "" if scopes.tags_of(user) is None else "&mine=yes"
     found = []
     for place, (model, records, query) in enumerate(rows):
         count = records.order_by()[: MOST_COUNTED + 1].count()
@@ -172,5 +178,5 @@ def _waiting(rows, labels=(), is_sample=False):
             url = reverse(f"admin:catalog_{model._meta.model_name}_changelist")
             label = str(labels[place] if labels else model._meta.verbose_name_plural)
             more = count > MOST_COUNTED
-            found.append(Waiting(label, min(count, MOST_COUNTED), f"{url}?{query}", more, is_sample))
+            found.append(Waiting(label, min(count, MOST_COUNTED), f"{url}?{query}{mine}", more, is_sample))
     return found

@@ -159,11 +159,14 @@ def test_a_writer_adds_drafts_that_point_to_public_records(editor):
     assert product.engagements.get().state == "draft"
 
 
-def test_what_waits_for_review_may_still_be_edited(officer):
+def test_what_waits_for_review_is_locked_for_its_writers(officer, administrator):
     company = make.make_company(state="in_review")
-    send(officer, change_url(company), {"name_en": "Better name"})
+    form = fields_of(administrator.get(change_url(company)))
+    assert "It is in review" in officer.get(change_url(company)).text
+    assert officer.post(change_url(company), {**form, "name_en": "Better name"}).status_code == 403
+    assert officer.post(change_url(company, "delete"), {"post": "yes"}).status_code == 403
     company.refresh_from_db()
-    assert (company.name_en, company.state) == ("Better name", "in_review")
+    assert (company.name_en, company.state) == (form["name_en"], "in_review")
 
 
 def test_writers_delete_their_own_drafts_only(officer, administrator):

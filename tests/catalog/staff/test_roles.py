@@ -84,6 +84,7 @@ catalog.ProductCount          -      -      -     -
 catalog.ProductMaker          -      -      -     -
 catalog.ProductPromise        -      -      -     -
 catalog.Revision              -      -      -     -
+catalog.Scope                 -      -      -     -
 catalog.Sector                vacdp  vacdp  vacd  v
 catalog.Source                vacdp  vacdp  vac   v
 catalog.StaffSession          -      -      -     -
@@ -122,6 +123,11 @@ def _letters(model, held):
     name = model._meta.model_name
     may = (letter for action, letter in LETTERS.items() if f"{model._meta.app_label}.{action}_{name}" in held)
     return "".join(may) or "-"
+
+
+def test_who_reads_enquiries(permissions):
+    held = {role: "catalog.read_enquiries" in permissions(role) for role in roles.ROLES}
+    assert held == {"administrator": True, "reviewer": True, "editor": False, "desk officer": True}
 
 
 def test_nobody_edits_what_the_loads_keep_for_themselves(permissions):

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0031_accounts_and_outbox'),
+        ('catalog', '0032_accounts_and_outbox'),
         ('contenttypes', '0002_remove_content_type_name'),
     ]
 
