@@ -10,5 +10,6 @@ class CatalogConfig(AppConfig):
 
     def ready(self):
         from .caching import editions  # noqa: PLC0415, models are ready only now
+        from .staff import audit  # noqa: F401, PLC0415, it listens to sign-ins
 
         post_migrate.connect(editions.ensure_triggers, sender=self)

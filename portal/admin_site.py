@@ -1,13 +1,17 @@
 """The staff's site: named like the portal, nouns in the order of work, and what waits on the first page."""
 
 from functools import wraps
+from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib import admin
+from django.http import HttpResponseRedirect
+from django.urls import path, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 
-from catalog.staff import todo
+from catalog.staff import audit, second_factor, sessions, todo
 
 # Daily work first, then what it refers to. A noun that is not named here comes last.
 ORDER = [
@@ -51,6 +55,10 @@ class PortalAdminSite(admin.AdminSite):
 
         @wraps(guarded)
         def answer(request, *args, **kwargs):
+            if super(PortalAdminSite, self).has_permission(request):
+                sessions.keep(request.session)
+                if second_factor.is_demanded(request.user) and request.method == "GET":
+                    return HttpResponseRedirect(reverse("admin:second_factor"))
             if request.method == "POST" and not self.has_permission(request):
                 from catalog.admin import stashed_forms  # noqa: PLC0415, models are ready only now
 
@@ -59,6 +67,53 @@ class PortalAdminSite(admin.AdminSite):
             return guarded(request, *args, **kwargs)
 
         return answer
+
+    def get_urls(self):
+        from catalog.admin import happened, quality, what_i_may_do  # noqa: PLC0415, models are ready only now
+        from catalog.admin.accounts import pages, sign_in  # noqa: PLC0415
+
+        return [
+            path("changes/", self.admin_view(happened.view), name="happened"),
+            path("what-i-may-do/", self.admin_view(what_i_may_do.page), name="what_i_may_do"),
+            path("quality/", self.admin_view(quality.missing), name="quality"),
+            path("duplicates/", self.admin_view(quality.duplicates), name="duplicates"),
+            path("login/code/", sign_in.code_step, name="second_step"),
+            path("account/", pages.account, name="account"),
+            path("account/second-factor/", pages.set_up, name="second_factor"),
+            path("account/second-factor/remove/", pages.remove, name="second_factor_remove"),
+            path("account/recovery-codes/", pages.new_codes, name="recovery_codes"),
+            path("account/sign-out-everywhere/", pages.sign_out_everywhere, name="sign_out_everywhere"),
+            *super().get_urls(),
+        ]
+
+    def login(self, request, extra_context=None):
+        """The password, and then the code of those who have a second factor."""
+        from catalog.admin.accounts.sign_in import PasswordStep  # noqa: PLC0415, models are ready only now
+
+        if request.method == "GET" and self.has_permission(request):
+            return HttpResponseRedirect(reverse("admin:index"))
+        context = {
+            **self.each_context(request),
+            "title": _("Log in"),
+            "subtitle": None,
+            "app_path": request.get_full_path(),
+            "username": request.user.get_username(),
+            **(extra_context or {}),
+        }
+        if "next" not in request.GET and "next" not in request.POST:
+            context["next"] = reverse("admin:index")
+        request.current_app = self.name
+        return never_cache(PasswordStep.as_view(extra_context=context))(request)
+
+    def password_change(self, request, extra_context=None):
+        answer = super().password_change(request, extra_context)
+        if request.method == "POST" and answer.status_code == HTTPStatus.FOUND:
+            sessions.end_all(request.user, but=request.session.session_key)
+            audit.note(audit.Kind.PASSWORD_CHANGED, request.user, request)
+        return answer
+
+    def has_permission(self, request):
+        return super().has_permission(request) and not second_factor.is_demanded(request.user)
 
     def autocomplete_view(self, request):
         from catalog.admin.search_boxes import SearchBoxView  # noqa: PLC0415, models are ready only now
@@ -79,8 +134,7 @@ class PortalAdminSite(admin.AdminSite):
             "proposed": proposals.waiting(request.user),
             "own_proposals": proposals.own(request.user),
             "in_review": todo.in_review(request.user),
-            "overdue": todo.overdue(request.user),
-            "unconfirmed": todo.unconfirmed(request.user),
+            "sections": todo.sections(request.user),
             "own_drafts": todo.own_drafts(request.user),
         }
         return super().index(request, {**waiting, **(extra_context or {})})

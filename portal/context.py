@@ -23,8 +23,8 @@ NAVIGATION = [
 
 def site(request):
     """For every template: `site_name`, `site_owner` ("" while nobody owns it), `navigation`,
-    `other_language` and `has_samples`; what costs anything is worked out where a template asks, at most once
-    a request."""
+    `other_language`, `preview` (see catalog.admin.preview; None for everybody's pages) and `has_samples`;
+    what costs anything is worked out where a template asks, at most once a request."""
     language = get_language() if get_language() in settings.SITE_NAME else settings.LANGUAGE_CODE
     return {
         "site_name": settings.SITE_NAME[language],
@@ -32,6 +32,7 @@ def site(request):
         "navigation": SimpleLazyObject(lambda: navigation(request.path)),
         "other_language": other_language(request, language),
         "has_samples": SimpleLazyObject(has_samples),
+        "preview": getattr(request, "preview", None),
     }
 
 
@@ -74,6 +75,8 @@ def other_language(request, language):
     """{code, name, url}: the same page and query in the other language; its home where there is no prefix."""
     code, name = next(item for item in settings.LANGUAGES if item[0] != language)
     prefix = f"/{language}/"
+    if preview := getattr(request, "preview", None):
+        return {"code": code, "name": name, "url": preview.in_language[code]}
     path = request.get_full_path()
     url = f"/{code}/{path.removeprefix(prefix)}" if path.startswith(prefix) else f"/{code}/"
     return {"code": code, "name": name, "url": url}

@@ -1,6 +1,7 @@
 """Words of Django's admin and forms that are worded anew in Persian: makemessages finds them here."""
 
 from django.utils.translation import gettext_noop as _
+from django.utils.translation import ngettext_lazy
 
 WORDS = [
     _("Delete selected %(verbose_name_plural)s"),
@@ -64,4 +65,74 @@ WORDS = [
     _("My actions"),
     _("Unknown content"),
     _("Hold down “Control”, or “Command” on a Mac, to select more than one."),
+    _("Forgotten your login credentials?"),
+    _(
+        "Forgotten your password? Enter your email address below, and we’ll email instructions "
+        "for setting a new one."
+    ),
+    _("Email address:"),
+    _("Reset my password"),
+    _("Password reset"),
+    _("Password reset sent"),
+    _(
+        "We’ve emailed you instructions for setting your password, if an account exists with the "
+        "email you entered. You should receive them shortly."
+    ),
+    _(
+        "If you don’t receive an email, please make sure you’ve entered the address you "
+        "registered with, and check your spam folder."
+    ),
+    _("Enter new password"),
+    _("Password reset confirmation"),
+    _("Please enter your new password twice so we can verify you typed it in correctly."),
+    _("New password:"),
+    _("Confirm password:"),
+    _("Change my password"),
+    _("Password reset unsuccessful"),
+    _(
+        "The password reset link was invalid, possibly because it has already been used.  Please "
+        "request a new password reset."
+    ),
+    _("Password reset complete"),
+    _("Your password has been set.  You may go ahead and log in now."),
+    _("Log in again"),
+    _("Logged out"),
+    _("Thanks for spending some quality time with the web site today."),
+    _("Password change"),
+    _("Password change successful"),
+    _("Your password was changed."),
+    _(
+        "Please enter your old password, for security’s sake, and then enter your new password "
+        "twice so we can verify you typed it in correctly."
+    ),
+    _("Old password"),
+    _("New password"),
+    _("New password confirmation"),
+    _("Password confirmation"),
+    _("Enter the same password as before, for verification."),
+    _("The two password fields didn’t match."),
+    _("Your old password was entered incorrectly. Please enter it again."),
+    _("Password changed successfully."),
+    _("The password is too similar to the %(verbose_name)s."),
+    _("Your password can’t be too similar to your other personal information."),
+    _("This password is too common."),
+    _("Your password can’t be a commonly used password."),
+    _(
+        "You are authenticated as %(username)s, but are not authorized to access this page. "
+        "Would you like to login to a different account?"
+    ),
+    _("Enter a new password for the user <strong>%(username)s</strong>."),
+]
+
+COUNTED = [
+    ngettext_lazy(
+        "This password is too short. It must contain at least %(min_length)d character.",
+        "This password is too short. It must contain at least %(min_length)d characters.",
+        "min_length",
+    ),
+    ngettext_lazy(
+        "Your password must contain at least %(min_length)d character.",
+        "Your password must contain at least %(min_length)d characters.",
+        "min_length",
+    ),
 ]

@@ -128,6 +128,7 @@ PAGE_DEFAULTS = {
     "navigation": (),
     "noindex": False,
     "other_language": None,
+    "preview": None,
     "request": None,
     "site_owner": "",
 }

@@ -94,6 +94,17 @@ if not re.fullmatch("ocds-[a-z0-9]{6}", OCDS_PREFIX):
 SECURITY_CONTACT = read(env.str, "SECURITY_CONTACT", "", "").strip()
 if SECURITY_CONTACT and not re.fullmatch(r"(mailto:[^\s@]+@|https://|tel:[+0-9])\S+", SECURITY_CONTACT):
     problems.append("SECURITY_CONTACT cannot be used: begin it with mailto:, https:// or tel:.")
+# Where mail goes: `manage.py send_mail` hands what waits in the outbox to this server.
+EMAIL = read(
+    env.dj_email_url,
+    "EMAIL_URL",
+    {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"},
+    "set it to smtp+tls://user:password@host:587, or to console:",
+)
+MAIL_FROM = read(env.str, "MAIL_FROM", "", "").strip()
+if MAIL_FROM and not re.search(r"[^\s@<>]+@[^\s@<>]+", MAIL_FROM):
+    problems.append("MAIL_FROM cannot be used: set it to the address that mail comes from.")
+SECOND_FACTOR_REQUIRED = read(env.bool, "SECOND_FACTOR_REQUIRED", False, "set it to 1 or 0")
 if problems:
     raise SystemExit("\n".join(["The portal cannot start:", *problems]))
 
@@ -119,6 +130,9 @@ INSTALLED_APPS = [
     "portal.admin_config.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.sitemaps",
@@ -152,6 +166,7 @@ MIDDLEWARE = [
     "portal.middleware.read_only.ReadOnlyMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -233,6 +248,11 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR_DIR / "stash"},
     },
+    # Files that staff proposed, until somebody decides on them: see catalog/admin/proposed_files.py.
+    "proposed": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "proposed"},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -275,6 +295,8 @@ SECURE_HSTS_PRELOAD = PRODUCTION
 COOKIE_PREFIX = "__Host-" if PRODUCTION else ""
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}portal_session"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds: a working day, then staff sign in again
+SESSION_IDLE_SECONDS = 60 * 60  # without a click; what was typed comes back: catalog/admin/stashed_forms.py
+SESSION_ENGINE = "catalog.staff.sessions"
 SESSION_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}portal_csrf"
 CSRF_COOKIE_HTTPONLY = True
@@ -299,12 +321,28 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
+# The second factor: apps show this name, and wrong codes slow the next ones down.
+OTP_TOTP_ISSUER = SITE_NAME["en"]
+OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 1
+
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
+
+# --- Mail
+
+EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = EMAIL.get("EMAIL_HOST") or "localhost", EMAIL.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER = EMAIL.get("EMAIL_HOST_USER") or ""
+EMAIL_HOST_PASSWORD = EMAIL.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL.get("EMAIL_USE_TLS", False), EMAIL.get("EMAIL_USE_SSL", False)
+EMAIL_FILE_PATH = EMAIL.get("EMAIL_FILE_PATH") or None
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM or f"portal@{(ALLOWED_HOSTS or ['localhost'])[0].strip('.*')}"
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds
 
 # --- The API (catalog/api/): read by anybody, so it knows no users; JSON alone
 

@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from catalog.admin.accounts import reset
 from catalog.api.views import Index
 from catalog.open_data.ocds import views as ocds
 from catalog.views import documents, opensearch, robots, sitemaps
@@ -12,6 +13,10 @@ from portal import views
 # healthz and readyz are answered before these: portal.middleware.health.
 urlpatterns = [
     path("", views.root),
+    path("admin/password_reset/", reset.Ask.as_view(), name="admin_password_reset"),
+    path("admin/password_reset/done/", reset.Asked.as_view(), name="password_reset_done"),
+    path("admin/reset/<uidb64>/<token>/", reset.Confirm.as_view(), name="password_reset_confirm"),
+    path("admin/reset/done/", reset.Complete.as_view(), name="password_reset_complete"),
     path("admin/", admin.site.urls),
     path("api/v1/", include("catalog.api.urls")),
     path("api/v1", Index.as_view(schema=None)),  # no address of the API redirects

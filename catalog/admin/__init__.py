@@ -1,6 +1,7 @@
 """The staff's pages, one noun a file."""
 
 from . import (
+    accounts,
     companies,
     contracts,
     demands,
@@ -23,6 +24,7 @@ from . import (
 )
 
 __all__ = [
+    "accounts",
     "companies",
     "contracts",
     "demands",

@@ -11,9 +11,9 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import BLANK_CHOICE_DASH, ProtectedError
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -22,8 +22,9 @@ from catalog.formats.numerals import is_persian, latin_digits
 from catalog.models import Origin, Province
 from catalog.models.base import Publishable
 from catalog.search.fold import sort_key
+from catalog.staff import scopes
 
-from . import access, columns, error_pages, history, proposals
+from . import access, columns, error_pages, events, history, preview, proposals
 from .adding import AddingAnother
 from .fields import (
     CodesField,
@@ -41,7 +42,9 @@ from .fields import (
 )
 from .forms import RecordForm, RowFormSet
 from .held_saves import Holding
+from .list_filters import Mine
 from .proposing import Proposing
+from .reverting import Reverting
 from .search_boxes import in_alphabet
 from .stashed_files import StashingFileField, StashingFileInput
 from .stashing import Stashing
@@ -76,6 +79,7 @@ class FieldsMixin:
             field.widget.can_delete_related = False
         if isinstance(db_field, models.FileField):
             field.widget.user_pk = request.user.pk
+            field.widget.revision = proposals.of(request).revision
         return reading_clean_text(field)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
@@ -169,7 +173,9 @@ class NounList(ChangeList):
         return in_alphabet([found], _field_names(self.lookup_opts))[0]
 
 
-class NounAdmin(AddingAnother, Proposing, Stashing, Holding, FieldsMixin, KnownKeys, admin.ModelAdmin):
+class NounAdmin(
+    AddingAnother, Proposing, Reverting, Stashing, Holding, FieldsMixin, KnownKeys, admin.ModelAdmin
+):
     """A noun. `row_nouns` are models with a foreign key here whose changes its history shows too."""
 
     list_per_page = 25
@@ -181,10 +187,29 @@ class NounAdmin(AddingAnother, Proposing, Stashing, Holding, FieldsMixin, KnownK
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and not proposals.closed(request, obj)
 
+    def has_add_permission(self, request):
+        return super().has_add_permission(request) and scopes.may_begin(request.user, self.model)
+
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and (
-            obj is None or access.may_delete(request.user, obj)
+            obj is None or (access.may_delete(request.user, obj) and access.is_in_scope(request.user, obj))
         )
+
+    def get_queryset(self, request):
+        return access.visible(request.user, super().get_queryset(request))
+
+    def get_urls(self):
+        name = f"catalog_{self.opts.model_name}_preview"
+        view = self.admin_site.admin_view(self.preview_view, cacheable=True)
+        return [path("<int:pk>/preview/<str:language>/", view, name=name), *super().get_urls()]
+
+    def preview_view(self, request, pk, language):
+        record = self.get_object(request, str(pk)) if is_key(pk) else None
+        if record is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, record):
+            raise PermissionDenied
+        return preview.of_record(self, request, record, language)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -235,6 +260,10 @@ class NounAdmin(AddingAnother, Proposing, Stashing, Holding, FieldsMixin, KnownK
     def get_changelist(self, request, **kwargs):
         return NounList
 
+    def get_list_filter(self, request):
+        limited = scopes.tags_of(request.user) is not None
+        return [*super().get_list_filter(request), *([Mine] if limited else [])]
+
     def get_ordering(self, request):
         return in_alphabet(super().get_ordering(request) or self.opts.ordering, _field_names(self.opts))
 
@@ -280,6 +309,7 @@ class NounAdmin(AddingAnother, Proposing, Stashing, Holding, FieldsMixin, KnownK
     def save_related(self, request, form, formsets, change):
         """A new or changed row and a changed link show on the record's page: they are its change too."""
         request.names_sent = proposals.names_of(form, formsets)
+        request.forms_sent = [form, *(row for formset in formsets for row in formset.forms)]
         if form.proposes:
             return
         if revision := proposals.of(request).revision:
@@ -307,6 +337,9 @@ class NounAdmin(AddingAnother, Proposing, Stashing, Holding, FieldsMixin, KnownK
         context |= proposals.context_of(self, request, obj, context["adminform"].form, formsets)
         closed = proposals.closed(request, obj)
         context["locked_by"] = (access.governing(obj) or obj) if closed else None
+        context["previews"] = preview.addresses_for(proposals.of(request).revision, obj)
+        context["out_of_scope"] = closed and not access.is_in_scope(request.user, obj)
+        context["under_review"] = closed and access.is_under_review(request.user, obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
@@ -315,16 +348,22 @@ class NounAdmin(AddingAnother, Proposing, Stashing, Holding, FieldsMixin, KnownK
         if is_key(key):
             proposals.close_gone(self.model, key)
         deleted = history.deletion(self.model, key) if is_key(key) else None
-        if deleted is None or not self.has_view_permission(request):
+        if (
+            deleted is None
+            or scopes.tags_of(request.user) is not None
+            or not self.has_view_permission(request)
+        ):
             return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
-        name, event = deleted
-        title = _("“%(name)s” was deleted") % {"name": name}
-        sentence = _("%(who)s deleted it on %(when)s.") % {"who": event.who, "when": event.when}
-        return error_pages.page(request, 410, (title, sentence))
+        title = _("“%(name)s” was deleted") % {"name": deleted.name}
+        sentence = _("%(who)s deleted it on %(when)s.") % {"who": deleted.who, "when": deleted.when}
+        return error_pages.page(request, 410, (title, sentence), history_url=deleted.url)
 
     def history_view(self, request, object_id, extra_context=None):
-        """Every change of the record and its rows, newest first. No old version can be sent back."""
+        """Every change of the record and its rows, newest first, also of a record that was deleted."""
         obj = self.get_object(request, unquote(object_id))
+        deleted = obj is None
+        if deleted and is_key(unquote(object_id)) and scopes.tags_of(request.user) is None:
+            obj = history.as_it_was(self.model, unquote(object_id))
         if obj is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_or_change_permission(request, obj):
@@ -332,9 +371,11 @@ class NounAdmin(AddingAnother, Proposing, Stashing, Holding, FieldsMixin, KnownK
         page = history.page(obj, self.row_nouns, request.GET.get("p"))
         context = {
             **self.admin_site.each_context(request),
-            "title": _("History: %s") % obj,
+            "title": _("History: %s") % events.name_of(obj),
+            "name": events.name_of(obj),
             "opts": self.opts,
             "object": obj,
+            "deleted": deleted,
             "page": page,
             **(extra_context or {}),
         }
@@ -355,7 +396,12 @@ class Rows(FieldsMixin, admin.TabularInline):
             field.widget.can_change_related = field.widget.can_view_related = False
         return field
 
+    def get_queryset(self, request):
+        return access.visible(request.user, super().get_queryset(request))
+
     def has_add_permission(self, request, obj):
+        if not scopes.may_begin(request.user, self.model):
+            return False
         return super().has_add_permission(request, obj) and not proposals.closed(request, obj)
 
     def has_change_permission(self, request, obj=None):

@@ -6,6 +6,8 @@ from catalog.models import Company, Demand
 from . import columns
 from .base import NounAdmin, Rows
 from .engagements import ProductRows
+from .list_filters import Lacking, Samples
+from .merging import Merging
 from .products import DemandRowSet
 from .workflow import Workflow
 
@@ -27,9 +29,9 @@ class BoughtRows(Rows):
 
 
 @admin.register(Company)
-class CompanyAdmin(Workflow, NounAdmin):
+class CompanyAdmin(Merging, Workflow, NounAdmin):
     list_display = [columns.named, "kind", "where", "sector", "verified", columns.publication]
-    list_filter = ["state", "kind", "knowledge_based", "province", "sector", "origin"]
+    list_filter = ["state", "kind", "knowledge_based", "province", "sector", Samples, Lacking, "origin"]
     list_select_related = ["sector"]
     search_fields = ["name_en", "name_fa", "legal_id", "slug", "town_en", "town_fa"]
     search_help_text = _("Name, legal id or town")

@@ -14,7 +14,7 @@ from . import columns
 from .base import NounAdmin, Rows
 from .documents import DocumentRows
 from .forms import RowFormSet
-from .list_filters import SignedInYear
+from .list_filters import Lacking, Late, Samples, SignedInYear
 from .workflow import Workflow
 
 
@@ -128,6 +128,9 @@ class ContractAdmin(Workflow, NounAdmin):
         "status",
         "kind",
         SignedInYear,
+        Late,
+        Samples,
+        Lacking,
         ("desk", admin.RelatedOnlyFieldListFilter),
         "origin",
     ]

@@ -5,16 +5,19 @@ from catalog.models import Demand
 
 from . import columns
 from .base import NounAdmin
-from .list_filters import Freshness, Year
+from .confirming import Confirming
+from .list_filters import Freshness, Lacking, Samples, Year
 
 
 @admin.register(Demand)
-class DemandAdmin(NounAdmin):
+class DemandAdmin(Confirming, NounAdmin):
     list_display = ["wanted", "buyer", "when", "worth", "commitment", "confirmed"]
     list_filter = [
         "commitment",
         Year,
         Freshness,
+        Samples,
+        Lacking,
         ("product__sector", admin.RelatedOnlyFieldListFilter),
         "origin",
     ]

@@ -12,7 +12,7 @@ from . import columns
 from .base import NounAdmin, Rows
 from .documents import DocumentRows
 from .forms import RecordForm, RowFormSet
-from .list_filters import DeskCondition, Year
+from .list_filters import DeskCondition, Lacking, Samples, Unprepared, Year
 from .workflow import Workflow
 
 
@@ -69,6 +69,9 @@ class DeskAdmin(Workflow, NounAdmin):
     list_filter = [
         "state",
         DeskCondition,
+        Unprepared,
+        Samples,
+        Lacking,
         Year,
         "mode",
         "province",

@@ -6,7 +6,7 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from . import held_saves
+from . import held_saves, stashed_files
 from .form_values import fields_of, restated_text
 
 
@@ -18,6 +18,8 @@ class Difference:
     label: str
     before: str
     after: str
+    token: str = ""
+    """Of the file that is proposed."""
 
 
 def differences(opened, form, formsets):
@@ -51,4 +53,19 @@ def _changed_fields(before, form, about):
             continue
         words = held_saves.words_of(form.fields[name])
         found.append(Difference(about, str(form.fields[name].label or name), words(old), words(text)))
+    return found + _changed_files(form, about)
+
+
+def _changed_files(form, about):
+    """The Differences of the files of a form."""
+    found = []
+    for _form, name, widget in stashed_files.uploads_of([form]):
+        file = getattr(form, "cleaned_data", {}).get(name)
+        stored = _("the file that is there now") if form.initial.get(name) else held_saves.empty()
+        label = str(form.fields[name].label or name)
+        if isinstance(file, stashed_files.UploadedFile):
+            token = widget.found.token if widget.found else ""
+            found.append(Difference(about, label, stored, file.name, token))
+        elif file is False:
+            found.append(Difference(about, label, stored, held_saves.empty()))
     return found

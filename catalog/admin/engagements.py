@@ -5,7 +5,8 @@ from catalog.models import Engagement
 
 from . import columns
 from .base import NounAdmin, Rows
-from .list_filters import Freshness
+from .confirming import Confirming
+from .list_filters import Freshness, Lacking, Samples
 from .workflow import Workflow
 
 
@@ -35,13 +36,15 @@ class ProductRows(EngagementRows):
 
 
 @admin.register(Engagement)
-class EngagementAdmin(Workflow, NounAdmin):
+class EngagementAdmin(Confirming, Workflow, NounAdmin):
     list_display = ["who", "product", "progress", "a_year", "confirmed", columns.publication]
     list_filter = [
         "state",
         "stage",
         "seeks",
         Freshness,
+        Samples,
+        Lacking,
         ("product__sector", admin.RelatedOnlyFieldListFilter),
         "origin",
     ]

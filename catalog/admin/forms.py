@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from catalog.formats.numerals import digits
 from catalog.models import languages
 from catalog.models.references import Referenced
+from catalog.staff import scopes, twins
 
-from . import access, stashed_files
+from . import access, columns
 from .fields import plain_digits
 from .proposals import Proposal
 
@@ -55,6 +56,8 @@ FIELD_OF_CONSTRAINT = {
 # Codes are Latin whatever keyboard is on.
 CODES = ("hs_code", "reference", "legal_id", "public_phone", "phone")
 ADDRESSES = ("slug", "key")
+ANYWAY = "_anyway"
+"""The box by which a record is saved though another seems to be the same."""
 
 
 class RecordForm(forms.ModelForm):
@@ -64,6 +67,8 @@ class RecordForm(forms.ModelForm):
     held = None
     """The Held of a save that is held back."""
     proposal = Proposal()
+    twins = ()
+    """Records that are most likely the same."""
     is_page = False
     """Whether it is the form of a page, and no row of one."""
     may_propose = True
@@ -101,10 +106,7 @@ class RecordForm(forms.ModelForm):
         if self.held:
             self.add_error(None, _("Nothing was saved: look at what changed meanwhile, then save again."))
         self._check_lock()
-        if self.proposes and stashed_files.are_sent(self.data, self.files):
-            self.add_error(
-                None, _("A file cannot be proposed with other changes: add it as a document of its own.")
-            )
+        self._warn_of_twins()
         for name in ADDRESSES:
             if name in self.fields and name not in self.errors and self._wants_address(name):
                 self.cleaned_data[name] = self._free_address(name)
@@ -143,11 +145,46 @@ class RecordForm(forms.ModelForm):
             return
         name = access.PARENT.get(type(self.instance))
         parent = (self.cleaned_data or {}).get(name) if name else self.instance
-        if parent is None or not access.is_locked(self.user, parent):
+        if parent is None:
+            return
+        if access.is_under_review(self.user, parent):
+            self.add_error(name, review_message(parent))
+        if not access.is_locked(self.user, parent):
             return
         self.proposes = self.may_propose
         if not self.may_propose:
             self.add_error(name, locked_message(parent))
+
+    def _warn_of_twins(self):
+        """A record that is most likely on record already is saved when its author says so."""
+        model = type(self.instance)
+        if not self.is_page or self.errors or self.data.get(ANYWAY) or model not in twins.MODELS:
+            return
+        if not set(twins.naming(model)) & set(self.changed_data):
+            return
+        told = {each.name: getattr(self.instance, each.attname) for each in model._meta.concrete_fields}
+        told = {name: self.cleaned_data.get(name, told[name]) for name in twins.telling(model)}
+        self.twins = twins.twins_of(model(pk=self.instance.pk, **told))
+        if self.twins:
+            self.add_error(None, _("This seems to be on record already: look, and say that it is another."))
+
+    def _post_clean(self):
+        super()._post_clean()
+        self._check_scope()
+
+    def _check_scope(self):
+        """What is saved is in the scope of who saves it."""
+        if self.user is None or not (self.is_page or self.has_changed()):
+            return
+        links = {field.name: self.cleaned_data.get(field.name) or () for field in self._links()}
+        if scopes.in_scope(self.user, self.instance, links):
+            return
+        name = scopes.deciding_field(self.user, type(self.instance))
+        if name not in self.errors:
+            self.add_error(name if name in self.fields else None, scope_message(self.user))
+
+    def _links(self):
+        return [field for field in self.instance._meta.many_to_many if field.name in self.fields]
 
     def words_of_address(self):
         """What the address is made of where it is left empty: the English name."""
@@ -226,6 +263,16 @@ def input_of(field):
     return field.widget.widget if isinstance(field.widget, RelatedFieldWidgetWrapper) else field.widget
 
 
+def scope_message(user):
+    """Why a record that is not in the scope of `user` is not theirs to save."""
+    names = columns.listed(scopes.names_of(user))
+    return _("Your account changes what belongs to %(names)s alone.") % {"names": names}
+
+
+def review_message(parent):
+    return _("“%(name)s” is in review: what belongs to it waits until that is decided.") % {"name": parent}
+
+
 def locked_message(parent):
     return _("“%(name)s” is public or was; only a reviewer changes what belongs to it.") % {"name": parent}
 
@@ -278,9 +325,11 @@ class RowFormSet(forms.BaseInlineFormSet):
             number = "" if index is None else f" {digits(index + 1, get_language())}"
             input_of(field).attrs.setdefault("aria-label", f"{label} – {row}{number}")
         user = getattr(form, "user", None)
-        if not form.instance.pk or user is None or form.proposal.opens:
+        if not form.instance.pk or user is None:
             return
-        if access.is_locked(user, form.instance):
+        if form.proposal.opens and access.is_in_scope(user, form.instance):
+            return
+        if access.is_locked(user, form.instance) or not access.is_in_scope(user, form.instance):
             for field in form.fields.values():
                 field.disabled = True
         elif not access.may_delete(user, form.instance) and DELETION_FIELD_NAME in form.fields:

@@ -1,42 +1,13 @@
-"""What happened to a record and its rows, as the history page shows it: who, when, what."""
-
-from dataclasses import dataclass, field
+"""What happened to one record and its rows, as its history page shows it."""
 
 from django.core.paginator import Paginator
-from django.db import models
-from django.utils.text import Truncator, capfirst
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from catalog.models import Revision
+from . import events
+from .events import REVISION
 
-from . import columns
-
-KINDS = {"+": gettext_lazy("Added"), "~": gettext_lazy("Changed"), "-": gettext_lazy("Deleted")}
 PER_PAGE = 50
 # The rows of one record; more than a page of anyone's patience.
 MOST = 1000
-# Written by the program along with every change.
-REVISION = "revision "
-"""Before the key of a Revision, where an entry keeps why something changed."""
-SILENT = {"updated_at", "published_at"}
-
-
-@dataclass
-class Change:
-    field: str
-    old: str
-    new: str
-
-
-@dataclass
-class Event:
-    when: str
-    who: str
-    kind: str
-    about: str = ""  # the row, where it is not the record itself
-    changes: list[Change] = field(default_factory=list)
-    proposed_by: str = ""
 
 
 def note_revision(record, revision):
@@ -46,99 +17,41 @@ def note_revision(record, revision):
 
 def page(record, row_nouns, number):
     """A Page of Events, newest first: what happened to `record` and to its rows of the models `row_nouns`."""
-    entries = _entries(record.history.filter(id=record.pk))
+    histories = [type(record).history.filter(id=record.pk)]
     for model in row_nouns:
-        entries += _entries(model.history.filter(**{link_to(type(record), model): record.pk}), about=model)
-    entries.sort(key=lambda entry: (entry[0].history_date, entry[0].history_id), reverse=True)
-    listed = Paginator(entries, PER_PAGE).get_page(number)
-    authors = _authors(entry for entry, _before, _about in listed.object_list)
-    listed.object_list = [_event(*entry, authors) for entry in listed.object_list]
+        histories.append(model.history.filter(**{link_to(type(record), model): record.pk}))
+    places = [
+        (when, key, place)
+        for place, history in enumerate(histories)
+        for when, key in history.order_by("-history_date", "-history_id").values_list(
+            "history_date", "history_id"
+        )[:MOST]
+    ]
+    listed = Paginator(sorted(places, reverse=True), PER_PAGE).get_page(number)
+    found = {}
+    for place, history in enumerate(histories):
+        keys = [key for _when, key, at in listed.object_list if at == place]
+        if keys:
+            entries = events.with_previous(history.model.objects.filter(history_id__in=keys))
+            found |= {(place, entry.history_id): entry for entry in entries}
+    entries = [found[place, key] for _when, key, place in listed.object_list]
+    listed.object_list = events.told(entries, record)
     return listed
 
 
-def _authors(entries):
-    """{why an entry was written: who proposed it} of those that came with a Revision."""
-    reasons = {entry.history_change_reason or "" for entry in entries}
-    keys = [reason.removeprefix(REVISION) for reason in reasons if reason.startswith(REVISION)]
-    if not keys:
-        return {}
-    found = Revision.objects.select_related("author").in_bulk(keys)
-    return {f"{REVISION}{key}": columns.person(one.author) for key, one in found.items()}
-
-
 def deletion(model, pk):
-    """(what a record was called, the Event of its deletion); None where none was deleted under that key."""
-    entry = model.history.filter(id=pk, history_type="-").select_related("history_user").first()
-    return entry and (_words(entry), _event(entry, None, None))
+    """The Event of the deletion of the record that had this key; None where none was deleted."""
+    found = model.history.filter(id=pk, history_type="-")
+    told = events.told(events.with_previous(found)[:1])
+    return told[0] if told else None
+
+
+def as_it_was(model, pk):
+    """A record that was deleted, as it was last, not stored; None where none was deleted under that key."""
+    entry = model.history.filter(id=pk, history_type="-").first()
+    return events.as_record(entry) if entry else None
 
 
 def link_to(parent, model):
     """The column of `model` that holds the key of a `parent`."""
     return next(f.attname for f in model._meta.fields if f.many_to_one and f.related_model is parent)
-
-
-def _entries(history, about=None):
-    """(entry, the one before it of the same row or None, model of the row or None)"""
-    entries, last = [], {}
-    for entry in history.select_related("history_user").order_by("history_date", "history_id")[:MOST]:
-        entries.append((entry, last.get(entry.id), about))
-        last[entry.id] = entry
-    return entries
-
-
-def _event(entry, before, about, authors=None):
-    return Event(
-        when=columns.moment(entry.history_date),
-        who=columns.person(entry.history_user) if entry.history_user else _("the program"),
-        kind=str(KINDS[entry.history_type]),
-        about=f"{capfirst(about._meta.verbose_name)}: {_words(entry)}" if about else "",
-        changes=_changes(entry, before) if entry.history_type == "~" else [],
-        proposed_by=(authors or {}).get(entry.history_change_reason, ""),
-    )
-
-
-def _words(entry):
-    """What a row was called then; its other records may be gone by now."""
-    try:
-        return str(entry.instance)
-    except (models.ObjectDoesNotExist, AttributeError):
-        return f"#{columns.plain(entry.id)}"
-
-
-def _changes(entry, before):
-    if before is None:
-        return []
-    meta = entry.instance_type._meta
-    found = []
-    for each in entry.diff_against(before).changes:
-        column = meta.get_field(each.field)
-        if each.field not in SILENT:
-            found.append(
-                Change(capfirst(column.verbose_name), _value(column, each.old), _value(column, each.new))
-            )
-    return found
-
-
-def _value(column, value):
-    """`value` of a column as staff read it; related records that are gone stand as their number."""
-    if value in (None, "", []):
-        text = _("(empty)")
-    elif column.many_to_many:
-        wanted = [row[column.m2m_reverse_field_name()] for row in value]
-        text = columns.listed(column.related_model._base_manager.filter(pk__in=wanted))
-    elif column.many_to_one:
-        text = column.related_model._base_manager.filter(pk=value).first() or f"#{columns.plain(value)}"
-    elif column.choices:
-        text = dict(column.flatchoices).get(value, value)
-    elif isinstance(value, bool):
-        text = _("Yes") if value else _("No")
-    elif display := columns.shown(column):
-        text = display(_Holder(column.name, value))
-    else:
-        text = Truncator(value).chars(200)
-    return str(text)
-
-
-class _Holder:
-    def __init__(self, name, value):
-        setattr(self, name, value)

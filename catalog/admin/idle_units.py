@@ -8,8 +8,9 @@ from catalog.models import IdleUnit
 
 from . import columns
 from .base import NounAdmin
+from .confirming import Confirming
 from .forms import RecordForm
-from .list_filters import Freshness
+from .list_filters import Freshness, Lacking, Samples
 from .workflow import Workflow
 
 
@@ -22,10 +23,10 @@ class IdleUnitForm(RecordForm):
 
 
 @admin.register(IdleUnit)
-class IdleUnitAdmin(Workflow, NounAdmin):
+class IdleUnitAdmin(Confirming, Workflow, NounAdmin):
     form = IdleUnitForm
     list_display = [columns.named, "where", "stopped", "condition", "confirmed", columns.publication]
-    list_filter = ["state", "status", "province", Freshness, "sector", "origin"]
+    list_filter = ["state", "status", "province", Freshness, Samples, Lacking, "sector", "origin"]
     list_select_related = ["sector"]
     search_fields = [
         "name_en",

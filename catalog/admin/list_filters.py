@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.formats.calendar import iranian_year_of, year_bounds
 from catalog.formats.numerals import digits
 from catalog.models import DeskStatus, freshness
+from catalog.staff import gaps, scopes, todo
 
 
 class SignedInYear(admin.SimpleListFilter):
@@ -69,3 +70,82 @@ class DeskCondition(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         return queryset.in_status(self.value()) if self.value() in DeskStatus.values else queryset
+
+
+class YesOrNo(admin.SimpleListFilter):
+    def lookups(self, request, model_admin):
+        return [("yes", _("Yes")), ("no", _("No"))]
+
+
+class Samples(YesOrNo):
+    """Samples apart from what is real."""
+
+    title = _("sample")
+    parameter_name = "sample"
+
+    def queryset(self, request, queryset):
+        condition = todo.SAMPLES.get(self.value())
+        return queryset if condition is None else queryset.filter(condition)
+
+
+class Mine(YesOrNo):
+    """What is in the scope of an account that is limited."""
+
+    title = _("in my scope")
+    parameter_name = "mine"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("Yes"))]
+
+    def queryset(self, request, queryset):
+        if self.value() != "yes":
+            return queryset
+        return queryset.filter(pk__in=scopes.within(request.user, queryset.model).values("pk"))
+
+
+class Late(YesOrNo):
+    title = _("late")
+    parameter_name = "late"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("Yes"))]
+
+    def queryset(self, request, queryset):
+        return todo.late(queryset) if self.value() == "yes" else queryset
+
+
+class Contradicts(Late):
+    title = _("contradicts another")
+    parameter_name = "contradicts"
+
+    def queryset(self, request, queryset):
+        return todo.contradicting(queryset) if self.value() == "yes" else queryset
+
+
+class Unprepared(admin.SimpleListFilter):
+    """Desks that begin within a month."""
+
+    title = _("soon")
+    parameter_name = "soon"
+
+    def lookups(self, request, model_admin):
+        return [("products", _("without products")), ("buyers", _("without buyers"))]
+
+    def queryset(self, request, queryset):
+        if self.value() in ("products", "buyers"):
+            return todo.unprepared(queryset, self.value())
+        return queryset
+
+
+class Lacking(admin.SimpleListFilter):
+    """What a record has not; see catalog/staff/gaps.py."""
+
+    title = _("lacking")
+    parameter_name = "gap"
+
+    def lookups(self, request, model_admin):
+        return [(name, label) for name, (label, _condition) in gaps.GAPS[model_admin.model].items()]
+
+    def queryset(self, request, queryset):
+        found = gaps.GAPS[queryset.model].get(self.value())
+        return queryset.filter(found[1]) if found else queryset

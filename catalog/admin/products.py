@@ -10,10 +10,12 @@ from catalog.models import Demand, ImportRecord, Parameter, Product, ProductAlia
 
 from . import columns
 from .base import NounAdmin, Rows
+from .confirming import Confirming
 from .documents import DocumentRows
 from .engagements import CompanyRows
 from .forms import RowFormSet
-from .list_filters import Freshness
+from .list_filters import Freshness, Lacking, Samples
+from .merging import Merging
 from .workflow import Workflow
 
 
@@ -62,9 +64,9 @@ class DemandRows(Rows):
 
 
 @admin.register(Product)
-class ProductAdmin(Workflow, NounAdmin):
+class ProductAdmin(Merging, Confirming, Workflow, NounAdmin):
     list_display = ["called", "hs", "sector", "progress", columns.last_change, columns.publication]
-    list_filter = ["state", "stage", "sector", "reported", Freshness, "origin"]
+    list_filter = ["state", "stage", "sector", "reported", Freshness, Samples, Lacking, "origin"]
     list_select_related = ["sector"]
     search_fields = ["name_en", "name_fa", "hs_code", "slug", "aliases__text"]
     search_help_text = _("Name in either language, other names, HS code")

@@ -5,10 +5,12 @@ filled with what is proposed: whoever decides sees what differs, can still corre
 """
 
 from dataclasses import asdict, dataclass
+from functools import partial
 
 from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Case, Q, When
 from django.http import Http404, HttpResponseRedirect, QueryDict
 from django.urls import reverse
@@ -18,10 +20,11 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from catalog.formats.cleaning import clean_text
-from catalog.models import Revision, RevisionState, State
+from catalog.models import Revision, RevisionKind, RevisionState, State
 from catalog.models.revisions import UNDER_WAY, WITH_AUTHOR
+from catalog.staff import scopes
 
-from . import access, columns, held_saves
+from . import access, columns, held_saves, proposed_files, stashed_files
 from .differences import differences
 from .fields import is_key
 from .form_values import FormValues, read, restated_text
@@ -59,14 +62,14 @@ def of(request):
 
 
 def closed(request, record):
-    """Whether a stored record, or rows under it, are not open to the request: they are locked for its user,
-    and it neither proposes nor accepts."""
-    return (
-        record is not None
-        and bool(record.pk)
-        and not of(request).opens
-        and access.is_locked(request.user, record)
-    )
+    """Whether a stored record, or rows under it, are not open to the request: they are out of the scope of
+    its user, in review, or locked, and it neither proposes nor accepts."""
+    if record is None or not record.pk:
+        return False
+    user = request.user
+    if not access.is_in_scope(user, record) or access.is_under_review(user, record):
+        return True
+    return not of(request).opens and access.is_locked(user, record)
 
 
 def begin(noun_admin, request, record):
@@ -80,6 +83,7 @@ def begin(noun_admin, request, record):
         decides = may_accept(user, revision)
         writes = revision.author == user and not decides
     writes = writes and access.may_write(user, noun_admin.model)
+    writes = writes and (record is None or access.is_in_scope(user, record))
     proposal = Proposal(writes=writes, decides=decides, revision=revision)
     if revision is not None and request.method == "GET":
         proposal.shown = True
@@ -97,6 +101,7 @@ def asked_for(noun_admin, request, record):
         return None
     found = visible_to(request.user).filter(
         pk=number if is_key(number) else None,
+        kind=RevisionKind.CHANGE,
         content_type=ContentType.objects.get_for_model(noun_admin.model),
         record_id=record.pk if record is not None else None,
     )
@@ -109,10 +114,24 @@ def asked_for(noun_admin, request, record):
 
 
 def visible_to(user):
-    """The Revisions that `user` sees: the own ones, and those of nouns that they decide on."""
+    """The Revisions that `user` sees: the own ones, and those that they decide on."""
     types = proposed_types()
     mine = Q(author=user, content_type__in=types)
-    return Revision.objects.filter(mine | Q(content_type__in=decided_types(user, types)))
+    return Revision.objects.filter(mine | decided_by(user, types))
+
+
+def decided_by(user, types=None):
+    """Condition: a Revision is of a noun on which `user` decides, and in their scope."""
+    decided = decided_types(user, types)
+    tags = scopes.tags_of(user)
+    if tags is None:
+        return Q(content_type__in=decided)
+    found = Q(pk__in=[])
+    for kind in decided:
+        within = scopes.within(user, kind.model_class()).values("pk")
+        added = Q(record_id=None) & scopes.text_has("reach", tags)
+        found |= Q(content_type=kind) & (Q(record_id__in=within) | added)
+    return found
 
 
 def proposed_types():
@@ -129,10 +148,8 @@ def decided_types(user, types=None):
 
 def waiting(user):
     """How many proposed changes of others wait for the decision of `user`."""
-    types = decided_types(user)
-    return (
-        Revision.objects.filter(state=RevisionState.OPEN, content_type__in=types).exclude(author=user).count()
-    )
+    waits = Revision.objects.filter(decided_by(user), state=RevisionState.OPEN, kind=RevisionKind.CHANGE)
+    return waits.exclude(author=user).count()
 
 
 def own(user):
@@ -171,9 +188,10 @@ def instead(noun_admin, request, record):
 
 
 def under_way(record):
-    """The Revisions of a record that are neither accepted nor refused."""
+    """The Revisions that would change a record and are neither accepted nor refused."""
     kind = ContentType.objects.get_for_model(type(record))
-    return Revision.objects.filter(content_type=kind, record_id=record.pk, state__in=UNDER_WAY)
+    found = Revision.objects.filter(content_type=kind, record_id=record.pk, state__in=UNDER_WAY)
+    return found.filter(kind=RevisionKind.CHANGE)
 
 
 def the_list():
@@ -183,6 +201,8 @@ def the_list():
 def address_of(revision):
     """The page of a revision: that of its record, or the page that adds one."""
     name = f"admin:catalog_{revision.content_type.model}"
+    if revision.kind == RevisionKind.PUBLICATION:
+        return reverse(f"{name}_change", args=[revision.record_id])
     page = (
         reverse(f"{name}_change", args=[revision.record_id]) if revision.record_id else reverse(f"{name}_add")
     )
@@ -192,7 +212,9 @@ def address_of(revision):
 def names_of(form, formsets):
     """The names of the inputs that a form and its formsets have for their user: nothing else is proposed."""
     rows = [row for formset in formsets for row in (formset.management_form, *formset.forms)]
-    return {each.add_prefix(name) for each in (form, *rows) for name in each.fields}
+    names = {each.add_prefix(name) for each in (form, *rows) for name in each.fields}
+    emptied = stashed_files.uploads_of((form, *rows))
+    return names | {widget.clear_checkbox_name(each.add_prefix(name)) for each, name, widget in emptied}
 
 
 def store(request, noun_admin, record, change, alone=False):
@@ -209,14 +231,33 @@ def store(request, noun_admin, record, change, alone=False):
         if name in request.names_sent
     }
     revision.title = str(record)[:300]
-    revision.reason = _written(request, REASON)
+    revision.reason = reason_of(request)
+    revision.reach = "" if change else scopes.text_of(scopes.reach_of(record))
     revision.state = RevisionState.OPEN
     revision.sent_at = timezone.now()
     if alone:
         revision.accepted_alone = True
         revision.decide(RevisionState.ACCEPTED, request.user)
     revision.save()
+    if not alone:
+        revision.proposed |= proposed_files.keep(revision, request.forms_sent)
+        revision.save(update_fields=["proposed"])
+        transaction.on_commit(partial(stashed_files.drop, request.forms_sent))
     return revision
+
+
+def store_sent(user, record, data, opened, reason):
+    """Make a Revision of a form of `record` that was filled in for its author. Returns it."""
+    kind = ContentType.objects.get_for_model(type(record))
+    return Revision.objects.create(
+        content_type=kind,
+        record_id=record.pk,
+        title=str(record)[:300],
+        author=user,
+        reason=reason,
+        opened=asdict(opened),
+        proposed=dict(data.lists()),
+    )
 
 
 def _begun(request, noun_admin, record, change, alone):
@@ -250,14 +291,16 @@ def decide(noun_admin, request):
 
 def may_answer(user, revision):
     """Whether `user` decides on what somebody else proposed."""
-    return revision.author != user and access.may_decide(user, revision.model)
+    decides = access.may_decide(user, revision.model) and access.is_in_scope(user, revision)
+    return decides and revision.author != user
 
 
 def may_accept(user, revision):
     """Whether `user` may accept it: an own one only while nobody else can."""
     if revision.author != user:
         return may_answer(user, revision)
-    return access.may_decide(user, revision.model) and not access.others_may_decide(user, revision.model)
+    decides = access.may_decide(user, revision.model) and access.is_in_scope(user, revision)
+    return decides and not access.others_may_decide(user, revision)
 
 
 def _own_step(noun_admin, request, revision, button):
@@ -269,6 +312,7 @@ def _own_step(noun_admin, request, revision, button):
         words = _("“%(name)s” is with you again.") % {"name": revision}
         return _answered(noun_admin, request, address_of(revision), words)
     if button == DROP and revision.state in WITH_AUTHOR:
+        proposed_files.forget(revision)
         revision.delete()
         return _answered(noun_admin, request, the_list(), _("The proposal was dropped."))
     return _answered(noun_admin, request, address_of(revision), MOVED, messages.ERROR)
@@ -280,6 +324,8 @@ def _send_back(noun_admin, request, revision, button):
         text = _("Write a few words to the author: why, or what is to be done.")
         return _answered(noun_admin, request, address_of(revision), text, messages.ERROR)
     revision.decide(DECISIONS[button], request.user, comment)
+    if revision.state == RevisionState.REFUSED:
+        proposed_files.forget(revision)
     words = (
         _("“%(name)s” was sent back to its author.")
         if button == "_send_back"
@@ -297,6 +343,10 @@ def comment_of(request):
     return _written(request, COMMENT)
 
 
+def reason_of(request):
+    return _written(request, REASON)
+
+
 def _written(request, name):
     return clean_text(request.POST.get(name, "")).strip()[:1000]
 
@@ -306,6 +356,7 @@ def accept(request):
     revision = of(request).revision
     revision.accepted_alone = revision.author == request.user
     revision.decide(RevisionState.ACCEPTED, request.user, comment_of(request))
+    proposed_files.forget(revision)
 
 
 def drafts_among(formsets):
@@ -324,6 +375,8 @@ def close_gone(model, key):
     waiting = Revision.objects.filter(content_type=kind, record_id=key, state__in=UNDER_WAY)
     if waiting and not model._base_manager.filter(pk=key).exists():
         comment = _("The record was deleted.")
+        for one in waiting:
+            proposed_files.forget(one)
         waiting.update(state=RevisionState.REFUSED, comment=comment, decided_at=timezone.now())
 
 

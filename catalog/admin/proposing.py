@@ -1,13 +1,14 @@
 """Saving a record's page as a proposal, and accepting one by saving its page."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from . import access, columns, history, proposals
+from . import access, columns, history, proposals, publishing, reviews
 
 
 class Proposing:
@@ -16,7 +17,11 @@ class Proposing:
     def answer_instead(self, request, record):
         """What proposals have to answer in place of the form; see catalog.admin.proposals."""
         request.proposal = proposals.begin(self, request, record)
-        return proposals.decide(self, request) or proposals.instead(self, request, record)
+        return (
+            proposals.decide(self, request)
+            or reviews.answer(self, request, record)
+            or proposals.instead(self, request, record)
+        )
 
     def save_model(self, request, obj, form, change):
         request.proposes = form.proposes
@@ -60,8 +65,26 @@ class Proposing:
             return None
         return HttpResponseRedirect(proposals.the_list())
 
+    def _publish_along(self, request):
+        """Publish the new rows that came with what was accepted and have a state of their own, where that
+        takes no more than them; the others stay drafts in `request.drafts`."""
+        for model, drafts in request.drafts.items():
+            left = [draft for draft in drafts if not self._is_published(request.user, draft)]
+            request.drafts[model] = left
+
+    @staticmethod
+    def _is_published(user, draft):
+        if draft.unpublished_parents() or not access.may_publish(user, type(draft)):
+            return False
+        try:
+            publishing.carry_out(publishing.plan([draft]))
+        except ValidationError:  # it lacks one of the languages
+            return False
+        return True
+
     def _tell_accepted(self, request, obj):
         """What was accepted, with its public page; what came with it and is no more than a draft."""
+        self._publish_along(request)
         text = _("“%(name)s” was accepted.") % {"name": obj}
         shown = access.governing(obj)
         noun_admin = self.admin_site._registry.get(type(shown))
@@ -69,6 +92,8 @@ class Proposing:
         link = format_html(' <a href="{}">{}</a>', address, _("View on site")) if address else ""
         self.message_user(request, format_html("{}{}", text, link), messages.SUCCESS)
         for model, drafts in request.drafts.items():
+            if not drafts:
+                continue
             names = columns.listed(drafts)
             text = _("Only staff see what came with it as a draft: %(names)s.") % {"names": names}
             keys = urlencode({"ids": ",".join(str(draft.pk) for draft in drafts)})

@@ -84,6 +84,16 @@ def _all_links(record):
     return []
 
 
+def travellers(record):
+    """Drafts that stand under `record` and go to review, and to the public, together with it: its documents
+    and engagements."""
+    return [link for link in _links(record) if any(link_to == record for link_to in _parents(link))]
+
+
+def _parents(record):
+    return [getattr(record, name) for name in record.belongs_to if getattr(record, f"{name}_id")]
+
+
 def effects(found, also=None):
     """What publishing a Plan changes for readers, as sentences: who becomes a maker of what by its contracts
     (rule 12). `also` are the keys of what is taken of `offered`, all of it for None."""

@@ -2,14 +2,14 @@
 
 from django.contrib import admin
 from django.http import Http404, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Revision
+from catalog.models import Revision, RevisionKind
 
-from . import columns, proposals
+from . import columns, preview, proposals, proposed_files
 from .base import KnownKeys
 from .fields import is_key
 
@@ -54,12 +54,46 @@ class RevisionAdmin(KnownKeys, admin.ModelAdmin):
             raise Http404
         return HttpResponseRedirect(proposals.address_of(revision))
 
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        return [
+            path(
+                "<int:pk>/preview/<str:language>/",
+                wrap(self.preview_view, cacheable=True),
+                name="catalog_revision_preview",
+            ),
+            path(
+                "<int:pk>/file/<str:token>/",
+                wrap(self.file_view, cacheable=True),
+                name="catalog_revision_file",
+            ),
+            *super().get_urls(),
+        ]
+
+    def _seen(self, request, pk):
+        """A proposed change that this member of staff sees."""
+        revision = self.get_queryset(request).filter(pk=pk if is_key(pk) else None).first()
+        if revision is None or revision.kind != RevisionKind.CHANGE:
+            raise Http404
+        return revision
+
+    def preview_view(self, request, pk, language):
+        revision = self._seen(request, pk)
+        noun_admin = self.admin_site._registry[revision.model]
+        return preview.of_revision(noun_admin, request, revision, language)
+
+    def file_view(self, request, pk, token):
+        """A file that was proposed, as a download."""
+        return proposed_files.answer(self._seen(request, pk), token)
+
     def history_view(self, request, object_id, extra_context=None):
         return HttpResponseRedirect(reverse("admin:catalog_revision_changelist"))
 
     @admin.display(description=_("record"), ordering="title")
     def what(self, revision):
         title = format_html('<a href="{}">{}</a>', proposals.address_of(revision), revision.title)
+        if revision.kind == RevisionKind.PUBLICATION:
+            return columns.two_lines(title, _("to be published"))
         return columns.two_lines(title, "" if revision.record_id else _("to be added"))
 
     @admin.display(description=_("kind of record"), ordering="content_type")

@@ -5,6 +5,7 @@ from django.db.models import BooleanField, Case, Q, Value, When
 from django.utils.translation import get_language
 
 from catalog.models import Origin
+from catalog.staff import scopes
 
 from . import columns
 
@@ -16,7 +17,7 @@ class SearchBoxView(AutocompleteJsonView):
     page; beside a name what tells it from others of that name."""
 
     def get_queryset(self):
-        found = super().get_queryset()
+        found = self._in_reach(super().get_queryset())
         fields = {field.name for field in found.model._meta.concrete_fields}
         names = in_alphabet(found.query.order_by or found.model._meta.ordering, fields)
         order = []
@@ -25,6 +26,13 @@ class SearchBoxView(AutocompleteJsonView):
         if "origin" in fields:
             found, order = found.annotate(invented=_when(Q(origin=Origin.SAMPLE))), [*order, "invented"]
         return found.order_by(*order, *names)
+
+    def _in_reach(self, found):
+        """Without what would be refused: the choice of another's where that puts the record out of scope."""
+        user, field = self.request.user, self.source_field
+        if scopes.deciding_field(user, field.model) != field.name:
+            return found
+        return found.filter(pk__in=scopes.within(user, found.model).values("pk"))
 
     def serialize_result(self, obj, to_field_name):
         beside = [text for text in _beside(obj) if text]

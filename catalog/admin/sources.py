@@ -6,12 +6,14 @@ from catalog.models import Source
 
 from . import columns
 from .base import NounAdmin
+from .list_filters import Lacking
+from .merging import Merging
 
 
 @admin.register(Source)
-class SourceAdmin(NounAdmin):
+class SourceAdmin(Merging, NounAdmin):
     list_display = ["called", "day", "licence", "where"]
-    list_filter = ["licence"]
+    list_filter = ["licence", Lacking]
     search_fields = ["key", "publisher_en", "publisher_fa", "address"]
     search_help_text = _("Publisher, key or address")
     ordering = ["publisher_en", "published_on", "key"]

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from . import stash
+from . import proposed_files, stash
 
 CHOSEN = "-chosen"
 """After the name of a field: the token and the name of the file that was chosen for it."""
@@ -17,11 +17,11 @@ GONE = object()
 
 
 class StashedFile(UploadedFile):
-    """A file as it was uploaded, read from the stash."""
+    """A file as it was uploaded, read from the stash, or from the proposal that it belongs to."""
 
-    def __init__(self, token, name, file):
+    def __init__(self, token, name, file, is_proposed=False):
         super().__init__(file=file, name=name, size=file.size)
-        self.token = token
+        self.token, self.is_proposed = token, is_proposed
 
     @property
     def text(self):
@@ -31,6 +31,8 @@ class StashedFile(UploadedFile):
 class StashingFileInput(AdminFileWidget):
     template_name = "admin/widgets/stashing_file_input.html"
     user_pk = None
+    revision = None
+    """The proposal whose page this is."""
     found = None
     """The StashedFile that was sent."""
     chosen = None
@@ -40,12 +42,18 @@ class StashingFileInput(AdminFileWidget):
         text = data.get(name + CHOSEN, "")
         if text and name not in files and not data.get(name + LEFT_OUT):
             token, _colon, called = text.partition(":")
-            file = stash.get(stash.FILES, self.user_pk, token)
-            if file is None:
+            self.found = self._stashed(token, called)
+            if self.found is None:
                 return GONE
-            self.found = StashedFile(token, called, file)
             files = {name: self.found}
         return super().value_from_datadict(data, files, name)
+
+    def _stashed(self, token, called):
+        """The StashedFile of that token; None where it is kept no longer."""
+        if file := stash.get(stash.FILES, self.user_pk, token):
+            return StashedFile(token, called, file)
+        file = proposed_files.get(self.revision, token) if self.revision else None
+        return StashedFile(token, called, file, is_proposed=True) if file else None
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
@@ -66,12 +74,6 @@ class StashingFileField(forms.FileField):
         return super().clean(data, initial)
 
 
-def are_sent(data, files):
-    """Whether a form comes with any file, chosen now or on the page before."""
-    chosen = [name.removesuffix(CHOSEN) for name in data if name.endswith(CHOSEN)]
-    return bool(files) or any(not data.get(name + LEFT_OUT) for name in chosen)
-
-
 def uploads_of(forms_sent):
     """(form, name, widget) of every field for a file in these forms."""
     for form in forms_sent:
@@ -89,15 +91,15 @@ def keep(forms_sent):
                 token = stash.put(stash.FILES, widget.user_pk, file)
                 file = StashedFile(token, file.name, file)
             widget.chosen = file
-        elif widget.found:
+        elif widget.found and not widget.found.is_proposed:
             stash.drop(stash.FILES, widget.user_pk, widget.found.token)
 
 
 def drop(forms_sent):
     """Erase the files that these forms have saved."""
     for form, name, widget in uploads_of(forms_sent):
-        file = form.cleaned_data.get(name)
-        if isinstance(file, StashedFile):
+        file = getattr(form, "cleaned_data", {}).get(name)
+        if isinstance(file, StashedFile) and not file.is_proposed:
             stash.drop(stash.FILES, widget.user_pk, file.token)
 
 

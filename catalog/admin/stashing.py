@@ -43,7 +43,8 @@ class Stashing:
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        shown = getattr(request, "returned", None) or proposals.of(request).shown
+        reverted = getattr(request, "reverted", None)
+        shown = getattr(request, "returned", None) or reverted or proposals.of(request).shown
         return stashed_forms.never_valid(form) if shown else form
 
     def render_change_form(self, request, context, *args, **kwargs):
@@ -51,8 +52,7 @@ class Stashing:
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         if form.is_bound:
             context["error_links"] = error_links(form, formsets)
-            if not getattr(form, "proposes", False):  # no file is proposed
-                stashed_files.keep(_all(form, formsets))
+            stashed_files.keep(_all(form, formsets))
         context["signature"] = stashed_forms.signature(request, form)
         context["returned"] = getattr(request, "returned", None)
         return super().render_change_form(request, context, *args, **kwargs)

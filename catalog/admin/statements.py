@@ -8,6 +8,7 @@ from . import access, columns
 from .base import NounAdmin
 from .figure_field import FigureField, UnitField
 from .forms import RecordForm, locked_message
+from .list_filters import Contradicts, Lacking, Samples
 
 
 class FigureForm(RecordForm):
@@ -56,7 +57,15 @@ class StatementForm(FigureForm):
 class StatementAdmin(NounAdmin):
     form = StatementForm
     list_display = ["says", "figure", "kind", "said", "source", columns.origin]
-    list_filter = ["kind", "indicator", ("source", admin.RelatedOnlyFieldListFilter), "origin"]
+    list_filter = [
+        "kind",
+        Contradicts,
+        Samples,
+        Lacking,
+        "indicator",
+        ("source", admin.RelatedOnlyFieldListFilter),
+        "origin",
+    ]
     list_select_related = ["source", "indicator"]
     search_fields = [
         "label_en",

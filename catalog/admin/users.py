@@ -2,15 +2,23 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
 from django.contrib.auth.models import Group, User
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django_otp.plugins.otp_static.admin import StaticDevice
+from django_otp.plugins.otp_totp.admin import TOTPDevice
 
-from catalog.staff import roles
+from catalog.models import AccountEvent
+from catalog.staff import audit, roles, second_factor, sessions
 
-from . import columns
+from . import columns, limits
 from .base import KnownKeys
 from .fields import ManyRecordsField, reading_clean_text
 from .stashing import Stashing
@@ -25,7 +33,7 @@ class RoleField(ManyRecordsField):
         return roles.label(group.name)
 
 
-class AccountForm(UserChangeForm):
+class AccountForm(limits.LimitsForm, UserChangeForm):
     """Refuses what would leave the portal without an administrator."""
 
     def clean(self):
@@ -55,8 +63,17 @@ class InRole(admin.SimpleListFilter):
         return queryset.filter(groups__name=self.value()) if self.value() in roles.LABELS else queryset
 
 
-admin.site.unregister(User)
-admin.site.unregister(Group)
+class NewPassword(AdminPasswordChangeForm):
+    """Ends the sessions of an account that is given a new password; whoever sets their own stays in."""
+
+    def save(self, commit=True):
+        user = super().save(commit)
+        sessions.end_all(user)
+        return user
+
+
+for _model in (User, Group, TOTPDevice, StaticDevice):
+    admin.site.unregister(_model)
 
 
 @admin.register(User)
@@ -65,8 +82,11 @@ class StaffAdmin(Stashing, KnownKeys, UserAdmin):
     deleted: the history of records would lose its name."""
 
     form = AccountForm
+    change_password_form = NewPassword
+    change_form_template = "admin/accounts/of_another.html"
+    add_form = limits.NewAccountForm
 
-    list_display = ["username", "full_name", "role", "is_active", "seen"]
+    list_display = ["username", "full_name", "role", "limited_to", "is_active", "seen"]
     list_filter = [InRole, "is_active"]
     search_fields = ["username", "first_name", "last_name", "email"]
     ordering = ["username"]
@@ -75,15 +95,17 @@ class StaffAdmin(Stashing, KnownKeys, UserAdmin):
         (None, {"fields": ["username", "password"]}),
         (_("Who it is"), {"fields": ["first_name", "last_name", "email"]}),
         (_("What they may do"), {"fields": ["is_active", "is_staff", "groups"]}),
+        (_("What they are limited to"), {"fields": limits.FIELDS, "description": limits.HELP}),
     ]
     add_fieldsets = [
         (None, {"fields": ["username", "usable_password", "password1", "password2"], "classes": ["wide"]}),
         (_("Who it is"), {"fields": ["first_name", "last_name", "email"]}),
         (_("What they may do"), {"fields": ["is_staff", "groups"]}),
+        (_("What they are limited to"), {"fields": limits.FIELDS, "description": limits.HELP}),
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("groups")
+        return super().get_queryset(request).prefetch_related("groups", "scope__sectors", "scope__offices")
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name == "groups":
@@ -107,9 +129,57 @@ class StaffAdmin(Stashing, KnownKeys, UserAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        steps = [
+            path(f"<int:key>/{step}/", wrap(self.close_view), {"step": step}, name=f"auth_user_{step}")
+            for step in ("reset-factor", "sign-out")
+        ]
+        return [*steps, *super().get_urls()]
+
+    def close_view(self, request, key, step):
+        """Takes the second factor of another account away, or ends its sessions, after asking."""
+        user = self.get_queryset(request).filter(pk=key).first()
+        if user is None:
+            raise Http404
+        if not self.has_change_permission(request, user):
+            raise PermissionDenied
+        if request.method == "POST":
+            return self._close(request, user, step)
+        resets = step == "reset-factor"
+        title = gettext("Remove the second factor") if resets else gettext("Sign out on every device")
+        context = {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
+        context |= {"account": user, "name": columns.person(user), "resets": resets}
+        return TemplateResponse(request, "admin/accounts/close.html", context)
+
+    def _close(self, request, user, step):
+        kind = AccountEvent.Kind.SIGNED_OUT_EVERYWHERE
+        if step == "reset-factor":
+            second_factor.remove(user)
+            kind = AccountEvent.Kind.FACTOR_REMOVED
+        sessions.end_all(user)
+        audit.note(kind, user, request, by=request.user)
+        text = gettext("“%(name)s” is signed out everywhere.") % {"name": columns.person(user)}
+        self.message_user(request, text, messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:auth_user_change", args=[user.pk]))
+
+    def user_change_password(self, request, id, form_url=""):
+        answer = super().user_change_password(request, id, form_url)
+        if request.method == "POST" and answer.status_code == 302:
+            user = self.get_object(request, unquote(id))
+            audit.note(AccountEvent.Kind.PASSWORD_CHANGED, user, request, by=request.user)
+        return answer
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        context["factor"] = obj is not None and second_factor.is_on(obj)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        form.save_limits()
         user = form.instance
+        if set(form.changed_data) & {*DECIDING}:
+            audit.note(AccountEvent.Kind.RIGHTS_CHANGED, user, request, by=request.user)
         if user.is_active and not user.is_superuser and not user.groups.exists():
             text = gettext("“%(name)s” has no role yet: this account can sign in and do nothing.")
             self.message_user(request, text % {"name": user}, messages.WARNING)
@@ -128,6 +198,10 @@ class StaffAdmin(Stashing, KnownKeys, UserAdmin):
     def role(self, user):
         names = [roles.label(group.name) for group in user.groups.all()]
         return columns.listed(names) or (_("Superuser") if user.is_superuser else columns.EMPTY)
+
+    @admin.display(description=_("limited to"))
+    def limited_to(self, user):
+        return columns.listed(user.scope.names) if hasattr(user, "scope") else columns.EMPTY
 
     @admin.display(description=_("last signed in"), ordering="last_login")
     def seen(self, user):

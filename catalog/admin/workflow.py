@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.formats.numerals import digits, is_persian
 from catalog.models import State
 
-from . import access, proposals, publishing, stashed_forms
+from . import access, proposals, publishing, reviews, stashed_forms
 from .fields import is_key, reading_clean_text
 
 MOST_AT_ONCE = 100
@@ -73,7 +73,8 @@ class Workflow:
 
     @admin.action(description=_("Send to review"), permissions=["change"])
     def send_to_review_action(self, request, queryset):
-        sent = [record for record in queryset[:MOST_AT_ONCE] if self._send(request, record)]
+        with transaction.atomic():
+            sent = [record for record in queryset[:MOST_AT_ONCE] if self._send(request, record)]
         if sent:
             text = ngettext(
                 "%(count)s record was sent to review. A reviewer publishes it.",
@@ -111,7 +112,7 @@ class Workflow:
             self.message_user(request, text, messages.ERROR)
             return False
         try:
-            record.send_to_review()
+            reviews.send(request.user, record, proposals.reason_of(request))
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
             return False
@@ -131,8 +132,9 @@ class Workflow:
                 request, gettext("Nothing to publish: it is public already, or gone."), messages.WARNING
             )
             return self._back(request)
-        if not all(access.may_publish(request.user, type(record)) for record in publishing.taken(found)):
-            raise PermissionDenied
+        needed = publishing.taken(found, also=request.POST.getlist("also"))
+        if (answer := self._refused(request, needed)) is not None:
+            return answer
         if request.method == "POST":
             seen = dict(text.rsplit("=", 1) for text in request.POST.getlist("reviewed") if "=" in text)
             return self._publish(request, found, request.POST.getlist("also"), seen)
@@ -140,10 +142,22 @@ class Workflow:
         shown["reviewed"] = [f"{name}={text}" for name, text in publishing.reviewed(found).items()]
         return self._page(request, "admin/publish.html", gettext("Publish"), **shown)
 
+    def _refused(self, request, records):
+        """The answer where `request` may not publish these records; None where it may."""
+        try:
+            reviews.check(request.user, records)
+        except ValidationError as error:
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+            return self._back(request)
+        return None
+
     def _publish(self, request, found, also=(), seen=None):
         effects = publishing.effects(found, also)
+        sent = reviews.submissions(request.user, publishing.taken(found, also))
         try:
-            published = publishing.carry_out(found, also, seen)
+            with transaction.atomic():
+                published = publishing.carry_out(found, also, seen)
+                reviews.accept(request.user, sent, published)
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
             return HttpResponseRedirect(self._step_url("publish", [record.pk for record in found.records]))
@@ -185,6 +199,8 @@ class Workflow:
             self.message_user(request, text, messages.WARNING)
             return self._back(request)
         returned = stashed_forms.of(request) if request.method == "GET" else None
+        if not all(access.is_in_scope(request.user, record) for record in records):
+            raise PermissionDenied
         form = ReasonForm(returned.fields if returned else request.POST or None)
         if request.method == "POST" and form.is_valid():
             with transaction.atomic():
@@ -222,20 +238,29 @@ class Workflow:
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         change = bool(obj and obj.pk)
-        publisher = self.has_publish_permission(request)
         state = obj.state if change and obj else State.DRAFT
         writable = self.has_change_permission(request, obj) if change else self.has_add_permission(request)
-        waiting = state in (State.DRAFT, State.IN_REVIEW, State.WITHDRAWN)
         popup = context.get("is_popup")
         context["workflow"] = {
             "record": obj if change else None,
             "may_send": writable and not popup and state in (State.DRAFT, State.WITHDRAWN),
-            "may_publish": publisher and not popup and waiting,
+            "may_publish": not popup and state != State.PUBLISHED and self._may_publish(request, obj),
             "withdraw_url": self._step_url("withdraw", [obj.pk])
-            if change and publisher and state == State.PUBLISHED
+            if change and state == State.PUBLISHED and self._may_withdraw(request, obj)
             else "",
         }
+        context["review"] = reviews.context_of(request, obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def _may_withdraw(self, request, record):
+        return self.has_publish_permission(request) and access.is_in_scope(request.user, record)
+
+    def _may_publish(self, request, record):
+        """Whether the button that publishes stands on this page; of a new record, only while nobody else may
+        decide on any of its noun."""
+        if record is None or not record.pk:
+            return self.has_publish_permission(request) and access.decides_alone(request.user, self.model)
+        return access.may_judge(request.user, record)
 
     def response_add(self, request, obj, post_url_continue=None):
         return self._next_step(request, obj) or super().response_add(request, obj, post_url_continue)
@@ -253,6 +278,8 @@ class Workflow:
                 self.message_user(request, text % {"name": obj}, messages.SUCCESS)
             return self._back(request)
         if "_publish" in request.POST and self.has_publish_permission(request):
+            if (refused := self._refused(request, [obj])) is not None:
+                return refused
             found = publishing.plan([obj])
             if not getattr(request, "is_reviewed", True):
                 text = gettext(

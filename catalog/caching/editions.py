@@ -70,11 +70,11 @@ def ensure_triggers(using=DEFAULT_DB_ALIAS, **_):
 
 
 def tables():
-    """The tables whose rows a public page may show: all but histories, proposed changes and the loads' own
-    bookkeeping. Of those of the search one stands for all: `reindex` changes them alone, and writes each of
-    its rows anew."""
+    """The tables whose rows a public page may show: all but histories, proposed changes, accounts and their
+    limits, mail and the loads' own bookkeeping. Of those of the search one stands for all: `reindex` changes
+    them alone, and writes each of its rows anew."""
     models = apps.get_app_config("catalog").get_models(include_auto_created=True)
-    aside = ("Historical", "Loaded", "LoadRun", "Revision")
+    aside = ("Historical", "Loaded", "LoadRun", "Revision", "Scope", "Account", "Outbox", "Staff")
     shown = [model._meta.db_table for model in models if not model.__name__.startswith(aside)]
     return [*shown, search.suggestions.TABLE]
 

@@ -1,5 +1,6 @@
 """The nouns of the domain, one a file."""
 
+from .accounts import AccountEvent, StaffSession
 from .aliases import ProductAlias
 from .base import Currency, Origin, State
 from .companies import Company
@@ -11,22 +12,26 @@ from .documents import Document
 from .engagements import Engagement, EngagementStage
 from .exchange_rates import ExchangeRate
 from .facilities import Facility, Payment
+from .former_addresses import FormerAddress
 from .idle_units import Cause, IdleUnit, Need
 from .import_records import ImportRecord
 from .indicators import Indicator, Statement
 from .loads import LoadedRow, LoadRun
 from .makers import ProductMaker, ProductPromise
 from .offices import Office
+from .outbox import Outbox
 from .parameters import Parameter
 from .product_counts import CountedProduct, ProductCount
 from .products import Makers, Product, Stage
 from .provinces import Province
-from .revisions import Revision, RevisionState
+from .revisions import Revision, RevisionKind, RevisionState
+from .scopes import Scope
 from .sectors import Sector
 from .sources import Source
 from .unit_matches import UnitMatch
 
 __all__ = [
+    "AccountEvent",
     "Amendment",
     "Cause",
     "Commitment",
@@ -45,6 +50,7 @@ __all__ = [
     "EngagementStage",
     "ExchangeRate",
     "Facility",
+    "FormerAddress",
     "IdleUnit",
     "ImportRecord",
     "Indicator",
@@ -55,6 +61,7 @@ __all__ = [
     "Need",
     "Office",
     "Origin",
+    "Outbox",
     "Parameter",
     "Party",
     "Payment",
@@ -65,9 +72,12 @@ __all__ = [
     "ProductPromise",
     "Province",
     "Revision",
+    "RevisionKind",
     "RevisionState",
+    "Scope",
     "Sector",
     "Source",
+    "StaffSession",
     "Stage",
     "State",
     "Statement",

@@ -305,6 +305,10 @@ class Publishable(SavesChanges):
         """Draft (or withdrawn) -> in review."""
         self._move(State.IN_REVIEW, allowed=(State.DRAFT, State.WITHDRAWN))
 
+    def leave_review(self):
+        """In review -> what it was before: withdrawn where the public knew it, else a draft."""
+        self._move(State.WITHDRAWN if self.published_at else State.DRAFT, allowed=(State.IN_REVIEW,))
+
     def publish(self):
         """Anything but published -> published; raises ValidationError while a parent is not public, or where
         something is written in one language alone."""
@@ -317,6 +321,10 @@ class Publishable(SavesChanges):
         if missing:
             names = ("، " if get_language() == "fa" else ", ").join(str(parent) for parent in missing)
             raise ValidationError(_("Publish first what it belongs to: %(names)s.") % {"names": names})
+        self.put_out()
+
+    def put_out(self):
+        """The same without asking whether it is complete: for what is taken back at once."""
         self.published_at = self.published_at or timezone.now()
         self._move(State.PUBLISHED, allowed=(State.DRAFT, State.IN_REVIEW, State.WITHDRAWN))
 

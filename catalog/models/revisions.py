@@ -17,6 +17,13 @@ class RevisionState(models.TextChoices):
     TAKEN_BACK = "taken_back", _("Taken back")
 
 
+class RevisionKind(models.TextChoices):
+    """What is asked for: that a record be changed, or that a draft be published as it stands."""
+
+    CHANGE = "change", _("Change")
+    PUBLICATION = "publication", _("Publication")
+
+
 WITH_AUTHOR = (RevisionState.SENT_BACK, RevisionState.TAKEN_BACK)
 UNDER_WAY = (RevisionState.OPEN, *WITH_AUTHOR)
 
@@ -25,8 +32,19 @@ class Revision(models.Model):
     """What somebody wants a record and its rows to be, as their form was sent. The public sees nothing of it.
 
     `record_id` is empty for a record that is to be added. `opened` is the form as its author opened it (see
-    catalog.admin.form_values.FormValues), `proposed` what was sent: {name of an input: list of texts}.
+    catalog.admin.form_values.FormValues), `proposed` what was sent: {name of an input: list of texts}. Both
+    are empty where a draft was sent to review: what is asked for is the record itself, which is locked
+    meanwhile. `reach` says whose scope a record that is to be added belongs to (see catalog/staff/scopes.py).
     """
+
+    kind = models.CharField(
+        _("what is asked for"),
+        max_length=11,
+        choices=RevisionKind,
+        default=RevisionKind.CHANGE,
+        editable=False,
+    )
+    reach = models.TextField(blank=True, default="", editable=False)
 
     content_type = models.ForeignKey(
         ContentType, models.CASCADE, verbose_name=_("kind of record"), related_name="+"

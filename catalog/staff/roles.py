@@ -1,5 +1,7 @@
 """The roles of the staff and what each may do. `ensure_roles` makes them groups, after `migrate`."""
 
+from dataclasses import dataclass
+
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission, User
 from django.db.models import Q
@@ -13,12 +15,29 @@ REVIEWER = "reviewer"
 EDITOR = "editor"
 DESK_OFFICER = "desk officer"
 
-LABELS = {
-    ADMINISTRATOR: _("Administrator"),
-    REVIEWER: _("Reviewer"),
-    EDITOR: _("Editor"),
-    DESK_OFFICER: _("Desk officer"),
+
+@dataclass(frozen=True)
+class Role:
+    """What a role may do; every role reads every noun. `writes`: it adds and changes drafts and proposes
+    changes of what is public, of every noun or of those of desks (`desks_alone`). `publishes`: it decides on
+    what was sent to review and withdraws. Which records those are, an account's limits say (see
+    scopes.py)."""
+
+    label: str
+    desks_alone: bool = False
+    publishes: bool = False
+    reads_enquiries: bool = False
+    keeps_accounts: bool = False
+
+
+# The one table of roles: the groups, the page "What may I do here?" and the tests are made from it.
+ROLES = {
+    ADMINISTRATOR: Role(_("Administrator"), publishes=True, reads_enquiries=True, keeps_accounts=True),
+    REVIEWER: Role(_("Reviewer"), publishes=True, reads_enquiries=True),
+    EDITOR: Role(_("Editor")),
+    DESK_OFFICER: Role(_("Desk officer"), desks_alone=True, reads_enquiries=True),
 }
+LABELS = {name: role.label for name, role in ROLES.items()}
 
 # Bookkeeping of loads and of what is derived; nobody edits it.
 MACHINERY = (
@@ -29,7 +48,12 @@ MACHINERY = (
     models.UnitMatch,
     models.ProductMaker,
     models.ProductPromise,
+    models.FormerAddress,
+    models.AccountEvent,  # administrators read them, and the outbox, as they read accounts
+    models.Outbox,
+    models.StaffSession,
     models.Revision,  # a page of its own says who sees and decides which
+    models.Scope,  # chosen on the page of its account
 )
 
 # Accounts are closed and not deleted: the history says by name who changed what.
@@ -49,22 +73,39 @@ def label(name):
 
 def ensure_roles():
     """Make the groups hold exactly their permissions; the users in them stay. Safe to repeat."""
-    every = [
+    for name, role in ROLES.items():
+        group, _created = Group.objects.get_or_create(name=name)
+        group.permissions.set(_permissions(allowed_to(role)))
+
+
+def governed():
+    """The models whose rows the roles speak of."""
+    return [
         model
         for model in apps.get_app_config("catalog").get_models()
         if model not in MACHINERY
         and not hasattr(model, "instance_type")  # histories are read on the history page
     ]
-    wanted = {
-        ADMINISTRATOR: {(model, "*") for model in every} | {(User, action) for action in KEEPING},
-        REVIEWER: {(model, "*") for model in every},
-        EDITOR: {(model, action) for model in every for action in _writing(model)},
-        DESK_OFFICER: {(model, "view") for model in every}
-        | {(noun.model, action) for noun in nouns("desk_officer") for action in _writing(noun.model)},
-    }
-    for name, allowed in wanted.items():
-        group, _created = Group.objects.get_or_create(name=name)
-        group.permissions.set(_permissions(allowed))
+
+
+def allowed_to(role):
+    """{(model, action)} of a Role."""
+    written = [noun.model for noun in nouns("desk_officer")] if role.desks_alone else governed()
+    allowed = {(model, "view") for model in governed()}
+    if role.publishes:
+        allowed |= {(model, "*") for model in written}
+    else:
+        allowed |= {(model, action) for model in written for action in _writing(model)}
+    if role.reads_enquiries:
+        allowed.add((models.Scope, "read_enquiries"))
+    if role.keeps_accounts:
+        allowed |= {(User, action) for action in KEEPING}
+    return allowed
+
+
+def may_read_enquiries(user):
+    """Whether an account reads what visitors sent."""
+    return user.has_perm("catalog.read_enquiries")
 
 
 def _writing(model):
@@ -77,7 +118,7 @@ def _writing(model):
 def _permissions(allowed):
     """Permission rows of (model, action) pairs; action "*" stands for all of the model's."""
     codenames = {
-        (model._meta.app_label, f"{name}_{model._meta.model_name}")
+        (model._meta.app_label, name if name == "read_enquiries" else f"{name}_{model._meta.model_name}")
         for model, action in allowed
         for name in (model._meta.default_permissions if action == "*" else [action])
     }

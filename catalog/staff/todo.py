@@ -1,26 +1,44 @@
 """What waits for a member of staff: shown on the first page of the admin."""
 
-from dataclasses import dataclass
+import datetime
+from dataclasses import dataclass, field
 
 from django.apps import apps
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Origin, State
+from catalog.models import Contract, Desk, DeskBuyer, DeskProduct, Origin, State, Statement
 from catalog.models.base import Publishable
-from catalog.models.freshness import Freshness, conditions, last_days
+from catalog.models.freshness import Freshness, conditions, last_days, to_confirm
 from catalog.nouns import nouns
+from catalog.staff import scopes
+
+from .gaps import GAPS
 
 MOST = 8
+MOST_COUNTED = 1000
+"""Nobody works through more; counting on would take long where there are many."""
+SOON = datetime.timedelta(days=30)
+SAMPLES = {"no": ~Q(origin=Origin.SAMPLE), "yes": Q(origin=Origin.SAMPLE)}
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """Some records of one noun, `count` in all, and the list that shows them."""
+    """Some records of one noun, `count` in all (`more`: at least), and the list that shows them."""
 
     label: str
     count: int
     url: str
+    more: bool = False
+    is_sample: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str
+    rows: list = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -35,33 +53,100 @@ def publishable_models():
     return [model for model in apps.get_app_config("catalog").get_models() if issubclass(model, Publishable)]
 
 
+def sections(user):
+    """The Sections of what this user looks after, those without anything left out."""
+    found = [
+        Section(_("Not confirmed for a year"), to_be_confirmed(user, Freshness.OVERDUE)),
+        Section(_("Not confirmed for half a year"), to_be_confirmed(user, Freshness.DUE)),
+        Section(_("Never confirmed"), to_be_confirmed(user, Freshness.UNCONFIRMED)),
+        Section(_("Desks soon, not prepared"), unprepared_desks(user)),
+        Section(_("Contracts that are late"), late_contracts(user)),
+        Section(_("Figures that contradict each other"), contradictions(user)),
+    ]
+    return [section for section in found if section.rows]
+
+
 def in_review(user):
     """Waiting rows of the nouns this user may publish, without those where nothing waits."""
     models = [m for m in publishable_models() if user.has_perm(f"catalog.publish_{m._meta.model_name}")]
     return _waiting(
-        (model, model.objects.filter(state=State.IN_REVIEW), "state__exact=in_review") for model in models
+        user,
+        [
+            (model, scopes.within(user, model).filter(state=State.IN_REVIEW), "state__exact=in_review")
+            for model in models
+        ],
     )
 
 
-def overdue(user):
-    """Waiting rows of the ministry's records nobody confirmed for a year, of nouns this user may change."""
-    return _to_confirm(user, Freshness.OVERDUE)
+def to_be_confirmed(user, freshness):
+    """Waiting rows of that freshness, of nouns this user may change: the real ones, then the samples."""
+    of_this = conditions(*last_days())[freshness]
+    models = [noun.model for noun in nouns() if noun.has("confirmed_on") and _may_change(user, noun.model)]
+    found = []
+    for sample, condition in SAMPLES.items():
+        query = f"freshness={freshness}&sample={sample}"
+        rows = [(m, scopes.within(user, m).filter(to_confirm(m), condition, of_this), query) for m in models]
+        found += _waiting(user, rows, is_sample=sample == "yes")
+    return found
 
 
-def unconfirmed(user):
-    """Waiting rows of the ministry's records that nobody ever confirmed, of nouns this user may change."""
-    return _to_confirm(user, Freshness.UNCONFIRMED)
+def unprepared_desks(user):
+    """Waiting rows of desks that begin within a month and have no products, or no buyers."""
+    if not _may_change(user, Desk):
+        return []
+    labels = {"products": _("desks without products"), "buyers": _("desks without buyers")}
+    rows = [(Desk, unprepared(scopes.within(user, Desk), what), f"soon={what}") for what in labels]
+    return _waiting(user, rows, labels=list(labels.values()))
 
 
-def _to_confirm(user, freshness):
-    of_this = Q(conditions(*last_days())[freshness], origin=Origin.MINISTRY)
-    models = [noun.model for noun in nouns() if noun.has("confirmed_on")]
-    query = f"freshness={freshness}&origin__exact=ministry"
-    return _waiting(
-        (model, model.objects.filter(of_this), query)
-        for model in models
-        if user.has_perm(f"catalog.change_{model._meta.model_name}")
-    )
+def unprepared(desks, what):
+    """Those of `desks` that begin within a month without "products" or "buyers"."""
+    today = timezone.localdate()
+    days = (today, today + SOON)
+    begin = Q(opens__range=days) | Q(opens=None, held_on__range=days)
+    rows = {"products": DeskProduct, "buyers": DeskBuyer}[what]
+    return desks.filter(begin).exclude(state=State.WITHDRAWN).exclude(pk__in=rows.objects.values("desk"))
+
+
+def late_contracts(user):
+    if not _may_change(user, Contract):
+        return []
+    return _waiting(user, [(Contract, late(scopes.within(user, Contract)), "late=yes")])
+
+
+def late(contracts):
+    """Those of `contracts` of which a step is late, or the whole."""
+    today = timezone.localdate()
+    whole = Q(due__lt=today, kind__in=Contract.COUNTED, status__in=Contract.RUNNING)
+    return contracts.filter(whole | Q(open_step_due__lt=today)).exclude(state=State.WITHDRAWN)
+
+
+def contradictions(user):
+    if not _may_change(user, Statement):
+        return []
+    return _waiting(user, [(Statement, contradicting(scopes.within(user, Statement)), "contradicts=yes")])
+
+
+def contradicting(statements):
+    return statements.filter(pk__in=Statement.contradicts.through.objects.values("from_statement"))
+
+
+def missing(user):
+    """[Section] of what records lack, by noun, of the nouns this user may see; samples are left out."""
+    found = []
+    for model, gaps in GAPS.items():
+        if not user.has_perm(f"catalog.view_{model._meta.model_name}"):
+            continue
+        real = SAMPLES["no"] if any(each.name == "origin" for each in model._meta.fields) else Q()
+        query = "&sample=no" if real else ""
+        rows = [
+            (model, scopes.within(user, model).filter(real, condition), f"gap={name}{query}")
+            for name, (_label, condition) in gaps.items()
+        ]
+        labels = [label for label, _condition in gaps.values()]
+        if waiting := _waiting(user, rows, labels=labels):
+            found.append(Section(str(model._meta.verbose_name_plural), waiting))
+    return found
 
 
 def own_drafts(user):
@@ -79,10 +164,19 @@ def own_drafts(user):
     return found
 
 
-def _waiting(rows):
+def _may_change(user, model):
+    return user.has_perm(f"catalog.change_{model._meta.model_name}")
+
+
+def _waiting(user, rows, labels=(), is_sample=False):
+    """The Waiting of each (model, records, query of the list that shows them) of which there are any."""
+    mine = "" if scopes.tags_of(user) is None else "&mine=yes"
     found = []
-    for model, records, query in rows:
-        if count := records.count():
+    for place, (model, records, query) in enumerate(rows):
+        count = records.order_by()[: MOST_COUNTED + 1].count()
+        if count:
             url = reverse(f"admin:catalog_{model._meta.model_name}_changelist")
-            found.append(Waiting(str(model._meta.verbose_name_plural), count, f"{url}?{query}"))
+            label = str(labels[place] if labels else model._meta.verbose_name_plural)
+            more = count > MOST_COUNTED
+            found.append(Waiting(label, min(count, MOST_COUNTED), f"{url}?{query}{mine}", more, is_sample))
     return found

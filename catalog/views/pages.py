@@ -1,12 +1,15 @@
 """What the views of public records share."""
 
-from django.http import Http404
+from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.views.generic import DetailView
 
+from catalog.models import FormerAddress
+
 
 class PublishedDetailView(DetailView):
-    """One public record. A withdrawn one answers 410 with its reason; others are not there."""
+    """One public record. One that was merged leads to what it is one with, a withdrawn one answers 410 with
+    its reason; others are not there."""
 
     def get_queryset(self):
         return self.model.objects.published()
@@ -15,11 +18,10 @@ class PublishedDetailView(DetailView):
         try:
             return super().get(request, *args, **kwargs)
         except Http404:
-            withdrawn = (
-                self.model.objects.withdrawn()
-                .filter(**{self.slug_field: kwargs[self.slug_url_kwarg]})
-                .first()
-            )
+            key = kwargs[self.slug_url_kwarg]
+            if kept := FormerAddress.leads_to(self.model, key):
+                return HttpResponsePermanentRedirect(kept.get_absolute_url())
+            withdrawn = self.model.objects.withdrawn().filter(**{self.slug_field: key}).first()
             if withdrawn is None:
                 raise
             return render(request, "410.html", {"reason": withdrawn.withdrawn_reason}, status=410)

@@ -3,6 +3,8 @@
 from django.http import HttpResponseNotAllowed
 
 READING = {"GET", "HEAD", "OPTIONS"}
+WRITING = {"set_language", "admin_password_reset", "password_reset_confirm"}
+"""Names of addresses outside the admin's own table that take forms of the staff."""
 
 
 class ReadOnlyMiddleware:
@@ -16,8 +18,8 @@ class ReadOnlyMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        # The admin writes, so does its choice of language, and the API refuses in its own words.
+        # The admin writes, so do its choice of language and new passwords; the API refuses in its own words.
         match = request.resolver_match
         if request.method in READING or match.app_name not in {"catalog", ""}:
             return None
-        return None if match.url_name == "set_language" else HttpResponseNotAllowed(["GET", "HEAD"])
+        return None if match.url_name in WRITING else HttpResponseNotAllowed(["GET", "HEAD"])

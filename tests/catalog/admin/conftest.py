@@ -2,8 +2,11 @@
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
+from catalog import search
+from catalog.caching import editions
 from catalog.staff.roles import ensure_roles
 
 
@@ -21,6 +24,16 @@ def staff(db):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def committed(transactional_db, settings):
+    """Writes are committed, as on the running site, and pages are stored."""
+    settings.PAGE_CACHE_BYTES = 2**22
+    editions.ensure_triggers()
+    ContentType.objects.clear_cache()
+    yield
+    search.clear()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from catalog.caching import editions
 from catalog.models import Demand, ImportRecord, Office, Revision
@@ -274,18 +273,6 @@ def test_the_first_page_says_what_waits_and_what_became_of_the_own(proposed, edi
     assert "Sent back" in page
 
 
-def test_a_file_is_not_lost_in_a_proposal_but_refused_with_a_word(editor, product):
-    rows = {
-        "documents-TOTAL_FORMS": "1",
-        "documents-0-title_en": "Drawing",
-        "documents-0-title_fa": "نقشه",
-        "documents-0-file": SimpleUploadedFile("a.pdf", b"%PDF-1.7"),
-    }
-    page = send(editor, change_url(product), {**rows, "name_en": "Other"}, "_propose")
-    assert "A file cannot be proposed" in str(errors_of(page))
-    assert not Revision.objects.exists()
-
-
 def test_signs_that_no_database_keeps_are_left_out(editor, reviewer, product):
     make.make_import(product=product)
     sent = {"name_en": "Pu\0mp", "_reason": "A\0b", "imports-0-DELETE": "o\0n"}
@@ -344,8 +331,9 @@ def test_the_history_says_who_proposed(product, proposed, reviewer):
     assert "Proposed by editor" in page.text
 
 
-def test_who_accepts_is_led_to_the_public_page_and_to_the_drafts(editor, reviewer, product):
-    company = make.make_company()
+@pytest.mark.parametrize("state", ["published", "draft"])
+def test_what_comes_with_a_proposal_is_public_with_it_unless_it_needs_more(editor, reviewer, product, state):
+    company = make.make_company(state=state)
     rows = {
         "engagements-TOTAL_FORMS": "1",
         "engagements-0-company": company.pk,
@@ -353,11 +341,12 @@ def test_who_accepts_is_led_to_the_public_page_and_to_the_drafts(editor, reviewe
     }
     send(editor, change_url(product), rows, "_propose")
     send(reviewer, page_of(Revision.objects.get()), {}, "_accept")
-    draft = product.engagements.get()
+    engagement = product.engagements.get()
     page = reviewer.get(LIST).text
-    assert draft.state == "draft"
+    assert engagement.state == state
     assert f'href="{product.get_absolute_url()}"' in page
-    assert f"/admin/catalog/engagement/publish/?ids={draft.pk}" in page
+    leads = f"/admin/catalog/engagement/publish/?ids={engagement.pk}" in page
+    assert leads == (state == "draft"), "what stays a draft is named with the way to publish it"
 
 
 def test_differences_are_in_words_and_only_where_something_differs(editor, reviewer, product):

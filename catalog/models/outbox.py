@@ -1,0 +1,39 @@
+"""Mail that waits to be sent, and what became of it; `manage.py send_mail` sends it."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Outbox(models.Model):
+    """One message to one address, in the reader's language. Its Message-ID never changes, so that a mail
+    server which gets it twice may tell."""
+
+    to = models.EmailField(_("to"))
+    subject = models.CharField(_("subject"), max_length=200)
+    text = models.TextField(_("text"))
+    html = models.TextField(_("text as HTML"), blank=True)
+    language = models.CharField(_("language"), max_length=2)
+    message_id = models.CharField(_("Message-ID"), max_length=200, unique=True)
+    is_secret = models.BooleanField(
+        _("secret"), default=False, help_text=_("Its text is erased once it was sent.")
+    )
+    created_at = models.DateTimeField(_("written on"), default=timezone.now)
+    not_before = models.DateTimeField(_("next try"), default=timezone.now)
+    claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    sent_at = models.DateTimeField(_("sent on"), null=True, blank=True)
+    tries = models.PositiveIntegerField(_("tries"), default=0)
+    last_error = models.TextField(_("last error"), blank=True)
+
+    class Meta:
+        verbose_name = _("message to send")
+        verbose_name_plural = _("messages to send")
+        ordering = ["-created_at", "-pk"]
+        default_permissions = ()
+        indexes = [
+            models.Index(fields=["not_before"], condition=models.Q(sent_at=None), name="outbox_waiting"),
+            models.Index(fields=["to", "created_at"], name="outbox_by_address"),
+        ]
+
+    def __str__(self):
+        return self.subject

@@ -1,0 +1,49 @@
+"""Sessions that know their account; they end an hour after the last click, and half a day after the first."""
+
+import time
+
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
+
+from catalog.models import StaffSession
+
+BEGAN, SEEN = "began", "seen"
+NOTED_EVERY = 60  # seconds
+
+
+class SessionStore(DatabaseSessions):
+    @classmethod
+    def get_model_class(cls):
+        return StaffSession
+
+    def create_model_instance(self, data):
+        row = super().create_model_instance(data)
+        key = data.get("_auth_user_id")
+        row.account_id = int(key) if key else None
+        return row
+
+
+def begin(session):
+    """Note that somebody just signed in."""
+    session[BEGAN] = time.time()
+    _note(session)
+
+
+def keep(session):
+    """Note a click of somebody who is signed in: the session ends an hour after the last one."""
+    if BEGAN not in session:
+        begin(session)
+    elif time.time() - session.get(SEEN, 0) >= NOTED_EVERY:
+        _note(session)
+
+
+def _note(session):
+    now = time.time()
+    session[SEEN] = now
+    left = session[BEGAN] + settings.SESSION_COOKIE_AGE - now
+    session.set_expiry(max(1, int(min(settings.SESSION_IDLE_SECONDS, left))))
+
+
+def end_all(user, but=None):
+    """End every session of an account; `but`: the key of one that stays."""
+    StaffSession.objects.filter(account=user).exclude(session_key=but).delete()

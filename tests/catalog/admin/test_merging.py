@@ -1,0 +1,171 @@
+"""Two records of one thing: found, warned of when the second is entered, and made one."""
+
+import pytest
+
+from catalog.models import Company, Demand, Engagement, FormerAddress, Product, Source
+from catalog.staff import merging, twins
+from tests import factories as make
+
+from .forms import errors_of, fields_of, send
+
+DUPLICATES = "/admin/duplicates/"
+
+
+def url_of(record, step="change"):
+    return f"/admin/catalog/{record._meta.model_name}/{record.pk}/{step}/"
+
+
+@pytest.fixture
+def reviewer(staff):
+    return staff("reviewer")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("Isfahan Steel Co.", "isfahan steel", True),
+        ("شركت فولاد اصفهان", "فولاد اصفهان (سهامی عام)", True),
+        ("صنایع پتروشیمی کارون", "صنایع پترو‌شیمی کارن", True),
+        ("Machine Sazi Arak", "Machin Sazi Arak", True),
+        ("Pump 12 works", "Pump 13 works", False),
+        ("Arak", "Ark", False),
+        ("Tabriz Tractor", "Tabriz Motor", False),
+        ("Co.", "Ltd", False),
+    ],
+)
+def test_names_are_nearly_equal(one, other, expected):
+    assert twins.nearly_equal(twins.key(one), twins.key(other)) is expected
+    assert twins.nearly_equal(twins.key(other), twins.key(one)) is expected
+
+
+def test_pairs_are_listed_with_a_way_to_merge_them(reviewer, editor):
+    one = make.make_company(name_en="Kavir Valve Works", name_fa="شیرسازی کویر")
+    other = make.make_company(name_en="Kavir Valves Works", name_fa="دیگر")
+    make.make_company(name_en="Kavir Valve Works", name_fa="نمونه", origin="sample")
+    make.make_company(name_en="Something Else", name_fa="چیز دیگر")
+    page = reviewer.get(DUPLICATES)
+    pairs = [(pair.one, pair.other) for _noun, found in page.context["found"] for pair in found]
+    assert pairs == [(one, other)]
+    assert f"{url_of(one, 'merge')}?other={other.pk}" in page.text
+    assert "/merge/" not in editor.get(DUPLICATES).text
+    assert editor.get(url_of(one, "merge")).status_code == 403
+
+
+def test_of_two_sources_day_or_address_says_whether_they_are_one(db):
+    def source(day, address):
+        values = {"publisher_en": "Mehr News Agency", "published_on": day, "address": address}
+        return make.make_source(**values)
+
+    one = source("2020-10-01", "https://example.org/1")
+    source("2020-10-02", "https://example.org/2")
+    source("2020-10-01", "https://example.org/3")
+    again = source("2020-10-01", "https://example.org/1")
+    assert twins.pairs(Source) == [(one.pk, again.pk)]
+
+
+def test_a_second_record_is_saved_only_when_its_author_says_it_is_another(editor):
+    first = make.make_company(name_en="Kavir Valve Works", name_fa="شیرسازی کویر")
+    entered = {"name_en": "Kavir  Valve Works Co.", "name_fa": "کویر", "slug": "kavir-2"}
+    page = send(editor, "/admin/catalog/company/add/", entered)
+    assert "seems to be on record already" in str(page.context["adminform"].form.errors)
+    assert url_of(first) in page.text
+    assert 'name="_anyway"' in page.text
+    assert Company.objects.count() == 1
+    answer = editor.post("/admin/catalog/company/add/", {**fields_of(page), "_anyway": "1", "_save": "1"})
+    assert answer.status_code == 302, errors_of(answer)
+    assert Company.objects.count() == 2
+    second = Company.objects.get(slug="kavir-2")
+    assert send(editor, url_of(second), {"town_en": "Yazd"}).status_code == 302  # its name is not new
+
+
+def test_merging_shows_what_it_does_and_does_it(reviewer, client):
+    kept = make.make_company(name_en="Kavir Valve Works", slug="kavir", town_en="")
+    gone = make.make_company(
+        name_en="Kavir Valve", slug="kavir-old", town_en="Yazd", legal_id="1010", summary_en="x"
+    )
+    product, shared = make.make_product(), make.make_product()
+    moves = make.make_engagement(company=gone, product=product)
+    stays = make.make_engagement(company=gone, product=shared)
+    make.make_engagement(company=kept, product=shared)
+    wanted = make.make_demand(product=product, buyer=gone)
+    address = f"{url_of(kept, 'merge')}?other={gone.pk}"
+    page = reviewer.get(address)
+    assert "kavir-old" in page.text
+    assert ("Town, in English", "Yazd") in page.context["filled"]
+    assert "stays behind" in page.text
+    assert Engagement.objects.filter(company=gone).count() == 2
+    assert reviewer.post(address).url == url_of(kept)
+    kept.refresh_from_db()
+    gone.refresh_from_db()
+    assert (kept.town_en, kept.legal_id, gone.state) == ("Yazd", "1010", "withdrawn")
+    assert Engagement.objects.get(pk=moves.pk).company == kept
+    assert Engagement.objects.get(pk=stays.pk).company == gone
+    assert Demand.objects.get(pk=wanted.pk).buyer == kept
+    product.refresh_from_db()
+    assert product.maker_count == 1
+    for language in ("en", "fa"):
+        answer = client.get(f"/{language}/companies/kavir-old/")
+        assert answer.status_code == 200  # the test's client follows what is moved for good
+        assert answer.request["PATH_INFO"] == f"/{language}/companies/kavir/"
+    entry = moves.history.first()
+    assert (entry.history_user, entry.prev_record.company_id) == (reviewer.user, gone.pk)
+    assert kept.name_en in gone.withdrawn_reason_en
+
+
+def test_an_address_leads_on_after_the_next_merge(db, client):
+    first, second, third = (make.make_company(slug=slug) for slug in ("first", "second", "third"))
+    merging.carry_out(second, first)
+    merging.carry_out(third, second)
+    for slug in ("first", "second"):
+        assert client.get(f"/en/companies/{slug}/").request["PATH_INFO"] == "/en/companies/third/"
+    third.withdraw("Gone.", "رفت.")
+    assert client.get("/en/companies/first/").status_code == 410
+
+
+def test_links_of_products_move(db):
+    kept, gone = make.make_product(), make.make_product(state="draft")
+    unit = make.make_unit(products=[gone])
+    desk = make.make_desk(products=[gone])
+    make.make_import(product=gone, year=1402)
+    merging.carry_out(kept, gone)
+    assert list(unit.products.all()) == [kept]
+    assert list(desk.products.all()) == [kept]
+    assert kept.imports.get().year == 1402
+    assert not Product.objects.filter(pk=gone.pk).exists()
+    assert not FormerAddress.objects.exists()
+
+
+def test_what_names_a_source_moves_to_the_other(db):
+    kept, gone = make.make_source(), make.make_source()
+    company = make.make_company(origin="press", source=gone)
+    merging.carry_out(kept, gone)
+    company.refresh_from_db()
+    assert company.source == kept
+    assert list(Source.objects.all()) == [kept]
+
+
+@pytest.mark.parametrize(
+    ("kept", "gone", "problem"),
+    [
+        ({}, {"origin": "sample"}, "samples never touch what is real"),
+        ({"origin": "sample"}, {}, "samples never touch what is real"),
+        ({"state": "draft"}, {}, "keep the public one"),
+    ],
+)
+def test_what_cannot_be_merged_is_refused(reviewer, kept, gone, problem):
+    kept, gone = make.make_company(**kept), make.make_company(**gone)
+    address = f"{url_of(kept, 'merge')}?other={gone.pk}"
+    assert problem in reviewer.get(address).context["merger"].problem
+    assert reviewer.post(address).status_code == 200
+    assert Company.objects.filter(state="withdrawn").count() == 0
+    assert reviewer.get(f"{url_of(kept, 'merge')}?other={kept.pk}").context["merger"].problem
+
+
+def test_the_other_record_is_searched_for(reviewer):
+    kept = make.make_company(name_en="Kavir Valve Works")
+    twin = make.make_company(name_en="Kavir Valve Works Co.")
+    other = make.make_company(name_en="Zagros")
+    page = reviewer.get(url_of(kept, "merge"))
+    assert list(page.context["found"]) == [twin]
+    assert list(reviewer.get(f"{url_of(kept, 'merge')}?q=zagr").context["found"]) == [other]
+    assert url_of(kept, "merge") in reviewer.get(url_of(kept)).text

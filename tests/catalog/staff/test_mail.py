@@ -1,0 +1,82 @@
+"""The outbox: sent once, in order, tried again, and safe to run twice or after a crash."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail as django_mail
+from django.core.management import call_command
+from django.utils import timezone
+
+from catalog.models import Outbox
+from catalog.staff import mail
+
+
+@pytest.fixture
+def letter(db):
+    return mail.put("a@example.org", "Two\nlines", "Text", html="<p>Text</p>", language="en")
+
+
+def send():
+    call_command("send_mail", verbosity=0)
+
+
+def test_a_message_is_sent_once_in_both_forms(letter, mailoutbox):
+    send()
+    send()
+    assert [(one.subject, one.to) for one in mailoutbox] == [("Two lines", ["a@example.org"])]
+    assert mailoutbox[0].alternatives == [("<p>Text</p>", "text/html")]
+    letter.refresh_from_db()
+    assert letter.sent_at
+    assert (letter.tries, letter.text) == (1, "Text")
+
+
+def test_what_the_server_refuses_waits_with_the_error_and_is_tried_again(letter, mailoutbox, monkeypatch):
+    other = mail.put("b@example.org", "Other", "Text", language="fa")
+
+    def refuse(self, **_kwargs):
+        if self.to == ["a@example.org"]:
+            raise OSError("550 no such box")
+        return original(self)
+
+    original = django_mail.EmailMultiAlternatives.send
+    monkeypatch.setattr(mail.EmailMultiAlternatives, "send", refuse)
+    send()
+    letter.refresh_from_db()
+    assert (letter.sent_at, letter.last_error) == (None, "OSError: 550 no such box")
+    assert letter.not_before > timezone.now()
+    other.refresh_from_db()
+    assert other.sent_at
+    monkeypatch.setattr(mail.EmailMultiAlternatives, "send", original)
+    send()
+    assert len(mailoutbox) == 1  # not due yet
+    Outbox.objects.update(not_before=timezone.now())
+    send()
+    letter.refresh_from_db()
+    assert (letter.tries, letter.last_error) == (2, "")
+    assert [one.extra_headers["Message-ID"] for one in mailoutbox] == [other.message_id, letter.message_id]
+
+
+def test_two_runs_at_once_never_have_the_same_message(letter):
+    assert mail.claim(letter.pk) == letter
+    assert mail.claim(letter.pk) is None
+    assert mail.send_waiting() == (0, 0)
+
+
+def test_after_a_crash_it_is_resumed_under_the_same_message_id(letter, mailoutbox):
+    mail.claim(letter.pk)
+    Outbox.objects.update(claimed_at=timezone.now() - mail.CLAIMED_FOR - timedelta(seconds=1))
+    send()
+    assert mailoutbox[0].extra_headers["Message-ID"] == letter.message_id
+    assert mail.claim(letter.pk) is None  # sent: for nobody to send again
+
+
+def test_a_crash_while_sending_leaves_it_claimed(letter, monkeypatch):
+    def crash(self, **_kwargs):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(mail.EmailMultiAlternatives, "send", crash)
+    with pytest.raises(KeyboardInterrupt):
+        send()
+    letter.refresh_from_db()
+    assert letter.claimed_at
+    assert (letter.sent_at, letter.tries) == (None, 1)
