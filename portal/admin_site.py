@@ -12,6 +12,7 @@ from catalog.staff import todo
 # Daily work first, then what it refers to. A noun that is not named here comes last.
 ORDER = [
     "Revision",
+    "Import",
     "Desk",
     "Contract",
     "Company",

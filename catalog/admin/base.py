@@ -30,6 +30,7 @@ from .fields import (
     DayField,
     DayInput,
     ManyRecordsField,
+    MoneyField,
     NumberInput,
     PlainNumberField,
     SearchSelect,
@@ -42,6 +43,7 @@ from .forms import RecordForm, RowFormSet
 from .held_saves import Holding
 from .proposing import Proposing
 from .search_boxes import in_alphabet
+from .spreadsheets.listed import Listed
 from .stashed_files import StashingFileField, StashingFileInput
 from .stashing import Stashing
 
@@ -52,7 +54,8 @@ FIELDS = {
     models.DateField: {"form_class": DayField, "widget": DayInput},
     models.IntegerField: {"form_class": PlainNumberField},
     models.PositiveIntegerField: {"form_class": WholeNumberField},
-    models.BigIntegerField: {"form_class": WholeNumberField, "widget": NumberInput},
+    models.PositiveBigIntegerField: {"form_class": WholeNumberField, "widget": NumberInput},
+    models.BigIntegerField: {"form_class": MoneyField, "widget": NumberInput},
 }
 
 
@@ -168,7 +171,7 @@ class NounList(ChangeList):
         return in_alphabet([found], _field_names(self.lookup_opts))[0]
 
 
-class NounAdmin(Proposing, Stashing, Holding, FieldsMixin, KnownKeys, admin.ModelAdmin):
+class NounAdmin(Listed, Proposing, Stashing, Holding, FieldsMixin, KnownKeys, admin.ModelAdmin):
     """A noun. `row_nouns` are models with a foreign key here whose changes its history shows too."""
 
     list_per_page = 25

@@ -12,10 +12,13 @@ from django.utils.text import capfirst, slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from catalog.formats.money import in_words
 from catalog.formats.numerals import digits
+from catalog.formats.reading import plain_digits
+from catalog.models import Currency
 
 from . import access, stashed_files
-from .fields import plain_digits
+from .fields import MoneyField, currency_name
 from .proposals import Proposal
 
 # A CHECK concerns a row; staff read its message beside the field they would mend.
@@ -81,6 +84,7 @@ class RecordForm(forms.ModelForm):
                     "The last part of its web address: small Latin letters, digits and hyphens. Left empty,"
                     " it is made from the English name. It never changes once published."
                 )
+        self._say_amounts()
         for name in CODES:
             if name in self.fields:
                 self.fields[name].to_python = _reading_digits(self.fields[name].to_python)
@@ -90,6 +94,7 @@ class RecordForm(forms.ModelForm):
         if self.held:
             self.add_error(None, _("Nothing was saved: look at what changed meanwhile, then save again."))
         self._check_lock()
+        self._check_currencies()
         if self.proposes and stashed_files.are_sent(self.data, self.files):
             self.add_error(
                 None, _("A file cannot be proposed with other changes: add it as a document of its own.")
@@ -98,6 +103,29 @@ class RecordForm(forms.ModelForm):
             if name in self.fields and not self.cleaned_data.get(name) and name not in self.errors:
                 self.cleaned_data[name] = self._free_address(name)
         return cleaned
+
+    def _money(self):
+        """(name, field, name of the field of its currency) of each amount that has one."""
+        for name, field in self.fields.items():
+            if isinstance(field, MoneyField) and (currency := currency_name(self._meta.model, name)):
+                yield name, field, currency
+
+    def _say_amounts(self):
+        """Under each amount, what is stored of it in words."""
+        for name, field, currency in self._money():
+            value, code = getattr(self.instance, name), getattr(self.instance, currency)
+            if value and code and (words := in_words(value, code, get_language())):
+                field.help_text = f"{field.help_text} {words}".strip()
+
+    def _check_currencies(self):
+        """What an amount says of its currency agrees with its field, or fills that where it is empty."""
+        for name, field, currency in self._money():
+            stated, chosen = field.stated_currency, self.cleaned_data.get(currency)
+            if not stated or name in self.errors or currency not in self.fields:
+                continue
+            if chosen and chosen != stated:
+                self.add_error(name, other_currency(stated, chosen))
+            self.cleaned_data[currency] = chosen or stated
 
     def _check_lock(self):
         """What is public, or comes to stand under what is, is proposed."""
@@ -118,14 +146,10 @@ class RecordForm(forms.ModelForm):
 
     def _free_address(self, name):
         """`name` from `words_of_address`, numbered where that is taken; an error where nothing is left."""
-        length = self._meta.model._meta.get_field(name).max_length
-        wanted = slugify(self.words_of_address())[: length - 4].strip("-")
-        if not wanted:
-            self.add_error(name, _("Write an address in small Latin letters, such as boiler-feed-pumps."))
-            return ""
-        rows = self._meta.model._base_manager.exclude(pk=self.instance.pk)
-        taken = set(rows.filter(**{f"{name}__startswith": wanted}).values_list(name, flat=True))
-        return next(free for free in _numbered(wanted) if free not in taken)
+        free = free_address(self._meta.model, name, self.words_of_address(), self.instance.pk)
+        if not free:
+            self.add_error(name, NO_ADDRESS)
+        return free
 
     def _update_errors(self, errors):
         """Move what a constraint says from the top of the form to the field that mends it."""
@@ -137,16 +161,34 @@ class RecordForm(forms.ModelForm):
         super()._update_errors(errors)
 
     def _field_of(self, error):
-        """The field for an error that a constraint raised, known by its words; None for any other."""
-        for constraint in self.instance._meta.constraints:
-            if str(constraint.violation_error_message) == str(error.message):
-                field = (
-                    "source"
-                    if constraint.name.endswith("_source_known")
-                    else FIELD_OF_CONSTRAINT.get(constraint.name)
-                )
-                return field if field in self.fields else None
-        return None
+        """The field for an error that a constraint raised, None where the form has none for it."""
+        field = field_of_constraint(self.instance, error)
+        return field if field in self.fields else None
+
+
+def field_of_constraint(record, error):
+    """The name of the field that mends an error which a constraint raised, known by its words; else None."""
+    for constraint in record._meta.constraints:
+        if str(constraint.violation_error_message) == str(error.message):
+            if constraint.name.endswith("_source_known"):
+                return "source"
+            return FIELD_OF_CONSTRAINT.get(constraint.name)
+    return None
+
+
+NO_ADDRESS = _("Write an address in small Latin letters, such as boiler-feed-pumps.")
+
+
+def free_address(model, name, words, own=None, taken=()):
+    """An address of `words` for the field `name`, numbered where a record other than `own` (a key) or one of
+    `taken` has it; empty where nothing is left of the words."""
+    length = model._meta.get_field(name).max_length
+    wanted = slugify(words)[: length - 4].strip("-")
+    if not wanted:
+        return ""
+    rows = model._base_manager.exclude(pk=own)
+    used = {*taken, *rows.filter(**{f"{name}__startswith": wanted}).values_list(name, flat=True)}
+    return next(free for free in _numbered(wanted) if free not in used)
 
 
 class ErrorLink(NamedTuple):
@@ -174,6 +216,14 @@ def error_links(form, formsets):
 def input_of(field):
     """The widget that is filled in, out of the links to related pages that stand around it."""
     return field.widget.widget if isinstance(field.widget, RelatedFieldWidgetWrapper) else field.widget
+
+
+def other_currency(stated, chosen):
+    """The message for an amount that names another currency than the one chosen for it."""
+    return _("The amount says %(stated)s, and the currency is %(chosen)s: choose one of them.") % {
+        "stated": Currency(stated).label,
+        "chosen": Currency(chosen).label,
+    }
 
 
 def locked_message(parent):

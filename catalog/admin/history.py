@@ -19,6 +19,8 @@ MOST = 1000
 # Written by the program along with every change.
 REVISION = "revision "
 """Before the key of a Revision, where an entry keeps why something changed."""
+IMPORT = "import "
+"""The same before the key of an Import."""
 SILENT = {"updated_at", "published_at"}
 
 
@@ -42,6 +44,11 @@ class Event:
 def note_revision(record, revision):
     """Have the next entry of a record's history name the Revision that it came with."""
     record._change_reason = f"{REVISION}{revision.pk}"
+
+
+def note_import(record, brought):
+    """The same for an Import: the file that the change came with."""
+    record._change_reason = f"{IMPORT}{brought.pk}"
 
 
 def page(record, row_nouns, number):

@@ -13,6 +13,7 @@ from .exchange_rates import ExchangeRate
 from .facilities import Facility, Payment
 from .idle_units import Cause, IdleUnit, Need
 from .import_records import ImportRecord
+from .imports import Import, ImportRow, ImportState, Outcome, RememberedName
 from .indicators import Indicator, Statement
 from .loads import LoadedRow, LoadRun
 from .makers import ProductMaker, ProductPromise
@@ -46,7 +47,10 @@ __all__ = [
     "ExchangeRate",
     "Facility",
     "IdleUnit",
+    "Import",
     "ImportRecord",
+    "ImportRow",
+    "ImportState",
     "Indicator",
     "LoadRun",
     "LoadedRow",
@@ -55,6 +59,7 @@ __all__ = [
     "Need",
     "Office",
     "Origin",
+    "Outcome",
     "Parameter",
     "Party",
     "Payment",
@@ -64,6 +69,7 @@ __all__ = [
     "ProductMaker",
     "ProductPromise",
     "Province",
+    "RememberedName",
     "Revision",
     "RevisionState",
     "Sector",

@@ -29,7 +29,10 @@ MACHINERY = (
     models.UnitMatch,
     models.ProductMaker,
     models.ProductPromise,
-    models.Revision,  # a page of its own says who sees and decides which
+    models.Import,  # pages of their own say who sees and decides which
+    models.ImportRow,
+    models.RememberedName,
+    models.Revision,
 )
 
 # Accounts are closed and not deleted: the history says by name who changed what.

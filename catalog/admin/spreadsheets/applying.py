@@ -1,0 +1,222 @@
+"""Bringing a checked file in, all of it or nothing, and taking it out again."""
+
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from catalog.admin import access, history
+from catalog.formats.numerals import digits
+from catalog.models import Import, ImportRow, ImportState, Outcome, State
+from catalog.models.base import Publishable
+from catalog.models.derived import postponed
+
+from .books import BOOKS
+from .checking import Check
+from .columns import Link, Links
+from .names import Names
+
+WRITTEN = (Outcome.NEW, Outcome.CHANGED)
+
+
+class NotAppliedError(Exception):
+    """Nothing was brought in, with the reason for staff."""
+
+
+def may_apply(user, brought):
+    """Whether what `user` brings in is written at once: it concerns drafts only, or nobody else decides."""
+    model = access.governing_model(BOOKS[brought.noun].model)
+    return not brought.concerns_public or access.changes_at_once(user, model)
+
+
+def apply(brought, user):
+    """Write all rows in one transaction; raises NotAppliedError, and then nothing is written."""
+    try:
+        with postponed():
+            brought = Import.objects.select_for_update().get(pk=brought.pk)
+            if brought.state != ImportState.CHECKED:
+                raise NotAppliedError(_("This file was brought in or undone already."))
+            seen = {row.pk: (row.outcome, row.before, row.after) for row in brought.rows.all()}
+            checked = Check(brought, user, lock=True).run()
+            if any(seen[one.row.pk] != (one.row.outcome, one.before, one.row.after) for one in checked):
+                raise MovedError
+            _write_all(checked, brought)
+            brought.state, brought.applied_by = ImportState.APPLIED, user
+            brought.applied_at = timezone.now()
+            brought.save()
+    except MovedError:
+        _tell_moved(brought, user)
+        raise NotAppliedError(
+            _("Nothing was brought in: records changed since the file was checked. Look at the rows again.")
+        ) from None
+    return brought
+
+
+class MovedError(Exception):
+    """A record is no more what it was when the file was checked."""
+
+
+def _tell_moved(brought, user):
+    """Check again, and keep with each row that differs what was there before."""
+    seen = {row.pk: row.before for row in brought.rows.all()}
+    checked = Check(brought, user).run()
+    for one in checked:
+        old = {name: value for name, value in seen[one.row.pk].items() if one.before.get(name) != value}
+        one.row.moved = old
+    ImportRow.objects.bulk_update([one.row for one in checked], ["moved"], batch_size=200)
+
+
+def _write_all(checked, brought):
+    wrong = next((one for one in checked if one.outcome == Outcome.WRONG), None)
+    if wrong:
+        raise NotAppliedError(_("Nothing was brought in: some rows are wrong."))
+    written = [one for one in checked if one.outcome in WRITTEN]
+    if not written:
+        raise NotAppliedError(_("Nothing was brought in: the file says what is there already."))
+    for one in written:
+        try:
+            _write(one, brought)
+        except (ValidationError, DatabaseError):
+            number = digits(one.row.number, None)
+            text = _("Nothing was brought in: row %(row)s contradicts another row of the file.")
+            raise NotAppliedError(text % {"row": number}) from None
+    ImportRow.objects.bulk_update([one.row for one in written], ["record_id"], batch_size=200)
+
+
+def _write(one, brought):
+    """Store one record with its links."""
+    record, sheet = one.record, one.sheet
+    for column in sheet.columns.values():
+        if isinstance(column, Link) and not isinstance(column, Links) and column.field.is_cached(record):
+            setattr(record, column.name, getattr(record, column.name))  # a parent has its key only now
+    history.note_import(record, brought)
+    record.save()
+    for column in sheet.links:
+        if isinstance(column, Links) and column.name in one.values:
+            column.store(record, one.values[column.name])
+    if sheet.parent:
+        getattr(record, sheet.parent).touch()
+    one.row.record_id = record.pk
+
+
+# --- taking it out again
+
+
+@dataclass
+class Undoing:
+    """How a row can be undone: `since` are the columns that changed since it was brought in, as (column, what
+    the file said, what it is now); `hindrance` says why it cannot be undone at all."""
+
+    row: ImportRow
+    record: object = None
+    since: list = field(default_factory=list)
+    hindrance: str = ""
+
+    @property
+    def untouched(self):
+        return not self.since and not self.hindrance
+
+
+def may_undo(user, brought):
+    """Whether `user` takes out what was brought in: who decides on the noun, and who brought mere drafts."""
+    if brought.state not in (ImportState.APPLIED, ImportState.PARTLY_UNDONE):
+        return False
+    model = BOOKS[brought.noun].model
+    own = brought.author_id == user.pk and not brought.concerns_public
+    return access.may_decide(user, model) or (own and access.may_write(user, model))
+
+
+def undoings(brought, user, names=None):
+    """The Undoings of the rows that were written and not undone yet, the last first."""
+    names = names or Names()
+    book = BOOKS[brought.noun]
+    found = []
+    for sheet in reversed(book.sheets):
+        rows = brought.rows.filter(sheet=sheet.name, outcome__in=WRITTEN, undone=False).order_by("-pk")
+        rows = list(rows)
+        links = [column.name for column in sheet.links if isinstance(column, Links)]
+        queryset = sheet.model._base_manager.prefetch_related(*links)
+        records = {}
+        for start in range(0, len(rows), 500):
+            records |= queryset.in_bulk([row.record_id for row in rows[start : start + 500]])
+        found += [_undoing(sheet, row, records.get(row.record_id), user) for row in rows]
+    return found
+
+
+def _undoing(sheet, row, record, user):
+    if record is None:
+        return Undoing(row, hindrance=_("It is gone."))
+    found = Undoing(row, record)
+    for name, value in row.after.items():
+        column = sheet.columns[name]
+        now = column.raw(record)
+        if now != value and not isinstance(value, dict):
+            found.since.append((column, value, now))
+    if row.outcome == Outcome.NEW and access.is_kept(record) and not access.may_publish(user, type(record)):
+        found.hindrance = _("It was published since: a reviewer can undo it.")
+    return found
+
+
+def undo(brought, user, keys):
+    """Take out the rows with these keys in one transaction. Returns what could not be undone, as texts."""
+    left = []
+    with postponed():
+        brought = Import.objects.select_for_update().get(pk=brought.pk)
+        for each in undoings(brought, user):
+            if str(each.row.pk) not in keys or each.hindrance:
+                continue
+            try:
+                with transaction.atomic():
+                    _undo_row(each, brought)
+            except ProtectedError as error:
+                names = ", ".join(str(needed) for needed in list(error.protected_objects)[:3])
+                text = _("“%(name)s” stays: this still needs it: %(names)s.")
+                left.append(text % {"name": each.record, "names": names})
+            except (ValidationError, DatabaseError) as error:
+                reason = " ".join(getattr(error, "messages", []))
+                left.append(f"“{each.record}”: {reason}".strip())
+            else:
+                each.row.undone = True
+                each.row.save(update_fields=["undone"])
+        rest = brought.rows.filter(outcome__in=WRITTEN, undone=False).exists()
+        brought.state = ImportState.PARTLY_UNDONE if rest else ImportState.UNDONE
+        brought.undone_by, brought.undone_at = user, timezone.now()
+        brought.save()
+    return left
+
+
+def _undo_row(each, brought):
+    """A new record is deleted, or withdrawn where it was public; a changed one gets its old values back."""
+    record, row = each.record, each.row
+    history.note_import(record, brought)
+    if row.outcome == Outcome.NEW:
+        if isinstance(record, Publishable) and record.was_published:
+            if record.state == State.PUBLISHED:
+                record.withdraw(*_reasons())
+        else:
+            record.delete()
+        return
+    sheet = BOOKS[brought.noun].sheet(row.sheet)
+    names = Names()
+    for name, value in row.before.items():
+        sheet.columns[name].put(record, value, names)
+    record.full_clean()
+    record.save()
+    for column in sheet.links:
+        if isinstance(column, Links) and column.name in row.before:
+            column.store(record, row.before[column.name])
+    if sheet.parent:
+        getattr(record, sheet.parent).touch()
+
+
+def _reasons():
+    """Why what was published is public no more, in both languages."""
+    found = []
+    for language in ("en", "fa"):
+        with override(language):
+            found.append(_("It was brought in by mistake."))
+    return found
