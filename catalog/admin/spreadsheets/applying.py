@@ -1,13 +1,15 @@
 """Bringing a checked file in, all of it or nothing, and taking it out again."""
 
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from simple_history.utils import bulk_create_with_history
 
 from catalog.admin import access, history
 from catalog.formats.numerals import digits
@@ -17,7 +19,7 @@ from catalog.models.derived import postponed
 
 from .books import BOOKS
 from .checking import Check
-from .columns import Link, Links
+from .columns import Links
 from .names import Names
 
 WRITTEN = (Outcome.NEW, Outcome.CHANGED)
@@ -44,7 +46,7 @@ def apply(brought, user):
             checked = Check(brought, user, lock=True).run()
             if any(seen[one.row.pk] != (one.row.outcome, one.before, one.row.after) for one in checked):
                 raise MovedError
-            _write_all(checked, brought)
+            _write_all(checked, brought, user)
             brought.state, brought.applied_by = ImportState.APPLIED, user
             brought.applied_at = timezone.now()
             brought.save()
@@ -70,37 +72,54 @@ def _tell_moved(brought, user):
     ImportRow.objects.bulk_update([one.row for one in checked], ["moved"], batch_size=200)
 
 
-def _write_all(checked, brought):
+def _write_all(checked, brought, user):
     wrong = next((one for one in checked if one.outcome == Outcome.WRONG), None)
     if wrong:
         raise NotAppliedError(_("Nothing was brought in: some rows are wrong."))
     written = [one for one in checked if one.outcome in WRITTEN]
     if not written:
         raise NotAppliedError(_("Nothing was brought in: the file says what is there already."))
-    for one in written:
+    for together in _batches(written):
         try:
-            _write(one, brought)
+            _write(together, brought, user)
         except (ValidationError, DatabaseError):
-            number = digits(one.row.number, None)
-            text = _("Nothing was brought in: row %(row)s contradicts another row of the file.")
-            raise NotAppliedError(text % {"row": number}) from None
+            numbers = ", ".join(digits(one.row.number, get_language()) for one in together[:10])
+            text = _("Nothing was brought in: rows contradict others of the file, or of before: %(rows)s.")
+            raise NotAppliedError(text % {"rows": numbers}) from None
     ImportRow.objects.bulk_update([one.row for one in written], ["record_id"], batch_size=200)
 
 
-def _write(one, brought):
-    """Store one record with its links."""
-    record, sheet = one.record, one.sheet
-    for column in sheet.columns.values():
-        if isinstance(column, Link) and not isinstance(column, Links) and column.field.is_cached(record):
-            setattr(record, column.name, getattr(record, column.name))  # a parent has its key only now
-    history.note_import(record, brought)
-    record.save()
-    for column in sheet.links:
+def _batches(written):
+    """The rows in lists: new ones of a sheet without links to many are written together, others alone."""
+    for _key, group in groupby(written, key=lambda one: (one.sheet.name, one.is_new)):
+        rows = list(group)
+        many = any(isinstance(column, Links) for column in rows[0].sheet.links)
+        yield from [rows] if rows[0].is_new and not many else ([one] for one in rows)
+
+
+def _write(together, brought, user):
+    """Store the records of some rows with their links."""
+    for one in together:
+        for column in one.sheet.links:
+            if not isinstance(column, Links) and column.field.is_cached(one.record):
+                setattr(one.record, column.name, getattr(one.record, column.name))  # a parent has its key now
+        history.note_import(one.record, brought)
+    if len(together) > 1:
+        records, model = [one.record for one in together], together[0].sheet.model
+        bulk_create_with_history(records, model, batch_size=500, default_user=user)
+    else:
+        together[0].record.save()
+    for one in together:
+        _write_links(one)
+        one.row.record_id = one.record.pk
+    for parent in {getattr(one.record, one.sheet.parent) for one in together if one.sheet.parent}:
+        parent.touch()
+
+
+def _write_links(one):
+    for column in one.sheet.links:
         if isinstance(column, Links) and column.name in one.values:
-            column.store(record, one.values[column.name])
-    if sheet.parent:
-        getattr(record, sheet.parent).touch()
-    one.row.record_id = record.pk
+            column.store(one.record, one.values[column.name])
 
 
 # --- taking it out again

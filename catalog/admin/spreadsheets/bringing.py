@@ -31,8 +31,7 @@ def bring(book, file, user):
         if not rows:
             raise files.RefusedError(_("The file has no rows below its headings."))
         brought.save()
-        ImportRow.objects.bulk_create(rows, batch_size=500)
-        Check(brought, user).run()
+        Check(brought, user, rows=rows).run()
     return brought
 
 

@@ -19,6 +19,7 @@ from catalog.search.fold import fold
 
 from .books import BOOKS, PLACE
 from .columns import Column, Link, Links, parts
+from .constraints import check_constraints
 from .names import Names, UnknownNameError, by_name
 
 ROW = ""
@@ -39,6 +40,8 @@ class Checked:
     record: models.Model | None = None
     before: dict = field(default_factory=dict)
     after: dict = field(default_factory=dict)
+    given: str = ""
+    """The address that was made for it."""
 
     @property
     def is_new(self):
@@ -59,16 +62,16 @@ class Checked:
 class Check:
     """Checks an Import for its `user`; `lock`: the records stay as they are until the transaction ends."""
 
-    def __init__(self, brought, user, lock=False):
+    def __init__(self, brought, user, lock=False, rows=None):
         self.brought, self.user, self.lock = brought, user, lock
+        self.rows = list(brought.rows.order_by("pk")) if rows is None else rows
         self.names, self.taken = Names(), defaultdict(set)
         self.checked = []
 
     def run(self):
         """The Checked rows, in the order of the file; their rows and the Import are stored."""
-        rows = list(self.brought.rows.order_by("pk"))
         for sheet in BOOKS[self.brought.noun].sheets:
-            own = [Checked(row, sheet) for row in rows if row.sheet == sheet.name]
+            own = [Checked(row, sheet) for row in self.rows if row.sheet == sheet.name]
             present = self.brought.columns.get(sheet.name, [])
             self._sheet(sheet, [sheet.columns[name] for name in present if name in sheet.columns], own)
             self.checked += own
@@ -242,6 +245,7 @@ class Check:
             words = one.sheet.words_of_address(record)
             free = free_address(type(record), address, words, taken=self.taken[one.sheet.name])
             setattr(record, address, free)
+            one.given = address
             if not free:
                 one.fault(address, NO_ADDRESS)
         if address:
@@ -264,13 +268,20 @@ class Check:
         self._collect(one, record.clean)
         self._collect(one, lambda: one.sheet.rule(record))
         if not one.faults:
-            self._collect(one, record.validate_unique)
-            self._collect(one, record.validate_constraints)
+            self._collect(one, lambda: record.validate_unique(exclude={one.given}))
+        if not one.faults:
+            self._collect(one, lambda: check_constraints(record, self._found_unique(one)))
         parent = getattr(record, one.sheet.parent) if one.sheet.parent else None
         for column in one.sheet.money:
             stated = one.values.get(f"{column.name} in")
             if parent is not None and stated and stated != parent.currency:
                 one.fault(column.name, _("The contract is in another currency than this amount."))
+
+    def _found_unique(self, one):
+        """The sets of columns of which it is known already that no other record has their values."""
+        if one.is_new:
+            return [set(names) for names in one.sheet.keys if self._has(one, names)]
+        return [set(names) for names in one.sheet.keys]
 
     def _collect(self, one, ask):
         try:
@@ -307,23 +318,34 @@ class Check:
 
     def _store(self):
         """Keep what was found."""
-        public = False
+        public, stored = False, []
         for one in self.checked:
-            row, outcome = one.row, one.outcome
-            row.outcome, row.faults = outcome, dict(one.faults)
+            row, seen = one.row, _found(one.row)
+            row.outcome, row.faults = one.outcome, dict(one.faults)
             row.record_id = one.record.pk if one.record is not None else None
             row.before, row.after = one.before, {name: _plain_list(v) for name, v in one.after.items()}
             row.title = _title(one)
-            if outcome in (Outcome.NEW, Outcome.CHANGED):
+            if row.outcome in (Outcome.NEW, Outcome.CHANGED):
                 public = public or _is_public_matter(one)
-        names = ["outcome", "faults", "record_id", "before", "after", "title", "moved"]
-        ImportRow.objects.bulk_update([one.row for one in self.checked], names, batch_size=200)
+            if row.pk and seen != _found(row):
+                stored.append(row)
+        ImportRow.objects.bulk_update(stored, FOUND, batch_size=100)
+        new = [one.row for one in self.checked if not one.row.pk]
+        ImportRow.objects.bulk_create(new, batch_size=500)
         counts = defaultdict(int)
         for one in self.checked:
             counts[one.row.outcome] += 1
         self.brought.counts, self.brought.concerns_public = dict(counts), public
         self.brought.language = get_language()
         self.brought.save(update_fields=["counts", "concerns_public", "language"])
+
+
+FOUND = ["outcome", "faults", "record_id", "before", "after", "title"]
+
+
+def _found(row):
+    """What a check found of a row."""
+    return [getattr(row, name) for name in FOUND]
 
 
 def _gives_way(one):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
@@ -28,8 +28,13 @@ MOST_ROWS = 5000
 MOST_COLUMNS = 100
 LONGEST_CELL = 32_767
 DELIMITERS = ",;\t"
-PROLOGUE = 4096
-"""Bytes of an XML part in which its document type is declared."""
+USUAL_COLUMNS = 40
+"""Cells of a row, on average, above which reading a workbook takes too long."""
+PIECE = 2**18
+ENTITIES = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
+CELL = re.compile(rb"<(?:\w+:)?(?:c|si)[\s/>]")
+TOO_MUCH = gettext_lazy("The workbook holds far more than its size says: copy its rows into a new one.")
 
 
 class RefusedError(Exception):
@@ -99,7 +104,7 @@ UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def _workbook(file, most_rows):
-    _check_archive(file)
+    _check_archive(file, most_rows)
     try:
         file.seek(0)
         workbook = load_workbook(file, read_only=True, data_only=True, keep_links=False)
@@ -143,7 +148,7 @@ def _text(value):
     return str(value)[:LONGEST_CELL]
 
 
-def _check_archive(file):
+def _check_archive(file, most_rows):
     """Refuse what would take much memory or time, or brings what no table needs, before anything is read."""
     try:
         file.seek(0)
@@ -152,7 +157,7 @@ def _check_archive(file):
             _check_size(parts)
             names = [part.filename.lower() for part in parts]
             _check_names(names)
-            _check_prologues(archive, parts)
+            _check_contents(archive, parts, most_rows)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError):
         raise _not_a_workbook() from None
 
@@ -162,7 +167,7 @@ def _check_size(parts):
     unpacked = sum(part.file_size for part in parts)
     swells = unpacked > LOOKED_AT and unpacked > HIGHEST_RATIO * max(packed, 1)
     if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED or swells:
-        raise RefusedError(_("The workbook holds far more than its size says: copy its rows into a new one."))
+        raise RefusedError(TOO_MUCH)
 
 
 def _check_names(names):
@@ -172,13 +177,35 @@ def _check_names(names):
         raise RefusedError(_("The workbook refers to other files: paste its cells as values."))
 
 
-def _check_prologues(archive, parts):
+def _check_contents(archive, parts, most_rows):
+    """Look through all parts as bytes, which takes no memory: a parser would hold what it meets."""
     for part in parts:
-        if not part.filename.lower().endswith((".xml", ".rels")):
-            continue
+        name = part.filename.lower()
+        rows = cells = 0
         with archive.open(part) as stream:
-            start = stream.read(PROLOGUE)
-        if re.search(rb"<!\s*(DOCTYPE|ENTITY)", start.replace(b"\0", b""), re.IGNORECASE):
-            raise RefusedError(_("The workbook holds XML entities, which spreadsheets never need."))
-        if part.filename.lower() == "[content_types].xml" and b"macroenabled" in start.lower():
-            raise RefusedError(_("The workbook holds macros: save it as XLSX without them."))
+            for piece in _pieces(stream):
+                if ENTITIES.search(piece):
+                    raise RefusedError(_("The workbook holds XML entities, which spreadsheets never need."))
+                if name == "[content_types].xml" and b"macroenabled" in piece.lower():
+                    raise RefusedError(_("The workbook holds macros: save it as XLSX without them."))
+                rows += len(ROW.findall(piece))
+                cells += len(CELL.findall(piece))
+                if rows > most_rows + 1:
+                    raise _too_many(most_rows)
+                if cells > most_rows * USUAL_COLUMNS:
+                    raise RefusedError(TOO_MUCH)
+
+
+def _pieces(stream):
+    """The bytes of a part, piece by piece; a tag at the seam stands whole in the later one."""
+    first = stream.read(PIECE)
+    if first[:2] in (*UTF_16, b"<\0", b"\0<"):  # no spreadsheet program writes it so; see ENTITIES
+        raise _not_a_workbook()
+    rest = b""
+    piece = first
+    while piece:
+        end = piece.rfind(b"<") if len(piece) == PIECE else len(piece)
+        end = end if end > 0 else len(piece)
+        yield rest + piece[:end]
+        rest, piece = piece[end:], stream.read(PIECE)
+    yield rest

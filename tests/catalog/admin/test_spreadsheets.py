@@ -5,6 +5,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import override
 
@@ -12,6 +13,7 @@ from catalog.admin.spreadsheets import writing
 from catalog.admin.spreadsheets.applying import NotAppliedError, apply, undo, undoings
 from catalog.admin.spreadsheets.books import BOOKS
 from catalog.admin.spreadsheets.bringing import bring
+from catalog.admin.spreadsheets.constraints import check_constraints
 from catalog.models import Company, Contract, ImportRecord, Outcome
 from tests import factories as make
 
@@ -202,3 +204,16 @@ def test_a_template_explains_every_column_in_both_languages(db, noun):
             line = writing.explained(sheet, column)
             assert all(line[:4]), line
             assert line[4], (sheet.name, column.name)
+
+
+def test_constraints_that_plain_python_cannot_decide_are_asked_of_the_database(product):
+    def figure(**values):
+        return ImportRecord(**{"product": product, "year": 1403, "value": 5, "currency": "USD", **values})
+
+    check_constraints(figure())
+    make.make_company(legal_id="14001")
+    figure().save()
+    wrong = [figure(year=1299), figure(value=-1), figure(year=1402, origin="press"), figure(value=6)]
+    for record in (*wrong, Company(slug="x", name_en="X", legal_id="14001")):
+        with pytest.raises(ValidationError):
+            check_constraints(record)
