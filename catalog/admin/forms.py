@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.formats.money import in_words
 from catalog.formats.numerals import digits
 from catalog.formats.reading import plain_digits
-from catalog.models import Currency
+from catalog.models import Currency, languages
 
 from . import access, stashed_files
 from .fields import MoneyField, currency_name
@@ -88,6 +88,8 @@ class RecordForm(forms.ModelForm):
         for name in CODES:
             if name in self.fields:
                 self.fields[name].to_python = _reading_digits(self.fields[name].to_python)
+        if self.is_page and not access.is_public_matter(self.instance):
+            self.take_one_language()
 
     def clean(self):
         cleaned = super().clean()
@@ -100,7 +102,7 @@ class RecordForm(forms.ModelForm):
                 None, _("A file cannot be proposed with other changes: add it as a document of its own.")
             )
         for name in ADDRESSES:
-            if name in self.fields and not self.cleaned_data.get(name) and name not in self.errors:
+            if name in self.fields and name not in self.errors and self._wants_address(name):
                 self.cleaned_data[name] = self._free_address(name)
         return cleaned
 
@@ -127,6 +129,33 @@ class RecordForm(forms.ModelForm):
                 self.add_error(name, other_currency(stated, chosen))
             self.cleaned_data[currency] = chosen or stated
 
+    def take_one_language(self):
+        """Ask for no text in both languages: the record is no public one. `_post_clean` has what stays asked."""
+        names = self._names_in_two_languages()
+        for name in names:
+            self.fields[name].required = False
+        if names and self.is_page:
+            first = min(names, key=lambda name: name.endswith("_en") == (get_language() == "fa"))
+            self.fields[first].help_text = _("One language is enough for a draft; what is public has both.")
+
+    def _names_in_two_languages(self):
+        pairs = languages.pairs(self._meta.model)
+        both = [field.name for pair in pairs if not all(field.blank for field in pair) for field in pair]
+        return [name for name in both if name in self.fields]
+
+    def _post_clean(self):
+        super()._post_clean()
+        if access.is_public_matter(self.instance):
+            for field in languages.missing(self.instance):
+                self._ask_for(field, _("Write it in this language too: it is public."))
+        for english, persian in languages.unnamed(self.instance):
+            first = persian if get_language() == "fa" else english
+            self._ask_for(first, _("Write it in one language at least."))
+
+    def _ask_for(self, field, message):
+        if field.name in self.fields and field.name not in self.errors:
+            self.add_error(field.name, message)
+
     def _check_lock(self):
         """What is public, or comes to stand under what is, is proposed."""
         if not self.is_page or self.user is None or self.proposal.opens:
@@ -144,9 +173,21 @@ class RecordForm(forms.ModelForm):
         english = next((f for f in ("name_en", "publisher_en", "label_en") if f in self.fields), None)
         return self.cleaned_data.get(english) or ""
 
+    @property
+    def _passing_address(self):
+        """The address of a draft that has no English name yet."""
+        return f"{self._meta.model._meta.model_name}-draft"
+
+    def _wants_address(self, name):
+        """Whether the address is left empty, or is one for the time without an English name that is over."""
+        address = self.cleaned_data.get(name) or ""
+        passing = re.fullmatch(rf"{self._passing_address}(-\d+)?", address)
+        return not address or bool(passing and name not in self.changed_data and self.words_of_address())
+
     def _free_address(self, name):
         """`name` from `words_of_address`, numbered where that is taken; an error where nothing is left."""
-        free = free_address(self._meta.model, name, self.words_of_address(), self.instance.pk)
+        words = self.words_of_address() or self._passing_address
+        free = free_address(self._meta.model, name, words, self.instance.pk)
         if not free:
             self.add_error(name, NO_ADDRESS)
         return free
@@ -268,6 +309,8 @@ class RowFormSet(forms.BaseInlineFormSet):
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
+        if hasattr(form, "take_one_language") and not access.is_public_matter(self.instance):
+            form.take_one_language()
         row = str(self.model._meta.verbose_name)
         for name, field in form.fields.items():
             label = _("Delete this row") if name == DELETION_FIELD_NAME else field.label or name

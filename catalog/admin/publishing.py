@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext
 
-from catalog.models import Company, Contract, Desk, Party, Product, ProductMaker, State
+from catalog.models import Company, Contract, Desk, Party, Product, ProductMaker, State, languages
 from catalog.models.makers import stage_of_line
 
 from .reviewed import fingerprint
@@ -24,6 +24,12 @@ class Plan:
     @property
     def asks(self):
         return bool(self.needed or self.offered)
+
+    @property
+    def incomplete(self):
+        """[(record, what keeps it from being public, in words)] of what will be published."""
+        missing = [(record, languages.what_is_missing(record)) for record in [*self.needed, *self.records]]
+        return [(record, languages.listed(phrases)) for record, phrases in missing if phrases]
 
 
 def key(record):

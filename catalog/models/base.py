@@ -13,6 +13,7 @@ from django.utils.encoding import force_str
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from . import languages
 from .addresses import is_taken
 
 YEAR_VALIDATORS = [MinValueValidator(1300), MaxValueValidator(1500)]
@@ -233,10 +234,12 @@ class Publishable(SavesChanges):
 
     `belongs_to` names the foreign keys of the records it belongs to: it shows only while they are public too.
     `frozen` names the fields that make its address; they never change once it was published.
+    `rows_in_both_languages` names its rows that need both languages once it is public.
     """
 
     belongs_to = ()
     frozen = ("slug",)
+    rows_in_both_languages = ()
 
     state = models.CharField(
         _("state"), max_length=10, choices=State, default=State.DRAFT, db_index=True, editable=False
@@ -303,7 +306,13 @@ class Publishable(SavesChanges):
         self._move(State.IN_REVIEW, allowed=(State.DRAFT, State.WITHDRAWN))
 
     def publish(self):
-        """Anything but published -> published; raises ValidationError while a parent is not public."""
+        """Anything but published -> published; raises ValidationError while a parent is not public, or where
+        something is written in one language alone."""
+        if missing := languages.what_is_missing(self):
+            raise ValidationError(
+                _("“%(name)s” cannot be public yet; still to be written: %(missing)s.")
+                % {"name": self, "missing": languages.listed(missing)}
+            )
         missing = self.unpublished_parents()
         if missing:
             names = ("، " if get_language() == "fa" else ", ").join(str(parent) for parent in missing)

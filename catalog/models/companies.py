@@ -133,7 +133,7 @@ class Company(Derived, Publishable, Record):
     def stale_derived(self):
         """The sort keys that are not what they should be, with what they should be, as a dict; a missing
         Persian name sorts by the Latin one."""
-        return sort_keys(self, sort_en=self.name_en, sort_fa=self.name_fa or self.name_en)
+        return sort_keys(self, sort_en=self.name_en or self.name_fa, sort_fa=self.name_fa or self.name_en)
 
     @classmethod
     def derive_own(cls, companies, using="default"):

@@ -113,9 +113,9 @@ class ContractLine(SummedChild):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(product__isnull=False) | (~Q(description_en="") & ~Q(description_fa="")),
+                condition=Q(product__isnull=False) | ~Q(description_en="") | ~Q(description_fa=""),
                 name="contractline_says_what",
-                violation_error_message=_("Choose a product, or describe it in both languages."),
+                violation_error_message=_("Choose a product, or describe it."),
             ),
             models.CheckConstraint(
                 condition=not_negative("amount", "delivered_amount"),

@@ -123,6 +123,7 @@ class Contract(Derived, Publishable, Record):
     COUNTED = (Kind.CONTRACT, Kind.OFFTAKE)
     RUNNING = (Status.SIGNED, Status.IN_EXECUTION, Status.DISPUTED)
     frozen = ("reference",)
+    rows_in_both_languages = ("lines", "amendments")
     reaches = {"Contract": ("pk",), "Product": ("lines__product_id", "demands__product_id")}
 
     reference = models.CharField(

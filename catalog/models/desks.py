@@ -77,6 +77,7 @@ class DeskQuerySet(MovesQuerySet, PublishableQuerySet):
 class Desk(Moves, Publishable, Record):
     """A domestic production promotion desk: buyers and makers meet there."""
 
+    rows_in_both_languages = ("desk_buyers",)
     reaches = {"Indicator": ("statements__indicator_id",)}
 
     class Stated(models.TextChoices):

@@ -197,7 +197,7 @@ class IdleUnit(Confirmable, Derived, Publishable, Record):
 
     def stale_derived(self):
         """The sort keys that are not what they should be, with what they should be, as a dict."""
-        return sort_keys(self, sort_en=self.name_en, sort_fa=self.name_fa)
+        return sort_keys(self, sort_en=self.name_en or self.name_fa, sort_fa=self.name_fa or self.name_en)
 
     @classmethod
     def derive_own(cls, units, using="default"):

@@ -41,6 +41,7 @@ class Indicator(Publishable):
 
     few = True
     samples_may_point_here = True
+    rows_in_both_languages = ("statements",)
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     name_en = models.CharField(_("name, in English"), max_length=160)

@@ -244,6 +244,7 @@ class Product(Confirmable, Derived, Publishable, Record):
     samples_may_point_here = True
     reaches = {"Product": ("pk",), "Indicator": ("statements__indicator_id",)}
     belongs_to = ("sector",)
+    rows_in_both_languages = ("parameters",)
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     name_en = models.CharField(_("name, in English"), max_length=160)
@@ -395,8 +396,8 @@ class Product(Confirmable, Derived, Publishable, Record):
             "import_usd": latest and latest.value,
             "import_is_sample": latest is not None and latest.is_sample,
             "tags": tags_of(self),
-            "sort_en": sort_key(self.name_en),
-            "sort_fa": sort_key(self.name_fa),
+            "sort_en": sort_key(self.name_en or self.name_fa),
+            "sort_fa": sort_key(self.name_fa or self.name_en),
         }
 
     def write_derived(self, using):

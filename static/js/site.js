@@ -8,7 +8,8 @@
 
   // What stands below the first sight is laid out part by part while nothing else is to be done: no phone stands
   // still for all of it. The parts are those of the same rule in layout.css.
-  const parts = "main .section, .path > li + li, .site-footer, main :is(.tile, .refs > li, .ranked > li, .questions > li, tbody > tr)";
+  const parts = `main .section, .path > li + li, .site-footer,
+    main :is(.tile, .fig, .clash, .said-once > div, .refs > li, .ranked > li, .questions > li, tbody > tr)`;
   const later = [...document.querySelectorAll(parts)];
   const whenIdle = window.requestIdleCallback || ((call) => setTimeout(call, 50, { timeRemaining: () => 10 }));
   const layOut = (idle) => {

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0029_desks_that_moved'),
+        ('catalog', '0030_lines_described_in_one_language'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
