@@ -24,6 +24,7 @@ from catalog.models.base import Publishable
 from catalog.search.fold import sort_key
 
 from . import access, columns, error_pages, history, proposals
+from .adding import AddingAnother
 from .fields import (
     CodesField,
     CountriesField,
@@ -171,7 +172,9 @@ class NounList(ChangeList):
         return in_alphabet([found], _field_names(self.lookup_opts))[0]
 
 
-class NounAdmin(Listed, Proposing, Stashing, Holding, FieldsMixin, KnownKeys, admin.ModelAdmin):
+class NounAdmin(
+    Listed, AddingAnother, Proposing, Stashing, Holding, FieldsMixin, KnownKeys, admin.ModelAdmin
+):
     """A noun. `row_nouns` are models with a foreign key here whose changes its history shows too."""
 
     list_per_page = 25

@@ -8,7 +8,6 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from catalog.formats.calendar import iranian_year_of
 from catalog.formats.numerals import digits
 from catalog.models import Amendment, Contract, ContractLine, Milestone, Party
 from catalog.models.contract_parts import late_steps
@@ -16,7 +15,7 @@ from catalog.models.contract_parts import late_steps
 from . import columns
 from .base import NounAdmin, Rows
 from .documents import DocumentRows
-from .forms import RowFormSet, free_reference
+from .forms import RowFormSet
 from .list_filters import SignedInYear
 from .workflow import Workflow
 
@@ -178,14 +177,6 @@ class ContractAdmin(Workflow, NounAdmin):
                 steps_all=steps, steps_done=done, steps_late=Count("milestones", filter=late, distinct=True)
             )
         )
-
-    def get_changeform_initial_data(self, request):
-        """The next free reference of this Iranian year; what the address bar asks for goes before it."""
-        year = iranian_year_of(timezone.localdate())
-        taken = Contract.objects.filter(reference__startswith=f"M-{year}-").values_list(
-            "reference", flat=True
-        )
-        return {"reference": free_reference(year, taken), **super().get_changeform_initial_data(request)}
 
     @admin.display(description=_("reference"), ordering="reference")
     def called(self, contract):

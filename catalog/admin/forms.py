@@ -16,6 +16,7 @@ from catalog.formats.money import in_words
 from catalog.formats.numerals import digits
 from catalog.formats.reading import plain_digits
 from catalog.models import Currency, languages
+from catalog.models.references import Referenced
 
 from . import access, stashed_files
 from .fields import MoneyField, currency_name
@@ -88,6 +89,13 @@ class RecordForm(forms.ModelForm):
         for name in CODES:
             if name in self.fields:
                 self.fields[name].to_python = _reading_digits(self.fields[name].to_python)
+        if (
+            isinstance(self.instance, Referenced)
+            and self.instance._state.adding
+            and "reference" in self.fields
+        ):
+            self.fields["reference"].required = False
+            self.fields["reference"].help_text = _("Left empty, it is given when you save.")
         if self.is_page and not access.is_public_matter(self.instance):
             self.take_one_language()
 
@@ -130,7 +138,7 @@ class RecordForm(forms.ModelForm):
             self.cleaned_data[currency] = chosen or stated
 
     def take_one_language(self):
-        """Ask for no text in both languages: the record is no public one. `_post_clean` has what stays asked."""
+        """Ask for no text in both languages, for a record that is not public; see `_post_clean`."""
         names = self._names_in_two_languages()
         for name in names:
             self.fields[name].required = False
@@ -350,10 +358,3 @@ class RowFormSet(forms.BaseInlineFormSet):
                 found = True
             seen.add(value)
         return found
-
-
-def free_reference(year, taken):
-    """The next of M-1405-001, M-1405-002 … after the highest among `taken`, an iterable of references."""
-    pattern = re.compile(rf"M-{year}-(\d+)")
-    numbers = [int(match[1]) for reference in taken if (match := pattern.fullmatch(reference))]
-    return f"M-{year}-{max(numbers, default=0) + 1:03}"

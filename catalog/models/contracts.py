@@ -24,6 +24,7 @@ from .base import (
     withdrawal_explained,
 )
 from .derived import Derived, DerivedQuerySet, chunks
+from .references import Referenced
 
 
 class ContractQuerySet(DerivedQuerySet, PublishableQuerySet):
@@ -90,7 +91,7 @@ SUMMED = ("currency", "origin", "amount", "delivered", "open_step_due")
 """Columns that sums of contracts read, and say whose they are."""
 
 
-class Contract(Derived, Publishable, Record):
+class Contract(Referenced, Derived, Publishable, Record):
     """What was signed, or only intended, between buyers and makers."""
 
     class Kind(models.TextChoices):

@@ -23,6 +23,7 @@ from .base import (
     withdrawal_explained,
 )
 from .derived import Derived, DerivedQuerySet, chunks
+from .references import Referenced
 
 
 class FacilityQuerySet(PublishableQuerySet):
@@ -50,7 +51,7 @@ class FacilityQuerySet(PublishableQuerySet):
         return self.annotate(paid_by_rows=models.functions.Coalesce(Sum("payments__amount"), 0))
 
 
-class Facility(Publishable, Record):
+class Facility(Referenced, Publishable, Record):
     """A loan, guarantee or grant to a company, often resting on a contract it has signed."""
 
     class Kind(models.TextChoices):
@@ -61,6 +62,7 @@ class Facility(Publishable, Record):
     PAYS_OUT = (Kind.LOAN, Kind.GRANT)
     belongs_to = ("company",)
     frozen = ("reference",)
+    letters = "MF"
 
     reference = models.CharField(
         _("reference"),

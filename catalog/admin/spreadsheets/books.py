@@ -24,6 +24,7 @@ from catalog.models import (
     Milestone,
     Party,
     Product,
+    languages,
 )
 from catalog.open_data.exports.columns import Kind
 
@@ -119,6 +120,12 @@ class Sheet:
             if isinstance(column, Link) and column.field.related_model in (Product, Company, Contract):
                 found.append(Said(column))
         return [one for one in found if not isinstance(one, Said) or not one.link.field.many_to_many]
+
+    @cached_property
+    def given(self):
+        """The columns that a new record may leave empty though its model asks for them."""
+        pairs = languages.pairs(self.model)
+        return {self.address, *(field.name for pair in pairs for field in pair)}
 
     @property
     def address(self):

@@ -13,7 +13,7 @@ from catalog.admin import access
 from catalog.admin.forms import NO_ADDRESS, field_of_constraint, free_address, other_currency
 from catalog.formats import reading
 from catalog.formats.numerals import digits
-from catalog.models import ImportRecord, ImportRow, Origin, Outcome
+from catalog.models import ImportRecord, ImportRow, Origin, Outcome, languages
 from catalog.models.derived import chunks
 from catalog.search.fold import fold
 
@@ -97,7 +97,7 @@ class Check:
             text = one.row.cells.get(column.name, "")
             if not text.strip():
                 one.values[column.name] = column.empty
-                if column.needed and column.name != one.sheet.address:
+                if column.needed and column.name not in one.sheet.given:
                     one.fault(column.name, _("This is needed."))
                 continue
             try:
@@ -242,7 +242,7 @@ class Check:
         """What a record gets without a cell: its address; a sample that is replaced is none any more."""
         record, address = one.record, one.sheet.address
         if one.is_new and address and not getattr(record, address) and address not in one.faults:
-            words = one.sheet.words_of_address(record)
+            words = one.sheet.words_of_address(record) or f"{type(record)._meta.model_name}-draft"
             free = free_address(type(record), address, words, taken=self.taken[one.sheet.name])
             setattr(record, address, free)
             one.given = address
@@ -262,7 +262,8 @@ class Check:
         """Ask the model's own rules."""
         record = one.record
         links = [each.name for each in record._meta.concrete_fields if isinstance(each, models.ForeignKey)]
-        self._collect(one, lambda: record.clean_fields(exclude=[*links, *one.faults]))
+        later = self._ask_for_languages(one)
+        self._collect(one, lambda: record.clean_fields(exclude=[*links, *later, *one.faults]))
         if one.faults:
             return
         self._collect(one, record.clean)
@@ -276,6 +277,20 @@ class Check:
             stated = one.values.get(f"{column.name} in")
             if parent is not None and stated and stated != parent.currency:
                 one.fault(column.name, _("The contract is in another currency than this amount."))
+
+    def _ask_for_languages(self, one):
+        """A draft needs each name in one language, what is public in both. Returns the names of the fields
+        that may be empty though the model asks for them."""
+        record = one.record
+        pairs = languages.pairs(type(record))
+        empty = [field.name for pair in pairs for field in pair if not getattr(record, field.attname)]
+        if _is_public_matter(one):
+            for each in languages.missing(record):
+                one.fault(each.name, _("Write it in this language too: it is public."))
+        for english, persian in languages.unnamed(record):
+            own = persian if get_language() == "fa" else english
+            one.fault(own.name, _("Write it in one language at least."))
+        return empty
 
     def _found_unique(self, one):
         """The sets of columns of which it is known already that no other record has their values."""

@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from catalog.admin.fields import DayField, WholeNumberField
-from catalog.admin.forms import free_reference
-from catalog.models import Contract, Desk, ExchangeRate
+from catalog.formats.calendar import iranian_year_of
+from catalog.models import Contract, Desk, ExchangeRate, ImportRecord
 from tests import factories as make
 
 from .forms import errors_of, fields_of, send
@@ -47,11 +48,14 @@ def test_a_contract_with_parties_lines_and_a_milestone(officer):
     assert made.milestones.get().due == date(2026, 9, 22)
 
 
-def test_the_next_reference_of_the_year_is_suggested(officer):
-    assert free_reference(1405, []) == "M-1405-001"
-    assert free_reference(1405, ["M-1405-009", "M-1405-x", "M-1404-077"]) == "M-1405-010"
+def test_a_reference_is_given_when_the_record_is_saved(officer):
     page = officer.get(ADD_CONTRACT)
-    assert page.context["adminform"].form["reference"].value().startswith("M-14")
+    assert page.context["adminform"].form["reference"].value() is None
+    year = iranian_year_of(timezone.localdate())
+    for number in ("001", "002"):
+        rows = {"parties-0-company": make.make_company().pk, **lines({"amount": "1"})}
+        send(officer, ADD_CONTRACT, contract(**rows))
+        assert Contract.objects.latest("pk").reference == f"M-{year}-{number}"
 
 
 @pytest.mark.walk
@@ -192,3 +196,18 @@ def test_numbers_are_read_as_people_write_them(text):
 @pytest.mark.parametrize("text", ["2026-05-22", "1405/03/01", "۱۴۰۵/۳/۱", "1405-3-1", " ۱۴۰۵/۰۳/۰۱\u200f"])
 def test_days_are_read_in_both_calendars(text):
     assert DayField().clean(text) == date(2026, 5, 22)
+
+
+@pytest.mark.parametrize("public", [False, True])
+def test_the_next_of_a_table_begins_with_what_the_last_one_said(editor, public):
+    product = make.make_product(state="published" if public else "draft")
+    source, page = make.make_source(), editor.get("/admin/catalog/importrecord/add/")
+    sent = {"product": product.pk, "year": "۱۴۰۳", "value": "5", "currency": "USD", "source": source.pk}
+    answer = editor.post(
+        "/admin/catalog/importrecord/add/",
+        {**fields_of(page), **sent, "origin": "press", "_addanother": "1"},
+    )
+    assert ImportRecord.objects.exists() is not public
+    form = editor.get(answer.url).context["adminform"].form
+    begun = {name: str(form[name].value() or "") for name in sent}
+    assert begun == {**dict.fromkeys(sent, ""), "year": "1403", "currency": "USD", "source": str(source.pk)}
