@@ -127,6 +127,10 @@ class Sheet:
         pairs = languages.pairs(self.model)
         return {self.address, *(field.name for pair in pairs for field in pair)}
 
+    def needs(self, column):
+        """Whether no row is complete without a cell of this column."""
+        return column.needed and column.name not in self.given
+
     @property
     def address(self):
         return next((name for name in ("slug", "key") if name in self.columns), "")

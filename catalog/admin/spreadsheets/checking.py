@@ -97,7 +97,7 @@ class Check:
             text = one.row.cells.get(column.name, "")
             if not text.strip():
                 one.values[column.name] = column.empty
-                if column.needed and column.name not in one.sheet.given:
+                if one.sheet.needs(column):
                     one.fault(column.name, _("This is needed."))
                 continue
             try:
@@ -421,6 +421,9 @@ def _not_known(unknown):
 
 
 def _title(one):
+    """What the record is called; empty where the cells that would say so are wrong."""
+    if one.is_new and any(name in one.faults for names in one.sheet.keys for name in names):
+        return ""
     try:
         return str(one.record)[:300]
     except (AttributeError, models.ObjectDoesNotExist):

@@ -129,7 +129,7 @@ class Money(Whole):
             return super().words(raw, names, values)
         language = get_language()
         exact, said = money.exact(raw, code, language), money.in_words(raw, code, language)
-        return f"{exact} ({said})" if said else exact
+        return f"{exact} ({said})" if said not in ("", exact) else exact
 
 
 class Year(Column):

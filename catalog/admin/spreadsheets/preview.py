@@ -8,14 +8,14 @@ from catalog.admin import columns as cells
 from catalog.admin import proposals
 from catalog.admin.fields import is_key
 from catalog.formats.numerals import digits, number
+from catalog.formats.reading import plain_digits
 from catalog.models import ImportState, Outcome
 from catalog.models.revisions import WITH_AUTHOR
 
 from . import applying, reviewing
-from .books import BOOKS, PLACE
+from .books import BOOKS
 from .columns import Link, Money, Year, parts
 from .names import Names, UnknownNameError, nearest, remember
-from .writing import explained
 
 CELL = "cell-"
 """Before the key of a row and the name of a column: a cell that is mended."""
@@ -61,11 +61,12 @@ def context(brought, user, page):
     names = Names()
     book = BOOKS[brought.noun]
     open_now = reviewing.is_open(brought, user)
+    currencies = _currencies(book, page.object_list)
     revision = brought.revision
     shown = {
         "book": book,
         "page": page,
-        "rows": [_shown(book, row, names) for row in page.object_list],
+        "rows": [_shown(book, row, names, currencies) for row in page.object_list],
         "counts": _counts(brought),
         "unknown": _unknown(brought) if open_now else [],
         "open": open_now,
@@ -114,19 +115,34 @@ def _counts(brought):
     ]
 
 
-def _shown(book, row, names):
+def _currencies(book, rows):
+    """{(sheet, key of a record): its currencies by column}, for rows that do not change them."""
+    found = {}
+    for sheet in book.sheets:
+        own = {column.currency for column in sheet.money} & set(sheet.columns)
+        keys = [row.record_id for row in rows if row.sheet == sheet.name and row.record_id]
+        for key, record in (sheet.model._base_manager.in_bulk(keys) if own and keys else {}).items():
+            found[sheet.name, key] = {name: getattr(record, name) for name in own}
+    return found
+
+
+def _shown(book, row, names, currencies):
     sheet = book.sheet(row.sheet)
     language = get_language()
     several = sheet.title if len(book.sheets) > 1 else ""
     shown = ShownRow(row, digits(row.number, language), several)
-    values = {**row.before, **row.after}
+    known = currencies.get((row.sheet, row.record_id), {})
+    values = {**known, **row.before, **row.after}
     for name, value in row.after.items():
         column = sheet.columns[name]
         words = column.words(value, names, values)
         before = row.before.get(name)
-        old = column.words(before, names, {**values, **row.before}) if name in row.before else ""
+        earlier = {**values, **row.before}
+        old = column.words(before, names, earlier) if name in row.before else ""
         moved = column.words(row.moved[name], names, values) if name in row.moved else ""
-        shown.cells.append(Cell(column.label, words, old, _typed(column, row.cells.get(name, "")), moved))
+        shown.cells.append(
+            Cell(column.label, words, old, _typed(column, row.cells.get(name, ""), value), moved)
+        )
     for name, said in row.faults.items():
         column = sheet.columns.get(name)
         label = str(column.label) if column else ""
@@ -135,9 +151,9 @@ def _shown(book, row, names):
     return shown
 
 
-def _typed(column, text):
+def _typed(column, text, value):
     """What was typed, where it was understood as something that looks different."""
-    if not isinstance(column, (Money, Year, Link)):
+    if not isinstance(column, (Money, Year, Link)) or plain_digits(text) == str(value):
         return ""
     return text.strip()
 
@@ -214,22 +230,16 @@ def _note_columns(brought, row, changed):
 
 def dictionary(book):
     """[(heading, name, meaning, values, needed)] of all columns of a Book, in the language of the page."""
-    found = []
-    for sheet in book.sheets:
-        for column in sheet.written:
-            if column.name == PLACE or column.name:
-                found.append(
-                    {
-                        "sheet": sheet.title if len(book.sheets) > 1 else "",
-                        "label": column.label,
-                        "name": column.name,
-                        "meaning": column.meaning,
-                        "values": column.allowed(),
-                        "example": column.examples[0],
-                        "needed": column.needed,
-                    }
-                )
-    return found
-
-
-__all__ = ["context", "dictionary", "explained", "mend"]
+    return [
+        {
+            "sheet": sheet.title if len(book.sheets) > 1 else "",
+            "label": column.label,
+            "name": column.name,
+            "meaning": column.meaning,
+            "values": column.allowed(),
+            "example": column.examples[0],
+            "needed": sheet.needs(column),
+        }
+        for sheet in book.sheets
+        for column in sheet.written
+    ]

@@ -153,4 +153,4 @@ def explained(sheet, column):
         with override(language):
             said.append((str(column.label), str(column.meaning), column.allowed()))
     by_kind = [text for pair in zip(*said, strict=True) for text in pair]
-    return [sheet.name, column.name, *by_kind, "✓" if column.needed else ""]
+    return [sheet.name, column.name, *by_kind, "✓" if sheet.needs(column) else ""]
