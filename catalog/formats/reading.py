@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from .cleaning import LETTERS
 from .numerals import latin_digits
 
 # What copying from a Persian page brings along: joiners and direction marks.
@@ -31,7 +32,7 @@ _CURRENCIES = {
 }
 CURRENCY = {word: unit for unit, words in _CURRENCIES.items() for word in words}
 _WORD = re.compile(r"[^\W\d_]+|[$€﷼]")
-_LETTERS = str.maketrans("يىك", "ییک")
+_LETTERS = str.maketrans(LETTERS)
 LONGEST = 40  # digits: far beyond 64 bits
 
 
