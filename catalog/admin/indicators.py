@@ -5,12 +5,14 @@ from catalog.models import Indicator, Statement
 
 from . import columns
 from .base import NounAdmin, Rows
+from .statements import FigureForm
 from .workflow import Workflow
 
 
 class StatementRows(Rows):
     model = Statement
-    fields = ["label_en", "label_fa", "qualifier", "value", "decimals", "unit", "currency", "kind", "source"]
+    form = FigureForm
+    fields = ["label_en", "label_fa", "qualifier", "value", "unit", "currency", "kind", "source"]
     autocomplete_fields = ["source"]
     show_change_link = True
 

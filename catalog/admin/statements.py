@@ -1,14 +1,46 @@
 from django.contrib import admin
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Statement
 
 from . import access, columns
 from .base import NounAdmin
+from .figure_field import FigureField, UnitField
 from .forms import RecordForm, locked_message
 
 
-class StatementForm(RecordForm):
+class FigureForm(RecordForm):
+    """A statement whose figure is written as it was said, 2.5 or 26,148.3, and counts one of the units that
+    pages have words for."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "value" in self.fields:
+            label = capfirst(Statement._meta.get_field("value").verbose_name)
+            self.fields["value"] = FigureField(label=label, required=self.fields["value"].required)
+        if "unit" in self.fields:
+            label = capfirst(Statement._meta.get_field("unit").verbose_name)
+            self.fields["unit"] = UnitField(self.instance.unit, label=label)
+        if not self.instance._state.adding:
+            self.initial["value"] = self.instance.figure
+
+    def clean(self):
+        """What was written is stored as a whole number and how many of its digits follow the point."""
+        cleaned = super().clean()
+        figure = cleaned.get("value")
+        if figure is None:
+            return cleaned
+        places = max(0, -figure.as_tuple().exponent)
+        if places and cleaned.get("currency"):
+            self.add_error("value", _("Write an amount of money in whole units: 2,500,000, not 2.5."))
+            return cleaned
+        self.instance.decimals = places
+        cleaned["value"] = int(figure.scaleb(places))
+        return cleaned
+
+
+class StatementForm(FigureForm):
     def clean(self):
         """A contradiction shows on both statements, so both must be open to whoever notes it."""
         cleaned = super().clean()
@@ -48,7 +80,7 @@ class StatementAdmin(NounAdmin):
                     "label_en",
                     "label_fa",
                     "key",
-                    ("qualifier", "value", "decimals"),
+                    ("qualifier", "value"),
                     ("unit", "currency"),
                     "kind",
                 ]

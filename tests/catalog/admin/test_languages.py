@@ -45,7 +45,6 @@ def test_an_address_that_staff_wrote_stays(editor):
 @pytest.mark.parametrize(("language", "field"), [("en", "name_en"), ("fa", "name_fa")])
 def test_a_draft_without_any_name_is_asked_for_one_in_the_language_of_the_page(editor, language, field):
     editor.defaults["HTTP_ACCEPT_LANGUAGE"] = language
-    editor.cookies["django_language"] = language
     page = add(editor)
     with translation.override(language):
         assert list(errors_of(page)) == [field]
