@@ -13,6 +13,7 @@ from catalog.staff import todo
 ORDER = [
     "Revision",
     "Import",
+    "CustomsFile",
     "Desk",
     "Contract",
     "Company",

@@ -3,6 +3,7 @@
 from . import (
     companies,
     contracts,
+    customs,
     demands,
     desks,
     documents,
@@ -26,6 +27,7 @@ from . import (
 __all__ = [
     "companies",
     "contracts",
+    "customs",
     "demands",
     "desks",
     "documents",

@@ -5,6 +5,7 @@ from .base import Currency, Origin, State
 from .companies import Company
 from .contract_parts import Amendment, ContractLine, Milestone, Party
 from .contracts import Contract
+from .customs import CustomsFile, CustomsLine, CustomsMapping
 from .demands import Commitment, Demand
 from .desks import Desk, DeskBuyer, DeskProduct, DeskStatus
 from .documents import Document
@@ -36,6 +37,9 @@ __all__ = [
     "ContractLine",
     "CountedProduct",
     "Currency",
+    "CustomsFile",
+    "CustomsLine",
+    "CustomsMapping",
     "Demand",
     "Desk",
     "DeskBuyer",

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .customs import CustomsFile
 from .revisions import Revision
 
 
@@ -49,6 +50,14 @@ class Import(models.Model):
         null=True,
         blank=True,
         related_name="brought_by",
+    )
+    customs = models.ForeignKey(
+        CustomsFile,
+        models.SET_NULL,
+        verbose_name=_("customs table"),
+        null=True,
+        blank=True,
+        related_name="brought",
     )
     columns = models.JSONField(default=dict)
     counts = models.JSONField(default=dict)

@@ -31,6 +31,9 @@ MACHINERY = (
     models.ProductPromise,
     models.Import,  # pages of their own say who sees and decides which
     models.ImportRow,
+    models.CustomsFile,
+    models.CustomsLine,
+    models.CustomsMapping,
     models.RememberedName,
     models.Revision,
 )

@@ -13,9 +13,9 @@ from simple_history.utils import bulk_create_with_history
 
 from catalog.admin import access, history
 from catalog.formats.numerals import digits
-from catalog.models import Import, ImportRow, ImportState, Outcome, State
+from catalog.models import Import, ImportRecord, ImportRow, ImportState, Origin, Outcome, State
 from catalog.models.base import Publishable
-from catalog.models.derived import postponed
+from catalog.models.derived import chunks, postponed
 
 from .books import BOOKS
 from .checking import Check
@@ -47,6 +47,7 @@ def apply(brought, user):
             if any(seen[one.row.pk] != (one.row.outcome, one.before, one.row.after) for one in checked):
                 raise MovedError
             _write_all(checked, brought, user)
+            _retire_samples(brought, checked)
             brought.state, brought.applied_by = ImportState.APPLIED, user
             brought.applied_at = timezone.now()
             brought.save()
@@ -87,6 +88,14 @@ def _write_all(checked, brought, user):
             text = _("Nothing was brought in: rows contradict others of the file, or of before: %(rows)s.")
             raise NotAppliedError(text % {"rows": numbers}) from None
     ImportRow.objects.bulk_update([one.row for one in written], ["record_id"], batch_size=200)
+
+
+def _retire_samples(brought, checked):
+    """Real figures of the customs end the invented series of their products."""
+    if brought.customs and brought.customs.origin != Origin.SAMPLE:
+        products = {one.record.product_id for one in checked}
+        for some in chunks(products, 500):
+            ImportRecord.objects.filter(product__in=some, origin=Origin.SAMPLE).delete()
 
 
 def _batches(written):

@@ -255,6 +255,9 @@ class Check:
         if _gives_way(one):
             record.origin = Origin.MINISTRY
             before.setdefault("origin", Origin.SAMPLE)
+        elif self.brought.customs_id:
+            if before.get("origin", Origin.SAMPLE) != Origin.SAMPLE:
+                one.fault("origin", _("A real figure stands there: a sample does not take its place."))
         elif one.is_new or isinstance(record, ImportRecord):
             one.fault("origin", _("Say where it comes from: what is brought in is no sample."))
 
