@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from catalog.formats.countries import country_name
-from catalog.formats.numerals import number
+from catalog.formats.numerals import number, percentage
 from catalog.formats.reading import NotANumberError, whole_number
 from catalog.models import CustomsFile, Source
 from catalog.models.customs import ORIGINS
@@ -167,7 +167,7 @@ class CustomsFileAdmin(KnownKeys, admin.ModelAdmin):
         words = ngettext("%(count)s row was read.", "%(count)s rows were read.", read)
         self.message_user(request, words % {"count": number(read, get_language())}, messages.SUCCESS)
         if wrong:
-            words = ngettext("%(count)s row was not.", "%(count)s rows were not.", wrong)
+            words = ngettext("%(count)s row could not be read.", "%(count)s rows could not be read.", wrong)
             self.message_user(request, words % {"count": number(wrong, get_language())}, messages.WARNING)
 
     def _asked_for(self, request, object_id):
@@ -250,7 +250,7 @@ def _uncovered_words(each):
         "code": columns.code(f"{each.heading[:4]}.{each.heading[4:]}"),
         "description": each.description,
         "dollars": columns.amount(each.dollars, "USD"),
-        "growth": columns.EMPTY if each.growth is None else f"{number(each.growth, language)}%",
-        "share": columns.EMPTY if each.share is None else f"{number(each.share, language)}%",
+        "growth": columns.EMPTY if each.growth is None else percentage(each.growth, language),
+        "share": columns.EMPTY if each.share is None else percentage(each.share, language),
         "countries": columns.listed(map(country_name, each.countries)),
     }

@@ -27,8 +27,6 @@ from catalog.open_data.exports.columns import Kind
 from catalog.search.fold import fold
 
 LANGUAGES = ("en", "fa")
-LIST = "; "
-"""Between several values in a cell."""
 YES = {"yes", "true", "1", "y", "بله", "بلی", "آری", "اری"}
 NO = {"no", "false", "0", "n", "خیر", "نه"}
 KEYS = (*CODES, "slug", "key")
@@ -184,7 +182,7 @@ class YesNo(Column):
         return self.cell(raw, names) or super().words(raw, names, values)
 
     def allowed(self):
-        return f"{_('Yes')}{LIST}{_('No')}"
+        return several((_("Yes"), _("No")))
 
 
 class Choice(Column):
@@ -209,7 +207,7 @@ class Choice(Column):
         return super().words(self.cell(raw, names), names, values)
 
     def allowed(self):
-        return LIST.join(str(label) for code, label in self.choices.items() if code not in ("", None))
+        return several(label for code, label in self.choices.items() if code not in ("", None))
 
 
 class Codes(Column):
@@ -235,13 +233,13 @@ class Codes(Column):
         return SEPARATOR.join(code for code in self.choices if code in found)
 
     def cell(self, raw, names):
-        return LIST.join(map(str, labels(self.field.codes, raw))) if raw else raw
+        return several(labels(self.field.codes, raw)) if raw else raw
 
     def words(self, raw, names, values):
         return super().words(self.cell(raw, names), names, values)
 
     def allowed(self):
-        return LIST.join(str(label) for label in self.choices.values())
+        return several(self.choices.values())
 
 
 class Countries(Column):
@@ -296,11 +294,16 @@ class Links(Link):
         getattr(record, self.name).set(raw)
 
     def cell(self, raw, names):
-        return LIST.join(names.key(self.field.related_model, pk) for pk in raw)
+        return several(names.key(self.field.related_model, pk) for pk in raw)
 
     def words(self, raw, names, values):
         found = [names.words(self.field.related_model, pk) for pk in raw or ()]
         return cells.listed(found) if found else _("(empty)")
+
+
+def several(texts):
+    """Texts as one cell holds them."""
+    return ("؛ " if is_persian(get_language()) else "; ").join(map(str, texts))
 
 
 def parts(text):
