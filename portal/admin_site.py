@@ -16,6 +16,8 @@ from catalog.staff import audit, second_factor, sessions, todo
 # Daily work first, then what it refers to. A noun that is not named here comes last.
 ORDER = [
     "Revision",
+    "Import",
+    "CustomsFile",
     "Desk",
     "Contract",
     "Company",

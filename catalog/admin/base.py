@@ -32,6 +32,7 @@ from .fields import (
     DayField,
     DayInput,
     ManyRecordsField,
+    MoneyField,
     NumberInput,
     PlainNumberField,
     SearchSelect,
@@ -46,6 +47,7 @@ from .list_filters import Mine
 from .proposing import Proposing
 from .reverting import Reverting
 from .search_boxes import in_alphabet
+from .spreadsheets.listed import Listed
 from .stashed_files import StashingFileField, StashingFileInput
 from .stashing import Stashing
 
@@ -56,7 +58,8 @@ FIELDS = {
     models.DateField: {"form_class": DayField, "widget": DayInput},
     models.IntegerField: {"form_class": PlainNumberField},
     models.PositiveIntegerField: {"form_class": WholeNumberField},
-    models.BigIntegerField: {"form_class": WholeNumberField, "widget": NumberInput},
+    models.PositiveBigIntegerField: {"form_class": WholeNumberField, "widget": NumberInput},
+    models.BigIntegerField: {"form_class": MoneyField, "widget": NumberInput},
 }
 
 
@@ -174,7 +177,15 @@ class NounList(ChangeList):
 
 
 class NounAdmin(
-    AddingAnother, Proposing, Reverting, Stashing, Holding, FieldsMixin, KnownKeys, admin.ModelAdmin
+    Listed,
+    AddingAnother,
+    Proposing,
+    Reverting,
+    Stashing,
+    Holding,
+    FieldsMixin,
+    KnownKeys,
+    admin.ModelAdmin,
 ):
     """A noun. `row_nouns` are models with a foreign key here whose changes its history shows too."""
 

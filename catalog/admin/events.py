@@ -22,6 +22,7 @@ STEPS = {
     State.DRAFT: pgettext_lazy("what happened", "Made a draft again"),
 }
 REVISION = "revision "
+IMPORT = "import "
 """Before the key of a Revision, where an entry keeps why something changed."""
 SILENT = {"updated_at", "published_at"}
 """Written by the program along with every change."""

@@ -13,24 +13,22 @@ from django.utils.translation import gettext_lazy as _
 from catalog.formats.calendar import input_text, parse_jalali
 from catalog.formats.cleaning import clean_line, clean_text
 from catalog.formats.countries import codes_in
-from catalog.formats.numerals import digits, is_persian, latin_digits, number
+from catalog.formats.numerals import digits, is_persian, number
+from catalog.formats.reading import (
+    LONGEST,
+    WHOLE,
+    NotANumberError,
+    NotWholeError,
+    amount,
+    plain_digits,
+    whole_number,
+)
 from catalog.models.codes import SEPARATOR
 
-# What copying from a Persian page brings along: joiners and direction marks.
-INVISIBLE = dict.fromkeys(
-    map(ord, "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
-)
-# 1250000, 1,250,000, ۱٬۲۵۰٬۰۰۰, 1 250 000: groups have three digits, so that 12٫5 is refused.
-WHOLE = re.compile(r"\d+|\d{1,3}(?:[,٬٫،'’ \u00a0\u2009\u202f]\d{3})+")
 DAY = re.compile(r"(\d{4})[/\-.](\d{1,2})[/\-.](\d{1,2})")
 # Years below are Iranian, years above Gregorian; nothing here is older than 1300 or as old as 1700.
 FIRST_GREGORIAN_YEAR = 1700
 LONGEST_KEY = len(str(2**63))  # in digits; of 64 bits every shorter number
-
-
-def plain_digits(text):
-    """`text` with Latin digits and without invisible marks and outer spaces."""
-    return latin_digits(text).translate(INVISIBLE).strip()
 
 
 def reading_clean_text(field):
@@ -77,11 +75,16 @@ class WholeNumberField(forms.IntegerField):
         text = plain_digits(value)
         if not text:
             return None
-        if not WHOLE.fullmatch(text):
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
-        if len(text) > 40:  # far beyond 64 bits: the range is wrong, whatever the digits are
+        if WHOLE.fullmatch(text) and len(text) > LONGEST:
             raise ValidationError(_("This number is too large."), code="max_value")
-        return int(re.sub(r"\D", "", text))
+        try:
+            return self.number_of(text)
+        except (NotANumberError, NotWholeError):
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+    def number_of(self, text):
+        """The int that a text means; raises NotANumberError or NotWholeError."""
+        return whole_number(text)
 
     def prepare_value(self, value):
         if isinstance(value, int) and not isinstance(value, bool):
@@ -92,10 +95,34 @@ class WholeNumberField(forms.IntegerField):
         return {}
 
 
+class MoneyField(WholeNumberField):
+    """An amount, which may name its currency: "44 میلیارد تومان". `stated_currency` is what it named, a code
+    or an empty string."""
+
+    stated_currency = ""
+
+    def number_of(self, text):
+        found = amount(text)
+        self.stated_currency = found.currency
+        return found.value
+
+
+def currency_name(model, name):
+    """The name of the field that says in which currency the money field `name` of a model is, or None."""
+    own = name.replace("amount", "currency")
+    names = {field.name for field in model._meta.fields}
+    return next((each for each in (own, "currency") if each in names and each != name), None)
+
+
 class PlainNumberField(WholeNumberField):
     """An int that is never grouped: a year, an order, a share."""
 
     grouped = False
+
+    def number_of(self, text):
+        if not text.isdecimal():
+            raise NotANumberError(text)
+        return int(text)
 
     def __init__(self, **kwargs):
         kwargs["widget"] = NumberInput(grouped=False)

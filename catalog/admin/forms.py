@@ -12,13 +12,15 @@ from django.utils.text import capfirst, slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from catalog.formats.money import in_words
 from catalog.formats.numerals import digits
-from catalog.models import languages
+from catalog.formats.reading import plain_digits
+from catalog.models import Currency, languages
 from catalog.models.references import Referenced
 from catalog.staff import scopes, twins
 
 from . import access, columns
-from .fields import plain_digits
+from .fields import MoneyField, currency_name
 from .proposals import Proposal
 
 # A CHECK concerns a row; staff read its message beside the field they would mend.
@@ -88,6 +90,7 @@ class RecordForm(forms.ModelForm):
                     "The last part of its web address: small Latin letters, digits and hyphens. Left empty,"
                     " it is made from the English name. It never changes once published."
                 )
+        self._say_amounts()
         for name in CODES:
             if name in self.fields:
                 self.fields[name].to_python = _reading_digits(self.fields[name].to_python)
@@ -107,10 +110,34 @@ class RecordForm(forms.ModelForm):
             self.add_error(None, _("Nothing was saved: look at what changed meanwhile, then save again."))
         self._check_lock()
         self._warn_of_twins()
+        self._check_currencies()
         for name in ADDRESSES:
             if name in self.fields and name not in self.errors and self._wants_address(name):
                 self.cleaned_data[name] = self._free_address(name)
         return cleaned
+
+    def _money(self):
+        """(name, field, name of the field of its currency) of each amount that has one."""
+        for name, field in self.fields.items():
+            if isinstance(field, MoneyField) and (currency := currency_name(self._meta.model, name)):
+                yield name, field, currency
+
+    def _say_amounts(self):
+        """Under each amount, what is stored of it in words."""
+        for name, field, currency in self._money():
+            value, code = getattr(self.instance, name), getattr(self.instance, currency)
+            if value and code and (words := in_words(value, code, get_language())):
+                field.help_text = f"{field.help_text} {words}".strip()
+
+    def _check_currencies(self):
+        """What an amount says of its currency agrees with its field, or fills that where it is empty."""
+        for name, field, currency in self._money():
+            stated, chosen = field.stated_currency, self.cleaned_data.get(currency)
+            if not stated or name in self.errors or currency not in self.fields:
+                continue
+            if chosen and chosen != stated:
+                self.add_error(name, other_currency(stated, chosen))
+            self.cleaned_data[currency] = chosen or stated
 
     def take_one_language(self):
         """Ask for no text in both languages, for a record that is not public; see `_post_clean`."""
@@ -204,15 +231,11 @@ class RecordForm(forms.ModelForm):
 
     def _free_address(self, name):
         """`name` from `words_of_address`, numbered where that is taken; an error where nothing is left."""
-        length = self._meta.model._meta.get_field(name).max_length
-        words = self.words_of_address()
-        wanted = slugify(words)[: length - 4].strip("-") if words else self._passing_address
-        if not wanted:
-            self.add_error(name, _("Write an address in small Latin letters, such as boiler-feed-pumps."))
-            return ""
-        rows = self._meta.model._base_manager.exclude(pk=self.instance.pk)
-        taken = set(rows.filter(**{f"{name}__startswith": wanted}).values_list(name, flat=True))
-        return next(free for free in _numbered(wanted) if free not in taken)
+        words = self.words_of_address() or self._passing_address
+        free = free_address(self._meta.model, name, words, self.instance.pk)
+        if not free:
+            self.add_error(name, NO_ADDRESS)
+        return free
 
     def _update_errors(self, errors):
         """Move what a constraint says from the top of the form to the field that mends it."""
@@ -224,16 +247,34 @@ class RecordForm(forms.ModelForm):
         super()._update_errors(errors)
 
     def _field_of(self, error):
-        """The field for an error that a constraint raised, known by its words; None for any other."""
-        for constraint in self.instance._meta.constraints:
-            if str(constraint.violation_error_message) == str(error.message):
-                field = (
-                    "source"
-                    if constraint.name.endswith("_source_known")
-                    else FIELD_OF_CONSTRAINT.get(constraint.name)
-                )
-                return field if field in self.fields else None
-        return None
+        """The field for an error that a constraint raised, None where the form has none for it."""
+        field = field_of_constraint(self.instance, error)
+        return field if field in self.fields else None
+
+
+def field_of_constraint(record, error):
+    """The name of the field that mends an error which a constraint raised, known by its words; else None."""
+    for constraint in record._meta.constraints:
+        if str(constraint.violation_error_message) == str(error.message):
+            if constraint.name.endswith("_source_known"):
+                return "source"
+            return FIELD_OF_CONSTRAINT.get(constraint.name)
+    return None
+
+
+NO_ADDRESS = _("Write an address in small Latin letters, such as boiler-feed-pumps.")
+
+
+def free_address(model, name, words, own=None, taken=()):
+    """An address of `words` for the field `name`, numbered where a record other than `own` (a key) or one of
+    `taken` has it; empty where nothing is left of the words."""
+    length = model._meta.get_field(name).max_length
+    wanted = slugify(words)[: length - 4].strip("-")
+    if not wanted:
+        return ""
+    rows = model._base_manager.exclude(pk=own)
+    used = {*taken, *rows.filter(**{f"{name}__startswith": wanted}).values_list(name, flat=True)}
+    return next(free for free in _numbered(wanted) if free not in used)
 
 
 class ErrorLink(NamedTuple):
@@ -271,6 +312,14 @@ def scope_message(user):
 
 def review_message(parent):
     return _("“%(name)s” is in review: what belongs to it waits until that is decided.") % {"name": parent}
+
+
+def other_currency(stated, chosen):
+    """The message for an amount that names another currency than the one chosen for it."""
+    return _("The amount says %(stated)s, and the currency is %(chosen)s: choose one of them.") % {
+        "stated": Currency(stated).label,
+        "chosen": Currency(chosen).label,
+    }
 
 
 def locked_message(parent):

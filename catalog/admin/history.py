@@ -3,7 +3,7 @@
 from django.core.paginator import Paginator
 
 from . import events
-from .events import REVISION
+from .events import IMPORT, REVISION
 
 PER_PAGE = 50
 # The rows of one record; more than a page of anyone's patience.
@@ -13,6 +13,11 @@ MOST = 1000
 def note_revision(record, revision):
     """Have the next entry of a record's history name the Revision that it came with."""
     record._change_reason = f"{REVISION}{revision.pk}"
+
+
+def note_import(record, brought):
+    """The same for an Import: the file that the change came with."""
+    record._change_reason = f"{IMPORT}{brought.pk}"
 
 
 def page(record, row_nouns, number):

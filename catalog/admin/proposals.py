@@ -102,6 +102,7 @@ def asked_for(noun_admin, request, record):
     found = visible_to(request.user).filter(
         pk=number if is_key(number) else None,
         kind=RevisionKind.CHANGE,
+        brought_by=None,
         content_type=ContentType.objects.get_for_model(noun_admin.model),
         record_id=record.pk if record is not None else None,
     )
@@ -156,7 +157,7 @@ def own(user):
     """[(Revision, its page)] of the latest of `user`, those first that came back."""
     place = Case(When(state=RevisionState.SENT_BACK, then=0), When(state__in=UNDER_WAY, then=1), default=2)
     latest = Revision.objects.filter(author=user, content_type__in=proposed_types())
-    latest = latest.select_related("content_type")
+    latest = latest.select_related("content_type", "brought_by")
     return [(one, address_of(one)) for one in latest.order_by(place, "-sent_at", "-pk")[:MOST_OWN]]
 
 
@@ -199,7 +200,9 @@ def the_list():
 
 
 def address_of(revision):
-    """The page of a revision: that of its record, or the page that adds one."""
+    """The page of a revision: that of its record, the page that adds one, or that of a file of many."""
+    if brought := getattr(revision, "brought_by", None):
+        return reverse("admin:catalog_import_change", args=[brought.pk])
     name = f"admin:catalog_{revision.content_type.model}"
     if revision.kind == RevisionKind.PUBLICATION:
         return reverse(f"{name}_change", args=[revision.record_id])

@@ -23,7 +23,7 @@ class RevisionAdmin(KnownKeys, admin.ModelAdmin):
     list_filter = ["state"]
     search_fields = ["title", "author__username", "author__first_name", "author__last_name", "reason"]
     search_help_text = _("Record, author or reason")
-    list_select_related = ["content_type", "author"]
+    list_select_related = ["content_type", "author", "brought_by"]
     list_per_page = 25
     actions = None
 
@@ -94,7 +94,8 @@ class RevisionAdmin(KnownKeys, admin.ModelAdmin):
         title = format_html('<a href="{}">{}</a>', proposals.address_of(revision), revision.title)
         if revision.kind == RevisionKind.PUBLICATION:
             return columns.two_lines(title, _("to be published"))
-        return columns.two_lines(title, "" if revision.record_id else _("to be added"))
+        many = _("spreadsheet") if getattr(revision, "brought_by", None) else _("to be added")
+        return columns.two_lines(title, "" if revision.record_id else many)
 
     @admin.display(description=_("kind of record"), ordering="content_type")
     def kind(self, revision):

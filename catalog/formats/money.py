@@ -84,6 +84,18 @@ def in_toman(amount, currency, language):
     return compact(amount // _TOMAN, currency, language).replace(_WORDS["fa"]["IRR"], "تومان")
 
 
+def in_words(amount, currency, language):
+    """An amount as it is said, with toman beside rials: "440 billion rials = 44 billion toman"; empty for
+    less than a thousand."""
+    if abs(amount) < 1000:
+        return ""
+    words = compact(amount, currency, language)
+    if currency != "IRR":
+        return words
+    rials, toman = (_WORDS["fa"]["IRR"], "تومان") if is_persian(language) else (_WORDS["en"]["IRR"], "toman")
+    return f"{words} = {compact(amount // _TOMAN, currency, language).replace(rials, toman)}"
+
+
 def places_of(amounts, language):
     """{unit (10**6, 10**9 …): places of decimals} for these amounts, a column in one currency: as many as the
     one needs that needs most of them for three significant digits."""

@@ -72,6 +72,11 @@ def percent(part, whole, language, places=0):
     return number(exact.quantize(step, ROUND_HALF_UP), language) + sign
 
 
+def percentage(value, language):
+    """A whole number of percent, of whatever size: "125%", "۱۲۵٪"."""
+    return number(value, language) + _signs(language)[3]
+
+
 _WORDS = {
     "en": ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     "fa": ("یک", "دو", "سه", "چهار", "پنج", "شش", "هفت", "هشت", "نه", "ده"),

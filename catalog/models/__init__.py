@@ -6,6 +6,7 @@ from .base import Currency, Origin, State
 from .companies import Company
 from .contract_parts import Amendment, ContractLine, Milestone, Party
 from .contracts import Contract
+from .customs import CustomsFile, CustomsLine, CustomsMapping
 from .demands import Commitment, Demand
 from .desks import Desk, DeskBuyer, DeskProduct, DeskStatus
 from .documents import Document
@@ -15,6 +16,7 @@ from .facilities import Facility, Payment
 from .former_addresses import FormerAddress
 from .idle_units import Cause, IdleUnit, Need
 from .import_records import ImportRecord
+from .imports import Import, ImportRow, ImportState, Outcome, RememberedName
 from .indicators import Indicator, Statement
 from .loads import LoadedRow, LoadRun
 from .makers import ProductMaker, ProductPromise
@@ -40,6 +42,9 @@ __all__ = [
     "ContractLine",
     "CountedProduct",
     "Currency",
+    "CustomsFile",
+    "CustomsLine",
+    "CustomsMapping",
     "Demand",
     "Desk",
     "DeskBuyer",
@@ -52,7 +57,10 @@ __all__ = [
     "Facility",
     "FormerAddress",
     "IdleUnit",
+    "Import",
     "ImportRecord",
+    "ImportRow",
+    "ImportState",
     "Indicator",
     "LoadRun",
     "LoadedRow",
@@ -62,6 +70,7 @@ __all__ = [
     "Office",
     "Origin",
     "Outbox",
+    "Outcome",
     "Parameter",
     "Party",
     "Payment",
@@ -71,6 +80,7 @@ __all__ = [
     "ProductMaker",
     "ProductPromise",
     "Province",
+    "RememberedName",
     "Revision",
     "RevisionKind",
     "RevisionState",

@@ -54,6 +54,12 @@ MACHINERY = (
     models.StaffSession,
     models.Revision,  # a page of its own says who sees and decides which
     models.Scope,  # chosen on the page of its account
+    models.Import,  # pages of their own say who sees and decides which
+    models.ImportRow,
+    models.CustomsFile,
+    models.CustomsLine,
+    models.CustomsMapping,
+    models.RememberedName,
 )
 
 # Accounts are closed and not deleted: the history says by name who changed what.

@@ -46,12 +46,12 @@ def write(table, target, options):
     """Write the workbook to `target`, a path or a file, in the way of these options of xlsxwriter."""
     with override(table.language), xlsxwriter.Workbook(target, options) as workbook:
         workbook.set_properties({"title": table.title, "comments": table.page, "created": table.day})
-        pen = _Pen(workbook)
+        pen = Pen(workbook)
         _rows(workbook, pen, table)
         _about(workbook, pen, table)
 
 
-class _Pen:
+class Pen:
     """Writes one value into one cell, in the form of its kind."""
 
     def __init__(self, workbook):

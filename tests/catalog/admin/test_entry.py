@@ -211,3 +211,20 @@ def test_the_next_of_a_table_begins_with_what_the_last_one_said(editor, public):
     form = editor.get(answer.url).context["adminform"].form
     begun = {name: str(form[name].value() or "") for name in sent}
     assert begun == {**dict.fromkeys(sent, ""), "year": "1403", "currency": "USD", "source": str(source.pk)}
+
+
+def test_an_amount_may_be_written_in_words_and_is_said_back(editor):
+    product = make.make_product(state="draft")
+    values = {"product": product.pk, "year": "1403", "value": "۴۴ میلیارد تومان", "currency": "IRR"}
+    send(editor, "/admin/catalog/importrecord/add/", values)
+    record = ImportRecord.objects.get()
+    assert record.value == 440_000_000_000
+    page = editor.get(f"/admin/catalog/importrecord/{record.pk}/change/").text
+    assert "440 billion rials = 44 billion toman" in page
+
+
+def test_an_amount_that_names_another_currency_is_asked_about(editor):
+    product = make.make_product(state="draft")
+    values = {"product": product.pk, "year": "1403", "value": "۴۴ میلیارد تومان", "currency": "USD"}
+    answer = send(editor, "/admin/catalog/importrecord/add/", values)
+    assert "Rials" in errors_of(answer)["value"][0]

@@ -1,0 +1,1 @@
+"""Spreadsheets in and out: their columns, how files are read, checked, brought in, undone, written."""

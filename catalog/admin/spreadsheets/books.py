@@ -1,0 +1,428 @@
+"""What each noun's spreadsheet holds: one declaration of its columns for templates, reading and writing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from catalog.admin.fields import currency_name
+from catalog.models import (
+    Company,
+    Contract,
+    ContractLine,
+    Demand,
+    Engagement,
+    ExchangeRate,
+    IdleUnit,
+    ImportRecord,
+    Milestone,
+    Party,
+    Product,
+    languages,
+)
+from catalog.open_data.exports.columns import Kind
+
+from .columns import Link, Money, Whole, column_of
+
+ORIGIN = (
+    ("origin", ("Ministry", "Ministry"), gettext_lazy("Where it comes from. Left out: the ministry.")),
+    ("source", ("", ""), gettext_lazy("Key of the source; needed for what the press reports.")),
+    ("note", ("", "")),
+)
+PLACE = "n"
+"""The column that counts rows under their record."""
+
+
+class Place:
+    """The number of a row under the record it belongs to: its first, its second line."""
+
+    name, kind, examples, needed, empty = PLACE, Kind.NUMBER, ("1", "2"), False, None
+    label = gettext_lazy("Number")
+    meaning = gettext_lazy("Which row under its contract: 1, 2, 3 … in their order; empty for a further one.")
+
+    def read(self, text, names):
+        return Whole.read(self, text, names)
+
+    def allowed(self):
+        return ""
+
+
+class Said:
+    """A column for the reader's eyes: the name of what a link leads to. It is not read."""
+
+    kind, examples, needed = Kind.TEXT, ("", ""), False
+    meaning = gettext_lazy("Only so that you can read the row; it is not read again.")
+
+    def __init__(self, link):
+        self.link, self.name = link, f"{link.name}_name"
+
+    @property
+    def label(self):
+        return _("%(column)s: name") % {"column": self.link.label}
+
+    def allowed(self):
+        return ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: rows of a model. `fields` are (name, its two examples[, meaning]); `keys` the alternatives
+    by which a row is known, the first whose cells are filled; `parent` the field of the record that rows
+    are counted under. `words_of_address` gives what the address of a new record is made of. `rule` raises
+    ValidationError for what only forms forbid."""
+
+    model: type[models.Model]
+    name: str
+    fields: tuple
+    keys: tuple
+    parent: str = ""
+    words_of_address: Callable | None = None
+    rule: Callable = field(default=lambda record: None)
+
+    @property
+    def title(self):
+        return capfirst(str(self.model._meta.verbose_name_plural))
+
+    @cached_property
+    def columns(self):
+        """The columns that are read, by name."""
+        found = {}
+        for name, examples, *meaning in self.fields:
+            if name == PLACE:
+                found[name] = Place()
+                continue
+            found[name] = column = column_of(self.model, name, examples, *meaning)
+            if isinstance(column, Money):
+                column.currency = currency_name(self.model, name) or ""
+        return found
+
+    @cached_property
+    def links(self):
+        return [column for column in self.columns.values() if isinstance(column, Link)]
+
+    @cached_property
+    def money(self):
+        """The columns of amounts whose currency is another column of the sheet."""
+        return [column for column in self.columns.values() if isinstance(column, Money)]
+
+    @cached_property
+    def written(self):
+        """The columns of a file: those that are read, and names beside keys."""
+        found = []
+        for column in self.columns.values():
+            found.append(column)
+            if isinstance(column, Link) and column.field.related_model in (Product, Company, Contract):
+                found.append(Said(column))
+        return [one for one in found if not isinstance(one, Said) or not one.link.field.many_to_many]
+
+    @cached_property
+    def given(self):
+        """The columns that a new record may leave empty though its model asks for them."""
+        pairs = languages.pairs(self.model)
+        return {self.address, *(field.name for pair in pairs for field in pair)}
+
+    def needs(self, column):
+        """Whether no row is complete without a cell of this column."""
+        return column.needed and column.name not in self.given
+
+    @property
+    def address(self):
+        return next((name for name in ("slug", "key") if name in self.columns), "")
+
+
+@dataclass(frozen=True)
+class Book:
+    """A file for one noun: its sheet, and those of the rows that stand under it."""
+
+    name: str
+    sheets: tuple
+
+    @property
+    def main(self):
+        return self.sheets[0]
+
+    @property
+    def model(self):
+        return self.main.model
+
+    @property
+    def title(self):
+        return self.main.title
+
+    def sheet(self, name):
+        return next(sheet for sheet in self.sheets if sheet.name == name)
+
+
+def _name_en(record):
+    return record.name_en
+
+
+def _rate_words(rate):
+    return " ".join(str(part) for part in (rate.currency, rate.kind, rate.year) if part)
+
+
+def _unit_rule(unit):
+    if unit.capacity_unit and unit.capacity is None:
+        raise ValidationError({"capacity": _("Write the capacity, or empty its unit.")})
+
+
+def _line_rule(line):
+    if line.amount is not None and not line.contract.currency:
+        raise ValidationError({"amount": _("The lines have amounts: say in which currency.")})
+    if line.delivered_amount and not line.contract.counts:
+        message = _("Only contracts deliver: change the kind of the contract above, or empty this.")
+        raise ValidationError({"delivered_amount": message})
+
+
+def _milestone_rule(milestone):
+    if milestone.done and milestone.done > timezone.localdate():
+        message = _("This day is still to come: it cannot have been done then.")
+        raise ValidationError({"done": message})
+
+
+IMPORT_RECORDS = Sheet(
+    ImportRecord,
+    "import_records",
+    (
+        ("product", ("slurry-pump", "841370"), gettext_lazy("Key, HS code or name of the product.")),
+        ("year", ("1403", "2024/25")),
+        ("value", ("61834211", "44 billion toman")),
+        ("currency", ("US dollars", "Rials"), gettext_lazy("Rials, toman, euros or US dollars.")),
+        ("quantity", ("1250", "")),
+        ("countries", ("CN,DE", "Germany, Italy")),
+        *ORIGIN,
+    ),
+    keys=(("product", "year", "currency"),),
+)
+DEMANDS = Sheet(
+    Demand,
+    "demands",
+    (
+        ("product", ("slurry-pump", "841370"), gettext_lazy("Key, HS code or name of the product.")),
+        ("buyer", ("example-refinery", ""), gettext_lazy("Key, legal id or name of the company.")),
+        ("year", ("1405", "")),
+        ("quantity", ("40", "")),
+        ("value", ("680000000000", "")),
+        ("currency", ("Rials", ""), gettext_lazy("Rials, toman, euros or US dollars.")),
+        ("commitment", ("Budgeted", "Indicative")),
+        ("contract", ("", "")),
+        ("confirmed_on", ("1405/03/01", "2026-05-22")),
+        *ORIGIN,
+    ),
+    keys=(("product", "buyer", "year"),),
+)
+COMPANIES = Sheet(
+    Company,
+    "companies",
+    (
+        ("slug", ("", ""), gettext_lazy("Its key. Left empty, it is made from the English name.")),
+        ("name_en", ("Example Pumps", "Example Valves")),
+        ("name_fa", ("پمپ نمونه", "شیر نمونه")),
+        ("legal_id", ("", "")),
+        ("kind", ("Firm", "")),
+        ("knowledge_based", ("Yes", "")),
+        ("sector", ("", "")),
+        ("province", ("", "")),
+        ("town_en", ("", "")),
+        ("town_fa", ("", "")),
+        ("founded", ("1379", "")),
+        ("size", ("", "")),
+        ("website", ("https://company.example", "")),
+        ("public_phone", ("", "")),
+        ("public_email", ("", "")),
+        ("summary_en", ("", "")),
+        ("summary_fa", ("", "")),
+        ("verified_on", ("", "")),
+        *ORIGIN,
+    ),
+    keys=(("slug",), ("legal_id",), ("name_fa",), ("name_en",)),
+    words_of_address=_name_en,
+)
+ENGAGEMENTS = Sheet(
+    Engagement,
+    "engagements",
+    (
+        ("company", ("example-pumps", ""), gettext_lazy("Key, legal id or name of the company.")),
+        ("product", ("slurry-pump", "841370"), gettext_lazy("Key, HS code or name of the product.")),
+        ("stage", ("Prototype", "Production")),
+        ("since", ("1402", "")),
+        ("capacity", ("220", "")),
+        ("free_capacity", ("88", "")),
+        ("local_share", ("65", "")),
+        ("seeks", ("", "")),
+        ("evidence_en", ("", "")),
+        ("evidence_fa", ("", "")),
+        ("confirmed_on", ("1405/03/01", "")),
+        *ORIGIN,
+    ),
+    keys=(("company", "product"),),
+)
+CONTRACTS = Sheet(
+    Contract,
+    "contracts",
+    (
+        ("reference", ("M-1405-001", "M-1405-002")),
+        ("kind", ("Contract", "Memorandum")),
+        ("title_en", ("Pumps for a refinery", "Joint development of a valve")),
+        ("title_fa", ("پمپ برای پالایشگاه", "توسعهٔ مشترک شیر")),
+        ("desk", ("", "")),
+        ("sector", ("", "")),
+        ("signed_on", ("1405/03/01", "")),
+        ("signed_precision", ("to the day", "")),
+        ("due", ("1406/03/01", "")),
+        ("status", ("Signed", "")),
+        ("total_basis", ("the sum of its lines", "the total as stated")),
+        ("stated_amount", ("", "44 billion toman")),
+        ("currency", ("Euros", "Rials"), gettext_lazy("Rials, toman, euros or US dollars.")),
+        ("items_count", ("", "")),
+        ("items_unit", ("", "")),
+        *ORIGIN,
+    ),
+    keys=(("reference",),),
+)
+_OF_CONTRACT = ("contract", ("M-1405-001", "M-1405-001"), gettext_lazy("Reference of the contract."))
+PARTIES = Sheet(
+    Party,
+    "parties",
+    (
+        _OF_CONTRACT,
+        (PLACE, ("1", "2")),
+        ("role", ("Buyer", "Supplier")),
+        ("company", ("example-refinery", "")),
+        ("name_en", ("", "A company as printed")),
+        ("name_fa", ("", "شرکتی به نام چاپ‌شده")),
+    ),
+    keys=((PLACE,),),
+    parent="contract",
+)
+LINES = Sheet(
+    ContractLine,
+    "contract_lines",
+    (
+        _OF_CONTRACT,
+        (PLACE, ("1", "2")),
+        ("product", ("slurry-pump", "")),
+        ("description_en", ("", "Spare parts")),
+        ("description_fa", ("", "قطعات یدکی")),
+        ("quantity", ("40", "")),
+        ("unit", ("", "")),
+        ("amount", ("2690000", "150000")),
+        ("delivered_amount", ("", ""), gettext_lazy("What was delivered of the amount.")),
+    ),
+    keys=((PLACE,),),
+    parent="contract",
+    rule=_line_rule,
+)
+MILESTONES = Sheet(
+    Milestone,
+    "milestones",
+    (
+        _OF_CONTRACT,
+        (PLACE, ("1", "2")),
+        ("kind", ("First delivery", "Payment"), gettext_lazy("What is due: a delivery, a payment, a step.")),
+        ("due", ("1405/12/01", "1406/03/01")),
+        ("done", ("", "")),
+    ),
+    keys=((PLACE,),),
+    parent="contract",
+    rule=_milestone_rule,
+)
+UNITS = Sheet(
+    IdleUnit,
+    "units",
+    (
+        ("slug", ("", ""), gettext_lazy("Its key. Left empty, it is made from the English name.")),
+        ("name_en", ("Example foundry", "Example workshop")),
+        ("name_fa", ("ریخته‌گری نمونه", "کارگاه نمونه")),
+        ("sector", ("steel-metals", "general-machinery")),
+        ("province", ("Yazd", "Qazvin")),
+        ("town_en", ("", "")),
+        ("town_fa", ("", "")),
+        ("park_en", ("", "")),
+        ("park_fa", ("", "")),
+        ("products", ("slurry-pump; mill-liner", ""), gettext_lazy("Keys, with semicolons between them.")),
+        ("capacity", ("107500", "")),
+        ("capacity_unit", ("piece", "")),
+        ("idle_since", ("1391", "")),
+        ("causes", ("finance; legal matters", "")),
+        ("needs", ("working capital", "")),
+        ("needs_en", ("", "")),
+        ("needs_fa", ("", "")),
+        ("jobs", ("58", "")),
+        ("status", ("Idle", "")),
+        ("revived_on", ("", "")),
+        ("confirmed_on", ("1405/03/01", "")),
+        *ORIGIN,
+    ),
+    keys=(("slug",), ("name_fa",), ("name_en",)),
+    words_of_address=_name_en,
+    rule=_unit_rule,
+)
+PRODUCTS = Sheet(
+    Product,
+    "products",
+    (
+        ("slug", ("", ""), gettext_lazy("Its key. Left empty, it is made from the English name.")),
+        ("name_en", ("Example pump", "Example valve")),
+        ("name_fa", ("پمپ نمونه", "شیر نمونه")),
+        ("sector", ("general-machinery", "refining")),
+        ("hs_code", ("841370", "84818090")),
+        ("unit", ("piece", "")),
+        ("summary_en", ("", "")),
+        ("summary_fa", ("", "")),
+        ("specification", ("", "")),
+        ("take_part_en", ("", "")),
+        ("take_part_fa", ("", "")),
+        ("target_year", ("1406", "")),
+        ("reported", ("", "")),
+        ("confirmed_on", ("", "")),
+        *ORIGIN,
+    ),
+    keys=(("slug",), ("name_fa",), ("name_en",)),
+    words_of_address=_name_en,
+)
+RATES = Sheet(
+    ExchangeRate,
+    "exchange_rates",
+    (
+        ("key", ("", ""), gettext_lazy("Its key. Left empty, it is made from currency, kind and year.")),
+        ("currency", ("US dollars", "Euros")),
+        ("kind", ("official rate", "market rate")),
+        ("rials", ("420000", "1050000")),
+        ("year", ("1404", "")),
+        ("date_from", ("", "1405/03/01")),
+        ("date_to", ("", "1405/03/31")),
+        ("implied", ("No", "")),
+        ("basis_en", ("", "")),
+        ("basis_fa", ("", "")),
+        *ORIGIN,
+    ),
+    keys=(("key",), ("currency", "kind", "year", "date_from")),
+    words_of_address=_rate_words,
+)
+
+BOOKS = {
+    book.name: book
+    for book in (
+        Book("import_records", (IMPORT_RECORDS,)),
+        Book("demands", (DEMANDS,)),
+        Book("companies", (COMPANIES,)),
+        Book("engagements", (ENGAGEMENTS,)),
+        Book("contracts", (CONTRACTS, PARTIES, LINES, MILESTONES)),
+        Book("units", (UNITS,)),
+        Book("products", (PRODUCTS,)),
+        Book("exchange_rates", (RATES,)),
+    )
+}
+"""In the order in which staff asked for them."""
+
+
+def book_of(model):
+    """The Book of a noun; None where it has none."""
+    return next((book for book in BOOKS.values() if book.model is model), None)

@@ -1,0 +1,141 @@
+"""Customs tables: codes meet products, sums become import records, and what no product covers is ranked."""
+
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+
+from catalog.admin.spreadsheets import customs
+from catalog.models import CustomsFile, Import, ImportRecord, Product
+from tests import factories as make
+
+DATA = Path(customs.__file__).parents[2] / "seed/data/customs"
+ADD = "/admin/catalog/customsfile/add/"
+HEAD = "code,description,country,year,weight,rials,dollars\n"
+
+
+def brought(client, text, name="customs.csv", origin="ministry", **chosen):
+    """The table of a file after its columns were chosen as the page offers them."""
+    data = text if isinstance(text, bytes) else (HEAD + text).encode()
+    answer = client.post(ADD, {"file": SimpleUploadedFile(name, data), "origin": origin})
+    assert answer.status_code == 302, answer.context["form"].errors
+    page = client.get(answer.url)
+    places = {each: place for each, _label, _needed, place in page.context["columns"] if place is not None}
+    client.post(answer.url, {"_read": "1", **places, **chosen})
+    return CustomsFile.objects.latest("pk")
+
+
+@pytest.fixture
+def pump(db):
+    return make.make_product(slug="pump", hs_code="841370", unit="kg")
+
+
+def figures(table):
+    return {(each.product.slug, each.year): each.dollars for each in customs.sums(table).own}
+
+
+def test_a_code_meets_the_product_of_its_longest_beginning(editor, pump):
+    make.make_product(slug="special", hs_code="84137012")
+    table = brought(editor, "84137011,,CN,1403,1,,5\n84137012,,CN,1403,1,,7\n8413.70.19,,CN,1403,1,,11\n")
+    assert figures(table) == {("pump", 1403): 16, ("special", 1403): 7}
+
+
+def test_a_line_that_several_products_share_is_never_summed(editor, pump):
+    other = make.make_product(slug="other", hs_code="841370")
+    table = brought(editor, "84137011,,CN,1403,1,,5\n")
+    found = customs.sums(table)
+    assert (found.own, found.shared) == ([], {"84137011": [pump, other]})
+
+
+def test_sums_become_records_and_end_the_sample_series(editor, staff, pump):
+    make.make_import(product=pump, year=1400, value=9, currency="USD", origin="sample")
+    make.make_import(product=pump, year=1403, value=9, currency="USD", origin="sample")
+    table = brought(editor, "84137011,,چین,۱۴۰۳,40,,5\n84137019,,Germany,1403,60,,7\n")
+    editor.post(f"/admin/catalog/customsfile/{table.pk}/change/", {"_bring": "1"})
+    one = Import.objects.get()
+    assert {str(row.faults) for row in one.rows.all()} == {"{}"}
+    page = f"/admin/catalog/import/{one.pk}/change/"
+    editor.post(page, {"_send": "1"})
+    staff("reviewer").post(page, {"_accept": "1"})
+    record = ImportRecord.objects.get()
+    kept = (record.year, record.value, record.quantity, record.countries, record.origin)
+    assert kept == (1403, 12, 100, "DE,CN", "ministry")
+
+
+def test_a_sample_table_makes_samples_and_replaces_no_real_figure(editor, pump):
+    make.make_import(product=pump, year=1402, value=9, currency="USD")
+    table = brought(editor, "84137011,,CN,1402,1,,5\n84137011,,CN,1403,1,,7\n", origin="sample")
+    editor.post(f"/admin/catalog/customsfile/{table.pk}/change/", {"_bring": "1"})
+    rows = {row.cells["year"]: row for row in Import.objects.get().rows.all()}
+    assert "origin" in rows["1402"].faults
+    assert rows["1403"].after["origin"] == "sample"
+
+
+def test_gregorian_years_make_no_records(editor, pump):
+    table = brought(editor, "841370,,CN,2024,1,,5.4\n")
+    assert (figures(table), customs.sums(table).gregorian) == ({}, 1)
+    assert table.lines.get().dollars == 5
+
+
+def test_sums_equal_a_recount_by_sql(editor, pump):
+    make.make_product(slug="valve", hs_code="848180")
+    lines = [
+        f"{('84137011', '84818099', '30049099')[n % 3]},,{('CN', 'DE')[n % 2]},{1400 + n % 4},{n},,{n * 7}\n"
+        for n in range(600)
+    ]
+    table = brought(editor, "".join(lines))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p.slug, l.year, SUM(l.dollars) FROM catalog_customsline l JOIN catalog_product p"
+            " ON substr(l.code, 1, 6) = p.hs_code WHERE l.file_id = %s GROUP BY p.slug, l.year",
+            [table.pk],
+        )
+        recounted = {(slug, year): int(total) for slug, year, total in cursor.fetchall()}
+    assert figures(table) == recounted
+    assert sum(recounted.values()) == sum(n * 7 for n in range(600) if n % 3 != 2)
+
+
+def test_what_no_product_covers_is_ranked(editor, pump):
+    text = (
+        "84137011,,CN,1403,1,,900\n30049010,Medicine,IN,1402,1,,50\n30049010,Medicine,IN,1403,1,,60\n"
+        "30049020,Medicine,DE,1403,1,,15\n30049020,,CH,1403,1,,15\n30049020,,CN,1403,1,,10\n"
+        "85171300,Telephone,CN,1403,1,,70\n"
+    )
+    table = brought(editor, text)
+    found = customs.uncovered(table, 1403)
+    assert [(each.heading, each.dollars, each.growth, each.share) for each in found] == [
+        ("300490", 100, 100, 90),
+        ("851713", 70, None, 100),
+    ]
+    assert found[0].countries == ["IN", "CH", "DE"]
+
+
+def test_one_click_makes_a_draft(editor, pump):
+    table = brought(editor, "30049010,Medicine,IN,1403,1,,60\n")
+    page = f"/admin/catalog/customsfile/{table.pk}/uncovered/"
+    assert "3004.90" in editor.get(page).text
+    answer = editor.post(page, {"heading": "300490", "description-300490": "Medicine"})
+    draft = Product.objects.get(hs_code="300490")
+    assert (draft.name_en, draft.state, draft.origin) == ("Medicine", "draft", "ministry")
+    assert answer.url == f"/admin/catalog/product/{draft.pk}/change/"
+
+
+def test_columns_are_remembered_for_files_of_the_same_kind(editor, pump):
+    data = b"a,b,c\n84137011,9,1403\n"
+    chosen = {"code": 0, "dollars": 1, "year": 2}
+    brought(editor, data, **chosen)
+    table = brought(editor, data)
+    assert figures(table) == {("pump", 1403): 9}
+
+
+def test_the_tables_that_are_shipped_are_read(editor, pump):
+    for name in ("customs-sample.csv", "comtrade-sample.csv"):
+        table = brought(editor, (DATA / name).read_bytes(), name, origin="sample")
+        assert table.lines.exists()
+        assert table.wrong == []
+        assert customs.uncovered(table, customs.latest_year(table))[0].growth is not None
+
+
+def test_desk_officers_have_no_customs_tables(officer):
+    assert officer.get(ADD).status_code == 403

@@ -1,0 +1,219 @@
+"""Spreadsheets of staff: what goes out comes back unchanged, and what is brought in is checked first."""
+
+from io import BytesIO
+
+import openpyxl
+import pytest
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import override
+
+from catalog.admin.spreadsheets import writing
+from catalog.admin.spreadsheets.applying import NotAppliedError, apply, undo, undoings
+from catalog.admin.spreadsheets.books import BOOKS
+from catalog.admin.spreadsheets.bringing import bring
+from catalog.admin.spreadsheets.constraints import check_constraints
+from catalog.models import Company, Contract, ImportRecord, Outcome
+from tests import factories as make
+
+
+def sent(data, name="file.csv"):
+    return SimpleUploadedFile(name, data if isinstance(data, bytes) else data.encode())
+
+
+@pytest.fixture
+def user(db):
+    return User.objects.create_superuser("root")
+
+
+def brought(user, noun, text, name="file.csv"):
+    return bring(BOOKS[noun], sent(text, name), user)
+
+
+def outcomes(one):
+    return [row.outcome for row in one.rows.order_by("pk")]
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("noun", BOOKS)
+def test_what_goes_out_comes_back_unchanged(loaded, noun, kind, language):
+    user = User.objects.create_superuser("root")
+    book = BOOKS[noun]
+    with override(language):
+        data = writing.listed(book, book.model.objects.order_by("-pk")[:60], kind)
+        one = bring(book, sent(data, f"list.{kind}"), user)
+    assert {(row.outcome, str(row.faults)) for row in one.rows.all()} == {(Outcome.SAME, "{}")}
+    assert one.left_out.get("columns", []) == []
+
+
+HEAD = "product,year,value,currency\n"
+
+
+@pytest.fixture
+def product(db):
+    return make.make_product(slug="slurry-pump", name_en="Slurry pump", name_fa="پمپ دوغاب", hs_code="841370")
+
+
+def row_of(one):
+    return one.rows.get()
+
+
+@pytest.mark.parametrize("named", ["slurry-pump", "8413.70", "پمپ  دوغاب", "SLURRY PUMP", "پمپ دوغاب\u200f"])
+def test_a_product_is_found_by_key_code_and_folded_name(user, product, named):
+    one = brought(user, "import_records", f"{HEAD}{named},1403,100,USD\n")
+    assert row_of(one).after["product"] == product.pk
+
+
+@pytest.mark.parametrize(
+    ("cells", "stored"),
+    [
+        ("۱۴۰۳,۴۴ میلیارد تومان,", (1403, 440_000_000_000, "IRR")),
+        ("2024,1٬250٬000,دلار", (1403, 1_250_000, "USD")),
+        ("2024/25,۱٫۵ میلیون,یورو", (1403, 1_500_000, "EUR")),
+        ("1403,44000,تومان", (1403, 440_000, "IRR")),
+        ("١٤٠٣,1 میلیارد و 200 میلیون ریال,Rials", (1403, 1_200_000_000, "IRR")),
+    ],
+)
+def test_amounts_and_years_are_understood(user, product, cells, stored):
+    one = brought(user, "import_records", f"{HEAD}slurry-pump,{cells}\n")
+    apply(one, user)
+    record = ImportRecord.objects.get()
+    assert (record.year, record.value, record.currency) == stored
+
+
+def test_each_row_says_what_it_does(user, product):
+    make.make_import(product=product, year=1401, value=100, currency="USD")
+    make.make_import(product=product, year=1402, value=100, currency="USD")
+    text = "".join(
+        f"slurry-pump,{year},{value},USD\n" for year, value in ((1401, 100), (1402, 200), (1403, 5))
+    )
+    one = brought(user, "import_records", f"{HEAD}{text}slurry-pump,13,x,USD\nslurry-pump,1403,6,USD\n")
+    assert outcomes(one) == [Outcome.SAME, Outcome.CHANGED, Outcome.NEW, Outcome.WRONG, Outcome.WRONG]
+    changed = one.rows.get(outcome=Outcome.CHANGED)
+    assert (changed.before, changed.after) == ({"value": 100}, {"value": 200})
+    wrong = one.rows.get(number=5).faults
+    assert set(wrong) == {"year", "value"}
+    assert "row 4" in one.rows.get(number=6).faults[""][0]
+
+
+def test_all_or_nothing(user, product):
+    one = brought(user, "import_records", f"{HEAD}slurry-pump,1403,5,USD\nslurry-pump,1404,x,USD\n")
+    with pytest.raises(NotAppliedError):
+        apply(one, user)
+    assert not ImportRecord.objects.exists()
+
+
+def test_nothing_comes_in_where_a_record_moved_since(user, product):
+    record = make.make_import(product=product, year=1402, value=100, currency="USD")
+    one = brought(user, "import_records", f"{HEAD}slurry-pump,1402,200,USD\n")
+    ImportRecord.objects.filter(pk=record.pk).update(value=150)
+    with pytest.raises(NotAppliedError):
+        apply(one, user)
+    row = row_of(one)
+    assert (row.moved, row.before, row.after) == ({"value": 100}, {"value": 150}, {"value": 200})
+    apply(one, user)
+    record.refresh_from_db()
+    assert record.value == 200
+
+
+def test_a_sample_figure_gives_way_to_what_is_brought(user, product):
+    make.make_import(product=product, year=1402, value=100, currency="USD", origin="sample")
+    apply(brought(user, "import_records", f"{HEAD}slurry-pump,1402,100,USD\n"), user)
+    assert ImportRecord.objects.get().origin == "ministry"
+
+
+def test_undo_takes_out_what_is_untouched_and_names_the_rest(user, product):
+    record = make.make_import(product=product, year=1402, value=100, currency="USD")
+    one = brought(user, "import_records", f"{HEAD}slurry-pump,1402,200,USD\nslurry-pump,1403,5,USD\n")
+    apply(one, user)
+    ImportRecord.objects.filter(year=1403).update(value=7)
+    found = undoings(one, user)
+    assert [(each.row.number, each.untouched) for each in found] == [(3, False), (2, True)]
+    assert [(column.name, said, now) for column, said, now in found[0].since] == [("value", 5, 7)]
+    undo(one, user, {str(found[1].row.pk)})
+    record.refresh_from_db()
+    one.refresh_from_db()
+    assert (record.value, one.state) == (100, "partly_undone")
+    undo(one, user, {str(found[0].row.pk)})
+    one.refresh_from_db()
+    assert (ImportRecord.objects.count(), one.state) == (1, "undone")
+
+
+def test_undo_withdraws_what_was_published_since(user):
+    one = brought(user, "companies", "name_en,name_fa\nAcme,اکمه\nBeta,بتا\n")
+    apply(one, user)
+    acme, beta = Company.objects.order_by("pk")
+    acme.publish()
+    undo(one, user, {str(each.row.pk) for each in undoings(one, user)})
+    acme.refresh_from_db()
+    assert acme.state == "withdrawn"
+    assert acme.withdrawn_reason_fa
+    assert not Company.objects.filter(pk=beta.pk).exists()
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "＝", "'"])
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_names_that_look_like_formulas_survive(user, sign, kind):
+    company = make.make_company(name_en=f"{sign}1+1", name_fa=f"{sign}نام")
+    book = BOOKS["companies"]
+    data = writing.listed(book, Company.objects.filter(pk=company.pk), kind)
+    assert outcomes(bring(book, sent(data, f"x.{kind}"), user)) == [Outcome.SAME]
+
+
+def test_contracts_come_with_their_rows(user):
+    make.make_company(slug="acme", name_en="Acme")
+    workbook = openpyxl.Workbook()
+    workbook.active.title = "contracts"
+    for row in (["reference", "title_en", "title_fa", "currency"], ["M-1405-9", "Pumps", "پمپ", "EUR"]):
+        workbook.active.append(row)
+    for title, rows in {
+        "parties": (["contract", "role", "company"], ["M-1405-9", "buyer", "acme"]),
+        "contract_lines": (
+            ["contract", "description_en", "description_fa", "amount"],
+            ["M-1405-9", "Pump", "پمپ", "1.5 million"],
+        ),
+        "milestones": (["contract", "kind", "due"], ["M-1405-9", "payment", "1405/12/01"]),
+    }.items():
+        sheet = workbook.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    file = BytesIO()
+    workbook.save(file)
+    one = bring(BOOKS["contracts"], sent(file.getvalue(), "c.xlsx"), user)
+    assert {str(row.faults) for row in one.rows.all()} == {"{}"}
+    apply(one, user)
+    contract = Contract.objects.get()
+    assert (contract.amount, contract.parties.get().company.slug) == (1_500_000, "acme")
+    assert contract.milestones.get().due.isoformat() == "2027-02-20"
+    undo(one, user, {str(each.row.pk) for each in undoings(one, user)})
+    assert not Contract.objects.exists()
+
+
+def test_example_rows_are_left_out(user):
+    data = writing.template(BOOKS["companies"], "csv").decode() + ",Acme,اکمه\n"
+    one = brought(user, "companies", data)
+    assert (one.left_out["examples"], outcomes(one)) == (2, [Outcome.NEW])
+
+
+@pytest.mark.parametrize("noun", BOOKS)
+def test_a_template_explains_every_column_in_both_languages(db, noun):
+    for sheet in BOOKS[noun].sheets:
+        for column in sheet.written:
+            line = writing.explained(sheet, column)
+            assert all(line[:4]), line
+            assert line[4], (sheet.name, column.name)
+
+
+def test_constraints_that_plain_python_cannot_decide_are_asked_of_the_database(product):
+    def figure(**values):
+        return ImportRecord(**{"product": product, "year": 1403, "value": 5, "currency": "USD", **values})
+
+    check_constraints(figure())
+    make.make_company(legal_id="14001")
+    figure().save()
+    wrong = [figure(year=1299), figure(value=-1), figure(year=1402, origin="press"), figure(value=6)]
+    for record in (*wrong, Company(slug="x", name_en="X", legal_id="14001")):
+        with pytest.raises(ValidationError):
+            check_constraints(record)
