@@ -155,6 +155,11 @@ class RecordForm(forms.ModelForm):
 
     def _post_clean(self):
         super()._post_clean()
+        self._check_languages()
+        self._check_scope()
+
+    def _check_languages(self):
+        """What is public is written in both languages, a draft in one."""
         if access.is_public_matter(self.instance):
             for field in languages.missing(self.instance):
                 self._ask_for(field, _("Write it in this language too: it is public."))
@@ -194,10 +199,6 @@ class RecordForm(forms.ModelForm):
         self.twins = twins.twins_of(model(pk=self.instance.pk, **told))
         if self.twins:
             self.add_error(None, _("This seems to be on record already: look, and say that it is another."))
-
-    def _post_clean(self):
-        super()._post_clean()
-        self._check_scope()
 
     def _check_scope(self):
         """What is saved is in the scope of who saves it."""
@@ -379,8 +380,8 @@ class RowFormSet(forms.BaseInlineFormSet):
         if form.proposal.opens and access.is_in_scope(user, form.instance):
             return
         if access.is_locked(user, form.instance) or not access.is_in_scope(user, form.instance):
-            for field in form.fields.values():
-                field.disabled = True
+            for name, field in form.fields.items():
+                field.disabled = name != self.model._meta.pk.name  # by which the row is found again
         elif not access.may_delete(user, form.instance) and DELETION_FIELD_NAME in form.fields:
             form.fields[DELETION_FIELD_NAME].disabled = True
 
