@@ -96,7 +96,7 @@ def view(request):
 
 
 def changes(user, models, chosen, before=""):
-    """The Page of what happened to rows of these models that `user` sees; `before`: where the page before it ended."""
+    """The Page of what happened to rows of these models that `user` sees, from the place `before` on."""
     if name := chosen.get("noun"):
         models = [model for model in models if model._meta.model_name == name]
     places = _places(user, models, chosen, _place(before))

@@ -2,6 +2,8 @@
 
 import re
 
+from django.db.models import Count, Q
+
 from catalog.models import Company, Product, Source
 from catalog.search.fold import sort_key, words
 
@@ -73,21 +75,43 @@ def _apart(model, one, other):
 
 def pairs(model, rows=None):
     """[(key of a record, key of another)] of those among `rows` that are most likely the same. Each is
-    compared with its neighbours in the alphabet, read from the front and from the back."""
+    compared with its neighbours in the alphabet, read from the front and from the back; where there are very
+    many rows, only with those that are called exactly the same."""
+    rows = (model._base_manager.all() if rows is None else rows).order_by()
+    if model is not Source and rows[: MOST_SCANNED + 1].count() > MOST_SCANNED:
+        rows = _called_the_same(rows)
     names, apart = _columns(model)
-    found = {}
-    rows = model._base_manager.all() if rows is None else rows
-    listed = list(rows.order_by().values_list("pk", *names, *apart))
-    for column in range(1, len(names) + 1):
+    listed = list(rows.values_list("pk", *names, *apart))
+    told = len(names) + 1
+    found = set()
+    for column in range(1, told):
         keyed = [(key(row[column]), row) for row in listed if row[column]]
-        for direction in (1, -1):
-            keyed.sort(key=lambda each: each[0][::direction])
-            for place, (text, row) in enumerate(keyed):
-                for other_text, other in keyed[place + 1 : place + 1 + NEIGHBOURS]:
-                    sure = len(names) + 1
-                    if nearly_equal(text, other_text) and not _apart(model, row[sure:], other[sure:]):
-                        found[tuple(sorted((row[0], other[0])))] = True
+        for one, other in _neighbours(keyed):
+            if not _apart(model, one[told:], other[told:]):
+                found.add(tuple(sorted((one[0], other[0]))))
     return sorted(found)[:MOST_PAIRS]
+
+
+def _neighbours(keyed):
+    """Pairs of rows whose keys are nearly equal, of [(key, row)]."""
+    for direction in (1, -1):
+        keyed.sort(key=lambda each: each[0][::direction])
+        for place, (text, row) in enumerate(keyed):
+            for other_text, other in keyed[place + 1 : place + 1 + NEIGHBOURS]:
+                if nearly_equal(text, other_text):
+                    yield row, other
+
+
+def _called_the_same(rows):
+    """Those of `rows` that share their name in one of the languages, by the stored keys of the alphabet."""
+    shared = Q(pk__in=[])
+    for column in ("sort_en", "sort_fa"):
+        several = (
+            rows.exclude(**{column: ""}).values(column).annotate(number=Count("pk")).filter(number__gt=1)
+        )
+        keys = list(several.values_list(column, flat=True)[:MOST_PAIRS])
+        shared |= Q(**{f"{column}__in": keys})
+    return rows.filter(shared)
 
 
 def twins_of(record):

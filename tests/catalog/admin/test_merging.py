@@ -51,6 +51,13 @@ def test_pairs_are_listed_with_a_way_to_merge_them(reviewer, editor):
     assert editor.get(url_of(one, "merge")).status_code == 403
 
 
+def test_of_very_many_only_those_called_the_same_are_found(db, monkeypatch):
+    monkeypatch.setattr(twins, "MOST_SCANNED", 2)
+    one, other = (make.make_company(name_en="Kavir Valve Works") for _time in range(2))
+    make.make_company(name_en="Kavir Valves Works")
+    assert twins.pairs(Company) == [(one.pk, other.pk)]
+
+
 def test_of_two_sources_day_or_address_says_whether_they_are_one(db):
     def source(day, address):
         values = {"publisher_en": "Mehr News Agency", "published_on": day, "address": address}

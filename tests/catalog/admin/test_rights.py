@@ -393,9 +393,14 @@ def test_every_role_does_what_the_table_says(worlds, limited, role):
 COMMON = {
     *("index", "login", "logout", "password_change", "password_change_done", "jsi18n", "autocomplete"),
     *("view_on_site", "app_list", "what_i_may_do"),
+    # Those of the own account, and lists of what the nouns' own pages show: see test_limited_pages.py.
+    *("account", "second_factor", "second_factor_remove", "recovery_codes", "sign_out_everywhere"),
+    *("second_step", "happened", "quality", "duplicates"),
 }
-OF_A_NOUN = {"changelist", "add", "history", "delete", "change", "preview", "publish", "withdraw"}
-OF_OTHERS = {"catalog_revision_file", "auth_user_password_change"}
+OF_A_NOUN = {"changelist", "add", "history", "delete", "change", "preview", "publish", "withdraw", "merge"}
+OF_OTHERS = {
+    *("catalog_revision_file", "auth_user_password_change", "auth_user_reset-factor", "auth_user_sign-out"),
+}
 
 
 def test_the_table_speaks_of_every_kind_of_address():
