@@ -7,7 +7,8 @@ from operator import or_
 
 from django.db.models import Q
 
-from catalog.formats.reading import plain_digits
+from catalog.formats.numerals import latin_digits
+from catalog.formats.reading import INVISIBLE
 from catalog.models import Company, Product, ProductAlias, RememberedName
 from catalog.models.derived import chunks
 from catalog.nouns import KEYS, key_of
@@ -18,6 +19,7 @@ FEW = 5000
 """Records of a noun up to which all their names are compared."""
 CODE = {Product: "hs_code", Company: "legal_id"}
 NAMES = ("name_en", "name_fa", "title_en", "title_fa", "publisher_en", "publisher_fa", "label_en", "label_fa")
+MARKS = {mark: none for mark, none in INVISIBLE.items() if chr(mark) not in "\u200c\u200d"}
 NEAR = 0.5
 """How alike two names are that may mean the same, from 0 to 1."""
 
@@ -88,7 +90,16 @@ class Names:
 
 
 def _plain(text):
-    return plain_digits(text)
+    """A text as keys, codes and names are looked up: Latin digits, and joiners, which part words."""
+    return latin_digits(text).translate(MARKS).strip()
+
+
+def _by_spelling(texts, spelling):
+    """{spelling: the texts that are spelt so}"""
+    found = {}
+    for text in texts:
+        found.setdefault(spelling(text), []).append(text)
+    return found
 
 
 def _key_field(model):
@@ -104,9 +115,9 @@ def _by_key(model, texts):
 
 
 def _remembered(model, texts):
-    folded = {fold(text): text for text in texts}
+    folded = _by_spelling(texts, fold)
     rows = RememberedName.objects.filter(noun=model._meta.model_name, folded__in=list(folded)[:FEW])
-    kept = {folded[row.folded]: row.record_id for row in rows}
+    kept = {text: row.record_id for row in rows for text in folded[row.folded]}
     alive = set(model._base_manager.filter(pk__in=kept.values()).values_list("pk", flat=True)) if kept else ()
     return {text: pk for text, pk in kept.items() if pk in alive}
 
@@ -128,19 +139,19 @@ def by_name(model, texts):
     named = [name for name in NAMES if name in fields]
     if not named:
         return {}
-    folded = {fold(text): text for text in texts}
+    folded = _by_spelling(filter(fold, texts), fold)
     rows = model._base_manager.order_by().values_list("pk", *named)[:FEW]
-    pairs = ((folded.get(fold(name or "")), pk) for pk, *found in rows for name in set(found))
-    return _single((text, pk) for text, pk in pairs if text)
+    pairs = ((fold(name or ""), pk) for pk, *found in rows for name in set(found))
+    return _single((text, pk) for spelling, pk in pairs for text in folded.get(spelling, ()))
 
 
 def _by_sort_key(model, texts):
-    keys = {sort_key(text): text for text in texts if fold(text)}
+    keys = _by_spelling(filter(fold, texts), sort_key)
     found = []
     for some in chunks(keys, 400):
         rows = model._base_manager.filter(Q(sort_en__in=some) | Q(sort_fa__in=some))
         for pk, *own in rows.order_by().values_list("pk", "sort_en", "sort_fa"):
-            found += [(keys[key], pk) for key in set(own) if key in keys]
+            found += [(text, pk) for key in set(own) for text in keys.get(key, ())]
     return _single(found)
 
 

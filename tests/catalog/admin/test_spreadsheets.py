@@ -14,6 +14,7 @@ from catalog.admin.spreadsheets.applying import NotAppliedError, apply, undo, un
 from catalog.admin.spreadsheets.books import BOOKS
 from catalog.admin.spreadsheets.bringing import bring
 from catalog.admin.spreadsheets.constraints import check_constraints
+from catalog.admin.spreadsheets.names import remember
 from catalog.models import Company, Contract, ImportRecord, Outcome
 from tests import factories as make
 
@@ -63,6 +64,23 @@ def row_of(one):
 @pytest.mark.parametrize("named", ["slurry-pump", "8413.70", "پمپ  دوغاب", "SLURRY PUMP", "پمپ دوغاب\u200f"])
 def test_a_product_is_found_by_key_code_and_folded_name(user, product, named):
     one = brought(user, "import_records", f"{HEAD}{named},1403,100,USD\n")
+    assert row_of(one).after["product"] == product.pk
+
+
+def test_a_name_is_found_however_its_words_are_parted(user):
+    loader = make.make_product(slug="loader", name_en="Wheel loader", name_fa="لودر چرخ\u200cلاستیکی")
+    spellings = ["لودر چرخ\u200cلاستیکی", "لودر چرخ لاستیکی", "لودر چرخ\u200cلاستيكی\u200f"]
+    one = brought(
+        user,
+        "import_records",
+        HEAD + "".join(f"{each},{1400 + year},100,USD\n" for year, each in enumerate(spellings)),
+    )
+    assert [row.after.get("product") for row in one.rows.all()] == [loader.pk] * 3
+
+
+def test_a_choice_for_an_unknown_name_is_remembered_with_its_joiners(user, product):
+    remember(type(product), "پمپ\u200cلجن", product.pk)
+    one = brought(user, "import_records", f"{HEAD}پمپ\u200cلجن,1403,100,USD\n")
     assert row_of(one).after["product"] == product.pk
 
 
