@@ -10,7 +10,7 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from catalog.models import Revision, State
+from catalog.models import Import, Revision, State
 
 from . import access, columns
 
@@ -23,7 +23,9 @@ STEPS = {
 }
 REVISION = "revision "
 IMPORT = "import "
-"""Before the key of a Revision, where an entry keeps why something changed."""
+UNDOING = "undoing "
+"""Before the key of a Revision, and of an Import that was brought in or undone, where an entry keeps why
+something changed."""
 SILENT = {"updated_at", "published_at"}
 """Written by the program along with every change."""
 UNNEEDED_FOR_NAMES = {"source", "office", "sector"}
@@ -49,17 +51,28 @@ class Event:
     changes: list[Change] = field(default_factory=list)
     proposed_by: str = ""
     alone: bool = False
+    file: str = ""
+    undone_file: str = ""
     url: str = ""
     revert_url: str = ""
 
 
 @dataclass
+class Cause:
+    """Why an entry was written: a Revision, a file that came in, a file that was undone."""
+
+    revision: Revision | None = None
+    file: str = ""
+    undone_file: str = ""
+
+
+@dataclass
 class Known:
-    """What was asked for many entries together, by the keys that `_names`, `_related`, `_revisions` say."""
+    """What was asked for many entries together, by the keys that `_names`, `_related`, `_causes` say."""
 
     names: dict
     related: dict
-    revisions: dict
+    causes: dict
 
 
 def with_previous(entries):
@@ -81,7 +94,7 @@ def told(entries, record=None):
         names |= _names(history, some)
     pairs = [(entry, previous.get((type(entry), entry.previous))) for entry in entries]
     found = [differing(entry, before, links) for entry, before in pairs]
-    known = Known(names, _related(found), _revisions(entries))
+    known = Known(names, _related(found), _causes(entries))
     return [_event(entry, changes, known, record) for entry, changes in zip(entries, found, strict=True)]
 
 
@@ -177,19 +190,29 @@ def _related(found):
     }
 
 
-def _revisions(entries):
-    """{why an entry was written: the Revision it came with}"""
+def _causes(entries):
+    """{why an entry was written, as it keeps it: the Cause}"""
     reasons = {entry.history_change_reason or "" for entry in entries}
-    keys = [reason.removeprefix(REVISION) for reason in reasons if reason.startswith(REVISION)]
-    found = Revision.objects.select_related("author").in_bulk(keys) if keys else {}
-    return {f"{REVISION}{key}": one for key, one in found.items()}
+    kinds = (REVISION, IMPORT, UNDOING)
+    revisions, brought, undone = (
+        [reason.removeprefix(kind) for reason in reasons if reason.startswith(kind)] for kind in kinds
+    )
+    found = Revision.objects.select_related("author").in_bulk(revisions) if revisions else {}
+    files = Import.objects.select_related("revision__author")
+    files = files.in_bulk(brought + undone) if brought or undone else {}
+    return (
+        {f"{REVISION}{key}": Cause(one) for key, one in found.items()}
+        | {f"{IMPORT}{key}": Cause(one.revision, file=one.file_name) for key, one in files.items()}
+        | {f"{UNDOING}{key}": Cause(undone_file=one.file_name) for key, one in files.items()}
+    )
 
 
 def _event(entry, found, known, record):
     model = entry.instance_type
     name = known.names[type(entry), entry.history_id]
     noun = capfirst(model._meta.verbose_name)
-    revision = known.revisions.get(entry.history_change_reason)
+    cause = known.causes.get(entry.history_change_reason) or Cause()
+    revision = cause.revision
     own = record is not None and isinstance(record, model) and entry.id == record.pk
     return Event(
         when=columns.moment(entry.history_date),
@@ -208,6 +231,8 @@ def _event(entry, found, known, record):
         ],
         proposed_by=columns.person(revision.author) if revision and not revision.accepted_alone else "",
         alone=bool(revision and revision.accepted_alone),
+        file=cause.file,
+        undone_file=cause.undone_file,
         url=_page(entry),
         revert_url=revert_address(entry, found),
     )

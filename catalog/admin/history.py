@@ -3,7 +3,7 @@
 from django.core.paginator import Paginator
 
 from . import events
-from .events import IMPORT, REVISION
+from .events import IMPORT, REVISION, UNDOING
 
 PER_PAGE = 50
 # The rows of one record; more than a page of anyone's patience.
@@ -18,6 +18,11 @@ def note_revision(record, revision):
 def note_import(record, brought):
     """The same for an Import: the file that the change came with."""
     record._change_reason = f"{IMPORT}{brought.pk}"
+
+
+def note_undoing(record, brought):
+    """The same for an Import that is undone."""
+    record._change_reason = f"{UNDOING}{brought.pk}"
 
 
 def page(record, row_nouns, number):

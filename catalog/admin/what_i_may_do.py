@@ -7,7 +7,6 @@ from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from catalog.models import Revision
 from catalog.staff import roles, scopes
 
 from . import access
@@ -40,9 +39,10 @@ def page(request):
 
 
 def _nouns(request):
-    """The nouns that the account reads, in the order of the first page."""
+    """The nouns that the account reads and that the roles speak of, in the order of the first page."""
     listed = (noun["model"] for app in admin.site.get_app_list(request, "catalog") for noun in app["models"])
-    return [model for model in listed if model is not Revision]
+    governed = roles.governed()
+    return [model for model in listed if model in governed]
 
 
 def row_of(user, model):

@@ -221,7 +221,7 @@ def undo(brought, user, keys):
 def _undo_row(each, brought):
     """A new record is deleted, or withdrawn where it was public; a changed one gets its old values back."""
     record, row = each.record, each.row
-    history.note_import(record, brought)
+    history.note_undoing(record, brought)
     if row.outcome == Outcome.NEW:
         if isinstance(record, Publishable) and record.was_published:
             if record.state == State.PUBLISHED:

@@ -74,6 +74,14 @@ def test_an_editor_mends_and_proposes_a_file_and_a_reviewer_accepts_it(client, e
     every = [row.pk for row in one.rows.all()]
     press(reviewer, one, "_undo", undo=every)
     assert not ImportRecord.objects.exists()
+    told = {
+        kind: reviewer.get(f"/admin/changes/?noun=importrecord&kind={kind}").context["page"].events
+        for kind in ("%2B", "-")
+    }
+    assert {(one.proposed_by, one.file, one.undone_file) for one in told["%2B"]} == {
+        ("editor", "file.csv", "")
+    }
+    assert {(one.proposed_by, one.file, one.undone_file) for one in told["-"]} == {("", "", "file.csv")}
 
 
 def test_the_author_cannot_accept_the_own_file_while_others_can(editor, reviewer, product, staff):
