@@ -8,6 +8,10 @@ import openpyxl
 import pytest
 from playwright.sync_api import expect
 
+from catalog.formats.numerals import digits
+
+from .test_admin import number
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ADD = "/admin/catalog/import/add/"
 IMPORTS = "select name_fa, slug from catalog_product where state = 'published' order by slug desc limit 30"
@@ -50,7 +54,10 @@ def workbook(rows):
 
 def of_the_year(products):
     """A row of each product: its name, the year, a value and the currency."""
-    return [[name, "۱۴۰۳", f"{900 + place}٬۰۰۰٬۰۰۰", "دلار"] for place, (name, _slug) in enumerate(products)]
+    return [
+        [name, "۱۴۰۳", digits(f"{900 + place}٬۰۰۰٬۰۰۰", "fa"), "دلار"]
+        for place, (name, _slug) in enumerate(products)
+    ]
 
 
 def upload(page, rows):
@@ -192,3 +199,59 @@ def test_two_officers_write_one_contract_and_nothing_typed_is_lost(signed_in):
     lines = ["شیر کشویی فولادی", "شیر توپی برنجی", "شیر پروانه‌ای"]
     for row, words in enumerate(lines):
         expect(first.locator(f"#id_lines-{row}-description_fa")).to_have_value(words)
+
+
+@pytest.fixture(params=[("fa-IR", 768), ("en-GB", 1280)], ids=["fa", "en"])
+def faultless(request, signed_in, accessibility_faults):
+    """faultless("admin", path, …) opens pages twice: under the policy, whose breaches open_page tells of, and
+    with axe, which puts styles of its own into them."""
+    locale, width = request.param
+    options = {"locale": locale, "viewport": {"width": width, "height": 900}}
+
+    def faultless(name, *paths):
+        strict, bare = signed_in(name, **options), signed_in(name, **options, bypass_csp=True)
+        for path in paths:
+            strict.goto(path, wait_until="load")
+            bare.goto(path, wait_until="load")
+            assert accessibility_faults(bare) == [], path
+
+    faultless.signed_in = lambda name, **more: signed_in(name, **options, **more)
+    return faultless
+
+
+def test_the_pages_of_looking_up_and_of_accounts_have_no_faults(faultless):
+    faultless("editor", "/admin/", "/admin/what-i-may-do/")
+    own = ("account/", "account/second-factor/", "password_change/")
+    looked_up = ("", "changes/", "what-i-may-do/", "quality/", "duplicates/")
+    faultless("admin", *(f"/admin/{path}" for path in looked_up + own))
+
+
+def test_the_pages_of_a_spreadsheet_have_no_faults(faultless, asked):
+    editor = faultless.signed_in("editor")
+    upload(editor, spoil(of_the_year(asked(IMPORTS))))
+    faultless("editor", f"{ADD}?noun=import_records", editor.url, "/admin/catalog/import/")
+    upload(editor, of_the_year(asked(IMPORTS)))
+    press(editor, "_send")
+    faultless("editor", editor.url)
+    faultless("reviewer", editor.url, "/admin/catalog/revision/")
+    reviewer = faultless.signed_in("reviewer")
+    reviewer.goto(editor.url)
+    reviewer.fill("#id_comment", "کدام ویرایش؟")
+    press(reviewer, "_refuse")
+
+
+def test_the_pages_of_a_review_and_of_names_nearly_the_same_have_no_faults(faultless, accessibility_faults):
+    name, editor = f"Trial maker {next(number)}", faultless.signed_in("editor", bypass_csp=True)
+    for like in (name, f"{name}."):
+        editor.goto("/admin/catalog/company/add/")
+        editor.fill("#id_name_en", like)
+        editor.fill("#id_name_fa", f"سازندهٔ آزمایشی {like}")
+        editor.select_option("#id_kind", index=1)
+        press(editor, "_to_review")
+    expect(editor.locator("[name=_anyway]")).to_be_visible()
+    assert accessibility_faults(editor) == []
+    editor.goto("/admin/catalog/company/?state__exact=in_review")
+    editor.click(f"#result_list a:has-text('{name}')")
+    editor.wait_for_selector(".proposal")
+    faultless("editor", editor.url)
+    faultless("reviewer", editor.url, "/admin/duplicates/")

@@ -1,5 +1,6 @@
 """What a page says of a file that was brought in: its rows in words, faulty cells, unknown names."""
 
+import re
 from dataclasses import dataclass, field
 
 from django.utils.translation import get_language
@@ -8,7 +9,7 @@ from catalog.admin import columns as cells
 from catalog.admin import proposals
 from catalog.admin.fields import is_key
 from catalog.formats.numerals import digits, number
-from catalog.formats.reading import plain_digits
+from catalog.formats.reading import WHOLE, plain_digits
 from catalog.models import ImportState, Outcome
 from catalog.models.revisions import WITH_AUTHOR
 
@@ -153,7 +154,10 @@ def _shown(book, row, names, currencies):
 
 def _typed(column, text, value):
     """What was typed, where it was understood as something that looks different."""
-    if not isinstance(column, (Money, Year, Link)) or plain_digits(text) == str(value):
+    plain = plain_digits(text)
+    if isinstance(column, Money) and WHOLE.fullmatch(plain):
+        plain = re.sub(r"\D", "", plain)  # groups of three say nothing
+    if not isinstance(column, (Money, Year, Link)) or plain == str(value):
         return ""
     return text.strip()
 
