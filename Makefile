@@ -11,7 +11,7 @@ dev: .venv/installed ## the same database with autoreload and tracebacks in the 
 	@.venv/bin/python manage.py start --no-serve
 	@exec env DEBUG=1 .venv/bin/python manage.py runserver 127.0.0.1:$${PORT:-8000}
 
-test: .venv/installed-tests ## style, then every test on SQLite, on PostgreSQL and in the browser
+test: .venv/installed-tests ## style, then the tests on SQLite, on PostgreSQL and in the browser
 	@.venv/bin/python -m tests.run
 
 check: .venv/installed-tests ## style and the tests on SQLite; T=tests/catalog/models for some of them alone

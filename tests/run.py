@@ -1,6 +1,6 @@
 """Runs the tests: `make test` all of them, `make check` style and SQLite alone, `make check T=path` one path.
 
-All of them: style, SQLite, PostgreSQL without the longest walks, and the browser.
+All of them: style, SQLite, PostgreSQL without what is the same on both engines, and the browser.
 A missing engine is a failure, and so is a test that is skipped: nothing here passes by not running.
 """
 
@@ -53,7 +53,19 @@ NO_DATABASE = [
     "tests/test_glossary.py",
     "tests/test_layers.py",
 ]
-ON_POSTGRESQL = [*WITHOUT_BROWSER, *NO_WALKS, *(f"--ignore={path}" for path in NO_DATABASE)]
+# What forms and pages say is the same on both engines. PostgreSQL reads every page once, in the crawl, and
+# has the tests of what pages are made of: models, search, listings, figures, exports, API, proposals.
+FORMS = [
+    f"tests/catalog/admin/test_{name}.py"
+    for name in (
+        *("entry", "error_pages", "facilities", "figures", "languages", "pages", "small_ones"),
+        *("stashed_files", "stashed_forms"),
+    )
+]
+VIEWS = Path("tests/catalog/views")
+PAGES = [str(path) for path in VIEWS.glob("test_*.py") if path.stem != "test_product_list"]
+ELSEWHERE = [*NO_DATABASE, *FORMS, *PAGES]
+ON_POSTGRESQL = [*WITHOUT_BROWSER, *NO_WALKS, *(f"--ignore={path}" for path in ELSEWHERE)]
 
 
 def main():

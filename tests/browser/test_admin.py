@@ -273,7 +273,8 @@ def test_the_page_of_a_proposal_has_no_accessibility_faults(signed_in, accessibi
 
 COLUMNS_IN_SIGHT = """() => {
     const box = document.querySelector(".results").getBoundingClientRect();
-    return [...document.querySelectorAll("#result_list thead th:not(.action-checkbox-column)")].filter((cell) => {
+    const cells = document.querySelectorAll("#result_list thead th:not(.action-checkbox-column)");
+    return [...cells].filter((cell) => {
         const {left, right} = cell.getBoundingClientRect();
         return left >= box.left - 1 && right <= box.right + 1 && right <= innerWidth && left >= 0;
     }).length;
