@@ -8,7 +8,7 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalog.models import Revision
+from catalog.models import Import, Revision
 
 from . import columns
 
@@ -39,6 +39,7 @@ class Event:
     about: str = ""  # the row, where it is not the record itself
     changes: list[Change] = field(default_factory=list)
     proposed_by: str = ""
+    file: str = ""
 
 
 def note_revision(record, revision):
@@ -59,8 +60,23 @@ def page(record, row_nouns, number):
     entries.sort(key=lambda entry: (entry[0].history_date, entry[0].history_id), reverse=True)
     listed = Paginator(entries, PER_PAGE).get_page(number)
     authors = _authors(entry for entry, _before, _about in listed.object_list)
-    listed.object_list = [_event(*entry, authors) for entry in listed.object_list]
+    files = _files(entry for entry, _before, _about in listed.object_list)
+    events = []
+    for entry in listed.object_list:
+        event = _event(*entry, authors)
+        event.file = files.get(entry[0].history_change_reason, "")
+        events.append(event)
+    listed.object_list = events
     return listed
+
+
+def _files(entries):
+    """{why an entry was written: the name of the file} of those that came with an Import."""
+    reasons = {entry.history_change_reason or "" for entry in entries}
+    keys = [reason.removeprefix(IMPORT) for reason in reasons if reason.startswith(IMPORT)]
+    return (
+        {f"{IMPORT}{key}": one.file_name for key, one in Import.objects.in_bulk(keys).items()} if keys else {}
+    )
 
 
 def _authors(entries):
