@@ -74,9 +74,8 @@ def _files(entries):
     """{why an entry was written: the name of the file} of those that came with an Import."""
     reasons = {entry.history_change_reason or "" for entry in entries}
     keys = [reason.removeprefix(IMPORT) for reason in reasons if reason.startswith(IMPORT)]
-    return (
-        {f"{IMPORT}{key}": one.file_name for key, one in Import.objects.in_bulk(keys).items()} if keys else {}
-    )
+    found = Import.objects.in_bulk(keys) if keys else {}
+    return {f"{IMPORT}{key}": one.file_name for key, one in found.items()}
 
 
 def _authors(entries):
