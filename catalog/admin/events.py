@@ -10,7 +10,7 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from catalog.models import Revision, State
+from catalog.models import Import, Revision, State
 
 from . import access, columns
 
@@ -49,6 +49,7 @@ class Event:
     changes: list[Change] = field(default_factory=list)
     proposed_by: str = ""
     alone: bool = False
+    file: str = ""
     url: str = ""
     revert_url: str = ""
 
@@ -60,6 +61,7 @@ class Known:
     names: dict
     related: dict
     revisions: dict
+    files: dict
 
 
 def with_previous(entries):
@@ -81,7 +83,7 @@ def told(entries, record=None):
         names |= _names(history, some)
     pairs = [(entry, previous.get((type(entry), entry.previous))) for entry in entries]
     found = [differing(entry, before, links) for entry, before in pairs]
-    known = Known(names, _related(found), _revisions(entries))
+    known = Known(names, _related(found), _revisions(entries), _files(entries))
     return [_event(entry, changes, known, record) for entry, changes in zip(entries, found, strict=True)]
 
 
@@ -185,6 +187,14 @@ def _revisions(entries):
     return {f"{REVISION}{key}": one for key, one in found.items()}
 
 
+def _files(entries):
+    """{why an entry was written: the name of the file it came with}"""
+    reasons = {entry.history_change_reason or "" for entry in entries}
+    keys = [reason.removeprefix(IMPORT) for reason in reasons if reason.startswith(IMPORT)]
+    found = Import.objects.in_bulk(keys) if keys else {}
+    return {f"{IMPORT}{key}": one.file_name for key, one in found.items()}
+
+
 def _event(entry, found, known, record):
     model = entry.instance_type
     name = known.names[type(entry), entry.history_id]
@@ -208,6 +218,7 @@ def _event(entry, found, known, record):
         ],
         proposed_by=columns.person(revision.author) if revision and not revision.accepted_alone else "",
         alone=bool(revision and revision.accepted_alone),
+        file=known.files.get(entry.history_change_reason, ""),
         url=_page(entry),
         revert_url=revert_address(entry, found),
     )

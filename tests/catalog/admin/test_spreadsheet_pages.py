@@ -151,3 +151,25 @@ def test_a_page_of_a_file_asks_a_constant_number_of_questions(editor, product, d
             editor.get(page_of(Import.objects.get()))
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_the_history_names_the_file_and_a_second_time_is_told(staff):
+    editor = staff("editor")
+    text = "name_en,name_fa\nAcme,اکمه\n"
+    bring(editor, text, noun="companies", name="acme.csv")
+    press(editor, Import.objects.get(), "_bring_in")
+    company = Company.objects.get()
+    assert "acme.csv" in editor.get(f"/admin/catalog/company/{company.pk}/history/").text
+    answer = bring(editor, text, noun="companies", name="again.csv")
+    assert "brought in before" in editor.get(answer.url).text
+
+
+@pytest.mark.parametrize("noun", ["import", "customsfile"])
+@pytest.mark.parametrize("query", ["q=%00", "q=%22((AND*", "state__exact=%00", "p=abc", "o=9.-8"])
+def test_odd_queries_are_no_errors(administrator, noun, query):
+    assert administrator.get(f"/admin/catalog/{noun}/?{query}").status_code in (200, 302)
+
+
+@pytest.mark.parametrize("path", ["import/abc/change/", "import/9/change/", "customsfile/9/change/"])
+def test_pages_that_are_not_there(administrator, path):
+    assert administrator.get(f"/admin/catalog/{path}").status_code == 404

@@ -35,14 +35,13 @@ def outcomes(one):
     return [row.outcome for row in one.rows.order_by("pk")]
 
 
-@pytest.mark.parametrize("language", ["en", "fa"])
-@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize(("kind", "language"), [("csv", "fa"), ("xlsx", "en")])
 @pytest.mark.parametrize("noun", BOOKS)
 def test_what_goes_out_comes_back_unchanged(loaded, noun, kind, language):
     user = User.objects.create_superuser("root")
     book = BOOKS[noun]
     with override(language):
-        data = writing.listed(book, book.model.objects.order_by("-pk")[:60], kind)
+        data = writing.listed(book, book.model.objects.order_by("-pk")[:30], kind)
         one = bring(book, sent(data, f"list.{kind}"), user)
     assert {(row.outcome, str(row.faults)) for row in one.rows.all()} == {(Outcome.SAME, "{}")}
     assert one.left_out.get("columns", []) == []
