@@ -2,7 +2,6 @@
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import get_language
@@ -10,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.formats.numerals import digits
 from catalog.models import Amendment, Contract, ContractLine, Milestone, Party
-from catalog.models.contract_parts import late_steps
 
 from . import columns
 from .base import NounAdmin, Rows
@@ -170,16 +168,7 @@ class ContractAdmin(Workflow, NounAdmin):
     ]
 
     def get_queryset(self, request):
-        steps = Count("milestones", distinct=True)
-        done = Count("milestones", filter=Q(milestones__done__isnull=False), distinct=True)
-        late = late_steps(timezone.localdate(), step="milestones__", contract="")
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(
-                steps_all=steps, steps_done=done, steps_late=Count("milestones", filter=late, distinct=True)
-            )
-        )
+        return super().get_queryset(request).prefetch_related("milestones")
 
     @admin.display(description=_("reference"), ordering="reference")
     def called(self, contract):
@@ -210,12 +199,13 @@ class ContractAdmin(Workflow, NounAdmin):
 
 def steps(contract):
     """ "2 of 4 milestones, 1 late"; empty without milestones."""
-    if not contract.steps_all:
+    progress = [milestone.progress for milestone in contract.milestones.all()]
+    if not progress:
         return ""
     language = get_language()
-    counts = {"done": digits(contract.steps_done, language), "all": digits(contract.steps_all, language)}
+    counts = {"done": digits(progress.count("done"), language), "all": digits(len(progress), language)}
     done = _("%(done)s of %(all)s milestones") % counts
-    if not contract.steps_late:
+    if "late" not in progress:
         return done
-    late = _("%(count)s late") % {"count": digits(contract.steps_late, language)}
+    late = _("%(count)s late") % {"count": digits(progress.count("late"), language)}
     return format_html('{} · <span class="late">{}</span>', done, late)

@@ -30,7 +30,7 @@ class DemandAdmin(Confirming, NounAdmin):
         "buyer__name_fa",
     ]
     search_help_text = _("Product, HS code or buyer")
-    ordering = ["-year", "pk"]
+    ordering = ["product__sort_en", "-year", "pk"]
     autocomplete_fields = ["product", "buyer", "contract", "source"]
     fieldsets = [
         (_("Who wants what"), {"fields": ["product", "buyer", "year"]}),

@@ -15,7 +15,7 @@ class ImportRecordAdmin(NounAdmin):
     list_select_related = ["product"]
     search_fields = ["product__name_en", "product__name_fa", "product__hs_code"]
     search_help_text = _("Product or HS code")
-    ordering = ["-year", "product__sort_en", "pk"]
+    ordering = ["product__sort_en", "-year", "pk"]
     autocomplete_fields = ["product", "source"]
     fieldsets = [
         (
