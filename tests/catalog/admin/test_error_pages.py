@@ -59,7 +59,7 @@ def test_a_fault_of_ours_is_told_by_the_handler(administrator, monkeypatch):
         response = administrator.get("/admin/catalog/contract/")
     assert response.status_code == 500
     looks_like_the_admin(response)
-    assert all("django_session" in query["sql"] or "auth_" in query["sql"] for query in queries)
+    assert all("staffsession" in query["sql"] or "auth_" in query["sql"] for query in queries)
 
 
 @pytest.mark.django_db
