@@ -185,7 +185,8 @@ class NounAdmin(
     # --- who may do what
 
     def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and not proposals.closed(request, obj)
+        may = super().has_change_permission(request, obj) and scopes.reaches(request.user, self.model)
+        return may and not proposals.closed(request, obj)
 
     def has_add_permission(self, request):
         return super().has_add_permission(request) and scopes.may_begin(request.user, self.model)

@@ -330,8 +330,8 @@ class RowFormSet(forms.BaseInlineFormSet):
         if form.proposal.opens and access.is_in_scope(user, form.instance):
             return
         if access.is_locked(user, form.instance) or not access.is_in_scope(user, form.instance):
-            for field in form.fields.values():
-                field.disabled = True
+            for name, field in form.fields.items():
+                field.disabled = name != self.model._meta.pk.name  # by which the row is found again
         elif not access.may_delete(user, form.instance) and DELETION_FIELD_NAME in form.fields:
             form.fields[DELETION_FIELD_NAME].disabled = True
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Office, Province, Scope, Sector
 from catalog.models.codes import codes_of
+from catalog.search.fold import sort_key
 
 from .fields import CodesField, ManyRecordsField
 
@@ -32,6 +33,8 @@ class LimitsForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["limit_sectors"].queryset = Sector.objects.order_by("order", "pk")
         self.fields["limit_offices"].queryset = Office.objects.order_by("pk")
+        provinces = sorted(Province.choices, key=lambda choice: sort_key(str(choice[1])))
+        self.fields["limit_provinces"].choices = provinces
         limits = Scope.objects.filter(user=self.instance).first() if self.instance.pk else None
         if limits:
             self.initial["limit_sectors"] = [sector.pk for sector in limits.sectors.all()]

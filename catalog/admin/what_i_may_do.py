@@ -32,28 +32,30 @@ def page(request):
         "roles": [roles.label(group.name) for group in user.groups.all()],
         "is_superuser": user.is_superuser,
         "limits": scopes.names_of(user),
-        "rows": list(rows(user)),
+        "rows": [row_of(user, model) for model in _nouns(request)],
         "keeps_accounts": user.has_perm("auth.change_user"),
         "reads_enquiries": roles.may_read_enquiries(user),
     }
     return TemplateResponse(request, "admin/what_i_may_do.html", context)
 
 
-def rows(user):
-    """A Row for each noun of the admin that the account reads, in the order of the first page."""
-    for model, noun_admin in admin.site._registry.items():
-        if model._meta.app_label != "catalog" or model is Revision:
-            continue
-        name = model._meta.model_name
-        reached = scopes.reaches(user, model)
-        writes = reached and access.may_write(user, model)
-        yield Row(
-            noun=capfirst(noun_admin.opts.verbose_name_plural),
-            reads=_("Yes") if user.has_perm(f"catalog.view_{name}") else "",
-            writes=_writing(user, model) if writes else "",
-            deletes=_("what was never public") if reached and user.has_perm(f"catalog.delete_{name}") else "",
-            decides=_deciding(user, model) if reached and access.may_decide(user, model) else "",
-        )
+def _nouns(request):
+    """The nouns that the account reads, in the order of the first page."""
+    listed = (noun["model"] for app in admin.site.get_app_list(request, "catalog") for noun in app["models"])
+    return [model for model in listed if model is not Revision]
+
+
+def row_of(user, model):
+    """The Row of a noun."""
+    name = model._meta.model_name
+    reached = scopes.reaches(user, model)
+    return Row(
+        noun=capfirst(model._meta.verbose_name_plural),
+        reads=_("Yes") if user.has_perm(f"catalog.view_{name}") else "",
+        writes=_writing(user, model) if reached and access.may_write(user, model) else "",
+        deletes=_("what was never public") if reached and user.has_perm(f"catalog.delete_{name}") else "",
+        decides=_deciding(user, model) if reached and access.may_decide(user, model) else "",
+    )
 
 
 def _writing(user, model):

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.formats.numerals import digits, is_persian
 from catalog.models import State
+from catalog.staff import scopes
 
 from . import access, proposals, publishing, reviews, stashed_forms
 from .fields import is_key, reading_clean_text
@@ -67,7 +68,7 @@ class Workflow:
         ]
 
     def has_publish_permission(self, request):
-        return access.may_publish(request.user, self.model)
+        return access.may_publish(request.user, self.model) and scopes.reaches(request.user, self.model)
 
     # --- on lists
 

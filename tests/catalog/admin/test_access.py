@@ -106,10 +106,12 @@ def test_rows_of_a_public_product_are_neither_changed_nor_deleted(editor):
 def test_a_row_in_an_open_form_that_is_public_itself_is_left_alone(editor):
     product = make.make_product(state="draft")
     engagement = make.make_engagement(product=product, stage="design")
-    data = {"engagements-0-stage": "production", "engagements-0-DELETE": "on"}
-    send(editor, change_url(product), data)
+    data = {"name_en": "Changed", "engagements-0-stage": "production", "engagements-0-DELETE": "on"}
+    page = send(editor, change_url(product), data)
+    assert page.status_code == 302, errors_of(page)
     engagement.refresh_from_db()
-    assert engagement.stage == "design"
+    product.refresh_from_db()
+    assert (engagement.stage, product.name_en) == ("design", "Changed")
 
 
 def test_a_source_is_open_until_a_public_record_names_it(editor, administrator):

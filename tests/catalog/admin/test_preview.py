@@ -136,6 +136,12 @@ def test_every_noun_with_a_page_has_a_preview(editor):
             assert "preview-banner" in page.text
 
 
+def test_a_draft_in_one_language_is_shown_too(editor, draft):
+    Product.objects.filter(pk=draft.pk).update(name_en="")
+    assert "پمپ دوغاب" in editor.get(preview_url(draft)).text
+    assert Product.objects.get().state == "draft"
+
+
 @pytest.fixture
 def proposed(editor):
     """The Revision by which an editor renames a product, adds an import, an engagement and a file to it."""

@@ -44,6 +44,7 @@ def test_the_reviewer_sees_who_sent_it_why_and_what_goes_with_it(sent, reviewer)
     assert "editor sent this to review on" in page.text
     assert "Asked for by the desk." in page.text
     assert "all that stands here is new" in page.text
+    assert "These go with it" in page.text
     assert "Drawing" in page.text
     assert states(sent) == ["in_review"] * 3
     assert "Slurry pump" in reviewer.get(LIST).text

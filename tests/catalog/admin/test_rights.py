@@ -25,12 +25,12 @@ ROLES = ("administrator", "reviewer", "editor", "desk officer")
 # (p); any other step is done (s). None of it: -.
 TABLE = """
                               administrator  reviewer  editor    officer
-page of a draft product            w -         w -       w -       r -
-save a draft product               s -         s -       s -       - -
-page of a product in review        w -         w -       r -       r -
-save a product in review           s -         s -       - -       - -
-page of a public product           p r         p r       p r       r r
-save a public product              p -         p -       p -       - -
+page of a draft unit               w -         w -       w -       r -
+save a draft unit                  s -         s -       s -       - -
+page of a unit in review           w -         w -       r -       r -
+save a unit in review              s -         s -       - -       - -
+page of a public unit              p r         p r       p r       r r
+save a public unit                 p -         p -       p -       - -
 page of a draft desk               w -         w -       w -       w -
 save a draft desk                  s -         s -       s -       s -
 page of a public desk              p r         p r       p r       p r
@@ -42,8 +42,8 @@ page of a source                   r r         r r       r r       r r
 save a source                      - -         - -       - -       - -
 page of a rate                     r r         r r       r r       r r
 save a rate                        - -         - -       - -       - -
-page that adds a product           w w         w w       w w       - -
-add a product                      s -         s -       s -       - -
+page that adds a unit              w w         w w       w w       - -
+add a unit                         s -         s -       s -       - -
 add an import to a draft           s -         s -       s -       - -
 add an import to a public product  p -         p -       p -       - -
 add a demand to a public product   p -         p -       p -       - -
@@ -55,12 +55,12 @@ add a sector                       - -         - -       - -       - -
 add a source                       - -         - -       - -       - -
 add a rate                         - -         - -       - -       - -
 move a draft to another sector     - -         - -       - -       - -
-delete a draft product             s -         s -       - -       - -
+delete a draft unit                s -         s -       - -       - -
 delete drafts from the list        s -         s -       - -       - -
 history of a draft                 r -         r -       r -       r -
-history of a public product        r r         r r       r r       r r
+history of a public unit           r r         r r       r r       r r
 list shows a draft                 s -         s -       s -       s -
-list shows a public product        s s         s s       s s       s s
+list shows a public unit           s s         s s       s s       s s
 preview of a draft                 r -         r -       r -       r -
 choice of a public product         s -         s -       s -       s -
 send a draft to review             s -         s -       s -       - -
@@ -91,12 +91,14 @@ class World:
 
     def __init__(self, sector, boss):
         self.sector, self.boss = sector, boss
-        self.draft = make.make_product(state="draft", sector=sector)
-        self.waiting = make.make_product(state="draft", sector=sector)
-        self.public = make.make_product(sector=sector)
+        self.draft = make.make_unit(state="draft", sector=sector)
+        self.waiting = make.make_unit(state="draft", sector=sector)
+        self.public = make.make_unit(sector=sector)
+        self.product = make.make_product(sector=sector)
+        self.draft_product = make.make_product(state="draft", sector=sector)
         self.desk = make.make_desk(state="draft", sectors=[sector])
         self.open_desk = make.make_desk(sectors=[sector])
-        self.record = make.make_import(product=self.public)
+        self.record = make.make_import(product=self.product)
         self.company = make.make_company()
         self.author = User.objects.create(username=f"author-{sector.pk}", is_staff=True)
         reviews.send(self.author, self.waiting)
@@ -159,15 +161,8 @@ def shows(client, address, text):
 
 def told():
     """What any of the steps of this table changes."""
-    nouns = (
-        models.Product,
-        models.Desk,
-        models.ImportRecord,
-        models.Demand,
-        models.Engagement,
-        models.Document,
-    )
-    others = (models.Contract, models.Sector, models.Source, models.ExchangeRate, User)
+    nouns = (models.IdleUnit, models.Desk, models.ImportRecord, models.Demand, models.Engagement)
+    others = (models.Document, models.Contract, models.Sector, models.Source, models.ExchangeRate, User)
     rows = [list(model.objects.order_by("pk").values()) for model in (*nouns, *others)]
     for row in rows[-1]:
         row["last_login"] = None
@@ -189,11 +184,13 @@ FORMS = {}
 
 
 def forged(client, world, address, changes, button="_save"):
-    """Send what a form holds that the superuser opened, whether or not the account sees one."""
+    """Send what a form holds that the superuser opened, whether or not the account sees one; with what the
+    page showed then only where a button publishes what was seen."""
     key = address
     if key not in FORMS:
         FORMS[key] = fields_of(world.boss.get(address))
-    sent = {name: value for name, value in FORMS[key].items() if not name.startswith("_")}
+    kept = ("_opened",) if button == "_publish" else ()
+    sent = {name: value for name, value in FORMS[key].items() if not name.startswith("_") or name in kept}
     return done(lambda: client.post(address, {**sent, **changes, button: "1"}))
 
 
@@ -212,7 +209,7 @@ def added(noun, **values):
 
 
 def publish(client, world):
-    address = f"/admin/catalog/product/publish/?ids={world.waiting.pk}"
+    address = f"/admin/catalog/idleunit/publish/?ids={world.waiting.pk}"
     seen_by_boss = world.boss.get(address).context["reviewed"]
     return post(client, address, {"reviewed": seen_by_boss})
 
@@ -222,7 +219,7 @@ def with_proposal(step):
 
     def stepped(client, world):
         with taken_back():
-            revision = world.proposed(world.public.pk, models.Product)
+            revision = world.proposed(world.public.pk, models.IdleUnit)
             form = fields_of(world.boss.get(url(world.public)))
             names = {name: [str(value)] for name, value in form.items() if not name.startswith("_")}
             token = proposed_files._put(revision, ContentFile(b"%PDF-1.7"))
@@ -240,7 +237,7 @@ def with_proposed_import(step):
     def stepped(client, world):
         with taken_back():
             values = {
-                "product": [str(world.public.pk)],
+                "product": [str(world.product.pk)],
                 "year": ["1402"],
                 "value": ["7"],
                 "currency": ["USD"],
@@ -276,12 +273,12 @@ PEOPLE = {"password1": "a-long-one-17", "password2": "a-long-one-17", "usable_pa
 NAMED = {"name_en": "New", "name_fa": "نو"}
 FIGURE = {"year": "1403", "value": "5", "currency": "USD"}
 STEPS = {
-    "page of a draft product": lambda c, w: seen(c, url(w.draft)),
-    "save a draft product": lambda c, w: forged(c, w, url(w.draft), {"name_en": "Forged"}),
-    "page of a product in review": lambda c, w: seen(c, url(w.waiting)),
-    "save a product in review": lambda c, w: forged(c, w, url(w.waiting), {"name_en": "Forged"}),
-    "page of a public product": lambda c, w: seen(c, url(w.public)),
-    "save a public product": lambda c, w: forged(c, w, url(w.public), {"name_en": "Forged"}),
+    "page of a draft unit": lambda c, w: seen(c, url(w.draft)),
+    "save a draft unit": lambda c, w: forged(c, w, url(w.draft), {"name_en": "Forged"}),
+    "page of a unit in review": lambda c, w: seen(c, url(w.waiting)),
+    "save a unit in review": lambda c, w: forged(c, w, url(w.waiting), {"name_en": "Forged"}),
+    "page of a public unit": lambda c, w: seen(c, url(w.public)),
+    "save a public unit": lambda c, w: forged(c, w, url(w.public), {"name_en": "Forged"}),
     "page of a draft desk": lambda c, w: seen(c, url(w.desk)),
     "save a draft desk": lambda c, w: forged(c, w, url(w.desk), {"name_en": "Forged"}),
     "page of a public desk": lambda c, w: seen(c, url(w.open_desk)),
@@ -293,15 +290,15 @@ STEPS = {
     "save a source": lambda c, w: forged(c, w, url(w.source), {"publisher_en": "Forged"}),
     "page of a rate": lambda c, w: seen(c, url(w.rate)),
     "save a rate": lambda c, w: forged(c, w, url(w.rate), {"rials": "9"}),
-    "page that adds a product": lambda c, w: seen(c, "/admin/catalog/product/add/"),
-    "add a product": added("product", **NAMED, hs_code="841370", sector=lambda w: w.sector.pk),
-    "add an import to a draft": added("importrecord", **FIGURE, product=lambda w: w.draft.pk),
-    "add an import to a public product": added("importrecord", **FIGURE, product=lambda w: w.public.pk),
+    "page that adds a unit": lambda c, w: seen(c, "/admin/catalog/idleunit/add/"),
+    "add a unit": added("idleunit", **NAMED, province="yazd", sector=lambda w: w.sector.pk),
+    "add an import to a draft": added("importrecord", **FIGURE, product=lambda w: w.draft_product.pk),
+    "add an import to a public product": added("importrecord", **FIGURE, product=lambda w: w.product.pk),
     "add a demand to a public product": added(
-        "demand", product=lambda w: w.public.pk, buyer=lambda w: w.company.pk, commitment="named"
+        "demand", product=lambda w: w.product.pk, buyer=lambda w: w.company.pk, commitment="named"
     ),
     "add an engagement": added(
-        "engagement", product=lambda w: w.public.pk, company=lambda w: w.company.pk, stage="named"
+        "engagement", product=lambda w: w.product.pk, company=lambda w: w.company.pk, stage="named"
     ),
     "add a document": added(
         "document", title_en="New", title_fa="نو", kind="other", desk=lambda w: w.open_desk.pk
@@ -319,21 +316,21 @@ STEPS = {
     "add a source": added("source", publisher_en="New"),
     "add a rate": added("exchangerate", currency="USD", rials="9", year="1401", kind="market"),
     "move a draft to another sector": lambda c, w: forged(c, w, url(w.draft), {"sector": w.other.pk}),
-    "delete a draft product": lambda c, w: post(c, url(w.draft, "delete"), {"post": "yes"}),
+    "delete a draft unit": lambda c, w: post(c, url(w.draft, "delete"), {"post": "yes"}),
     "delete drafts from the list": lambda c, w: post(
         c,
-        "/admin/catalog/product/",
+        "/admin/catalog/idleunit/",
         {"action": "delete_selected", "_selected_action": [w.draft.pk], "post": "yes"},
     ),
     "history of a draft": lambda c, w: seen(c, url(w.draft, "history")),
-    "history of a public product": lambda c, w: seen(c, url(w.public, "history")),
-    "list shows a draft": lambda c, w: shows(c, "/admin/catalog/product/", url(w.draft)),
-    "list shows a public product": lambda c, w: shows(c, "/admin/catalog/product/", url(w.public)),
+    "history of a public unit": lambda c, w: seen(c, url(w.public, "history")),
+    "list shows a draft": lambda c, w: shows(c, "/admin/catalog/idleunit/", url(w.draft)),
+    "list shows a public unit": lambda c, w: shows(c, "/admin/catalog/idleunit/", url(w.public)),
     "preview of a draft": lambda c, w: seen(c, url(w.draft, "preview/en")),
     "choice of a public product": lambda c, w: shows(
         c,
         "/admin/autocomplete/?app_label=catalog&model_name=importrecord&field_name=product",
-        f'"id": "{w.public.pk}"',
+        f'"id": "{w.product.pk}"',
     ),
     "send a draft to review": lambda c, w: forged(c, w, url(w.draft), {}, "_to_review"),
     "send a desk to review from a list": lambda c, w: post(
@@ -342,7 +339,7 @@ STEPS = {
     "publish": publish,
     "publish from the form": lambda c, w: forged(c, w, url(w.waiting), {}, "_publish"),
     "withdraw": lambda c, w: post(
-        c, f"/admin/catalog/product/withdraw/?ids={w.public.pk}", {"reason_en": "a", "reason_fa": "ب"}
+        c, f"/admin/catalog/idleunit/withdraw/?ids={w.public.pk}", {"reason_en": "a", "reason_fa": "ب"}
     ),
     "send back": returned("_send_back"),
     "refuse": returned("_refuse"),
