@@ -47,7 +47,7 @@ class UploadForm(forms.Form):
 class ImportAdmin(KnownKeys, admin.ModelAdmin):
     list_display = ["what", "noun_words", "who", "rows_found", "status"]
     list_display_links = None
-    list_filter = ["state"]
+    list_filter = ["state", ("author", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["file_name", "author__username", "author__first_name", "author__last_name"]
     search_help_text = gettext_lazy("File or who brought it")
     list_select_related = ["author", "revision"]

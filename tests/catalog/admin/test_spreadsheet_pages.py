@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from catalog.models import Company, Import, ImportRecord, RememberedName, Revision
+from catalog.staff import todo
 from tests import factories as make
 
 ADD = "/admin/catalog/import/add/"
@@ -42,6 +43,8 @@ def test_an_editor_mends_and_proposes_a_file_and_a_reviewer_accepts_it(client, e
     answer = bring(editor, HEAD + "\n".join(lines))
     one = Import.objects.get()
     assert (answer.status_code, answer.url) == (302, page_of(one))
+    (waiting,) = (row for part in todo.sections(editor.user) for row in part.rows if "import/" in row.url)
+    assert waiting.count == editor.get(waiting.url).context["cl"].result_count == 1
     page = editor.get(page_of(one))
     inputs = {cell.typed: cell.name for row in page.context["rows"] for cell in row.faulty}
     assert set(inputs) == {"137x", "slury pump", "many", "pounds"}
@@ -69,6 +72,10 @@ def test_an_editor_mends_and_proposes_a_file_and_a_reviewer_accepts_it(client, e
     assert (revision.state, ImportRecord.objects.count()) == ("accepted", 30)
     assert client.get(product.get_absolute_url()).text != public.text
     assert ImportRecord.objects.first().history.first().history_user == reviewer.user
+
+    told = reviewer.get(f"/admin/changes/?file={one.pk}").context["page"].events
+    assert {event.file for event in told} == {"file.csv"}
+    assert len(told) == 30
 
     assert press(editor, one, "_undo").status_code == 403
     every = [row.pk for row in one.rows.all()]
