@@ -17,6 +17,7 @@ from catalog.formats.numerals import number, percentage
 from catalog.formats.reading import NotANumberError, whole_number
 from catalog.models import CustomsFile, Source
 from catalog.models.customs import ORIGINS
+from catalog.staff import scopes
 
 from . import columns
 from .base import KnownKeys
@@ -70,7 +71,7 @@ class CustomsFileAdmin(KnownKeys, admin.ModelAdmin):
         return self.has_view_permission(request)
 
     def has_view_permission(self, request, obj=None):
-        return reviewing.may_import(request.user, BOOK)
+        return reviewing.may_import(request.user, BOOK) and scopes.tags_of(request.user) is None
 
     def has_add_permission(self, request):
         return self.has_view_permission(request)

@@ -23,9 +23,12 @@ from catalog.staff import scopes
 
 from . import access, columns, events
 from .fields import DayField, is_key
+from .spreadsheets import reviewing
 
 PER_PAGE = 40
 PROGRAM = "program"
+MOST_FILES = 50
+"""Files among which one is chosen, the latest first."""
 STEPS = (State.PUBLISHED, State.WITHDRAWN, State.IN_REVIEW)
 
 
@@ -42,10 +45,11 @@ class Filters(forms.Form):
     person = forms.ChoiceField(label=gettext_lazy("who"), required=False)
     noun = forms.ChoiceField(label=gettext_lazy("kind of record"), required=False)
     kind = forms.ChoiceField(label=gettext_lazy("what"), required=False)
+    file = forms.ChoiceField(label=gettext_lazy("with the file"), required=False)
     since = DayField(label=gettext_lazy("from"), required=False)
     until = DayField(label=gettext_lazy("to"), required=False)
 
-    def __init__(self, data, models):
+    def __init__(self, data, models, user):
         super().__init__(data, auto_id="filter_%s")
         people = User.objects.filter(is_staff=True).order_by("username")
         everybody = [("", _("Everybody")), (PROGRAM, _("the program"))]
@@ -55,6 +59,9 @@ class Filters(forms.Form):
         self.fields["noun"].choices = [("", _("All kinds")), *((name, label) for label, name in kinds)]
         steps = [(state.value, events.STEPS[state]) for state in STEPS]
         self.fields["kind"].choices = [("", _("Everything")), *events.KINDS.items(), *steps]
+        files = reviewing.visible_to(user).filter(applied_at__isnull=False).order_by("-pk")[:MOST_FILES]
+        named = [(str(file.pk), f"{file.file_name} · {columns.day(file.applied_at)}") for file in files]
+        self.fields["file"].choices = [("", _("With any or none")), *named]
         for name in ("since", "until"):
             self.fields[name].help_text = ""
 
@@ -79,7 +86,7 @@ def view(request):
     models = models_for(request)
     if not models:
         raise PermissionDenied
-    filters = Filters(request.GET, models)
+    filters = Filters(request.GET, models, request.user)
     page = changes(request.user, models, filters.chosen(), request.GET.get("before", ""))
     query = request.GET.copy()
     query.pop("before", None)
@@ -167,6 +174,9 @@ def _filtered(found, model, chosen, before):
         found = found.filter(Q(history_date__lt=when) | same if own <= name else Q(history_date__lt=when))
     if person := chosen.get("person"):
         found = found.filter(history_user=None if person == PROGRAM else person)
+    if file := chosen.get("file"):
+        reasons = [f"{kind}{file}" for kind in (events.IMPORT, events.UNDOING)]
+        found = found.filter(history_change_reason__in=reasons)
     if since := chosen.get("since"):
         found = found.filter(history_date__gte=_start(since))
     if until := chosen.get("until"):

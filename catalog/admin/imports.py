@@ -47,7 +47,7 @@ class UploadForm(forms.Form):
 class ImportAdmin(KnownKeys, admin.ModelAdmin):
     list_display = ["what", "noun_words", "who", "rows_found", "status"]
     list_display_links = None
-    list_filter = ["state"]
+    list_filter = ["state", ("author", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["file_name", "author__username", "author__first_name", "author__last_name"]
     search_help_text = gettext_lazy("File or who brought it")
     list_select_related = ["author", "revision"]
@@ -129,12 +129,20 @@ class ImportAdmin(KnownKeys, admin.ModelAdmin):
             except files.RefusedError as error:
                 form.add_error("file", str(error))
             else:
+                self._tell_of_twin(request, brought)
                 return HttpResponseRedirect(reverse("admin:catalog_import_change", args=[brought.pk]))
         noun = form["noun"].value()
         books = [BOOKS[name] for name, _title in form.fields["noun"].choices]
         shown = {"form": form, "books": books, "book": BOOKS.get(noun), "kinds": list(writing.TYPES)}
         shown["dictionary"] = preview.dictionary(shown["book"]) if shown["book"] else []
         return self._page(request, "admin/spreadsheets/upload.html", _("Bring in a spreadsheet"), **shown)
+
+    def _tell_of_twin(self, request, brought):
+        """Say so where the very same file was brought in before."""
+        twins = Import.objects.filter(digest=brought.digest, noun=brought.noun, state=ImportState.APPLIED)
+        if twin := twins.exclude(pk=brought.pk).first():
+            text = _("This very file was brought in before, on %(when)s.")
+            self.message_user(request, text % {"when": columns.moment(twin.applied_at)}, messages.WARNING)
 
     def template_view(self, request, noun, kind):
         if noun not in BOOKS or kind not in writing.TYPES:

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.db.models import Max, Min
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from catalog.formats.calendar import iranian_year_of, year_bounds
@@ -80,7 +80,7 @@ class YesOrNo(admin.SimpleListFilter):
 class Samples(YesOrNo):
     """Samples apart from what is real."""
 
-    title = _("sample")
+    title = pgettext_lazy("filter", "sample")
     parameter_name = "sample"
 
     def queryset(self, request, queryset):

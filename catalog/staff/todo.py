@@ -7,9 +7,20 @@ from django.apps import apps
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Contract, Desk, DeskBuyer, DeskProduct, Origin, State, Statement
+from catalog.models import (
+    Contract,
+    Desk,
+    DeskBuyer,
+    DeskProduct,
+    Import,
+    ImportState,
+    Origin,
+    State,
+    Statement,
+)
 from catalog.models.base import Publishable
 from catalog.models.freshness import Freshness, conditions, last_days, to_confirm
 from catalog.nouns import nouns
@@ -62,6 +73,7 @@ def sections(user):
         Section(_("Desks soon, not prepared"), unprepared_desks(user)),
         Section(_("Contracts that are late"), late_contracts(user)),
         Section(_("Figures that contradict each other"), contradictions(user)),
+        Section(_("Own files, not brought in yet"), own_files(user)),
     ]
     return [section for section in found if section.rows]
 
@@ -125,6 +137,14 @@ def contradictions(user):
     if not _may_change(user, Statement):
         return []
     return _waiting(user, [(Statement, contradicting(scopes.within(user, Statement)), "contradicts=yes")])
+
+
+def own_files(user):
+    """Waiting rows of the spreadsheets of this user that are not brought in yet."""
+    count = Import.objects.filter(author=user, state=ImportState.CHECKED).count()
+    query = urlencode({"state__exact": ImportState.CHECKED, "author__id__exact": user.pk})
+    url = f"{reverse('admin:catalog_import_changelist')}?{query}"
+    return [Waiting(str(Import._meta.verbose_name_plural), count, url)] if count else []
 
 
 def contradicting(statements):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.db.models import ProtectedError
@@ -13,9 +14,10 @@ from simple_history.utils import bulk_create_with_history
 
 from catalog.admin import access, history
 from catalog.formats.numerals import digits
-from catalog.models import Import, ImportRecord, ImportRow, ImportState, Origin, Outcome, State
+from catalog.models import Import, ImportRecord, ImportRow, ImportState, Origin, Outcome, Revision, State
 from catalog.models.base import Publishable
 from catalog.models.derived import chunks, postponed
+from catalog.staff import scopes
 
 from .books import BOOKS
 from .checking import Check
@@ -31,8 +33,9 @@ class NotAppliedError(Exception):
 
 def may_apply(user, brought):
     """Whether what `user` brings in is written at once: it concerns drafts only, or nobody else decides."""
-    model = access.governing_model(BOOKS[brought.noun].model)
-    alone = access.may_publish(user, model) and access.decides_alone(user, model)
+    model = BOOKS[brought.noun].model
+    as_proposed = brought.revision or Revision(content_type=ContentType.objects.get_for_model(model))
+    alone = access.may_decide(user, model) and not access.others_may_decide(user, as_proposed)
     return alone or not brought.concerns_public
 
 
@@ -156,7 +159,8 @@ def may_undo(user, brought):
         return False
     model = BOOKS[brought.noun].model
     own = brought.author_id == user.pk and not brought.concerns_public
-    return access.may_decide(user, model) or (own and access.may_write(user, model))
+    decides = access.may_decide(user, model) and scopes.tags_of(user) is None
+    return decides or (own and access.may_write(user, model))
 
 
 def undoings(brought, user, names=None):

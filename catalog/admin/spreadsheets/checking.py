@@ -10,12 +10,19 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalog.admin import access
-from catalog.admin.forms import NO_ADDRESS, field_of_constraint, free_address, other_currency
+from catalog.admin.forms import (
+    NO_ADDRESS,
+    field_of_constraint,
+    free_address,
+    other_currency,
+    scope_message,
+)
 from catalog.formats import reading
 from catalog.formats.numerals import digits
 from catalog.models import ImportRecord, ImportRow, Origin, Outcome, languages
 from catalog.models.derived import chunks
 from catalog.search.fold import fold
+from catalog.staff import scopes
 
 from .books import BOOKS, PLACE
 from .columns import Column, Link, Links, parts
@@ -317,6 +324,25 @@ class Check:
         changes = "origin" in one.values and one.values["origin"] != stored
         if changes and not access.may_choose_origin(self.user):
             one.fault("origin", _("Only editors choose where a record comes from: leave it out."))
+        if not self._in_scope(one):
+            one.fault(ROW, str(scope_message(self.user)))
+
+    def _in_scope(self, one):
+        """Whether the record, as it is and as it would be, is in the scope of who brings the file. A row of a
+        new record is as that record is."""
+        if scopes.tags_of(self.user) is None:
+            return True
+        record, parent = one.record, one.sheet.parent
+        if one.is_new and parent and not getattr(record, f"{parent}_id"):
+            return True
+        several = {name: each.field for name, each in one.sheet.columns.items() if isinstance(each, Links)}
+        links = {
+            name: field.related_model._base_manager.in_bulk(one.values[name]).values()
+            for name, field in several.items()
+            if name in one.values
+        }
+        stored = scopes.within(self.user, type(record)).filter(pk=record.pk)
+        return scopes.in_scope(self.user, record, links) and (one.is_new or stored.exists())
 
     def _note(self, one, columns, before):
         """Keep what the row changes: old and new values of the columns that differ."""

@@ -67,6 +67,7 @@ def context(brought, user, page):
     shown = {
         "book": book,
         "page": page,
+        "all_rows": page.paginator.count,
         "rows": [_shown(book, row, names, currencies) for row in page.object_list],
         "counts": _counts(brought),
         "unknown": _unknown(brought) if open_now else [],

@@ -9,14 +9,17 @@ from django.utils.translation import gettext as _
 from catalog.admin import access, proposals
 from catalog.models import Import, ImportState, Outcome, Revision, RevisionState
 from catalog.models.revisions import WITH_AUTHOR
+from catalog.staff import scopes
 
 from . import applying
 from .books import BOOKS
 
 
 def visible_to(user):
-    """The Imports that `user` sees: the own ones, and those of nouns that they decide on."""
-    nouns = [book.name for book in BOOKS.values() if access.may_decide(user, book.model)]
+    """The Imports that `user` sees: the own ones, and those of nouns that they decide on everywhere. A file
+    may be about records of any scope."""
+    everywhere = scopes.tags_of(user) is None
+    nouns = [book.name for book in BOOKS.values() if everywhere and access.may_decide(user, book.model)]
     return Import.objects.filter(author=user) | Import.objects.filter(noun__in=nouns)
 
 

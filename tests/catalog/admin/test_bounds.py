@@ -4,13 +4,14 @@ import pytest
 from django.contrib import admin
 from django.forms.models import BaseInlineFormSet
 
-from catalog.models import Company, Contract, Indicator, Revision
+from catalog.models import Company, Contract, Indicator
 from tests import factories as make
 
 from .forms import errors_of, fields_of, send
+from .test_pages import LISTS_ALONE
 
 TOO_LARGE = ["9223372036854775808", "9" * 30]  # 2**63
-NOUNS = [model for model in admin.site._registry if model is not Revision]  # none is added on a page
+NOUNS = [model for model in admin.site._registry if model not in LISTS_ALONE]
 ADD_CONTRACT = "/admin/catalog/contract/add/"
 
 

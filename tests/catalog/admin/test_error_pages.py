@@ -59,7 +59,7 @@ def test_a_fault_of_ours_is_told_by_the_handler(administrator, monkeypatch):
         response = administrator.get("/admin/catalog/contract/")
     assert response.status_code == 500
     looks_like_the_admin(response)
-    of_account = ("django_session", "auth_", "catalog_scope")
+    of_account = ("staffsession", "auth_", "catalog_scope")
     assert all(any(table in query["sql"] for table in of_account) for query in queries)
 
 

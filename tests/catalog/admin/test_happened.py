@@ -6,8 +6,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from catalog.models import Company, Demand, Party, Product, Revision
+from catalog.models import Company, Demand, Engagement, Party, Product, Revision, Sector
 from tests import factories as make
 
 from .forms import errors_of, fields_of, send
@@ -79,10 +80,14 @@ def test_filters(reviewer, query, found):
     assert len(events(reviewer, query)) == found
 
 
-def test_it_is_read_page_by_page_without_gap_or_twin(reviewer, monkeypatch):
+@pytest.mark.parametrize("same_moment", [False, True])
+def test_it_is_read_page_by_page_without_gap_or_twin(reviewer, monkeypatch, same_moment):
     monkeypatch.setattr("catalog.admin.happened.PER_PAGE", 4)
     for _n in range(3):
         make.make_engagement()
+    if same_moment:
+        for model in (Sector, Product, Company, Engagement):
+            model.history.update(history_date=timezone.now().replace(microsecond=0))
     whole, query = [], ""
     while True:
         page = reviewer.get(f"{PAGE}{query}").context["page"]

@@ -156,10 +156,10 @@ def test_a_save_overtaken_twice_is_held_back_twice(officer, administrator, contr
 
 def test_own_errors_do_not_hide_that_somebody_was_faster(officer, administrator, contract):
     mine = open_page(officer, contract)
-    wrong = save(officer, contract, mine, title_en="")
+    wrong = save(officer, contract, mine, title_en="", title_fa="")
     assert wrong.context.get("held") is None
     save(administrator, contract, open_page(administrator, contract), title_fa="شیرها")
-    held = save(officer, contract, fields_of(wrong), title_en="Gate valves")
+    held = save(officer, contract, fields_of(wrong), title_en="Gate valves", title_fa="شیر")
     assert [one.theirs for one in held.context["held"].taken] == ["شیرها"]
 
 
@@ -191,9 +191,9 @@ def test_looking_for_what_changed_costs_the_same_for_many_rows(officer, contract
     def cost():
         sent = open_page(officer, contract)
         with CaptureQueriesContext(connection) as compared:
-            save(officer, contract, sent, title_en="")
+            save(officer, contract, sent, title_en="", title_fa="")
         with CaptureQueriesContext(connection) as trusted:
-            save(officer, contract, {**sent, "_opened": ""}, title_en="")
+            save(officer, contract, {**sent, "_opened": ""}, title_en="", title_fa="")
         return len(compared) - len(trusted)
 
     few = cost()
@@ -205,7 +205,9 @@ def test_looking_for_what_changed_costs_the_same_for_many_rows(officer, contract
 
 
 def test_what_is_wrong_stands_at_the_top_with_links_to_the_fields(officer, contract):
-    wrong = save(officer, contract, open_page(officer, contract), title_en="", **{"lines-1-amount": "-5"})
+    wrong = save(
+        officer, contract, open_page(officer, contract), title_en="", title_fa="", **{"lines-1-amount": "-5"}
+    )
     links = {one.target: one.label for one in wrong.context["error_links"]}
     assert links.keys() >= {"id_title_en", "id_lines-1-amount"}
     text = wrong.content.decode()

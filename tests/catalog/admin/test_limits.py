@@ -76,6 +76,7 @@ def test_the_page_says_what_one_may_do(editor, staff, officer, administrator, se
     assert {row.decides for row in officer.get("/admin/what-i-may-do/").context["rows"]} == {""}
     rows = {row.noun: row for row in staff("reviewer").get("/admin/what-i-may-do/").context["rows"]}
     assert rows["Products"].decides == "on the work of others"
+    assert {row.reads for row in rows.values()} == {"Yes"}
     page = administrator.get("/admin/what-i-may-do/")
     assert page.context["keeps_accounts"]
     assert page.context["limits"] == []

@@ -7,10 +7,10 @@ from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from catalog.models import AccountEvent, Outbox, Revision
+from catalog.models import AccountEvent, CustomsFile, Import, Outbox, Revision
 from tests import factories as make
 
-LISTS_ALONE = (Revision, AccountEvent, Outbox)
+LISTS_ALONE = (AccountEvent, CustomsFile, Import, Outbox, Revision)
 NOUNS = sorted(
     (m for m in admin.site._registry if m._meta.app_label == "catalog" and m not in LISTS_ALONE),
     key=lambda m: m.__name__,

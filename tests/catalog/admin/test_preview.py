@@ -168,8 +168,8 @@ def proposed(editor):
 
 
 def test_a_proposal_shows_as_its_public_page_would_be(client, editor, staff, proposed):
-    before = (rows_everywhere(), editions.current(), storages["default"].listdir("")[1])
     reviewer = staff("reviewer")
+    before = (rows_everywhere(), editions.current(), storages["default"].listdir("")[1])
     for each in (editor, reviewer):
         page = each.get(preview_url(proposed))
         assert page.status_code == 200

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from catalog.models import Company, Import, ImportRecord, RememberedName, Revision
+from catalog.staff import todo
 from tests import factories as make
 
 ADD = "/admin/catalog/import/add/"
@@ -42,6 +43,8 @@ def test_an_editor_mends_and_proposes_a_file_and_a_reviewer_accepts_it(client, e
     answer = bring(editor, HEAD + "\n".join(lines))
     one = Import.objects.get()
     assert (answer.status_code, answer.url) == (302, page_of(one))
+    (waiting,) = (row for part in todo.sections(editor.user) for row in part.rows if "import/" in row.url)
+    assert waiting.count == editor.get(waiting.url).context["cl"].result_count == 1
     page = editor.get(page_of(one))
     inputs = {cell.typed: cell.name for row in page.context["rows"] for cell in row.faulty}
     assert set(inputs) == {"137x", "slury pump", "many", "pounds"}
@@ -70,18 +73,33 @@ def test_an_editor_mends_and_proposes_a_file_and_a_reviewer_accepts_it(client, e
     assert client.get(product.get_absolute_url()).text != public.text
     assert ImportRecord.objects.first().history.first().history_user == reviewer.user
 
+    told = reviewer.get(f"/admin/changes/?file={one.pk}").context["page"].events
+    assert {event.file for event in told} == {"file.csv"}
+    assert len(told) == 30
+
     assert press(editor, one, "_undo").status_code == 403
     every = [row.pk for row in one.rows.all()]
     press(reviewer, one, "_undo", undo=every)
     assert not ImportRecord.objects.exists()
     told = {
-        kind: reviewer.get(f"/admin/changes/?noun=importrecord&kind={kind}").context["page"].events
+        kind: reviewer.get(f"/admin/changes/?file={one.pk}&kind={kind}").context["page"].events
         for kind in ("%2B", "-")
     }
-    assert {(one.proposed_by, one.file, one.undone_file) for one in told["%2B"]} == {
-        ("editor", "file.csv", "")
+    found = {
+        kind: {(event.proposed_by, event.file, event.undone_file) for event in some}
+        for kind, some in told.items()
     }
-    assert {(one.proposed_by, one.file, one.undone_file) for one in told["-"]} == {("", "", "file.csv")}
+    assert found == {"%2B": {("editor", "file.csv", "")}, "-": {("", "", "file.csv")}}
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [("4000", ""), ("۴٬۰۰۰", ""), ("4,000", ""), ("۴ هزار", "۴ هزار"), ("12.5", "12.5")]
+)
+def test_a_row_says_what_was_typed_where_that_is_more_than_grouping(editor, product, typed, said):
+    bring(editor, f'{HEAD}slurry-pump,1403,"{typed}",USD\n')
+    (row,) = editor.get(page_of(Import.objects.get())).context["rows"]
+    texts = {cell.label: cell.typed for cell in row.cells} | {cell.label: cell.typed for cell in row.faulty}
+    assert texts["Value"] == said
 
 
 def test_the_author_cannot_accept_the_own_file_while_others_can(editor, reviewer, product, staff):
@@ -159,3 +177,25 @@ def test_a_page_of_a_file_asks_a_constant_number_of_questions(editor, product, d
             editor.get(page_of(Import.objects.get()))
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_the_history_names_the_file_and_a_second_time_is_told(staff):
+    editor = staff("editor")
+    text = "name_en,name_fa\nAcme,اکمه\n"
+    bring(editor, text, noun="companies", name="acme.csv")
+    press(editor, Import.objects.get(), "_bring_in")
+    company = Company.objects.get()
+    assert "acme.csv" in editor.get(f"/admin/catalog/company/{company.pk}/history/").text
+    answer = bring(editor, text, noun="companies", name="again.csv")
+    assert "brought in before" in editor.get(answer.url).text
+
+
+@pytest.mark.parametrize("noun", ["import", "customsfile"])
+@pytest.mark.parametrize("query", ["q=%00", "q=%22((AND*", "state__exact=%00", "p=abc", "o=9.-8"])
+def test_odd_queries_are_no_errors(administrator, noun, query):
+    assert administrator.get(f"/admin/catalog/{noun}/?{query}").status_code in (200, 302)
+
+
+@pytest.mark.parametrize("path", ["import/abc/change/", "import/9/change/", "customsfile/9/change/"])
+def test_pages_that_are_not_there(administrator, path):
+    assert administrator.get(f"/admin/catalog/{path}").status_code == 404

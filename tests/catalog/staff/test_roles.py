@@ -58,6 +58,9 @@ catalog.Company               vacdp  vacdp  vacd  vacd
 catalog.Contract              vacdp  vacdp  vacd  vacd
 catalog.ContractLine          vacd   vacd   vacd  vacd
 catalog.CountedProduct        -      -      -     -
+catalog.CustomsFile           -      -      -     -
+catalog.CustomsLine           -      -      -     -
+catalog.CustomsMapping        -      -      -     -
 catalog.Demand                vacd   vacd   vacd  v
 catalog.Desk                  vacdp  vacdp  vacd  vacd
 catalog.DeskBuyer             vacd   vacd   vacd  vacd
@@ -68,7 +71,9 @@ catalog.ExchangeRate          vacdp  vacdp  vac   v
 catalog.Facility              vacdp  vacdp  vacd  v
 catalog.FormerAddress         -      -      -     -
 catalog.IdleUnit              vacdp  vacdp  vacd  v
+catalog.Import                -      -      -     -
 catalog.ImportRecord          vacd   vacd   vacd  v
+catalog.ImportRow             -      -      -     -
 catalog.Indicator             vacdp  vacdp  vacd  v
 catalog.LoadRun               -      -      -     -
 catalog.LoadedRow             -      -      -     -
@@ -83,6 +88,7 @@ catalog.ProductAlias          vacd   vacd   vacd  v
 catalog.ProductCount          -      -      -     -
 catalog.ProductMaker          -      -      -     -
 catalog.ProductPromise        -      -      -     -
+catalog.RememberedName        -      -      -     -
 catalog.Revision              -      -      -     -
 catalog.Scope                 -      -      -     -
 catalog.Sector                vacdp  vacdp  vacd  v
