@@ -7,7 +7,6 @@ from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from catalog.models import Revision
 from catalog.staff import roles, scopes
 
 from . import access
@@ -42,7 +41,7 @@ def page(request):
 def _nouns(request):
     """The nouns that the account reads, in the order of the first page."""
     listed = (noun["model"] for app in admin.site.get_app_list(request, "catalog") for noun in app["models"])
-    return [model for model in listed if model is not Revision]
+    return [model for model in listed if model not in roles.MACHINERY]
 
 
 def row_of(user, model):
