@@ -44,6 +44,18 @@
 
   const digits = (number) => number.toLocaleString(document.documentElement.lang, { useGrouping: false });
 
+  /* Django’s script counts the chosen rows in Latin digits. */
+  if (document.documentElement.lang === "fa") {
+    const persian = (counter) => {
+      const text = counter.textContent.replace(/[0-9]/g, (digit) => digits(Number(digit)));
+      if (text !== counter.textContent) counter.textContent = text;
+    };
+    for (const counter of document.querySelectorAll(".action-counter")) {
+      persian(counter);
+      new MutationObserver(() => persian(counter)).observe(counter, { childList: true, characterData: true, subtree: true });
+    }
+  }
+
   /* A form that was changed, or came back unsaved, is not left without asking. */
   const form = document.querySelector("#content-main form[id$='_form']");
   if (form) {

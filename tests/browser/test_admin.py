@@ -297,3 +297,10 @@ def test_beside_a_wide_list_the_filters_stand_open(signed_in):
     page = signed_in("officer", viewport={"width": 1280, "height": 900})
     page.goto("/admin/catalog/product/")
     expect(page.locator("#changelist-filter")).to_be_visible()
+
+
+def test_chosen_rows_are_counted_in_persian_digits(signed_in):
+    page = signed_in("officer", locale="fa-IR")
+    page.goto("/admin/catalog/contract/")
+    page.locator("#result_list .action-select").first.check()
+    expect(page.locator(".action-counter").first).to_have_text(re.compile("۱ از ۲۵"))

@@ -9,6 +9,7 @@ import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern
@@ -61,6 +62,10 @@ history of a draft                 r -         r -       r -       r -
 history of a public unit           r r         r r       r r       r r
 list shows a draft                 s -         s -       s -       s -
 list shows a public unit           s s         s s       s s       s s
+list as a file has a draft         s -         s -       s -       s -
+bring in rows of a draft           s -         s -       s -       - -
+bring in rows of what is public    s -         s -       s -       - -
+page of customs tables             - -         - -       - -       - -
 preview of a draft                 r -         r -       r -       r -
 choice of a public product         s -         s -       s -       s -
 send a draft to review             s -         s -       s -       - -
@@ -178,6 +183,15 @@ def done(step):
         if told() != before:
             return "s"
         return "p" if changes.count() > proposals else "-"
+
+
+def brought_in(client, product):
+    """Whether a file about a product is checked and found right ("s")."""
+    text = f"product,year,value,currency\n{product.slug},1399,100,USD\n"
+    file = SimpleUploadedFile("imports.csv", text.encode())
+    client.post("/admin/catalog/import/add/", {"noun": "import_records", "file": file})
+    brought = models.Import.objects.filter(author=client.user).order_by("-pk").first()
+    return "s" if brought and brought.rows.get().outcome == "c_new" else "-"
 
 
 FORMS = {}
@@ -327,6 +341,12 @@ STEPS = {
     "list shows a draft": lambda c, w: shows(c, "/admin/catalog/idleunit/", url(w.draft)),
     "list shows a public unit": lambda c, w: shows(c, "/admin/catalog/idleunit/", url(w.public)),
     "preview of a draft": lambda c, w: seen(c, url(w.draft, "preview/en")),
+    "list as a file has a draft": lambda c, w: shows(
+        c, "/admin/catalog/idleunit/export.csv", w.draft.name_en
+    ),
+    "bring in rows of a draft": lambda c, w: brought_in(c, w.draft_product),
+    "bring in rows of what is public": lambda c, w: brought_in(c, w.product),
+    "page of customs tables": lambda c, w: seen(c, "/admin/catalog/customsfile/"),
     "choice of a public product": lambda c, w: shows(
         c,
         "/admin/autocomplete/?app_label=catalog&model_name=importrecord&field_name=product",
@@ -397,9 +417,29 @@ COMMON = {
     *("account", "second_factor", "second_factor_remove", "recovery_codes", "sign_out_everywhere"),
     *("second_step", "happened", "quality", "duplicates"),
 }
-OF_A_NOUN = {"changelist", "add", "history", "delete", "change", "preview", "publish", "withdraw", "merge"}
+OF_A_NOUN = {
+    *(
+        "changelist",
+        "add",
+        "history",
+        "delete",
+        "change",
+        "preview",
+        "publish",
+        "withdraw",
+        "merge",
+        "export",
+    ),
+    "uncovered",  # of a customs table
+}
 OF_OTHERS = {
-    *("catalog_revision_file", "auth_user_password_change", "auth_user_reset-factor", "auth_user_sign-out"),
+    *(
+        "catalog_import_template",
+        "catalog_revision_file",
+        "auth_user_password_change",
+        "auth_user_reset-factor",
+        "auth_user_sign-out",
+    ),
 }
 
 
