@@ -219,6 +219,7 @@ def faultless(request, signed_in, accessibility_faults):
     return faultless
 
 
+@pytest.mark.walk
 def test_the_pages_of_looking_up_and_of_accounts_have_no_faults(faultless):
     faultless("editor", "/admin/", "/admin/what-i-may-do/")
     own = ("account/", "account/second-factor/", "password_change/")
@@ -226,6 +227,7 @@ def test_the_pages_of_looking_up_and_of_accounts_have_no_faults(faultless):
     faultless("admin", *(f"/admin/{path}" for path in looked_up + own))
 
 
+@pytest.mark.walk
 def test_the_pages_of_a_spreadsheet_have_no_faults(faultless, asked):
     editor = faultless.signed_in("editor")
     upload(editor, spoil(of_the_year(asked(IMPORTS))))
@@ -240,6 +242,7 @@ def test_the_pages_of_a_spreadsheet_have_no_faults(faultless, asked):
     press(reviewer, "_refuse")
 
 
+@pytest.mark.walk
 def test_the_pages_of_a_review_and_of_names_nearly_the_same_have_no_faults(faultless, accessibility_faults):
     name, editor = f"Trial maker {next(number)}", faultless.signed_in("editor", bypass_csp=True)
     for like in (name, f"{name}."):
