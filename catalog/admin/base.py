@@ -322,6 +322,7 @@ class NounAdmin(
         """A new or changed row and a changed link show on the record's page: they are its change too."""
         request.names_sent = proposals.names_of(form, formsets)
         request.forms_sent = [form, *(row for formset in formsets for row in formset.forms)]
+        request.changed = form.has_changed() or any(formset.has_changed() for formset in formsets)
         if form.proposes:
             return
         if revision := proposals.of(request).revision:
@@ -329,7 +330,6 @@ class NounAdmin(
                 history.note_revision(row.instance, revision)
         super().save_related(request, form, formsets, change)
         request.drafts = proposals.drafts_among(formsets)
-        request.changed = form.has_changed() or any(formset.has_changed() for formset in formsets)
         links = {field.name for field in self.opts.many_to_many}
         seen = links & set(form.changed_data) or any(_shows_change(formset) for formset in formsets)
         if seen and change and "updated_at" in _field_names(self.opts):

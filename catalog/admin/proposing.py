@@ -53,6 +53,10 @@ class Proposing:
 
     def _proposed(self, request, obj, change):
         """The answer to a save that became a proposal, or that accepted one; None for any other."""
+        if request.proposes and change and not request.changed and not proposals.of(request).revision:
+            text = _("Nothing was proposed: the form says what is there already.")
+            self.message_user(request, text, messages.WARNING)
+            return HttpResponseRedirect(request.path)
         if request.proposes:
             proposals.store(request, self, obj, change)
             text = _("“%(name)s” was proposed. The public sees it when a reviewer accepts it.")

@@ -39,6 +39,14 @@ SQLITE_TRIGGER = f"CREATE TRIGGER {{name}} AFTER {{event}} ON {{table}} BEGIN {A
 SQLITE_EVENTS = ("INSERT", "UPDATE", "DELETE")
 
 
+NOT_SHOWN = {
+    *("LoadedRow", "LoadRun", "Revision"),
+    *("AccountEvent", "Outbox", "Scope", "StaffSession"),
+    *("Import", "ImportRow", "RememberedName", "CustomsFile", "CustomsLine", "CustomsMapping"),
+}
+"""Models of the staff’s own work: proposed changes, accounts, mail, files that wait, bookkeeping of loads."""
+
+
 def current(using=DEFAULT_DB_ALIAS):
     """The edition, as a short text; one query."""
     with connections[using].cursor() as cursor:
@@ -70,13 +78,15 @@ def ensure_triggers(using=DEFAULT_DB_ALIAS, **_):
 
 
 def tables():
-    """The tables whose rows a public page may show: all but histories, proposed changes, accounts and their
-    limits, mail and the loads' own bookkeeping. Of those of the search one stands for all: `reindex` changes
-    them alone, and writes each of its rows anew."""
+    """The tables whose rows a public page may show: all but histories and those of NOT_SHOWN. Of those of the
+    search one stands for all: `reindex` changes them alone, and writes each of its rows anew."""
     models = apps.get_app_config("catalog").get_models(include_auto_created=True)
-    aside = ("Historical", "Loaded", "LoadRun", "Revision", "Scope", "Account", "Outbox", "Staff")
-    shown = [model._meta.db_table for model in models if not model.__name__.startswith(aside)]
-    return [*shown, search.suggestions.TABLE]
+    return [*(model._meta.db_table for model in models if _may_be_shown(model)), search.suggestions.TABLE]
+
+
+def _may_be_shown(model):
+    name = model.__name__.partition("_")[0]  # Scope_sectors goes with Scope
+    return name not in NOT_SHOWN and not name.startswith("Historical")
 
 
 def _postgresql_triggers(cursor, wanted):

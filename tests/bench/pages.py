@@ -35,6 +35,10 @@ class Page:
 
 
 EXCEPTIONS = {
+    "admin_password_reset": "is for staff who forgot their password, as are the three that follow",
+    "password_reset_done": "see admin_password_reset",
+    "password_reset_confirm": "see admin_password_reset",
+    "password_reset_complete": "see admin_password_reset",
     "set_language": "changes the language of the admin and answers forms of signed-in staff only",
     "catalog:styleguide": "is for signed-in staff only",
     "document": "hands out an uploaded file; the catalogues have none",

@@ -2,6 +2,7 @@
 
 from django.apps import apps
 from django.db import models
+from simple_history.exceptions import NotHistoricalModelError
 from simple_history.utils import get_history_manager_for_model
 
 from catalog.models import LoadedRow, LoadRun
@@ -54,6 +55,8 @@ def find_ties():
         for key in keys_to_records(model):
             if not key.db_constraint:  # of a row that follows from others, and goes with them
                 continue
+            if path is None and key.remote_field.on_delete is models.SET_NULL:  # of a file of staff: emptied
+                continue
             rows = model._base_manager.filter(**{f"{key.name}__origin": SAMPLE})
             if key.name == parent:
                 rows = rows.none() if model._meta.auto_created else rows.exclude(pk__in=_loaded_ids(model))
@@ -98,7 +101,7 @@ def _history(model):
     """The model that keeps the history of `model`; None where none is kept."""
     try:
         return get_history_manager_for_model(model).model
-    except AttributeError:
+    except (AttributeError, NotHistoricalModelError):
         return None
 
 

@@ -397,3 +397,11 @@ def test_who_alone_can_accept_saves_at_once_and_is_recorded_so(product, administ
     )
     send(administrator, change_url(product), {})
     assert Revision.objects.count() == 1, "nothing changed, nothing is recorded"
+
+
+def test_a_form_that_says_what_is_there_proposes_nothing(editor):
+    product = make.make_product()
+    answer = send(editor, change_url(product), {}, "_propose")
+    assert answer.url == change_url(product)
+    assert "Nothing was proposed" in editor.get(answer.url).text
+    assert not Revision.objects.exists()

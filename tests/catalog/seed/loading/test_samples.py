@@ -2,6 +2,7 @@
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -9,10 +10,12 @@ from catalog.models import (
     Company,
     Contract,
     ContractLine,
+    CustomsFile,
     Demand,
     Desk,
     Document,
     Engagement,
+    Import,
     LoadedRow,
     LoadRun,
     Product,
@@ -233,3 +236,16 @@ def test_a_load_moves_no_sample_desk(folder):
     desk = Desk.objects.get(slug="invented-desk")
     assert (desk.opens - day).days == 1
     assert desk.was_first_day is None
+
+
+@pytest.mark.django_db
+def test_a_customs_table_of_samples_goes_and_what_it_brought_in_stays_known():
+    author = User.objects.create(username="editor")
+    table = CustomsFile.objects.create(file_name="customs.csv", author=author, origin="sample")
+    brought = Import.objects.create(
+        noun="import_records", file_name="customs.csv", author=author, customs=table
+    )
+    remove_samples()
+    assert not CustomsFile.objects.exists()
+    brought.refresh_from_db()
+    assert brought.customs is None
