@@ -8,7 +8,6 @@ from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
-from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
@@ -20,8 +19,8 @@ from catalog.models.customs import ORIGINS
 from catalog.staff import scopes
 
 from . import columns
-from .base import KnownKeys
 from .fields import is_key
+from .looked_up import LookedUp
 from .spreadsheets import customs, files, reviewing
 from .spreadsheets.books import BOOKS
 
@@ -49,7 +48,7 @@ class UploadForm(forms.Form):
 
 
 @admin.register(CustomsFile)
-class CustomsFileAdmin(KnownKeys, admin.ModelAdmin):
+class CustomsFileAdmin(LookedUp):
     list_display = ["what", "who", "size", "origin"]
     list_display_links = None
     list_filter = ["origin"]
@@ -67,28 +66,13 @@ class CustomsFileAdmin(KnownKeys, admin.ModelAdmin):
 
     # --- who may
 
-    def has_module_permission(self, request):
-        return self.has_view_permission(request)
-
     def has_view_permission(self, request, obj=None):
         return reviewing.may_import(request.user, BOOK) and scopes.tags_of(request.user) is None
 
     def has_add_permission(self, request):
         return self.has_view_permission(request)
 
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
     # --- the list
-
-    def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(request, {"title": capfirst(self.opts.verbose_name_plural)})
-
-    def history_view(self, request, object_id, extra_context=None):
-        return HttpResponseRedirect(reverse("admin:catalog_customsfile_changelist"))
 
     @admin.display(description=gettext_lazy("file"), ordering="file_name")
     def what(self, table):

@@ -8,7 +8,6 @@ from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
-from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -17,8 +16,8 @@ from catalog.formats.numerals import number
 from catalog.models import Import, ImportState, Outcome, RevisionState
 
 from . import columns, proposals
-from .base import KnownKeys
 from .fields import is_key
+from .looked_up import LookedUp
 from .spreadsheets import applying, bringing, files, listed, preview, reviewing, writing
 from .spreadsheets.books import BOOKS
 from .spreadsheets.checking import Check
@@ -44,7 +43,7 @@ class UploadForm(forms.Form):
 
 
 @admin.register(Import)
-class ImportAdmin(KnownKeys, admin.ModelAdmin):
+class ImportAdmin(LookedUp):
     list_display = ["what", "noun_words", "who", "rows_found", "status"]
     list_display_links = None
     list_filter = ["state", ("author", admin.RelatedOnlyFieldListFilter)]
@@ -67,28 +66,13 @@ class ImportAdmin(KnownKeys, admin.ModelAdmin):
 
     # --- who may
 
-    def has_module_permission(self, request):
-        return self.has_view_permission(request)
-
     def has_view_permission(self, request, obj=None):
         return request.user.is_active and request.user.is_staff
 
     def has_add_permission(self, request):
         return any(reviewing.may_import(request.user, book) for book in BOOKS.values())
 
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
     # --- the list
-
-    def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(request, {"title": capfirst(self.opts.verbose_name_plural)})
-
-    def history_view(self, request, object_id, extra_context=None):
-        return HttpResponseRedirect(reverse("admin:catalog_import_changelist"))
 
     @admin.display(description=gettext_lazy("file"), ordering="file_name")
     def what(self, brought):

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.http import Http404, HttpResponseRedirect
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models import Revision, RevisionKind
 
 from . import columns, preview, proposals, proposed_files
-from .base import KnownKeys
 from .fields import is_key
+from .looked_up import LookedUp
 
 
 @admin.register(Revision)
-class RevisionAdmin(KnownKeys, admin.ModelAdmin):
+class RevisionAdmin(LookedUp):
     """The list of what is proposed; each stands on the page of its record and is decided there."""
 
     list_display = ["what", "kind", "who", "sent", "standing"]
@@ -30,23 +30,8 @@ class RevisionAdmin(KnownKeys, admin.ModelAdmin):
     def get_queryset(self, request):
         return proposals.visible_to(request.user)
 
-    def has_module_permission(self, request):
-        return request.user.is_active and request.user.is_staff
-
     def has_view_permission(self, request, obj=None):
-        return self.has_module_permission(request)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(request, {"title": capfirst(self.opts.verbose_name_plural)})
+        return request.user.is_active and request.user.is_staff
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         revision = self.get_queryset(request).filter(pk=object_id if is_key(object_id) else None).first()
@@ -85,9 +70,6 @@ class RevisionAdmin(KnownKeys, admin.ModelAdmin):
     def file_view(self, request, pk, token):
         """A file that was proposed, as a download."""
         return proposed_files.answer(self._seen(request, pk), token)
-
-    def history_view(self, request, object_id, extra_context=None):
-        return HttpResponseRedirect(reverse("admin:catalog_revision_changelist"))
 
     @admin.display(description=_("record"), ordering="title")
     def what(self, revision):

@@ -4,11 +4,11 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin import columns
-from catalog.admin.base import KnownKeys
+from catalog.admin.looked_up import LookedUp
 from catalog.models import AccountEvent, Outbox
 
 
-class ReadOnly(KnownKeys, admin.ModelAdmin):
+class ReadOnly(LookedUp):
     """A list for administrators, of which nothing is opened or changed."""
 
     actions = None
@@ -21,15 +21,6 @@ class ReadOnly(KnownKeys, admin.ModelAdmin):
 
     def has_view_permission(self, request, obj=None):
         return obj is None and self.has_module_permission(request)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 class SentFilter(admin.SimpleListFilter):
