@@ -104,6 +104,17 @@ EMAIL = read(
 MAIL_FROM = read(env.str, "MAIL_FROM", "", "").strip()
 if MAIL_FROM and not re.search(r"[^\s@<>]+@[^\s@<>]+", MAIL_FROM):
     problems.append("MAIL_FROM cannot be used: set it to the address that mail comes from.")
+# Where the site stands, for the links in mail.
+SITE_ADDRESS = (
+    read(env.str, "SITE_ADDRESS", f"https://{ALLOWED_HOSTS[0].strip('.*')}" if ALLOWED_HOSTS else "", "")
+    or f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"
+)
+if not re.fullmatch(r"https?://[^\s/]+/?", SITE_ADDRESS):
+    problems.append(
+        "SITE_ADDRESS cannot be used: set it to the site's address, such as https://portal.example."
+    )
+# The key of the office that answers where no desk's or sector's does; without one this is a demonstration.
+FRONT_DOOR_OFFICE = read(env.str, "FRONT_DOOR_OFFICE", "", "").strip()
 SECOND_FACTOR_REQUIRED = read(env.bool, "SECOND_FACTOR_REQUIRED", False, "set it to 1 or 0")
 if problems:
     raise SystemExit("\n".join(["The portal cannot start:", *problems]))
@@ -127,6 +138,7 @@ SITE_OWNER = {"en": read(env.str, "SITE_OWNER_EN", "", ""), "fa": read(env.str, 
 INSTALLED_APPS = [
     "portal",
     "catalog.apps.CatalogConfig",
+    "contact.apps.ContactConfig",
     "portal.admin_config.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -187,6 +199,12 @@ TEMPLATES = [
             "environment": "portal.jinja.environment",
             "context_processors": ["portal.context.site"],
         },
+    },
+    {
+        "NAME": "letters",  # mail in plain text
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates" / "public"],
+        "OPTIONS": {"environment": "portal.jinja.environment", "autoescape": False},
     },
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -252,6 +270,11 @@ STORAGES = {
     "proposed": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR_DIR / "proposed"},
+    },
+    # Files that visitors sent with an enquiry; private: see contact/models/enquiries.py.
+    "proofs": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "proofs"},
     },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -31,7 +31,9 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),  # staff choose the admin's language here
 ]
 
-urlpatterns += i18n_patterns(path("", include("catalog.urls")), prefix_default_language=True)
+urlpatterns += i18n_patterns(
+    path("", include("catalog.urls")), path("", include("contact.urls")), prefix_default_language=True
+)
 
 handler400 = views.bad_request
 handler403 = views.permission_denied

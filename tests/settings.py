@@ -7,6 +7,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "stash": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "proposed": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "proofs": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 STRICT_TEMPLATES = True

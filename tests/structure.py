@@ -23,7 +23,7 @@ from pathlib import Path
 from statistics import median
 
 ROOT = Path(__file__).resolve().parent.parent
-CODE = ("catalog", "portal")
+CODE = ("catalog", "contact", "portal")
 REQUESTS = {
     "listing": "/en/products/",
     "product page": "/en/products/turbocharger/",

@@ -16,7 +16,9 @@ OPTIONS = {"trim_blocks": "true", "lstrip_blocks": "true", "newstyle_gettext": "
 def messages_of_public_pages():
     """The messages of templates/public as a Babel Catalog, with the files they stand in."""
     catalog = Catalog(charset="utf-8")
-    found = extract_from_dir(PUBLIC, [("**.html", "jinja2"), ("**.xml", "jinja2")], {"**": OPTIONS})
+    found = extract_from_dir(
+        PUBLIC, [(f"**.{kind}", "jinja2") for kind in ("html", "xml", "txt")], {"**": OPTIONS}
+    )
     for name, line, message, _comments, context in found:
         place = (PUBLIC.relative_to(settings.BASE_DIR) / name).as_posix()
         catalog.add(message, locations=[(place, line)], context=context)

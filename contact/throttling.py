@@ -1,0 +1,40 @@
+"""Refuses who does something too often, by network address or e-mail, and says when it works again."""
+
+import math
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from catalog.api.throttling import client_of
+
+from .models import Attempt
+
+KEPT = timedelta(days=1)
+
+
+def seconds_to_wait(action, who, most, within):
+    """Note an attempt of `who` at `action`. 0 where at most `most` were made in the timedelta `within`, else
+    the whole seconds until the next one is taken; a refused attempt is not noted, so waiting helps."""
+    now = timezone.now()
+    who = _hidden(who)
+    made = Attempt.objects.filter(action=action, who=who, at__gt=now - within)
+    recent = list(made.order_by("-at").values_list("at", flat=True)[:most])
+    if len(recent) >= most:
+        return max(1, math.ceil((recent[-1] + within - now).total_seconds()))
+    Attempt.objects.create(action=action, who=who, at=now)
+    return 0
+
+
+def address_of(request):
+    """Whose request it is: an address, of IPv6 the network; behind a proxy by the configured header alone."""
+    return client_of(request.META)
+
+
+def forget_old():
+    """Delete attempts older than a day; returns how many."""
+    return Attempt.objects.filter(at__lt=timezone.now() - KEPT).delete()[0]
+
+
+def _hidden(who):
+    return salted_hmac("contact.throttling", who.strip().lower(), algorithm="sha256").hexdigest()
