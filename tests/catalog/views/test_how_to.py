@@ -3,13 +3,7 @@
 import pytest
 
 from catalog.models import GuideStep
-from tests.factories import make_source
-
-
-def make_step(**values):
-    number = GuideStep.objects.count() + 1
-    values = {"key": f"step-{number}", "title_en": f"Step {number}", "title_fa": f"گام {number}"} | values
-    return GuideStep.objects.create(state="published", **values)
+from tests.factories import make_guide_step, make_source
 
 
 def text_of(client, language="en"):
@@ -23,8 +17,10 @@ def test_without_a_step_the_page_says_so(client):
 
 @pytest.mark.django_db
 def test_steps_stand_in_their_order_with_their_source(client):
-    make_step(order=20, title_en="Sign")
-    make_step(order=10, title_en="Ask", origin="press", source=make_source(publisher_en="Example Daily"))
+    make_guide_step(order=20, title_en="Sign")
+    make_guide_step(
+        order=10, title_en="Ask", origin="press", source=make_source(publisher_en="Example Daily")
+    )
     text = text_of(client)
     assert text.index("Ask") < text.index("Sign")
     assert "Example Daily" in text
@@ -32,7 +28,7 @@ def test_steps_stand_in_their_order_with_their_source(client):
 
 @pytest.mark.django_db
 def test_what_nobody_stated_is_called_so(client):
-    make_step(papers_en="Licence\n\n Test report", who_en="The buyer")
+    make_guide_step(papers_en="Licence\n\n Test report", who_en="The buyer")
     text = text_of(client)
     assert text.count("not stated yet") == 2, "how long, and by what law"
     assert "<li>Licence</li><li>Test report</li>" in text
@@ -40,7 +36,7 @@ def test_what_nobody_stated_is_called_so(client):
 
 @pytest.mark.django_db
 def test_a_draft_is_not_shown(client):
-    GuideStep.objects.create(key="x", title_en="Hidden", title_fa="پنهان")
+    make_guide_step(title_en="Hidden", state="draft")
     assert "Hidden" not in text_of(client)
 
 
