@@ -132,22 +132,22 @@ def as_many_as_fit(keys):
     return kept
 
 
-@pytest.mark.parametrize(
-    "value",
-    [
-        "",
-        "x" * 9000,
-        "W10:1abc:forged",
-        signing.dumps(["turbocharger"], salt="another"),
-        signing.dumps("turbocharger", salt=shortlist.SALT),
-        signing.dumps([1, None], salt=shortlist.SALT),
-        signing.dumps({"p": []}, salt=shortlist.SALT),
-        "%00:::",
-        ".eJw:x:y",
-    ],
-)
-def test_a_cookie_that_is_not_a_list_of_ours_is_an_empty_list(client, value):
-    client.cookies[COOKIE] = value
+SPOILT = {
+    "empty": "",
+    "oversized": "x" * 9000,
+    "forged": "W10:1abc:forged",
+    "signed for something else": signing.dumps(["turbocharger"], salt="another"),
+    "no list": signing.dumps("turbocharger", salt=shortlist.SALT),
+    "a list of other things": signing.dumps([1, None], salt=shortlist.SALT),
+    "an object": signing.dumps({"p": []}, salt=shortlist.SALT),
+    "odd signs": "%00:::",
+    "compressed nothing": ".eJw:x:y",
+}
+
+
+@pytest.mark.parametrize("kind", SPOILT)
+def test_a_cookie_that_is_not_a_list_of_ours_is_an_empty_list(client, kind):
+    client.cookies[COOKIE] = SPOILT[kind]
     response = client.get(LIST)
     assert response.status_code == 200
     assert response.context["rows"] == []
