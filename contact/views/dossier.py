@@ -16,10 +16,11 @@ MOST = 20
 @private_unless_shared
 def dossier(request):
     """The dossier of the products of the address, else of the visitor's own list."""
-    found, _own = listed(request)
+    found, own = listed(request)
     here, later = found.products[:MOST], found.products[MOST:]
     context = {
         "found": found,
+        "shared": not own,
         "sheets": [sheet(product) for product in here],
         "later": [product.slug for product in later],
         "day": timezone.localdate(),
