@@ -1,5 +1,6 @@
 """The products that an address names by their keys: for lists and comparisons that are handed on."""
 
+import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -9,6 +10,7 @@ from catalog.models.prepared import Keys, OneOf, PreparedQuery
 
 PARAMETER = "p"
 LONGEST_KEY = 120  # characters, as former addresses have
+KEY = re.compile("[-a-zA-Z0-9_]+")  # what a slug consists of: nothing else is looked up
 MOST_KEYS = 60  # of an address or a list that are looked up; what is beyond is nobody's list
 
 
@@ -47,14 +49,15 @@ def keys_in(query):
 def chosen(keys, most):
     """The Chosen of these keys, of which the first `most` products are shown. A key of a product that was
     merged stands for the one it became. One query, and three more where a key is no product's."""
-    found = {product.slug: product for product in PUBLIC(keys=list(keys))}
-    missing = [key for key in keys if key not in found]
+    possible = [key for key in keys if KEY.fullmatch(key)]
+    found = {product.slug: product for product in PUBLIC(keys=possible)}
+    missing = [key for key in possible if key not in found]
     withdrawn = set()
     if missing:
         found |= _merged(missing)
         withdrawn.update(Product.objects.withdrawn().filter(slug__in=missing).values_list("slug", flat=True))
     products = tuple({found[key].pk: found[key] for key in keys if key in found}.values())
-    gone = [key for key in missing if key not in found]
+    gone = [key for key in keys if key not in found]
     return Chosen(
         products[:most],
         products[most:],
