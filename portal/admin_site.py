@@ -30,6 +30,7 @@ ORDER = [
     "Parameter",
     "Document",
     "Office",
+    "GuideStep",
     "Indicator",
     "Statement",
     "ExchangeRate",

@@ -14,6 +14,7 @@ from .engagements import Engagement, EngagementStage
 from .exchange_rates import ExchangeRate
 from .facilities import Facility, Payment
 from .former_addresses import FormerAddress
+from .guide_steps import GuideStep
 from .idle_units import Cause, IdleUnit, Need
 from .import_records import ImportRecord
 from .imports import Import, ImportRow, ImportState, Outcome, RememberedName
@@ -56,6 +57,7 @@ __all__ = [
     "ExchangeRate",
     "Facility",
     "FormerAddress",
+    "GuideStep",
     "IdleUnit",
     "Import",
     "ImportRecord",

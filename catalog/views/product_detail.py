@@ -26,7 +26,7 @@ class ProductDetail(PublishedDetailView):
         return super().get_context_data(
             case=case,
             related=related_products(product),
-            **drawings(case),
+            drawn=drawings(case),
             rials=has_rials(case.promises.demands, case.contracts, and_others(case.statements)),
             crumbs=[
                 {"label": _("Products"), "url": reverse("catalog:product_list")},
