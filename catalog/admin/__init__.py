@@ -2,6 +2,7 @@
 
 from . import (
     accounts,
+    calls,
     companies,
     contracts,
     customs,
@@ -11,6 +12,7 @@ from . import (
     engagements,
     exchange_rates,
     facilities,
+    holidays,
     idle_units,
     import_records,
     imports,
@@ -18,6 +20,7 @@ from . import (
     offices,
     parameters,
     products,
+    questions,
     revisions,
     sectors,
     sources,
@@ -27,6 +30,7 @@ from . import (
 
 __all__ = [
     "accounts",
+    "calls",
     "companies",
     "contracts",
     "customs",
@@ -36,6 +40,7 @@ __all__ = [
     "engagements",
     "exchange_rates",
     "facilities",
+    "holidays",
     "idle_units",
     "import_records",
     "imports",
@@ -43,6 +48,7 @@ __all__ = [
     "offices",
     "parameters",
     "products",
+    "questions",
     "revisions",
     "sectors",
     "sources",

@@ -3,6 +3,7 @@
 from .accounts import AccountEvent, StaffSession
 from .aliases import ProductAlias
 from .base import Currency, Origin, State
+from .calls import Call, CallState
 from .companies import Company
 from .contract_parts import Amendment, ContractLine, Milestone, Party
 from .contracts import Contract
@@ -14,6 +15,7 @@ from .engagements import Engagement, EngagementStage
 from .exchange_rates import ExchangeRate
 from .facilities import Facility, Payment
 from .former_addresses import FormerAddress
+from .holidays import Holiday
 from .idle_units import Cause, IdleUnit, Need
 from .import_records import ImportRecord
 from .imports import Import, ImportRow, ImportState, Outcome, RememberedName
@@ -26,15 +28,19 @@ from .parameters import Parameter
 from .product_counts import CountedProduct, ProductCount
 from .products import Makers, Product, Stage
 from .provinces import Province
+from .questions import Question
 from .revisions import Revision, RevisionKind, RevisionState
 from .scopes import Scope
 from .sectors import Sector
+from .service import ServiceFigure
 from .sources import Source
 from .unit_matches import UnitMatch
 
 __all__ = [
     "AccountEvent",
     "Amendment",
+    "Call",
+    "CallState",
     "Cause",
     "Commitment",
     "Company",
@@ -56,6 +62,7 @@ __all__ = [
     "ExchangeRate",
     "Facility",
     "FormerAddress",
+    "Holiday",
     "IdleUnit",
     "Import",
     "ImportRecord",
@@ -80,12 +87,14 @@ __all__ = [
     "ProductMaker",
     "ProductPromise",
     "Province",
+    "Question",
     "RememberedName",
     "Revision",
     "RevisionKind",
     "RevisionState",
     "Scope",
     "Sector",
+    "ServiceFigure",
     "Source",
     "StaffSession",
     "Stage",
