@@ -120,7 +120,9 @@ class Call(Derived, Record):
         if self._state.adding and (fault := why_not_called(self.product)):
             raise ValidationError({"product": fault})
         if self._overlapping().exists():
-            raise ValidationError({"opens": _("Another call for this product is open in these days.")})
+            raise ValidationError(
+                {"opens": _("Another call for this product is open in these days, or to come.")}
+            )
 
     def save(self, *args, **kwargs):
         self._set_last_day()
@@ -131,12 +133,17 @@ class Call(Derived, Record):
             self.closes = self.opens + timedelta(days=DAYS - 1)
 
     def _overlapping(self):
-        """Other calls of the product in its days. Of two that are saved at once, the second waits here."""
+        """Other calls of the product in its days, or that are not over where this one is not. Of two that are
+        saved at once, the second waits here."""
         products = type(self.product)._base_manager
         if transaction.get_connection().in_atomic_block:
             list(products.select_for_update(no_key=True).filter(pk=self.product_id).values_list("pk"))
         others = Call.objects.filter(product=self.product_id).exclude(pk=self.pk)
-        return others.filter(opens__lte=self.closes, closes__gte=self.opens) if self.opens else others.none()
+        if not self.opens:
+            return others.none()
+        meeting = Q(opens__lte=self.closes, closes__gte=self.opens)
+        today = timezone.localdate()
+        return others.filter(meeting | Q(closes__gte=today) if self.closes >= today else meeting)
 
 
 def why_not_called(product):

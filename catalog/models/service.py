@@ -49,6 +49,12 @@ class ServiceFigure(models.Model):
         return str(self.office or _("All offices"))
 
     @property
+    def median_days(self):
+        """The median as a whole number where it is one, for readers; None where nothing was answered."""
+        whole = self.median is not None and self.median == int(self.median)
+        return int(self.median) if whole else self.median
+
+    @property
     def has_share(self):
         """Whether the answers in time are many enough to be shown as a share."""
         return self.due >= FEWEST
