@@ -68,7 +68,7 @@ def counted(calls, today):
 
 
 def outcome(call, today=None):
-    """What came of a call, in words: "2 claims: 1 accepted, 1 undecided"; "" while nothing can be said."""
+    """What came of a call, in words: "2 claims, 1 accepted, 1 undecided"; "" while nothing can be said."""
     if call.claims:
         return _claims_in_words(call)
     closed = state_between(call.opens, call.closes, today or timezone.localdate()) == CallState.CLOSED
@@ -85,10 +85,10 @@ def _claims_in_words(call):
         (call.refused, pgettext("claims", "%(number)s refused")),
         (call.undecided, pgettext("claims", "%(number)s undecided")),
     )
-    decided = [words % {"number": number(count, language)} for count, words in parts if count]
-    of_these = pgettext("between names", ", ").join(decided)
-    received %= {"number": number(call.claims, language)}
-    return gettext("%(claims)s: %(of_these)s") % {"claims": received, "of_these": of_these}
+    counted = [(call.claims, received), *((count, words) for count, words in parts if count)]
+    return pgettext("between names", ", ").join(
+        words % {"number": number(count, language)} for count, words in counted
+    )
 
 
 def called_note(product, today=None):

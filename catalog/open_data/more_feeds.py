@@ -51,7 +51,7 @@ def _call_entry(request, call):
 
 
 def call_words(call):
-    """ "Called 1 to 20 Azar 1405 (22 November to 11 December 2026): 2 claims: 1 accepted, 1 refused"."""
+    """ "Called 1 to 20 Azar 1405 (22 November to 11 December 2026): 2 claims, 1 accepted, 1 refused"."""
     language = get_language()
     days = days_words(call.opens, call.closes, language)
     if language != "fa":

@@ -53,8 +53,8 @@ def test_the_list_has_open_ones_first_and_says_what_came_of_each(client, calls):
     places = [text.index(f"Part {name} ") for name in ("open", "coming", "uncounted", "answered", "empty")]
     assert places == sorted(places)
     assert "1 product is called for now" in text
-    assert "1 claim: 1 undecided" in text
-    assert "2 claims: 1 accepted, 1 undecided" in text
+    assert "1 claim, 1 undecided" in text
+    assert "2 claims, 1 accepted, 1 undecided" in text
     assert text.count("Nobody came forward") == 1
     assert "The claims are not counted yet" in text
     assert "/en/ask/?kind=claim&p=open&role=makes" in html.unescape(client.get("/en/calls/").text)
@@ -95,7 +95,7 @@ def test_a_product_says_when_it_was_called_and_what_came_of_it(client, calls):
     call = calls["answered"]
     text = text_of(client, "/en/products/answered/")
     assert f"Called {days(call)}" in text
-    assert ": 2 claims: 1 accepted, 1 undecided." in text
+    assert ": 2 claims, 1 accepted, 1 undecided." in text
     assert "nobody came forward" not in text
     text = text_of(client, "/en/products/empty/")
     assert text.count(": nobody came forward.") == 2  # at the top, and where makers would stand
@@ -108,7 +108,7 @@ def test_an_open_call_asks_and_leads_to_the_claim(client, calls):
     page = client.get("/en/products/open/").text
     assert "do you make this?" in page
     assert "/en/ask/?kind=claim&amp;p=open&amp;role=makes" in page
-    assert "So far: 1 claim: 1 undecided." in page
+    assert "So far: 1 claim, 1 undecided." in page
     assert "A call for makers opens on" in text_of(client, "/en/products/coming/")
 
 
@@ -206,7 +206,7 @@ def test_the_feed_has_the_calls_that_changed_last(client, calls):
     assert "Part empty" in feed
     assert "Part open" not in feed
     assert f"Called {days(calls['answered'])}" in feed
-    assert "2 claims: 1 accepted, 1 undecided." in feed
+    assert "2 claims, 1 accepted, 1 undecided." in feed
     assert f"/en/products/empty/#call-{calls['empty'].pk}" in feed
 
 
