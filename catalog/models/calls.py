@@ -113,12 +113,12 @@ class Call(Derived, Record):
         return self.counted_at is not None and timezone.localdate(self.counted_at) > self.closes
 
     def clean(self):
-        super().clean()
         self._set_last_day()
         if self.product_id is None:
             return
         if self._state.adding and (fault := why_not_called(self.product)):
             raise ValidationError({"product": fault})
+        super().clean()
         if self._overlapping().exists():
             raise ValidationError(
                 {"opens": _("Another call for this product is open in these days, or to come.")}
