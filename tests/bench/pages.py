@@ -180,6 +180,20 @@ def figures():
         Page(
             "indicator", ("catalog:indicator_detail",), ("/en/programme/foreign-currency-saving/",), FIGURES
         ),
+        Page("calls", ("catalog:call_list",), ("/en/calls/", "/fa/calls/"), FIGURES),
+        Page("service", ("catalog:service",), ("/en/service/",), FIGURES),
+        Page(
+            "questions",
+            ("catalog:product_questions", "catalog:desk_questions"),
+            ("/en/products/turbocharger/questions/", "/en/desks/desk-1399-automotive/questions/"),
+            FIGURES,
+        ),
+        Page(
+            "feeds of calls and questions",
+            ("catalog:call_feed", "catalog:product_questions_feed"),
+            ("/en/calls/feed.atom", "/en/products/turbocharger/questions/feed.atom"),
+            DATA,
+        ),
         Page("financing", ("catalog:financing",), ("/en/financing/",), FIGURES),
         Page(
             "comparison of four",
