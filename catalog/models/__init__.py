@@ -3,6 +3,7 @@
 from .accounts import AccountEvent, StaffSession
 from .aliases import ProductAlias
 from .base import Currency, Origin, State
+from .changes import Change, ChangeKind, Did, Seen, SeenNoun
 from .companies import Company
 from .contract_parts import Amendment, ContractLine, Milestone, Party
 from .contracts import Contract
@@ -36,6 +37,8 @@ __all__ = [
     "AccountEvent",
     "Amendment",
     "Cause",
+    "Change",
+    "ChangeKind",
     "Commitment",
     "Company",
     "Contract",
@@ -50,6 +53,7 @@ __all__ = [
     "DeskBuyer",
     "DeskProduct",
     "DeskStatus",
+    "Did",
     "Document",
     "Engagement",
     "EngagementStage",
@@ -86,6 +90,8 @@ __all__ = [
     "RevisionState",
     "Scope",
     "Sector",
+    "Seen",
+    "SeenNoun",
     "Source",
     "StaffSession",
     "Stage",

@@ -15,7 +15,14 @@ from django.views.decorators.http import conditional_page, require_safe
 from catalog.models import Origin
 from catalog.nouns import in_menu_order, listed
 
-PAGES = ("programme", "financing", "data", "about", "accessibility")  # besides the first page and the lists
+PAGES = (
+    "programme",
+    "financing",
+    "news",
+    "data",
+    "about",
+    "accessibility",
+)  # besides the first page and the lists
 
 
 class Pages(Sitemap):
