@@ -31,9 +31,9 @@ class ChangeKind(models.TextChoices):
 class Did(models.TextChoices):
     """What happened to a record or a link of two."""
 
-    ENTERED = "entered", pgettext_lazy("what happened", "Appeared")
-    CHANGED = "changed", pgettext_lazy("what happened", "Changed")
-    LEFT = "left", pgettext_lazy("what happened", "Disappeared")
+    ENTERED = "entered"
+    CHANGED = "changed"
+    LEFT = "left"
 
 
 RECORDS = ("product", "company", "desk", "contract", "unit", "statement")
@@ -57,7 +57,7 @@ class ChangeQuerySet(models.QuerySet):
 
     def with_records(self):
         """With what their lines name at hand."""
-        return self.select_related(*RECORDS, "statement__indicator", "statement__source")
+        return self.select_related(*RECORDS, "product__sector", "unit__sector", "statement__indicator")
 
     def of_product(self, product):
         """About a product, by its key: its own, and those of contracts with a line on it."""
@@ -118,9 +118,9 @@ class Change(models.Model):
     `facts` are what its line shows besides: the year of a promise. The links say what it is about.
     """
 
-    kind = models.CharField(_("kind"), max_length=10, choices=ChangeKind)
+    kind = models.CharField(max_length=10, choices=ChangeKind)
     noun = models.CharField(max_length=10)
-    did = models.CharField(_("what happened"), max_length=8, choices=Did)
+    did = models.CharField(max_length=8, choices=Did)
     field = models.CharField(max_length=30, blank=True)
     old = models.JSONField(null=True, blank=True)
     new = models.JSONField(null=True, blank=True)
@@ -131,8 +131,8 @@ class Change(models.Model):
     contract = _link("Contract")
     unit = _link("IdleUnit")
     statement = _link("Statement")
-    is_sample = models.BooleanField(_("rests on samples"), default=False)
-    at = models.DateTimeField(_("seen on"), default=timezone.now)
+    is_sample = models.BooleanField(default=False)
+    at = models.DateTimeField(default=timezone.now)
 
     objects = ChangeQuerySet.as_manager()
     # What `parents_public` asks for: a change shows while all that it names does.

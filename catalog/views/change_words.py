@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.utils.html import strip_tags
-from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from catalog.formats.calendar import date_words, days_words, year_words
@@ -38,9 +38,9 @@ WITHDRAWN_NAMES = {
 ENTERED = {
     "product": gettext_lazy("new in the catalogue"),
     "company": gettext_lazy("new on record"),
-    "desk": pgettext_lazy("news of a desk", "new on record"),
-    "contract": pgettext_lazy("news of a contract", "new on record"),
-    "unit": pgettext_lazy("news of an idle unit", "new on record"),
+    "desk": gettext_lazy("new on record"),
+    "contract": gettext_lazy("new on record"),
+    "unit": gettext_lazy("new on record"),
     "statement": gettext_lazy("stated"),
     "maker": gettext_lazy("a maker on record:"),
     "promise": gettext_lazy("a promise to buy:"),
@@ -125,7 +125,7 @@ def from_to(change):
     label, show = FIELDS[change.noun, change.field]
     old, new = (show(value) if value not in EMPTY else "" for value in (change.old, change.new))
     if show is _nothing:
-        return _("%(what)s revised") % {"what": label}
+        return _("%(what)s: revised") % {"what": label}
     if not old:
         return _("%(what)s: %(new)s, not stated before") % {"what": label, "new": new}
     if not new:
@@ -214,7 +214,7 @@ FIELDS = {
     ("product", "hs_code"): (gettext_lazy("HS code"), dotted),
     ("product", "specification"): (gettext_lazy("Specification"), _of(Product.Specification)),
     ("product", "target_year"): (gettext_lazy("Target year"), lambda y: year_words(y, get_language())),
-    ("product", "summary"): (gettext_lazy("The description was"), _nothing),
+    ("product", "summary"): (gettext_lazy("Description"), _nothing),
     ("company", "name"): NAME,
     ("company", "knowledge_based"): (gettext_lazy("Knowledge-based"), _yes_or_no),
     ("company", "province"): (gettext_lazy("Province"), _of(Province)),
@@ -228,11 +228,11 @@ FIELDS = {
     ("desk", "place"): (gettext_lazy("Place"), _in_language),
     ("contract", "name"): (gettext_lazy("Subject"), _in_language),
     ("contract", "kind"): (gettext_lazy("Kind"), _of(Contract.Kind)),
-    ("contract", "status"): (gettext_lazy("Condition"), _of(Contract.Status)),
+    ("contract", "status"): (gettext_lazy("Status"), _of(Contract.Status)),
     ("contract", "amount"): (gettext_lazy("Amount"), _money),
     ("contract", "delivered"): (gettext_lazy("Amount delivered"), _money),
     ("unit", "name"): NAME,
-    ("unit", "status"): (gettext_lazy("Condition"), _of(IdleUnit.Status)),
+    ("unit", "status"): (gettext_lazy("Status"), _of(IdleUnit.Status)),
     ("unit", "province"): (gettext_lazy("Province"), _of(Province)),
     ("maker", "stage"): (gettext_lazy("Stage"), _of(EngagementStage)),
     ("maker", "seeks"): (gettext_lazy("Seeks"), _of(Engagement.Seeks)),

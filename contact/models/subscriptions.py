@@ -15,15 +15,15 @@ PURPOSE = "watch"
 class What(models.TextChoices):
     """What is watched: lists by their query, records by their key, or the calls."""
 
-    PRODUCTS = "products", pgettext_lazy("watch", "A list of products")
-    COMPANIES = "companies", pgettext_lazy("watch", "A list of companies")
-    DESKS = "desks", pgettext_lazy("watch", "A list of desks")
-    CONTRACTS = "contracts", pgettext_lazy("watch", "A list of contracts")
-    UNITS = "units", pgettext_lazy("watch", "A list of idle units")
-    PRODUCT = "product", pgettext_lazy("watch", "A product")
-    COMPANY = "company", pgettext_lazy("watch", "A company")
-    DESK = "desk", pgettext_lazy("watch", "A desk")
-    CALLS = "calls", pgettext_lazy("watch", "The calls for makers")
+    PRODUCTS = "products"
+    COMPANIES = "companies"
+    DESKS = "desks"
+    CONTRACTS = "contracts"
+    UNITS = "units"
+    PRODUCT = "product"
+    COMPANY = "company"
+    DESK = "desk"
+    CALLS = "calls"
 
 
 class Frequency(models.TextChoices):
@@ -62,17 +62,17 @@ class Subscription(models.Model):
     `letters` counts the mails, and names them.
     """
 
-    email = models.EmailField(_("e-mail"))
-    language = models.CharField(_("language"), max_length=2)
-    what = models.CharField(_("what is watched"), max_length=10, choices=What)
+    email = models.EmailField()
+    language = models.CharField(max_length=2)
+    what = models.CharField(max_length=10, choices=What)
     key = models.CharField(max_length=1000, blank=True)
-    frequency = models.CharField(_("how often"), max_length=6, choices=Frequency, default=Frequency.WEEKLY)
+    frequency = models.CharField(max_length=6, choices=Frequency, default=Frequency.WEEKLY)
     salt = models.CharField(max_length=32, default=new_salt, editable=False)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
-    asked_at = models.DateTimeField(_("asked for on"), default=timezone.now)
-    confirmed_at = models.DateTimeField(_("confirmed on"), null=True, blank=True)
-    due_at = models.DateTimeField(_("next look"), null=True, blank=True)
-    last_sent = models.DateTimeField(_("last mail on"), null=True, blank=True)
+    asked_at = models.DateTimeField(default=timezone.now)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
+    last_sent = models.DateTimeField(null=True, blank=True)
     seen = models.BinaryField(null=True, editable=False)
     last_change = models.BigIntegerField(default=0, editable=False)
     letters = models.PositiveIntegerField(default=0, editable=False)

@@ -44,6 +44,11 @@ EXCEPTIONS = {
     "document": "hands out an uploaded file; the catalogues have none",
     "security_txt": "says nothing until a setting names a contact",
     "catalog:bulk_file": "hands out a file that a command wrote",
+    "contact:watch": "is a form that nobody keeps, as are the four that follow",
+    "contact:watch_sent": "see contact:watch",
+    "contact:watch_ended": "see contact:watch",
+    "contact:watch_page": "is one visitor's own",
+    "contact:watch_end": "see contact:watch_page",
 }
 
 LISTING = {256: 20, 100_000: 40}
@@ -176,6 +181,7 @@ def figures():
             "indicator", ("catalog:indicator_detail",), ("/en/programme/foreign-currency-saving/",), FIGURES
         ),
         Page("financing", ("catalog:financing",), ("/en/financing/",), FIGURES),
+        Page("news", ("catalog:news",), ("/en/news/",), FIGURES),
         Page("open data", ("catalog:data",), ("/en/data/",), FIGURES),
     ]
 
@@ -234,6 +240,7 @@ def files(size):
         ]
     return [
         *found,
+        Page("feed of news", ("catalog:news_feed",), ("/en/news/feed.atom",), DATA),
         Page("calendar of the desks", ("catalog:desk_calendar",), ("/en/desks/calendar.ics",), **CALENDAR),
         Page(
             "calendar of a desk",

@@ -24,6 +24,8 @@ PAGES = {
     "programme": "programme/",
     "indicator": "programme/foreign-currency-saving/",
     "financing": "financing/",
+    "news": "news/",
+    "watch": "watch/?products=sector%3Dautomotive",
     "about": "about/",
     "accessibility": "accessibility/",
     "missing": "products/no-such-product/",
