@@ -14,7 +14,10 @@ from catalog.templatetags.values import latin
 
 DIRECTION = {"fa": "rtl", "en": "ltr"}
 ADDRESS = re.compile(r"(https?://[^\s<>\"]+)")
-STYLE = "font-family: Vazirmatn, Tahoma, 'Segoe UI', sans-serif; line-height: 1.8; max-width: 40em"
+STYLE = (
+    "font-family: Vazirmatn, Tahoma, 'Segoe UI', sans-serif; line-height: 1.8; max-width: 40em;"
+    " padding: 1em; overflow-wrap: anywhere"
+)
 ISOLATED = "\N{LEFT-TO-RIGHT ISOLATE}%s\N{POP DIRECTIONAL ISOLATE}"
 BDI = re.compile(r'<bdi dir="ltr">(.*?)</bdi>')
 
@@ -57,7 +60,8 @@ def html_of(text, language):
     )
     body = mark_safe(linebreaks(mark_safe(linked)))  # noqa: S308, every piece is escaped
     return format_html(
-        '<!doctype html><html lang="{}" dir="{}"><head><meta charset="utf-8"></head>'
+        '<!doctype html><html lang="{}" dir="{}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width"></head>'
         '<body style="{}">{}</body></html>',
         language,
         DIRECTION[language],
