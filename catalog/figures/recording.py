@@ -310,8 +310,8 @@ class _Look:
         makers, nor because one of its records is gone."""
         if self.noun.model:
             return True
-        product = str(thing.links["product"])
-        if product not in self.seen["product"][when]:
+        product = thing.links.get("product")
+        if product and str(product) not in self.seen["product"][when]:
             return False
         return all(str(key) in self.seen[name][1] for name, key in thing.links.items())
 

@@ -45,11 +45,15 @@ ENTERED = {
     "maker": gettext_lazy("a maker on record:"),
     "promise": gettext_lazy("a promise to buy:"),
     "match": gettext_lazy("an idle unit that could make it:"),
+    "call": gettext_lazy("makers are called for"),
+    "question": gettext_lazy("a question was answered"),
 }
 LEFT = {
     "maker": gettext_lazy("no longer on record as its maker:"),
     "promise": gettext_lazy("its promise to buy is no longer on record:"),
     "match": gettext_lazy("no longer named as a unit that could make it:"),
+    "call": gettext_lazy("the call for makers was taken back"),
+    "question": gettext_lazy("an answer was withdrawn"),
 }
 BEHIND = {"maker": "company", "promise": "company", "match": "unit"}
 """The second record of a link; the first is the product."""
@@ -78,7 +82,7 @@ class Line:
 
 def line_of(change):
     """The Line of a Change in the active language; it comes from `with_records`."""
-    name = change.noun if change.noun in WITHDRAWN else "product"
+    name = change.noun if change.noun in WITHDRAWN else "product" if change.product_id else "desk"
     if change.noun == "statement":
         return _statement_line(change)
     record = getattr(change, name)
@@ -152,6 +156,7 @@ STATES = {
         facts.get("days") and _days(facts["days"]),
     ],
     "unit": lambda facts: [label_of(IdleUnit.Status, facts.get("status"))],
+    "call": lambda facts: [facts.get("days") and _days(facts["days"])],
 }
 """What is told of a new thing, from the facts of its change."""
 
