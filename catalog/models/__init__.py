@@ -4,6 +4,7 @@ from .accounts import AccountEvent, StaffSession
 from .aliases import ProductAlias
 from .base import Currency, Origin, State
 from .calls import Call, CallState
+from .changes import Change, ChangeKind, Did, Seen, SeenNoun
 from .companies import Company
 from .contract_parts import Amendment, ContractLine, Milestone, Party
 from .contracts import Contract
@@ -43,6 +44,8 @@ __all__ = [
     "Call",
     "CallState",
     "Cause",
+    "Change",
+    "ChangeKind",
     "Commitment",
     "Company",
     "Contract",
@@ -57,6 +60,7 @@ __all__ = [
     "DeskBuyer",
     "DeskProduct",
     "DeskStatus",
+    "Did",
     "Document",
     "Engagement",
     "EngagementStage",
@@ -96,6 +100,8 @@ __all__ = [
     "RevisionState",
     "Scope",
     "Sector",
+    "Seen",
+    "SeenNoun",
     "ServiceFigure",
     "Source",
     "StaffSession",

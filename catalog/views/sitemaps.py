@@ -23,6 +23,7 @@ PAGES = (
     "financing",
     "how_to",
     "compare",
+    "news",
     "service",
     "data",
     "about",

@@ -48,6 +48,11 @@ EXCEPTIONS = {
     "contact:shortlist_export": "streams at most fifty rows, as the measured downloads do",
     "contact:dossier": "is as many product pages as it prints",
     "catalog:bulk_file": "hands out a file that a command wrote",
+    "contact:watch": "is a form that nobody keeps, as are the four that follow",
+    "contact:watch_sent": "see contact:watch",
+    "contact:watch_ended": "see contact:watch",
+    "contact:watch_page": "is one visitor's own",
+    "contact:watch_end": "see contact:watch_page",
 }
 
 LISTING = {256: 20, 100_000: 40}
@@ -201,6 +206,7 @@ def figures():
             ("/en/compare/?p=turbocharger&p=slurry-pump&p=airbag-module&p=abs-brake-parts",),
             COMPARISON,
         ),
+        Page("news", ("catalog:news",), ("/en/news/",), FIGURES),
         Page("open data", ("catalog:data",), ("/en/data/",), FIGURES),
     ]
 
@@ -260,6 +266,7 @@ def files(size):
         ]
     return [
         *found,
+        Page("feed of news", ("catalog:news_feed",), ("/en/news/feed.atom",), DATA),
         Page("calendar of the desks", ("catalog:desk_calendar",), ("/en/desks/calendar.ics",), **CALENDAR),
         Page(
             "calendar of a desk",

@@ -14,8 +14,8 @@ from . import dom, queries
 LANGUAGES = ("en", "fa")
 PAGES = [
     "", "products/", "sectors/", "companies/", "desks/", "contracts/", "units/", "programme/", "data/",
-    "data/api/", "financing/", "how-to/", "compare/", "calls/", "calls/feed.atom", "service/", "about/",
-    "accessibility/", "desks/calendar.ics",
+    "data/api/", "financing/", "how-to/", "compare/", "calls/", "calls/feed.atom", "service/", "news/",
+    "about/", "accessibility/", "desks/calendar.ics",
 ]  # fmt: skip
 CHOSEN = ("compare/", "shortlist/", "shortlist/dossier/", "shortlist/export.csv")
 LISTINGS = ("products", "companies", "contracts", "units", "desks")
