@@ -2,6 +2,7 @@
 
 from . import (
     accounts,
+    calls,
     companies,
     contracts,
     customs,
@@ -12,6 +13,7 @@ from . import (
     exchange_rates,
     facilities,
     guide_steps,
+    holidays,
     idle_units,
     import_records,
     imports,
@@ -19,6 +21,7 @@ from . import (
     offices,
     parameters,
     products,
+    questions,
     revisions,
     sectors,
     sources,
@@ -28,6 +31,7 @@ from . import (
 
 __all__ = [
     "accounts",
+    "calls",
     "companies",
     "contracts",
     "customs",
@@ -38,6 +42,7 @@ __all__ = [
     "exchange_rates",
     "facilities",
     "guide_steps",
+    "holidays",
     "idle_units",
     "import_records",
     "imports",
@@ -45,6 +50,7 @@ __all__ = [
     "offices",
     "parameters",
     "products",
+    "questions",
     "revisions",
     "sectors",
     "sources",

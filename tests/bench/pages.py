@@ -48,6 +48,11 @@ EXCEPTIONS = {
     "contact:shortlist_export": "streams at most fifty rows, as the measured downloads do",
     "contact:dossier": "is as many product pages as it prints",
     "catalog:bulk_file": "hands out a file that a command wrote",
+    "contact:watch": "is a form that nobody keeps, as are the four that follow",
+    "contact:watch_sent": "see contact:watch",
+    "contact:watch_ended": "see contact:watch",
+    "contact:watch_page": "is one visitor's own",
+    "contact:watch_end": "see contact:watch_page",
 }
 
 LISTING = {256: 20, 100_000: 40}
@@ -180,6 +185,20 @@ def figures():
         Page(
             "indicator", ("catalog:indicator_detail",), ("/en/programme/foreign-currency-saving/",), FIGURES
         ),
+        Page("calls", ("catalog:call_list",), ("/en/calls/", "/fa/calls/"), FIGURES),
+        Page("service", ("catalog:service",), ("/en/service/",), FIGURES),
+        Page(
+            "questions",
+            ("catalog:product_questions", "catalog:desk_questions"),
+            ("/en/products/turbocharger/questions/", "/en/desks/desk-1399-automotive/questions/"),
+            FIGURES,
+        ),
+        Page(
+            "feeds of calls and questions",
+            ("catalog:call_feed", "catalog:product_questions_feed"),
+            ("/en/calls/feed.atom", "/en/products/turbocharger/questions/feed.atom"),
+            DATA,
+        ),
         Page("financing", ("catalog:financing",), ("/en/financing/",), FIGURES),
         Page(
             "comparison of four",
@@ -187,6 +206,7 @@ def figures():
             ("/en/compare/?p=turbocharger&p=slurry-pump&p=airbag-module&p=abs-brake-parts",),
             COMPARISON,
         ),
+        Page("news", ("catalog:news",), ("/en/news/",), FIGURES),
         Page("open data", ("catalog:data",), ("/en/data/",), FIGURES),
     ]
 
@@ -246,6 +266,7 @@ def files(size):
         ]
     return [
         *found,
+        Page("feed of news", ("catalog:news_feed",), ("/en/news/feed.atom",), DATA),
         Page("calendar of the desks", ("catalog:desk_calendar",), ("/en/desks/calendar.ics",), **CALENDAR),
         Page(
             "calendar of a desk",

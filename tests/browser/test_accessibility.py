@@ -28,6 +28,8 @@ PAGES = {
     "compare": "compare/?p=turbocharger&p=slurry-pump",
     "shared shortlist": "shortlist/?p=turbocharger&p=slurry-pump",
     "dossier": "shortlist/dossier/?p=turbocharger",
+    "news": "news/",
+    "watch": "watch/?products=sector%3Dautomotive",
     "about": "about/",
     "accessibility": "accessibility/",
     "missing": "products/no-such-product/",

@@ -50,6 +50,10 @@ add a unit                         s -         s -       s -       - -
 add an import to a draft           s -         s -       s -       - -
 add an import to a public product  p -         p -       p -       - -
 add a demand to a public product   p -         p -       p -       - -
+add a call for a public product    p -         p -       p -       - -
+start a call from the list         p -         p -       p -       - -
+add a question                     s -         s -       s -       s -
+add a holiday                      - -         - -       - -       - -
 add an engagement                  s -         s -       s -       - -
 add a document                     s -         s -       s -       s -
 add a desk                         s -         s -       s -       s -
@@ -169,7 +173,16 @@ def shows(client, address, text):
 
 def told():
     """What any of the steps of this table changes."""
-    nouns = (models.IdleUnit, models.Desk, models.ImportRecord, models.Demand, models.Engagement)
+    nouns = (
+        models.Call,
+        models.Question,
+        models.Holiday,
+        models.IdleUnit,
+        models.Desk,
+        models.ImportRecord,
+        models.Demand,
+        models.Engagement,
+    )
     others = (models.Document, models.Contract, models.Sector, models.Source, models.ExchangeRate)
     others = (*others, models.GuideStep, User)
     rows = [list(model.objects.order_by("pk").values()) for model in (*nouns, *others)]
@@ -317,6 +330,14 @@ STEPS = {
     "add a demand to a public product": added(
         "demand", product=lambda w: w.product.pk, buyer=lambda w: w.company.pk, commitment="named"
     ),
+    "add a call for a public product": added("call", product=lambda w: w.product.pk),
+    "start a call from the list": lambda c, w: post(
+        c, "/admin/catalog/product/", {"action": "start_call_action", "_selected_action": [w.product.pk]}
+    ),
+    "add a question": added(
+        "question", text_en="New?", answer_en="Yes.", text_fa="", answer_fa="", product=lambda w: w.product.pk
+    ),
+    "add a holiday": added("holiday", date="2027-03-21", **NAMED),
     "add an engagement": added(
         "engagement", product=lambda w: w.product.pk, company=lambda w: w.company.pk, stage="named"
     ),

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0035_customs_tables'),
+        ('catalog', '0036_constraints_in_plain_sql'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
