@@ -54,6 +54,7 @@ LETTERS = {"view": "v", "add": "a", "change": "c", "delete": "d", "publish": "p"
 TABLE = """
 catalog.AccountEvent          -      -      -     -
 catalog.Amendment             vacd   vacd   vacd  vacd
+catalog.Change                -      -      -     -
 catalog.Company               vacdp  vacdp  vacd  vacd
 catalog.Contract              vacdp  vacdp  vacd  vacd
 catalog.ContractLine          vacd   vacd   vacd  vacd
@@ -92,10 +93,19 @@ catalog.RememberedName        -      -      -     -
 catalog.Revision              -      -      -     -
 catalog.Scope                 -      -      -     -
 catalog.Sector                vacdp  vacdp  vacd  v
+catalog.Seen                  -      -      -     -
+catalog.SeenNoun              -      -      -     -
 catalog.Source                vacdp  vacdp  vac   v
 catalog.StaffSession          -      -      -     -
 catalog.Statement             vacd   vacd   vacd  v
 catalog.UnitMatch             -      -      -     -
+contact.Attempt               -      -      -     -
+contact.Enquiry               -      -      -     -
+contact.Erased                -      -      -     -
+contact.Message               -      -      -     -
+contact.Pause                 -      -      -     -
+contact.Proof                 -      -      -     -
+contact.Subscription          -      -      -     -
 admin.LogEntry                -      -      -     -
 axes.AccessAttempt            -      -      -     -
 axes.AccessAttemptExpiration  -      -      -     -
