@@ -71,7 +71,12 @@ def send_due(now=None):
     recording.record()
     run = Run(newest_change())
     due = Subscription.objects.due(now).order_by("what", "key", "pk")
-    return sum(run.write(key, now) for key in list(due.values_list("pk", flat=True)))
+    written = 0
+    for key, what, query in list(due.values_list("pk", "what", "key")):
+        if what in watching.LISTS:
+            run.look(what, query)  # before the transaction: on SQLite nobody else writes in it
+        written += run.write(key, now)
+    return written
 
 
 def newest_change():
@@ -132,7 +137,7 @@ class Run:
         return Letter(changed=[_entry(change) for change in changes.with_records().order_by("pk")])
 
     def _of_list(self, what, subscription):
-        now, before = self._held(what, subscription.key), bytes(subscription.seen or b"")
+        now, before = self.look(what, subscription.key), bytes(subscription.seen or b"")
         old = bitmaps.number_of(before)
         letter = Letter()
         if before != now[0]:
@@ -144,7 +149,8 @@ class Run:
         letter.changed = self._changed(what, subscription.last_change, old | now[1])
         return letter
 
-    def _held(self, what, key):
+    def look(self, what, key):
+        """What a list holds now, packed and as a number; asked for once while it is the same list."""
         if self.list != (what, key):
             data = bitmaps.packed(watching.keys_now(what, key))
             self.list, self.held = (what, key), (data, bitmaps.number_of(data))

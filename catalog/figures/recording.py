@@ -254,6 +254,13 @@ def has_begun():
     return SeenNoun.objects.exclude(since=None).exists()
 
 
+def forget_samples():
+    """After samples were removed: nothing of them is news any more, nor that they are gone."""
+    if has_begun():
+        record(silently=True)
+    Change.objects.filter(is_sample=True).delete()
+
+
 def _locked():
     """{name: SeenNoun}, locked."""
     for noun in NOUNS:

@@ -1,8 +1,10 @@
 """What changed in public is found by comparing what the public sees with what it saw."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from catalog.figures.recording import record
@@ -119,6 +121,19 @@ def test_of_a_deleted_draft_or_sample_nothing_is_kept():
     record()
     assert told() == []
     assert not Seen.objects.filter(noun="product").exists()
+
+
+def test_when_the_samples_go_nothing_of_them_is_news():
+    product = make_product()
+    record()
+    make_engagement(product=product, company=make_company(origin="sample"), origin="sample")
+    record()
+    assert Change.objects.filter(is_sample=True).count() == 3
+    call_command("remove_sample", stdout=StringIO())
+    record()
+    assert told() == []
+    product.refresh_from_db()
+    assert product.stage == "open"
 
 
 def test_a_stage_that_rests_on_a_sample_is_marked_when_it_comes_and_when_it_goes():

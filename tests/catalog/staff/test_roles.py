@@ -55,6 +55,7 @@ TABLE = """
 catalog.AccountEvent          -      -      -     -
 catalog.Amendment             vacd   vacd   vacd  vacd
 catalog.Call                  vacd   vacd   vacd  v
+catalog.Change                -      -      -     -
 catalog.Company               vacdp  vacdp  vacd  vacd
 catalog.Contract              vacdp  vacdp  vacd  vacd
 catalog.ContractLine          vacd   vacd   vacd  vacd
@@ -96,10 +97,19 @@ catalog.Revision              -      -      -     -
 catalog.Scope                 -      -      -     -
 catalog.Sector                vacdp  vacdp  vacd  v
 catalog.ServiceFigure         -      -      -     -
+catalog.Seen                  -      -      -     -
+catalog.SeenNoun              -      -      -     -
 catalog.Source                vacdp  vacdp  vac   v
 catalog.StaffSession          -      -      -     -
 catalog.Statement             vacd   vacd   vacd  v
 catalog.UnitMatch             -      -      -     -
+contact.Attempt               -      -      -     -
+contact.Enquiry               -      -      -     -
+contact.Erased                -      -      -     -
+contact.Message               -      -      -     -
+contact.Pause                 -      -      -     -
+contact.Proof                 -      -      -     -
+contact.Subscription          -      -      -     -
 admin.LogEntry                -      -      -     -
 axes.AccessAttempt            -      -      -     -
 axes.AccessAttemptExpiration  -      -      -     -
