@@ -32,6 +32,7 @@ ORDER = [
     "Parameter",
     "Document",
     "Office",
+    "GuideStep",
     "Holiday",
     "Indicator",
     "Statement",

@@ -15,6 +15,7 @@ from catalog.models import (
     Engagement,
     ExchangeRate,
     Facility,
+    GuideStep,
     IdleUnit,
     ImportRecord,
     Indicator,
@@ -184,6 +185,12 @@ def make_office(**values):
     return Office.objects.create(
         **{"key": f"office-{n}", "name_en": f"Office {n}", "name_fa": f"دفتر {n}", **values}
     )
+
+
+def make_guide_step(**values):
+    n = next(number)
+    values = {"key": f"step-{n}", "title_en": f"Step {n}", "title_fa": f"گام {n}"} | values
+    return GuideStep.objects.create(**_published(values))
 
 
 def make_indicator(**values):

@@ -4,6 +4,7 @@ from .accounts import AccountEvent, StaffSession
 from .aliases import ProductAlias
 from .base import Currency, Origin, State
 from .calls import Call, CallState
+from .changes import Change, ChangeKind, Did, Seen, SeenNoun
 from .companies import Company
 from .contract_parts import Amendment, ContractLine, Milestone, Party
 from .contracts import Contract
@@ -15,6 +16,7 @@ from .engagements import Engagement, EngagementStage
 from .exchange_rates import ExchangeRate
 from .facilities import Facility, Payment
 from .former_addresses import FormerAddress
+from .guide_steps import GuideStep
 from .holidays import Holiday
 from .idle_units import Cause, IdleUnit, Need
 from .import_records import ImportRecord
@@ -42,6 +44,8 @@ __all__ = [
     "Call",
     "CallState",
     "Cause",
+    "Change",
+    "ChangeKind",
     "Commitment",
     "Company",
     "Contract",
@@ -56,12 +60,14 @@ __all__ = [
     "DeskBuyer",
     "DeskProduct",
     "DeskStatus",
+    "Did",
     "Document",
     "Engagement",
     "EngagementStage",
     "ExchangeRate",
     "Facility",
     "FormerAddress",
+    "GuideStep",
     "Holiday",
     "IdleUnit",
     "Import",
@@ -94,6 +100,8 @@ __all__ = [
     "RevisionState",
     "Scope",
     "Sector",
+    "Seen",
+    "SeenNoun",
     "ServiceFigure",
     "Source",
     "StaffSession",

@@ -22,6 +22,7 @@ from .base import (
     year_field,
     year_range,
 )
+from .codes import has_digits
 from .derived import CHUNK, Derived, DerivedQuerySet, chunks
 from .freshness import Confirmable
 from .hs import HSCodeValidator
@@ -332,9 +333,7 @@ class Product(Confirmable, Derived, Publishable, Record):
             source_known(),
             withdrawal_explained(),
             models.CheckConstraint(condition=year_range("target_year"), name="product_target_year"),
-            models.CheckConstraint(
-                condition=~Q(hs_code="") & Q(hs_code__regex=r"^[0-9]{6,8}\Z"), name="product_hs_code_digits"
-            ),
+            models.CheckConstraint(condition=has_digits("hs_code", 6, 8), name="product_hs_code_digits"),
         ]
         indexes = [
             # The orders of the listing, and all that it counts and adds up, without touching a row.

@@ -49,6 +49,9 @@ MACHINERY = (
     models.ProductMaker,
     models.ProductPromise,
     models.FormerAddress,
+    models.Change,
+    models.Seen,
+    models.SeenNoun,
     models.AccountEvent,  # administrators read them, and the outbox, as they read accounts
     models.Outbox,
     models.StaffSession,

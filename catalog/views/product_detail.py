@@ -27,8 +27,8 @@ class ProductDetail(PublishedDetailView):
         return super().get_context_data(
             case=case,
             related=related_products(product),
+            drawn=drawings(case),
             asked=asked_of(product),
-            **drawings(case),
             rials=has_rials(case.promises.demands, case.contracts, and_others(case.statements)),
             crumbs=[
                 {"label": _("Products"), "url": reverse("catalog:product_list")},

@@ -14,9 +14,10 @@ from . import dom, queries
 LANGUAGES = ("en", "fa")
 PAGES = [
     "", "products/", "sectors/", "companies/", "desks/", "contracts/", "units/", "programme/", "data/",
-    "data/api/", "financing/", "calls/", "calls/feed.atom", "service/", "about/", "accessibility/",
-    "desks/calendar.ics",
+    "data/api/", "financing/", "how-to/", "compare/", "calls/", "calls/feed.atom", "service/", "news/",
+    "about/", "accessibility/", "desks/calendar.ics",
 ]  # fmt: skip
+CHOSEN = ("compare/", "shortlist/", "shortlist/dossier/", "shortlist/export.csv")
 LISTINGS = ("products", "companies", "contracts", "units", "desks")
 EXPORTED = ("products", "companies", "contracts", "units")
 FORMATS = ("csv", "json", "xlsx")
@@ -119,6 +120,8 @@ def pages(language):
     for place in PAGES:
         for rate in queries.RATES:
             yield Address(f"/{language}/{place}?rate={rate}", "rate of pages")
+    for place in CHOSEN:
+        yield Address(f"/{language}/{place}?p=turbocharger&p=slurry-pump&p=no-such-product", "page")
     yield Address(f"/{language}/styleguide/", "page styleguide")
     yield Address(f"/{language}/styleguide/", "page styleguide", staff=True)
     for path in queries.MISSING:

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0035_customs_tables'),
+        ('catalog', '0037_guide_steps'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
