@@ -44,6 +44,7 @@ EXCEPTIONS = {
     "document": "hands out an uploaded file; the catalogues have none",
     "security_txt": "says nothing until a setting names a contact",
     "catalog:bulk_file": "hands out a file that a command wrote",
+    "contact:private": "is one visitor's own, and there is none without an enquiry",
 }
 
 LISTING = {256: 20, 100_000: 40}
@@ -185,6 +186,13 @@ def plain():
         Page("about", ("catalog:about",), ("/en/about/",), PLAIN),
         Page("accessibility", ("catalog:accessibility",), ("/en/accessibility/",), PLAIN),
         Page("the API's page", ("catalog:api",), ("/en/data/api/",), PLAIN),
+        Page(
+            "the front door",
+            ("contact:ask",),
+            ("/en/ask/?kind=ask&p=turbocharger", "/fa/ask/?kind=claim&p=turbocharger&role=makes"),
+            PLAIN,
+            unchanged=(),  # each form has a stamp of its own
+        ),
         Page(
             "page that does not exist",
             (),

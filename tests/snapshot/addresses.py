@@ -14,7 +14,7 @@ from . import dom, queries
 LANGUAGES = ("en", "fa")
 PAGES = [
     "", "products/", "sectors/", "companies/", "desks/", "contracts/", "units/", "programme/", "data/",
-    "data/api/", "financing/", "about/", "accessibility/", "desks/calendar.ics",
+    "data/api/", "financing/", "about/", "accessibility/", "ask/", "desks/calendar.ics",
 ]  # fmt: skip
 LISTINGS = ("products", "companies", "contracts", "units", "desks")
 EXPORTED = ("products", "companies", "contracts", "units")
