@@ -117,7 +117,7 @@ def test_what_cannot_be_used_is_named(send, changes, error):
 
 
 def test_files_are_kept_by_content_under_names_nobody_chose(send):
-    send(proofs=[picture("../../photo.PNG"), workbook()])
+    send(proofs=[picture(f"../../pho{BIDI}to.PNG"), workbook()])
     proofs = list(Enquiry.objects.get().proofs.all())
     assert [proof.name for proof in proofs] == ["photo.PNG", "figures.xlsx"]
     assert all("photo" not in proof.file.name and "/" not in proof.file.name for proof in proofs)
@@ -223,8 +223,9 @@ def test_a_record_that_is_not_public_is_not_named(send, visitor):
     draft = make_product(state="draft")
     page = visitor.get(f"/en/ask/?p={draft.slug}").content.decode()
     assert str(draft) not in page
-    refused = send(p=draft.slug)
-    assert "it was left out" in words(refused.content.decode())
+    company = make_company(state="draft")
+    for named in ({"p": draft.slug}, {"company": company.slug}):
+        assert "it was left out" in words(send(**named).content.decode())
     assert not Enquiry.objects.exists()
 
 
