@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from catalog.models import Outbox
 
-from .models import Enquiry, Erased, Proof
+from . import asking_to_watch
+from .models import Enquiry, Erased, Proof, Subscription
 from .models.enquiries import OPEN
 
 ENQUIRY = "enquiry"
@@ -58,14 +59,16 @@ def reapply(rows=None):
     """Erase again what these Erased rows (all that are stored, unless told) name, after a restore. Returns
     how many were there. A row received after that erasure is another one with the same key."""
     count = 0
-    for row in rows if rows is not None else list(Erased.objects.filter(kind=ENQUIRY)):
+    for row in rows if rows is not None else list(Erased.objects.all()):
         Erased.objects.get_or_create(
             kind=row.kind, key=row.key, defaults={"reference": row.reference, "at": row.at}
         )
-        if row.kind != ENQUIRY:
-            continue
-        for enquiry in Enquiry.objects.filter(pk=row.key, received_at__lt=row.at):
-            erase(enquiry)
+        if row.kind == ENQUIRY:
+            for enquiry in Enquiry.objects.filter(pk=row.key, received_at__lt=row.at):
+                erase(enquiry)
+                count += 1
+        elif (again := Subscription.objects.filter(pk=row.key, asked_at__lt=row.at)).exists():
+            asking_to_watch.end(again)
             count += 1
     return count
 

@@ -1,14 +1,25 @@
 """Mail to visitors: one plain text a template, in the reader's language, and the same text as simple HTML."""
 
+import re
+from html import unescape
+
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.html import format_html, linebreaks, urlize
+from django.utils.html import format_html, linebreaks
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
 from catalog.staff import mail
+from catalog.templatetags.values import latin
 
 DIRECTION = {"fa": "rtl", "en": "ltr"}
+ADDRESS = re.compile(r"(https?://[^\s<>\"]+)")
+STYLE = (
+    "font-family: Vazirmatn, Tahoma, 'Segoe UI', sans-serif; line-height: 1.8; max-width: 40em;"
+    " padding: 1em; overflow-wrap: anywhere"
+)
+ISOLATED = "\N{LEFT-TO-RIGHT ISOLATE}%s\N{POP DIRECTIONAL ISOLATE}"
+BDI = re.compile(r'<bdi dir="ltr">(.*?)</bdi>')
 
 
 def write(to, template, language, **context):
@@ -20,10 +31,9 @@ def write(to, template, language, **context):
     with override(language):
         names = {"site_name": settings.SITE_NAME[language], "site_address": settings.SITE_ADDRESS}
         text = render_to_string(f"contact/mail/{template}.txt", {**names, **context}, using="letters")
-    subject, _break, body = text.strip().partition("\n")
-    return mail.put(
-        to, subject, body.strip() + "\n", html=html_of(body.strip(), language), language=language, **fields
-    )
+        subject, _break, body = text.strip().partition("\n")
+        plain, html = plain_of(body.strip()), html_of(body.strip(), language)
+    return mail.put(to, subject, plain + "\n", html=html, language=language, **fields)
 
 
 def absolute(address):
@@ -31,12 +41,30 @@ def absolute(address):
     return settings.SITE_ADDRESS.rstrip("/") + address
 
 
+def plain_of(text):
+    """The text for programs that show no HTML: Latin words inside Persian are kept from turning around."""
+    pieces = ADDRESS.split(text)
+    return "".join(piece if at % 2 else _isolated(piece) for at, piece in enumerate(pieces))
+
+
+def _isolated(text):
+    return unescape(BDI.sub(lambda run: ISOLATED % run[1], str(latin(text))))
+
+
 def html_of(text, language):
     """The text with its paragraphs and links, as a document that every mail program shows."""
-    body = mark_safe(linebreaks(urlize(text, nofollow=False, autoescape=True)))  # noqa: S308, urlize escapes
+    pieces = ADDRESS.split(text)
+    linked = "".join(
+        format_html('<a href="{0}"><bdi dir="ltr">{0}</bdi></a>', piece) if at % 2 else latin(piece)
+        for at, piece in enumerate(pieces)
+    )
+    body = mark_safe(linebreaks(mark_safe(linked)))  # noqa: S308, every piece is escaped
     return format_html(
-        '<!doctype html><html lang="{}" dir="{}"><head><meta charset="utf-8"></head><body>{}</body></html>',
+        '<!doctype html><html lang="{}" dir="{}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width"></head>'
+        '<body style="{}">{}</body></html>',
         language,
         DIRECTION[language],
+        STYLE,
         body,
     )

@@ -42,6 +42,7 @@ SQLITE_EVENTS = ("INSERT", "UPDATE", "DELETE")
 NOT_SHOWN = {
     *("LoadedRow", "LoadRun", "Revision"),
     *("AccountEvent", "Outbox", "Scope", "StaffSession"),
+    *("Seen", "SeenNoun"),
     *("Import", "ImportRow", "RememberedName", "CustomsFile", "CustomsLine", "CustomsMapping"),
 }
 """Models of the staff’s own work: proposed changes, accounts, mail, files that wait, bookkeeping of loads."""

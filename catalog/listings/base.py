@@ -331,12 +331,17 @@ FILE_FORMATS = (("csv", "CSV"), ("xlsx", "Excel"), ("json", "JSON"))
 
 
 def downloads(noun, query):
-    """{files: [{label, url}], feed} of a noun ("product") and the usable part of its query (a QueryDict);
-    `feed` is empty where there is none, and without the order, which a feed does not have."""
+    """{files: [{label, url}], feed, query} of a noun ("product") and the usable part of its query (a
+    QueryDict); `feed` is empty where there is none. It has no order, and nor has `query`, which says what to
+    watch."""
     query = query.copy()
     query.pop(visitor_rate.PARAMETER, None)  # sums are taken away as they are on record
     files = [{"label": label, "url": _path(f"{noun}_{suffix}", query)} for suffix, label in FILE_FORMATS]
-    return {"files": files, "feed": _path(f"{noun}_feed", query, order=None)}
+    return {
+        "files": files,
+        "feed": _path(f"{noun}_feed", query, order=None),
+        "query": replaced(query, order=None).removeprefix("?"),
+    }
 
 
 def _path(name, query, **changes):

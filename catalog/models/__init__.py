@@ -3,6 +3,8 @@
 from .accounts import AccountEvent, StaffSession
 from .aliases import ProductAlias
 from .base import Currency, Origin, State
+from .calls import Call, CallState
+from .changes import Change, ChangeKind, Did, Seen, SeenNoun
 from .companies import Company
 from .contract_parts import Amendment, ContractLine, Milestone, Party
 from .contracts import Contract
@@ -14,6 +16,8 @@ from .engagements import Engagement, EngagementStage
 from .exchange_rates import ExchangeRate
 from .facilities import Facility, Payment
 from .former_addresses import FormerAddress
+from .guide_steps import GuideStep
+from .holidays import Holiday
 from .idle_units import Cause, IdleUnit, Need
 from .import_records import ImportRecord
 from .imports import Import, ImportRow, ImportState, Outcome, RememberedName
@@ -26,16 +30,22 @@ from .parameters import Parameter
 from .product_counts import CountedProduct, ProductCount
 from .products import Makers, Product, Stage
 from .provinces import Province
+from .questions import Question
 from .revisions import Revision, RevisionKind, RevisionState
 from .scopes import Scope
 from .sectors import Sector
+from .service import ServiceFigure
 from .sources import Source
 from .unit_matches import UnitMatch
 
 __all__ = [
     "AccountEvent",
     "Amendment",
+    "Call",
+    "CallState",
     "Cause",
+    "Change",
+    "ChangeKind",
     "Commitment",
     "Company",
     "Contract",
@@ -50,12 +60,15 @@ __all__ = [
     "DeskBuyer",
     "DeskProduct",
     "DeskStatus",
+    "Did",
     "Document",
     "Engagement",
     "EngagementStage",
     "ExchangeRate",
     "Facility",
     "FormerAddress",
+    "GuideStep",
+    "Holiday",
     "IdleUnit",
     "Import",
     "ImportRecord",
@@ -80,12 +93,16 @@ __all__ = [
     "ProductMaker",
     "ProductPromise",
     "Province",
+    "Question",
     "RememberedName",
     "Revision",
     "RevisionKind",
     "RevisionState",
     "Scope",
     "Sector",
+    "Seen",
+    "SeenNoun",
+    "ServiceFigure",
     "Source",
     "StaffSession",
     "Stage",

@@ -15,6 +15,7 @@ class Outbox(models.Model):
     html = models.TextField(_("text as HTML"), blank=True)
     language = models.CharField(_("language"), max_length=2)
     message_id = models.CharField(_("Message-ID"), max_length=200, unique=True)
+    headers = models.JSONField(default=dict, blank=True, editable=False)
     is_secret = models.BooleanField(
         _("secret"), default=False, help_text=_("Its text is erased once it was sent.")
     )

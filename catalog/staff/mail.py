@@ -1,10 +1,11 @@
 """The outbox: what is put into it, and sending it so that a crash loses none and repeats no sent one."""
 
 from datetime import timedelta
-from email.utils import make_msgid
+from email.utils import formataddr, make_msgid, parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.validators import validate_email
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -17,10 +18,25 @@ MOST_OF_AN_ERROR = 500
 
 
 def put(to, subject, text, **fields):
-    """Put a message into the outbox; `fields` are others of the model. Returns it."""
-    message_id = make_msgid(domain=settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("<> "))
+    """Put a message into the outbox; `fields` are others of the model. Returns it.
+
+    Raises ValidationError for what is no single address: nothing that a visitor types makes another header.
+    """
+    validate_email(to)
+    fields.setdefault("message_id", make_msgid(domain=domain()))
     subject = " ".join(subject.split())[:200]
-    return Outbox.objects.create(to=to, subject=subject, text=text, message_id=message_id, **fields)
+    return Outbox.objects.create(to=to, subject=subject, text=text, **fields)
+
+
+def domain():
+    """The host of the address that mail comes from, which stands in Message-IDs."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+
+
+def sender(language):
+    """From whom mail comes: the name of the site, and its address."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return formataddr((name or settings.SITE_NAME[language], address), "utf-8")
 
 
 def send_waiting():
@@ -48,13 +64,21 @@ def claim(key):
     return Outbox.objects.get(pk=key) if taken else None
 
 
+def headers_of(message):
+    """The headers of a message besides those of every mail. By `Auto-Submitted`, a machine that answers for
+    somebody who is away stays silent."""
+    own = {"Message-ID": message.message_id, "Content-Language": message.language}
+    return {"Auto-Submitted": "auto-generated", **message.headers, **own}
+
+
 def _deliver(message, connection):
     """Whether a claimed message was sent; one that was not stays in the outbox with what went wrong."""
     mail = EmailMultiAlternatives(
         message.subject,
         message.text,
+        from_email=sender(message.language),
         to=[message.to],
-        headers={"Message-ID": message.message_id, "Content-Language": message.language},
+        headers=headers_of(message),
         connection=connection,
     )
     if message.html:
@@ -67,6 +91,6 @@ def _deliver(message, connection):
         pause = min(FIRST_PAUSE * 2 ** min(message.tries - 1, 12), LONGEST_PAUSE)
         row.update(claimed_at=None, last_error=text, not_before=timezone.now() + pause)
         return False
-    erased = {"text": "", "html": ""} if message.is_secret else {}
+    erased = {"text": "", "html": "", "headers": {}} if message.is_secret else {}
     row.update(sent_at=timezone.now(), claimed_at=None, last_error="", **erased)
     return True

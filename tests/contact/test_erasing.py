@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from catalog.models import Outbox
 from contact import erasing, receiving
-from contact.models import Enquiry, Erased, Message, Pause
+from contact.models import Enquiry, Erased, Message, Pause, Subscription
 from tests.contact.test_ask import picture
 from tests.factories import make_product
 
@@ -123,6 +123,14 @@ def test_a_restored_backup_is_cleaned_again(full, send, tmp_path, capsys):
     assert erasing.reapply() == 0
     saved = json.loads((tmp_path / "erased.json").read_text())
     assert traces(json.dumps(saved)) == []
+
+
+def test_a_subscription_that_came_back_with_a_backup_goes_again():
+    old = Subscription.objects.create(email="a@b.example", language="en", what="calls")
+    Erased.objects.create(kind="subscription", key=old.pk)
+    new = Subscription.objects.create(email="c@d.example", language="en", what="calls")
+    assert erasing.reapply() == 1
+    assert list(Subscription.objects.all()) == [new]
 
 
 def test_files_of_nobody_are_swept(full, monkeypatch):

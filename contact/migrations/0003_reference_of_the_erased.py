@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contact', '0001_enquiries'),
+        ('contact', '0002_subscriptions'),
     ]
 
     operations = [

@@ -1,0 +1,107 @@
+"""What changed in public, newest first, as a page and as a feed."""
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import escape
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from catalog.listings.base import address
+from catalog.listings.changes import ChangeFilterSet
+from catalog.models import Change, ChangeKind
+from catalog.open_data.feeds import ENTRIES, LabelledAtom, clean
+
+from .change_words import line_of
+from .listings import Listing, page_of
+
+PAGE_SIZE = 40
+MOST = 50 * PAGE_SIZE
+"""How far back the pages go: what is older stands in the history of its record."""
+
+
+class News(Listing):
+    """Public changes by day, of all records or of a sector, a kind, a product."""
+
+    filters = ChangeFilterSet
+
+    def get(self, request):
+        filterset = ChangeFilterSet.read(request.GET)
+        page, notices = page_of(Paginator(keys_of(filterset), PAGE_SIZE), request.GET.get("page"))
+        query = address(filterset.chosen) if filterset.chosen else ""
+        context = {
+            "page": page,
+            "days": by_day(lines_of(page.object_list)),
+            "query": filterset.chosen,
+            "product": filterset.cleaned.get("product"),
+            "kinds": ChangeKind.choices,
+            "sectors": list(filterset.filters["sector"].field.queryset),
+            "chosen_words": filterset.chosen_words,
+            "feed": reverse("catalog:news_feed") + query,
+            "notices": [*filterset.notices, *notices],
+            "crumbs": [{"label": _("News")}],
+        }
+        return render(request, "news/page.html", context)
+
+
+def keys_of(filterset):
+    """The keys of the changes found, newest first, MOST of them at most."""
+    return filterset.qs.values_list("pk", flat=True)[:MOST]
+
+
+def lines_of(keys):
+    """The Lines of changes with these keys, newest first; one query."""
+    changes = Change.objects.filter(pk__in=list(keys)).with_records().newest_first()
+    return [line_of(change) for change in changes]
+
+
+def by_day(lines):
+    """[(day, its Lines)] in their order."""
+    days = {}
+    for line in lines:
+        days.setdefault(timezone.localdate(line.change.at), []).append(line)
+    return list(days.items())
+
+
+@require_safe
+def feed(request):
+    """The ENTRIES newest changes of the query as Atom; each entry leads to its line's record."""
+    filterset = ChangeFilterSet.read(request.GET)
+    query = address(filterset.chosen) if filterset.chosen else ""
+    site, language = settings.SITE_NAME[get_language()], get_language()
+    words = [_("News"), *filterset.chosen_words]
+    atom = LabelledAtom(
+        title=clean(f"{' · '.join(words)} – {site}"),
+        link=request.build_absolute_uri(reverse("catalog:news") + query),
+        description=None,
+        language=language,
+        author_name=settings.SITE_OWNER[language] or site,
+        subtitle=clean(" ".join([_("What changed in public, newest first."), *filterset.notices])),
+        feed_url=request.build_absolute_uri(reverse("catalog:news_feed") + query),
+    )
+    news = request.build_absolute_uri(reverse("catalog:news"))
+    for line in lines_of(keys_of(filterset)[:ENTRIES]):
+        atom.add_item(**entry(request, news, line))
+    response = HttpResponse(content_type=atom.content_type)
+    atom.write(response, "utf-8")
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def entry(request, news, line):
+    """The arguments of an entry; its id is the address of its line among the news."""
+    title = f"{pgettext('mark', 'Sample')}: {line.name}" if line.change.is_sample else line.name
+    at = timezone.localtime(line.change.at)
+    return {
+        "title": clean(title),
+        "link": request.build_absolute_uri(line.url),
+        "unique_id": f"{news}#change-{line.change.pk}",
+        "description": escape(clean(line.what)),
+        "pubdate": at,
+        "updateddate": at,
+        "category": None,
+    }
