@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .views import dossier, shortlist, watch
+from .views import ask, ask_private, dossier, shortlist, watch
 
 
 class Token:
@@ -22,6 +22,8 @@ register_converter(Token, "token")
 app_name = "contact"
 
 urlpatterns = [
+    path("ask/", ask.ask, name="ask"),
+    path("ask/<str:token>/", ask_private.ask_private, name="private"),
     path("shortlist/", shortlist.shortlist, name="shortlist"),
     path("shortlist/state/", shortlist.state, name="shortlist_state"),
     path("shortlist/export.<str:suffix>", shortlist.export, name="shortlist_export"),

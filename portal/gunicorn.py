@@ -2,6 +2,20 @@
 
 import os
 
+from gunicorn.glogging import Logger
+
+from portal.log_masking import Masked
+
+
+class MaskingLogger(Logger):
+    """gunicorn's logger, whose access log and errors hold no address of a visitor's private page."""
+
+    def setup(self, cfg):
+        super().setup(cfg)
+        for logger in (self.access_log, self.error_log):
+            logger.addFilter(Masked())
+
+
 bind = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
 wsgi_app = "portal.wsgi"
 preload_app = True  # a missing setting ends the start; workers that fail one by one would be started for ever
@@ -13,6 +27,7 @@ max_requests = 10_000
 max_requests_jitter = 1_000
 limit_request_line = 8190  # a listing's query with every facet chosen is longer than the usual 4094
 loglevel = "warning"
+logger_class = MaskingLogger
 control_socket_disable = True
 forwarder_headers = ""  # no header moves the site into a folder: links are kept for all visitors
 

@@ -133,6 +133,7 @@ PAGE_DEFAULTS = {
     "noindex": False,
     "other_language": None,
     "preview": None,
+    "private_page": False,
     "request": None,
     "site_owner": "",
 }

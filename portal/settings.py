@@ -115,6 +115,9 @@ if not re.fullmatch(r"https?://[^\s/]+/?", SITE_ADDRESS):
     )
 # The key of the office that answers where no desk's or sector's does; without one this is a demonstration.
 FRONT_DOOR_OFFICE = read(env.str, "FRONT_DOOR_OFFICE", "", "").strip()
+# How long what visitors sent is kept once it was closed, and mail once it was sent: `manage.py erase_old`.
+ENQUIRIES_KEPT = timedelta(days=2 * 365)
+SENT_MAIL_KEPT = timedelta(days=90)
 # Where `manage.py backup` writes, for how long a backup is kept, and who can open one (keys of age).
 BACKUP_DIR = read(env.path, "BACKUP_DIR", VAR_DIR / "backups", "set it to a directory")
 BACKUP_DAYS = read(env.int, "BACKUP_DAYS", 30, "set it to a whole number of days")
@@ -398,10 +401,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"masked": {"()": "portal.log_masking.Masked"}},  # addresses of private pages
+    "handlers": {
+        "terminal": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["masked"]},
+    },
     "root": {"handlers": ["terminal"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["terminal"], "level": "WARNING", "propagate": False},
+        "django.server": {"handlers": ["terminal"], "level": "INFO", "propagate": False},  # of runserver
         "django.request": {"level": "ERROR"},
         "django.security": {"level": "ERROR"},
         "axes": {"level": "ERROR"},  # it would write a line a failure, in which who failed is blotted out

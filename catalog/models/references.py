@@ -13,9 +13,11 @@ MOST_TRIES = 20
 
 class Referenced(models.Model):
     """A record with a `reference`. One that is saved without gets the next of this Iranian year: two officers
-    who enter something at the same moment never get the same. `letters` is what its references begin with."""
+    who enter something at the same moment never get the same. `letters` is what its references begin with,
+    `least_digits` how many digits its number has at least."""
 
     letters = "M"
+    least_digits = 3
 
     class Meta:
         abstract = True
@@ -37,12 +39,17 @@ class Referenced(models.Model):
                     raise
         raise refused
 
+    @classmethod
+    def given(cls, beginning, using):
+        """The references with this beginning that were given out."""
+        rows = cls._base_manager.using(using).filter(reference__startswith=beginning)
+        return rows.values_list("reference", flat=True)
+
 
 def next_reference(model, using):
-    """The reference after the highest of this Iranian year among the rows of `model`."""
+    """The reference after the highest of this Iranian year that `model` gave out."""
     beginning = f"{model.letters}-{iranian_year_of(timezone.localdate())}-"
-    rows = model._base_manager.using(using).filter(reference__startswith=beginning)
-    return f"{beginning}{highest(rows.values_list('reference', flat=True)) + 1:03}"
+    return f"{beginning}{highest(model.given(beginning, using)) + 1:0{model.least_digits}}"
 
 
 def highest(references):

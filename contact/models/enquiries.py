@@ -14,6 +14,10 @@ from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from catalog.models.references import Referenced
+
+from .erased import Erased
+
 TOKEN_BYTES = 32
 
 
@@ -124,8 +128,11 @@ def _roles_fit():
     return fitting
 
 
-class Enquiry(models.Model):
+class Enquiry(Referenced):
     """One letter of a visitor and what became of it. Its string is its reference: nothing personal."""
+
+    letters = "Q"
+    least_digits = 4
 
     reference = models.CharField(_("reference"), max_length=20, unique=True)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
@@ -215,6 +222,12 @@ class Enquiry(models.Model):
 
     def __str__(self):
         return self.reference
+
+    @classmethod
+    def given(cls, beginning, using):
+        """Those of erased enquiries too: what was accepted still names them."""
+        erased = Erased.objects.using(using).filter(reference__startswith=beginning)
+        return [*super().given(beginning, using), *erased.values_list("reference", flat=True)]
 
     def get_absolute_url(self):
         """The place for staff; the private page has an address that only its sender knows."""

@@ -5,10 +5,12 @@ from django.utils import timezone
 
 
 class Erased(models.Model):
-    """The kind and key of a row that was erased; nothing of what it said."""
+    """The kind and key of a row that was erased, and its reference, which is never given again; nothing of
+    what it said."""
 
     kind = models.CharField(max_length=20)
     key = models.BigIntegerField()
+    reference = models.CharField(max_length=20, blank=True)
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -48,6 +48,7 @@ EXCEPTIONS = {
     "contact:shortlist_export": "streams at most fifty rows, as the measured downloads do",
     "contact:dossier": "is as many product pages as it prints",
     "catalog:bulk_file": "hands out a file that a command wrote",
+    "contact:private": "is one visitor's own, and there is none without an enquiry",
     "contact:watch": "is a form that nobody keeps, as are the four that follow",
     "contact:watch_sent": "see contact:watch",
     "contact:watch_ended": "see contact:watch",
@@ -217,6 +218,13 @@ def plain():
         Page("about", ("catalog:about",), ("/en/about/",), PLAIN),
         Page("accessibility", ("catalog:accessibility",), ("/en/accessibility/",), PLAIN),
         Page("the API's page", ("catalog:api",), ("/en/data/api/",), PLAIN),
+        Page(
+            "the front door",
+            ("contact:ask",),
+            ("/en/ask/?kind=ask&p=turbocharger", "/fa/ask/?kind=claim&p=turbocharger&role=makes"),
+            PLAIN,
+            unchanged=(),  # each form has a stamp of its own
+        ),
         Page(
             "page that does not exist",
             (),

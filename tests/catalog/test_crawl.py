@@ -180,7 +180,7 @@ def check_shared(shared, title, address, language):
         *("", "products/", "products/turbocharger/", "sectors/", "sectors/automotive/", "companies/crouse/"),
         *("companies/", "desks/", "desks/desk-1399-automotive/", "contracts/", "contracts/P-1399-01/"),
         *("units/", "programme/", "programme/foreign-currency-saving/", "financing/", "news/", "data/"),
-        *("data/api/", "about/", "accessibility/", "no-such-page/"),
+        *("data/api/", "about/", "accessibility/", "ask/", "no-such-page/"),
     ],
 )
 def test_every_kind_of_page_says_what_it_is_where_it_is_shared(client, place, language):

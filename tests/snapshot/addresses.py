@@ -15,7 +15,7 @@ LANGUAGES = ("en", "fa")
 PAGES = [
     "", "products/", "sectors/", "companies/", "desks/", "contracts/", "units/", "programme/", "data/",
     "data/api/", "financing/", "how-to/", "compare/", "calls/", "calls/feed.atom", "service/", "news/",
-    "about/", "accessibility/", "desks/calendar.ics",
+    "about/", "accessibility/", "ask/", "desks/calendar.ics",
 ]  # fmt: skip
 CHOSEN = ("compare/", "shortlist/", "shortlist/dossier/", "shortlist/export.csv")
 LISTINGS = ("products", "companies", "contracts", "units", "desks")

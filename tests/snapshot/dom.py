@@ -218,7 +218,7 @@ def laid_out(text):
 
 def start_tag(element):
     values = dict(reversed(element.attributes))  # the first of two counts
-    if values.get("name") == "csrfmiddlewaretoken":
+    if values.get("name") in {"csrfmiddlewaretoken", "stamp"}:
         values["value"] = "…"
     shown = sorted((name, attribute(name, value)) for name, value in values.items())
     parts = [element.tag, *(f'{name}="{value}"' for name, value in shown if (name, value) != ("class", ""))]

@@ -1,0 +1,145 @@
+"""What a visitor does with an enquiry: sends it, adds to it, withdraws it."""
+
+import hashlib
+import json
+
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, override
+
+from . import letters, routing
+from .forms import WHAT, name_of
+from .models import Enquiry, Message, Proof
+from .models.enquiries import OPEN, EnquiryState, Kind, hash_of
+
+MOST_PROOFS = 20
+"""Files of one enquiry, those of later messages with them."""
+KEPT_AS_TYPED = ("months", "text", "may_be_published", "name", "organization", "email", "phone")
+NOTICE_LANGUAGE = "fa"
+"""Of mail to an office."""
+
+
+def receive(cleaned, subjects, stamp):
+    """The enquiry of a form and the token of its private page. The same form sent twice makes one."""
+    content = _digest(cleaned, subjects)
+    nonce, token = stamp.nonce(content), stamp.token(content)
+    if known := Enquiry.objects.filter(nonce=nonce).first():
+        return known, token
+    try:
+        return _create(cleaned, subjects, nonce, token), token
+    except IntegrityError:  # sent twice at the same moment
+        if known := Enquiry.objects.filter(nonce=nonce).first():
+            return known, token
+        raise
+
+
+def is_known(cleaned, subjects, stamp):
+    """Whether this very form was received before."""
+    return Enquiry.objects.filter(nonce=stamp.nonce(_digest(cleaned, subjects))).exists()
+
+
+def visitor_adds(enquiry, text, files):
+    """Keep a further message of the visitor; the clock, if it stood, goes on. None where nothing is taken any
+    more: it was withdrawn, or is one too many."""
+    with transaction.atomic(), _Kept() as kept:
+        enquiry = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
+        if enquiry.state in (EnquiryState.WITHDRAWN, EnquiryState.SPAM):
+            return None
+        message = Message.objects.create(enquiry=enquiry, direction=Message.Direction.VISITOR, text=text)
+        _keep_proofs(enquiry, files, kept, message)
+        _end_pause(enquiry)
+        if enquiry.state == EnquiryState.ASKED_BACK:
+            enquiry.state = EnquiryState.RECEIVED
+            enquiry.save(update_fields=["state"])
+        _tell_office(enquiry, "office_added")
+    return message
+
+
+def withdraw(enquiry):
+    """The visitor takes it back; whether it was still open."""
+    with transaction.atomic():
+        enquiry = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
+        if enquiry.state not in OPEN:
+            return False
+        _end_pause(enquiry)
+        enquiry.state, enquiry.decided_at = EnquiryState.WITHDRAWN, timezone.now()
+        enquiry.save(update_fields=["state", "decided_at"])
+    return True
+
+
+def _create(cleaned, subjects, nonce, token):
+    real, what = subjects.real, cleaned["what"]
+    enquiry = Enquiry(
+        token_hash=hash_of(token),
+        nonce=nonce,
+        kind=WHAT[what],
+        role="" if what == Kind.ASK else what,
+        language=get_language(),
+        office=routing.office_for(subjects),
+        **{name: cleaned[name] for name in KEPT_AS_TYPED},
+        **real.ones,
+    )
+    with transaction.atomic(), _Kept() as kept:
+        enquiry.save()
+        enquiry.products.set(real.products)
+        _keep_proofs(enquiry, cleaned["proofs"], kept)
+        _tell_visitor(enquiry, token)
+        _tell_office(enquiry, "office_received")
+    return enquiry
+
+
+class _Kept(list):
+    """The files that were stored meanwhile; where it ends with an error they are taken away again."""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, _error, _traceback):
+        if kind:
+            for file in self:
+                file.storage.delete(file.name)
+
+
+def _keep_proofs(enquiry, files, kept, message=None):
+    room = max(0, MOST_PROOFS - enquiry.proofs.count()) if message else MOST_PROOFS
+    for file in files[:room]:
+        name = name_of(file)
+        proof = Proof(enquiry=enquiry, message=message, name=name)
+        proof.file.save(name, file, save=False)
+        kept.append(proof.file)
+        proof.save()
+
+
+def _end_pause(enquiry):
+    enquiry.pauses.filter(until=None).update(until=timezone.now())
+
+
+def _tell_visitor(enquiry, token):
+    if not enquiry.email:
+        return
+    with override(enquiry.language):
+        address = letters.absolute(reverse("contact:private", args=[token]))
+    letters.write(
+        enquiry.email,
+        "received",
+        enquiry.language,
+        enquiry=enquiry,
+        address=address,
+        fields={"is_secret": True},
+    )
+
+
+def _tell_office(enquiry, template):
+    """A notice without a word of what was sent or by whom."""
+    address = letters.absolute(f"{reverse('admin:index')}contact/enquiry/{enquiry.pk}/change/")
+    for to in routing.addresses_of(enquiry.office):
+        letters.write(to, template, NOTICE_LANGUAGE, enquiry=enquiry, address=address)
+
+
+def _digest(cleaned, subjects):
+    """A text that is the same for the same content."""
+    files = [[name_of(file), file.size] for file in cleaned["proofs"]]
+    named = [[name, key] for name, key, _record in subjects]
+    typed = {name: cleaned[name] for name in ("what", *KEPT_AS_TYPED)}
+    return hashlib.sha256(json.dumps([typed, named, files], sort_keys=True).encode()).hexdigest()
