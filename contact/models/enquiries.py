@@ -1,10 +1,13 @@
 """What visitors send: questions, interests and claims, with the messages that follow and the proofs."""
 
+import base64
 import hashlib
+import hmac
 import secrets
 import uuid
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.storage import storages
 from django.db import models
 from django.db.models import Q
@@ -14,7 +17,9 @@ from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-TOKEN_BYTES = 32
+SALT_LENGTH = 22
+"""Characters at the start of a token that are random; the other 21 follow from them and the site's secret."""
+TOKEN_LENGTH = 43
 
 
 def hash_of(token):
@@ -23,8 +28,26 @@ def hash_of(token):
 
 
 def new_token():
-    """An unguessable text for an address, 43 characters."""
-    return secrets.token_urlsafe(TOKEN_BYTES)
+    """An unguessable text for an address, 43 characters. Whoever stores `salt_of` it can make it again."""
+    return _token(secrets.token_urlsafe(16), settings.SECRET_KEY)
+
+
+def salt_of(token):
+    """What is stored beside the hash of a token, so that a later mail can lead to the same page; without the
+    site's secret it opens nothing."""
+    return token[:SALT_LENGTH]
+
+
+def token_again(salt, token_hash):
+    """The token that was made with this salt; "" where no secret of the site makes it any more."""
+    secrets_of_site = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    made = (_token(salt, secret) for secret in secrets_of_site if salt)
+    return next((token for token in made if hash_of(token) == token_hash), "")
+
+
+def _token(salt, secret):
+    digest = hmac.digest(b"contact.token" + secret.encode(), salt.encode(), "sha256")
+    return (salt + base64.urlsafe_b64encode(digest).decode())[:TOKEN_LENGTH]
 
 
 def proofs_storage():
@@ -129,6 +152,7 @@ class Enquiry(models.Model):
 
     reference = models.CharField(_("reference"), max_length=20, unique=True)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    token_salt = models.CharField(max_length=SALT_LENGTH, blank=True, default="", editable=False)
     # Of the form it was sent with: the same form sent twice makes one enquiry.
     nonce = models.CharField(max_length=64, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
@@ -220,6 +244,11 @@ class Enquiry(models.Model):
         """The place for staff; the private page has an address that only its sender knows."""
         return reverse("admin:contact_enquiry_change", args=[self.pk])
 
+    @property
+    def token(self):
+        """The token of its private page, for mails; "" where it cannot be made again."""
+        return token_again(self.token_salt, self.token_hash)
+
 
 class Message(models.Model):
     """A further letter about an enquiry: of the visitor, of the office, or a note of the staff."""
@@ -287,3 +316,26 @@ class Pause(models.Model):
 
     def __str__(self):
         return str(self.enquiry)
+
+
+class Outcome(models.Model):
+    """A record that a claim became, or a change of one that waits for review; nothing personal."""
+
+    enquiry = models.ForeignKey(Enquiry, models.CASCADE, related_name="outcomes")
+    content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
+    record_id = models.BigIntegerField(null=True, blank=True)
+    revision = models.ForeignKey("catalog.Revision", models.SET_NULL, related_name="+", null=True, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+        default_permissions = ()
+
+    def __str__(self):
+        return str(self.enquiry)
+
+    @property
+    def record(self):
+        """The record; None where it is gone, or is only proposed."""
+        model = self.content_type.model_class()
+        return model._base_manager.filter(pk=self.record_id).first() if model and self.record_id else None
