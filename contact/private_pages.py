@@ -8,12 +8,12 @@ from .letters import absolute
 
 def private_address(enquiry):
     """The whole address of an enquiry's page in its language; "" where it cannot be made again."""
-    return _address("contact:enquiry", enquiry.token, enquiry.language)
+    return _address("contact:private", enquiry.mail_token, enquiry.language)
 
 
-def confirm_address(asking):
+def confirm_address(keeper, token):
     """The whole address of the page on which a keeper confirms, in their language."""
-    return _address("contact:keeper_confirm", asking.token, asking.keeper.language)
+    return _address("contact:confirm", token, keeper.language)
 
 
 def _address(name, token, language):

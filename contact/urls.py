@@ -1,5 +1,11 @@
 """The pages where visitors write, keep and watch, under the language prefix."""
 
+from django.urls import path
+
+from .views import confirming
+
 app_name = "contact"
 
-urlpatterns = []
+urlpatterns = [
+    path("confirm/<str:token>/", confirming.confirm, name="confirm"),
+]

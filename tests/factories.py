@@ -24,7 +24,7 @@ from catalog.models import (
     Statement,
 )
 from contact.models import Enquiry
-from contact.models.enquiries import hash_of, new_token, salt_of
+from contact.models.enquiries import hash_of, new_token
 
 number = count(1)
 
@@ -186,7 +186,6 @@ def make_enquiry(products=(), **values):
     enquiry = Enquiry.objects.create(
         reference=values.pop("reference", f"Q-1405-{n:04}"),
         token_hash=hash_of(token),
-        token_salt=salt_of(token),
         nonce=token,
         **{**defaults, "language": "en", **values},
     )

@@ -1,5 +1,5 @@
 """The staff's pages on what visitors sent."""
 
-from . import enquiries
+from . import enquiries, keepers
 
-__all__ = ["enquiries"]
+__all__ = ["enquiries", "keepers"]

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -13,14 +12,15 @@ from django.utils.translation import gettext_lazy
 
 from catalog.admin import columns, stashed_forms
 from catalog.admin.fields import is_key
-from catalog.admin.looked_up import LookedUp
-from catalog.models.base import Publishable
-from catalog.staff import roles
 from contact import answering, inbox
-from contact.models import Enquiry, Message
+from contact.models import Enquiry
 from contact.models.enquiries import EnquiryState, Kind
 
+from .accepting import Accepting
+from .base import Enquiries
 from .forms import AssignForm, CloseForm, TextForm
+from .keepers import Keeping
+from .shown import became_of, kind_of, records_of, state_badge, thread_of, waiting_words
 
 FORBIDDEN_CHARACTERS = str.maketrans("", "", "\0")
 
@@ -63,44 +63,8 @@ class Action:
     is_open: bool = False
 
 
-class Enquiries(LookedUp):
-    """What lists and pages of this app share: who sees them."""
-
-    actions = None
-    list_per_page = 25
-    show_full_result_count = False
-
-    def has_module_permission(self, request):
-        return roles.may_read_enquiries(request.user)
-
-    def has_view_permission(self, request, obj=None):
-        return roles.may_read_enquiries(request.user)
-
-    def seen(self, request, key):
-        """The Enquiry with this key that the account reads. Raises Http404, PermissionDenied."""
-        if not roles.may_read_enquiries(request.user):
-            raise PermissionDenied
-        rows = inbox.visible_to(request.user).select_related(
-            "office", "assigned_to", "company", "desk", "contract", "unit"
-        )
-        found = rows.filter(pk=key).first() if is_key(str(key)) else None
-        if found is None:
-            raise Http404
-        return found
-
-    def page(self, request, template, title, **context):
-        request.current_app = self.admin_site.name
-        context |= {
-            **self.admin_site.each_context(request),
-            "title": title,
-            "opts": Enquiry._meta,
-            "media": self.media,
-        }
-        return TemplateResponse(request, template, context)
-
-
 @admin.register(Enquiry)
-class EnquiryAdmin(Enquiries):
+class EnquiryAdmin(Accepting, Keeping, Enquiries):
     list_display = ["what", "about", "office_name", "standing", "wait", "assignee", "received"]
     list_display_links = None
     list_filter = [Waits, "state", ("office", admin.RelatedOnlyFieldListFilter), "kind", "role"]
@@ -138,7 +102,7 @@ class EnquiryAdmin(Enquiries):
         link = format_html('<a href="{}"><bdi dir="ltr">{}</bdi></a>', page, enquiry.reference)
         return columns.two_lines(link, kind_of(enquiry))
 
-    @admin.display(description=gettext_lazy("about"))
+    @admin.display(description=gettext_lazy("concerns"))
     def about(self, enquiry):
         names = [str(product) for product in enquiry.products.all()]
         names += [str(one) for one in (enquiry.company, enquiry.desk, enquiry.contract, enquiry.unit) if one]
@@ -148,7 +112,7 @@ class EnquiryAdmin(Enquiries):
     def office_name(self, enquiry):
         return enquiry.office or _("administrators")
 
-    @admin.display(description=gettext_lazy("state"), ordering="state")
+    @admin.display(description=gettext_lazy("status"), ordering="state")
     def standing(self, enquiry):
         return state_badge(enquiry)
 
@@ -229,6 +193,9 @@ class EnquiryAdmin(Enquiries):
             steps_since=[(columns.person(one.who), one.words, columns.moment(one.at)) for one in steps],
             letters_since=letters,
             returned=returned,
+            became=became_of(enquiry),
+            accept_url=self.accept_url(enquiry),
+            keeper_url=self.keeper_url(enquiry),
             signature=stashed_forms.signature(request, TextForm()),
         )
 
@@ -323,65 +290,3 @@ def offered(enquiry, forms, step):
     for one in found:
         one.is_open = one.name == opened
     return found
-
-
-def kind_of(enquiry):
-    """ "Claim: We make this"."""
-    if not enquiry.role:
-        return enquiry.get_kind_display()
-    words = {"kind": enquiry.get_kind_display(), "role": enquiry.get_role_display()}
-    return _("%(kind)s: %(role)s") % words
-
-
-def state_badge(enquiry):
-    return format_html(
-        '<span class="rec rec-{}">{}</span>', f"enquiry-{enquiry.state}", enquiry.get_state_display()
-    )
-
-
-def waiting_words(enquiry, closed):
-    """How many working days it waited, marked where that is too long; a dash for what is not counted."""
-    if enquiry.state in (EnquiryState.SPAM, EnquiryState.WITHDRAWN):
-        return columns.EMPTY
-    days = columns.count(inbox.waited(enquiry, closed))
-    if inbox.is_late(enquiry, closed):
-        return format_html('<strong class="late">{} {}</strong>', days, _("late"))
-    if enquiry.state == EnquiryState.ASKED_BACK:
-        return columns.two_lines(days, _("the clock stands"))
-    return days
-
-
-def records_of(enquiry):
-    """[(kind, record, its admin page, its public page or "")] of what it is about."""
-    about = [*enquiry.products.all(), enquiry.company, enquiry.desk, enquiry.contract, enquiry.unit]
-    return [linked(record) for record in about if record is not None]
-
-
-def linked(record):
-    meta = record._meta
-    public = record.get_absolute_url() if isinstance(record, Publishable) and record.is_public else ""
-    page = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[record.pk])
-    return (meta.verbose_name, record, page, public)
-
-
-def thread_of(enquiry):
-    """[(who, when, text, proofs, direction)] of the letters, the first of the visitor too."""
-    proofs = list(enquiry.proofs.all())
-    first = (
-        enquiry.name,
-        columns.moment(enquiry.received_at),
-        enquiry.text,
-        [one for one in proofs if one.message_id is None],
-        Message.Direction.VISITOR,
-    )
-    rest = [
-        (
-            columns.person(one.by) if one.by else enquiry.name,
-            columns.moment(one.at),
-            one.text,
-            [proof for proof in proofs if proof.message_id == one.pk],
-            Message.Direction(one.direction),
-        )
-        for one in enquiry.messages.select_related("by")
-    ]
-    return [first, *rest]

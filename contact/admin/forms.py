@@ -54,7 +54,7 @@ class AssignForm(CleanForm):
         field.empty_label = _("nobody")
 
 
-def _words(label, language):
+def words_field(label, language):
     attrs = {"rows": 3, "dir": "rtl" if language == "fa" else "ltr", "lang": language}
     return forms.CharField(label=label, max_length=1000, required=False, widget=forms.Textarea(attrs=attrs))
 
@@ -64,8 +64,8 @@ class CloseForm(CleanForm):
     languages."""
 
     reason = forms.ChoiceField(label=_("Reason"))
-    text_en = _words(_("In words, in English"), "en")
-    text_fa = _words(_("In words, in Persian"), "fa")
+    text_en = words_field(_("In words, in English"), "en")
+    text_fa = words_field(_("In words, in Persian"), "fa")
 
     def __init__(self, enquiry, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -2,8 +2,8 @@
 edition of the catalogue, and nothing of `catalog` imports it."""
 
 from .attempts import Attempt
-from .enquiries import Enquiry, Message, Outcome, Pause, Proof
+from .enquiries import ClaimRecord, Enquiry, Message, Pause, Proof
 from .erased import Erased
 from .keepers import Asking, Keeper
 
-__all__ = ["Asking", "Attempt", "Enquiry", "Erased", "Keeper", "Message", "Outcome", "Pause", "Proof"]
+__all__ = ["Asking", "Attempt", "ClaimRecord", "Enquiry", "Erased", "Keeper", "Message", "Pause", "Proof"]

@@ -17,9 +17,7 @@ from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-SALT_LENGTH = 22
-"""Characters at the start of a token that are random; the other 21 follow from them and the site's secret."""
-TOKEN_LENGTH = 43
+TOKEN_BYTES = 32
 
 
 def hash_of(token):
@@ -28,26 +26,15 @@ def hash_of(token):
 
 
 def new_token():
-    """An unguessable text for an address, 43 characters. Whoever stores `salt_of` it can make it again."""
-    return _token(secrets.token_urlsafe(16), settings.SECRET_KEY)
+    """An unguessable text for an address, 43 characters."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
 
 
-def salt_of(token):
-    """What is stored beside the hash of a token, so that a later mail can lead to the same page; without the
-    site's secret it opens nothing."""
-    return token[:SALT_LENGTH]
-
-
-def token_again(salt, token_hash):
-    """The token that was made with this salt; "" where no secret of the site makes it any more."""
-    secrets_of_site = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    made = (_token(salt, secret) for secret in secrets_of_site if salt)
-    return next((token for token in made if hash_of(token) == token_hash), "")
-
-
-def _token(salt, secret):
-    digest = hmac.digest(b"contact.token" + secret.encode(), salt.encode(), "sha256")
-    return (salt + base64.urlsafe_b64encode(digest).decode())[:TOKEN_LENGTH]
+def _mail_token(nonce, secret):
+    """The token of the page in mails: it follows from what is stored and from the site's secret, so that
+    each mail can lead there, and nobody can work it out from what is stored alone."""
+    keyed = hmac.digest(b"contact.mail" + secret.encode(), nonce.encode(), "sha256")
+    return base64.urlsafe_b64encode(keyed).decode().rstrip("=")
 
 
 def proofs_storage():
@@ -137,7 +124,8 @@ class EnquiryQuerySet(models.QuerySet):
 
     def by_token(self, token):
         """The enquiry whose private page has this token, or None."""
-        return self.filter(token_hash=hash_of(token)).first()
+        found = hash_of(token)
+        return self.filter(Q(token_hash=found) | Q(mail_token_hash=found)).first()
 
 
 def _roles_fit():
@@ -152,7 +140,8 @@ class Enquiry(models.Model):
 
     reference = models.CharField(_("reference"), max_length=20, unique=True)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
-    token_salt = models.CharField(max_length=SALT_LENGTH, blank=True, default="", editable=False)
+    # The same page has a second address, in mails: see `mail_token`.
+    mail_token_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001
     # Of the form it was sent with: the same form sent twice makes one enquiry.
     nonce = models.CharField(max_length=64, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
@@ -202,7 +191,7 @@ class Enquiry(models.Model):
         null=True,
         blank=True,
     )
-    state = models.CharField(_("state"), max_length=10, choices=EnquiryState, default=EnquiryState.RECEIVED)
+    state = models.CharField(_("status"), max_length=10, choices=EnquiryState, default=EnquiryState.RECEIVED)
     received_at = models.DateTimeField(_("received on"), default=timezone.now)
     # The first human reply that answers or decides; the clock stops there.
     answered_at = models.DateTimeField(_("first answered on"), null=True, blank=True)
@@ -240,14 +229,23 @@ class Enquiry(models.Model):
     def __str__(self):
         return self.reference
 
+    def save(self, *args, **kwargs):
+        if not self.mail_token_hash:
+            self.mail_token_hash = hash_of(_mail_token(self.nonce, settings.SECRET_KEY))
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self):
         """The place for staff; the private page has an address that only its sender knows."""
         return reverse("admin:contact_enquiry_change", args=[self.pk])
 
     @property
-    def token(self):
-        """The token of its private page, for mails; "" where it cannot be made again."""
-        return token_again(self.token_salt, self.token_hash)
+    def mail_token(self):
+        """The token of the private page for mails; "" where the site has another secret by now."""
+        tokens = (
+            _mail_token(self.nonce, secret)
+            for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+        )
+        return next((token for token in tokens if hash_of(token) == self.mail_token_hash), "")
 
 
 class Message(models.Model):
@@ -318,10 +316,10 @@ class Pause(models.Model):
         return str(self.enquiry)
 
 
-class Outcome(models.Model):
+class ClaimRecord(models.Model):
     """A record that a claim became, or a change of one that waits for review; nothing personal."""
 
-    enquiry = models.ForeignKey(Enquiry, models.CASCADE, related_name="outcomes")
+    enquiry = models.ForeignKey(Enquiry, models.CASCADE, related_name="became")
     content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
     record_id = models.BigIntegerField(null=True, blank=True)
     revision = models.ForeignKey("catalog.Revision", models.SET_NULL, related_name="+", null=True, blank=True)

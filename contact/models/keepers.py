@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from .enquiries import SALT_LENGTH, Enquiry, hash_of, token_again
+from .enquiries import Enquiry, hash_of
 
 
 class Proof(models.TextChoices):
@@ -95,7 +95,6 @@ class Asking(models.Model):
     keeper = models.ForeignKey(Keeper, models.CASCADE, related_name="askings")
     number = models.PositiveSmallIntegerField()
     token_hash = models.CharField(max_length=64, unique=True)
-    token_salt = models.CharField(max_length=SALT_LENGTH)
     asked_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True, blank=True)
 
@@ -108,8 +107,3 @@ class Asking(models.Model):
 
     def __str__(self):
         return f"{self.keeper} {self.number}"
-
-    @property
-    def token(self):
-        """The token of its page, for the mail."""
-        return token_again(self.token_salt, self.token_hash)

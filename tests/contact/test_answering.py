@@ -5,13 +5,11 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.test import override_settings
 
 from catalog.models import Outbox
 from contact import answering
 from contact.answering import OvertakenError, seen_of
 from contact.models import Enquiry
-from contact.models.enquiries import hash_of, new_token, salt_of, token_again
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -141,17 +139,15 @@ def test_the_log_names_the_reference_alone(user):
     assert rows[::-1] == [(enquiry.reference, step) for step in steps]
 
 
-def test_a_token_is_made_again_from_its_salt_and_the_secret_of_the_site_alone():
-    token = new_token()
-    stored = salt_of(token), hash_of(token)
-    assert token_again(*stored) == token
-    assert new_token() != token
-    assert (len(token), token_again("", stored[1])) == (43, "")
-    with override_settings(SECRET_KEY="another"):
-        assert token_again(*stored) == ""
-
-
-def test_a_token_is_made_again_after_the_secret_was_changed_in_order(settings):
-    token = new_token()
+def test_mails_lead_to_the_page_by_a_token_that_follows_from_the_secret_of_the_site(settings):
+    enquiry = make.make_enquiry()
+    found = fresh(enquiry)
+    assert Enquiry.objects.by_token(enquiry.secret) == Enquiry.objects.by_token(found.mail_token) == enquiry
+    assert found.mail_token not in [str(value) for value in vars(found).values()]
+    assert len({enquiry.secret, found.mail_token, make.make_enquiry().mail_token}) == 3
     settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another"
-    assert token_again(salt_of(token), hash_of(token)) == token
+    assert Enquiry.objects.by_token(fresh(enquiry).mail_token) == enquiry
+    settings.SECRET_KEY_FALLBACKS = []
+    assert fresh(enquiry).mail_token == ""
+    for token in ("", "x", enquiry.nonce + "x", found.mail_token_hash):
+        assert Enquiry.objects.by_token(token) is None

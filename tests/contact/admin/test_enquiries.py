@@ -151,14 +151,7 @@ def test_it_is_given_to_somebody_who_may_read_it_alone(officer, staff):  # noqa:
 
 
 @pytest.fixture
-def proof(tmp_path, settings):
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "proofs": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path},
-        },
-    }
+def proof():
     enquiry = make.make_enquiry(office=make.make_office())
     return Proof.objects.create(enquiry=enquiry, file=ContentFile(b"<script>", "a.pdf"), name='in"v\r\n.html')
 
