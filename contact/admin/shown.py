@@ -31,7 +31,7 @@ def waiting_words(enquiry, closed):
         return columns.EMPTY
     days = columns.count(inbox.waited(enquiry, closed))
     if inbox.is_late(enquiry, closed):
-        return format_html('<strong class="late">{} {}</strong>', days, _("late"))
+        return format_html('<strong class="late">{} · {}</strong>', days, _("late"))
     if enquiry.state == EnquiryState.ASKED_BACK:
         return columns.two_lines(days, _("the clock stands"))
     return days
