@@ -44,7 +44,8 @@ def nearest(text, using=DEFAULT_DB_ALIAS):
             for found, more in zip((holders, named), _holders(likely, using), strict=True):
                 found.update(more)
     field = [(len(named[index]), index) for index in named if len(words[index]) >= MIN_PART]
-    products = _by_score(holders, named, len(words)) if len(holders) == len(words) else Matches()
+    known = len(holders) == len(words)
+    products = _by_score(holders, named, list(words.values())) if known else Matches()
     return Nearest(products, sorted(named[min(field)[1]]) if field else [])
 
 
@@ -65,15 +66,23 @@ def _holders(words, using):
     return holders, named
 
 
-def _by_score(holders, named, count):
-    """The products that hold at least half of `count` words, one of them by name, as Matches: by how many
-    words a product holds, then by how rare they are; a word in a name or another name counts twice."""
-    scores = defaultdict(lambda: (0, 0))
+def _by_score(holders, named, words):
+    """The products that hold at least half of the words, one of them by name, as Matches: by how many words
+    a product holds, then those that name the thing itself, then by how rare the words are; a word in a name
+    or another name counts twice."""
+    thing = named[_thing(words)]
+    scores = defaultdict(lambda: (0, False, 0))
     for index, ids in sorted(holders.items()):
         for id_ in ids:
-            words, weight = scores[id_]
-            scores[id_] = (words + 1, weight + (2 if id_ in named[index] else 1) / len(ids))
-    near = [id_ for id_ in set().union(*named.values()) if 2 * scores[id_][0] >= count]
+            held, _, weight = scores[id_]
+            scores[id_] = (held + 1, id_ in thing, weight + (2 if id_ in named[index] else 1) / len(ids))
+    near = [id_ for id_ in set().union(*named.values()) if 2 * scores[id_][0] >= len(words)]
     best = sorted(near, key=lambda id_: (scores[id_], -id_), reverse=True)[:MAX_NEAREST]
     tiers = groupby(best, key=scores.get)
     return Matches(tuple((number, tuple(ids)) for number, (_, ids) in enumerate(tiers)))
+
+
+def _thing(words):
+    """The index of the word that names the thing: a Persian one stands first, پمپ هیدرولیک, and an English
+    one last, hydraulic pump."""
+    return len(words) - 1 if words[-1].isascii() else 0

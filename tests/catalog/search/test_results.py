@@ -65,9 +65,9 @@ def test_a_word_that_only_a_hidden_product_holds_is_offered_nowhere(catalogue, s
 @pytest.mark.parametrize(
     ("typed", "nearest"),
     [
-        ("turbine compressor", [0, 2]),
+        ("turbine compressor", [2, 0]),
         ("gas turbine compressor", [0]),
-        ("gas slury", [0, 1]),
+        ("gas slury", [1, 0]),
         ("blue slurry thing", []),  # the catalogue knows neither blue nor thing
         ("smartphone", []),
         ("nickel pump", [1]),  # of two words one has to be named
@@ -75,8 +75,18 @@ def test_a_word_that_only_a_hidden_product_holds_is_offered_nowhere(catalogue, s
         ("!", []),
     ],
 )
-def test_the_nearest_products_hold_the_most_and_the_rarest_words(catalogue, typed, nearest):
+def test_the_nearest_products_hold_the_most_words_then_the_thing_itself(catalogue, typed, nearest):
     assert catalogue(search.nearest(typed).products) == nearest
+
+
+@pytest.mark.parametrize("typed", ["hydraulic pump", "پمپ هیدرولیک"])
+def test_what_is_the_thing_comes_before_what_only_shares_its_kind(index, shelf, typed):
+    index(
+        {"names": ("Hydraulic excavator", "بیل هیدرولیک")},
+        {"names": ("Slurry pump", "پمپ دوغاب")},
+        {"names": ("Water pump", "پمپ آب")},
+    )
+    assert set(search.nearest(typed).products.keys[:2]) == {shelf[1], shelf[2]}
 
 
 def test_more_than_can_be_ranked_leaves_the_best(index, shelf):
