@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .views import ask, ask_private, dossier, shortlist, watch
+from .views import ask, ask_private, confirming, dossier, shortlist, watch
 
 
 class Token:
@@ -33,4 +33,5 @@ urlpatterns = [
     path("watch/ended/", watch.ended, name="watch_ended"),
     path("watch/<token:token>/", watch.page, name="watch_page"),
     path("watch/<token:token>/end/", watch.end, name="watch_end"),
+    path("confirm/<str:token>/", confirming.confirm, name="confirm"),
 ]

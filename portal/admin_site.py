@@ -135,12 +135,13 @@ class PortalAdminSite(admin.AdminSite):
 
     def index(self, request, extra_context=None):
         from catalog.admin import proposals  # noqa: PLC0415, models are ready only now
+        from contact import inbox  # noqa: PLC0415
 
         waiting = {
             "proposed": proposals.waiting(request.user),
             "own_proposals": proposals.own(request.user),
             "in_review": todo.in_review(request.user),
-            "sections": todo.sections(request.user),
+            "sections": [*inbox.sections(request.user), *todo.sections(request.user)],
             "own_drafts": todo.own_drafts(request.user),
         }
         return super().index(request, {**waiting, **(extra_context or {})})

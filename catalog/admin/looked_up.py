@@ -28,4 +28,4 @@ class LookedUp(KnownKeys, admin.ModelAdmin):
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def history_view(self, request, object_id, extra_context=None):
-        return HttpResponseRedirect(reverse(f"admin:catalog_{self.opts.model_name}_changelist"))
+        return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))

@@ -390,7 +390,7 @@ def context_of(noun_admin, request, record, form, formsets):
     revision = proposal.revision
     shown = {
         "proposes": proposal.writes,
-        "reason": request.POST.get(REASON, "") if request.method == "POST" else "",
+        "reason": (request.POST if request.method == "POST" else request.GET).get(REASON, ""),
     }
     if revision is None:
         shown["waiting"] = [(one, address_of(one)) for one in waiting_for(request.user, record)]

@@ -28,8 +28,11 @@ def _page(request, template, title, **context):
 
 def missing(request):
     """What records lack, by noun."""
-    sections = todo.missing(request.user)
-    return _page(request, "admin/quality.html", _("Data quality"), sections=sections)
+    shown = {
+        "sections": todo.missing(request.user),
+        "confirmed": todo.confirmed_by_company(request.user),
+    }
+    return _page(request, "admin/quality.html", _("Data quality"), **shown)
 
 
 def duplicates(request):

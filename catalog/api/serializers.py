@@ -230,6 +230,7 @@ class SourceSerializer(RecordSerializer):
 
 
 ORIGIN = ("origin", "sample", "source")
+COMPANY_WORD = ("confirmed_by_company_on", "company_silent_since")
 
 
 class OriginSerializer(RecordSerializer):

@@ -10,7 +10,7 @@ from django.db.models import Exists, FilteredRelation, OuterRef, ProtectedError,
 from django.urls import NoReverseMatch
 from django.utils import timezone
 from django.utils.encoding import force_str
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from . import languages
@@ -34,6 +34,7 @@ class Origin(models.TextChoices):
     ARTICLE = "article", _("The article")
     PRESS = "press", _("Press")
     MINISTRY = "ministry", _("Ministry")
+    COMPANY = "company", pgettext_lazy("origin", "The company")
     ILLUSTRATIVE = "illustrative", _("Illustrative")
     SAMPLE = "sample", _("Sample")
 

@@ -19,7 +19,7 @@ from .base import (
     year_range,
 )
 from .derived import Derived, DerivedQuerySet
-from .freshness import Confirmable
+from .freshness import Confirmable, company_silent_field, confirmed_by_company_field
 
 
 class Commitment(models.TextChoices):
@@ -105,6 +105,8 @@ class Demand(Derived, Confirmable, Record):
         help_text=_("While that contract is public, its lines count instead of this demand."),
     )
     confirmed_on = models.DateField(_("last confirmed on"), null=True, blank=True)
+    confirmed_by_company_on = confirmed_by_company_field()
+    company_silent_since = company_silent_field()
 
     objects = DemandQuerySet.as_manager()
     history = HistoricalRecords()

@@ -17,7 +17,7 @@ from .base import (
     year_range,
 )
 from .derived import Derived, DerivedQuerySet
-from .freshness import Confirmable
+from .freshness import Confirmable, company_silent_field, confirmed_by_company_field
 
 
 class EngagementStage(models.TextChoices):
@@ -82,6 +82,8 @@ class Engagement(Confirmable, Derived, Publishable, Record):
     evidence_en = models.TextField(_("evidence, in English"), blank=True)
     evidence_fa = models.TextField(_("evidence, in Persian"), blank=True)
     confirmed_on = models.DateField(_("last confirmed on"), null=True, blank=True)
+    confirmed_by_company_on = confirmed_by_company_field()
+    company_silent_since = company_silent_field()
 
     objects = EngagementQuerySet.as_manager()
     history = HistoricalRecords()

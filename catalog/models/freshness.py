@@ -13,6 +13,17 @@ DUE_AFTER, OVERDUE_AFTER = 180, 365
 """Days for which a confirmed record is fresh, and after which it is overdue."""
 
 
+def confirmed_by_company_field():
+    """The day on which who speaks for the company, the buyer or the plant said that the record is true; a
+    date of its own beside `confirmed_on`."""
+    return models.DateField(_("confirmed by the company on"), null=True, blank=True, editable=False)
+
+
+def company_silent_field():
+    """The day of the second mail that asked whether the record is true and found no answer."""
+    return models.DateField(_("not confirmed by the company since"), null=True, blank=True, editable=False)
+
+
 class Freshness(models.TextChoices):
     """How long ago a record was confirmed; one that never was is neither fresh nor overdue."""
 

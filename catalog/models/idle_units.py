@@ -21,7 +21,7 @@ from .base import (
 )
 from .codes import codes_field, codes_known, labels
 from .derived import Derived, DerivedQuerySet, refresh, sort_keys, store_stale
-from .freshness import Confirmable
+from .freshness import Confirmable, company_silent_field, confirmed_by_company_field
 from .provinces import Province
 from .unit_matches import UnitMatch
 
@@ -127,6 +127,8 @@ class IdleUnit(Confirmable, Derived, Publishable, Record):
     status = models.CharField(_("condition"), max_length=8, choices=Status, default=Status.IDLE)
     revived_on = models.DateField(_("runs again since"), null=True, blank=True)
     confirmed_on = models.DateField(_("last confirmed on"), null=True, blank=True)
+    confirmed_by_company_on = confirmed_by_company_field()
+    company_silent_since = company_silent_field()
 
     sort_en = models.CharField(max_length=255, editable=False, default="", db_index=True)
     sort_fa = models.CharField(max_length=255, editable=False, default="", db_index=True)

@@ -26,6 +26,8 @@ OWN = {
 }
 """Fields that a record keeps for itself."""
 UNIQUE = {"legal_id"}
+MOVED = ("catalog", "contact")
+"""The apps whose rows move: what visitors sent about a record, and who speaks for it, go along."""
 
 
 @dataclass
@@ -87,7 +89,7 @@ def _relations(model):
         other = getattr(relation, "related_model", None)
         if not relation.auto_created or relation.concrete or other is None:
             continue
-        if hasattr(other, "instance_type") or other in MACHINERY or other._meta.app_label != "catalog":
+        if hasattr(other, "instance_type") or other in MACHINERY or other._meta.app_label not in MOVED:
             continue
         is_link = relation.many_to_many and relation.through._meta.auto_created
         if is_link or (not relation.many_to_many and not other._meta.auto_created):

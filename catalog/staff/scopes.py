@@ -48,6 +48,11 @@ THROUGH = {
 }
 
 
+def extend(model, own, through):
+    """Say, as OWN and THROUGH do, what tells the scope of a model of another app."""
+    OWN[model], THROUGH[model] = own, through
+
+
 @cache
 def lookups(model):
     """((dimension, lookup)) of all that tells the scope of a record: ("sector", "product__sector")."""

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass, field
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -22,7 +22,7 @@ from catalog.models import (
     Statement,
 )
 from catalog.models.base import Publishable
-from catalog.models.freshness import Freshness, conditions, last_days, to_confirm
+from catalog.models.freshness import OVERDUE_AFTER, Freshness, conditions, last_days, to_confirm
 from catalog.nouns import nouns
 from catalog.staff import scopes
 
@@ -166,6 +166,35 @@ def missing(user):
         labels = [label for label, _condition in gaps.values()]
         if waiting := _waiting(user, rows, labels=labels):
             found.append(Section(str(model._meta.verbose_name_plural), waiting))
+    return found
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """Of the real public records of a noun, how many the company, the buyer or the plant itself confirmed
+    within a year."""
+
+    label: str
+    count: int
+    all: int
+
+
+def confirmed_by_company(user):
+    """A Confirmed of each noun that has such a date and that this user may see, without those of which there
+    are none."""
+    since = timezone.localdate() - datetime.timedelta(days=OVERDUE_AFTER)
+    found = []
+    for model in [noun.model for noun in nouns() if noun.has("confirmed_by_company_on")]:
+        if not user.has_perm(f"catalog.view_{model._meta.model_name}"):
+            continue
+        reach = scopes.within(user, model).values("pk")
+        real = model.objects.published().filter(SAMPLES["no"], pk__in=reach)
+        counts = real.aggregate(
+            all=Count("pk"), confirmed=Count("pk", filter=Q(confirmed_by_company_on__gte=since))
+        )
+        if counts["all"]:
+            label = str(model._meta.verbose_name_plural)
+            found.append(Confirmed(label, counts["confirmed"], counts["all"]))
     return found
 
 

@@ -60,7 +60,7 @@ def specimens(theme):
     sums = {"target": 42_000_000, "memoranda": 51_500_000, "contracts": 31_600_000, "delivered": 9_200_000}
     return {
         "theme": theme,
-        "origins": ("article", "press", "ministry", "illustrative", "sample"),
+        "origins": ("article", "press", "ministry", "company", "illustrative", "sample"),
         "stages": STAGES,
         "commitments": COMMITMENTS,
         "statuses": [

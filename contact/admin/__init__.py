@@ -1,1 +1,5 @@
-"""What the staff see of visitors' enquiries."""
+"""The staff's pages on what visitors sent."""
+
+from . import enquiries, keepers
+
+__all__ = ["enquiries", "keepers"]

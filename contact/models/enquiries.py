@@ -1,10 +1,13 @@
 """What visitors send: questions, interests and claims, with the messages that follow and the proofs."""
 
+import base64
 import hashlib
+import hmac
 import secrets
 import uuid
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.storage import storages
 from django.db import models
 from django.db.models import Q
@@ -29,6 +32,13 @@ def hash_of(token):
 def new_token():
     """An unguessable text for an address, 43 characters."""
     return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def _mail_token(nonce, secret):
+    """The token of the page in mails: it follows from what is stored and from the site's secret, so that
+    each mail can lead there, and nobody can work it out from what is stored alone."""
+    keyed = hmac.digest(b"contact.mail" + secret.encode(), nonce.encode(), "sha256")
+    return base64.urlsafe_b64encode(keyed).decode().rstrip("=")
 
 
 def proofs_storage():
@@ -118,7 +128,8 @@ class EnquiryQuerySet(models.QuerySet):
 
     def by_token(self, token):
         """The enquiry whose private page has this token, or None."""
-        return self.filter(token_hash=hash_of(token)).first()
+        found = hash_of(token)
+        return self.filter(Q(token_hash=found) | Q(mail_token_hash=found)).first()
 
 
 def _roles_fit():
@@ -136,6 +147,8 @@ class Enquiry(Referenced):
 
     reference = models.CharField(_("reference"), max_length=20, unique=True)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    # The same page has a second address, in mails: see `mail_token`.
+    mail_token_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001
     # Of the form it was sent with: the same form sent twice makes one enquiry.
     nonce = models.CharField(max_length=64, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
@@ -185,7 +198,7 @@ class Enquiry(Referenced):
         null=True,
         blank=True,
     )
-    state = models.CharField(_("state"), max_length=10, choices=EnquiryState, default=EnquiryState.RECEIVED)
+    state = models.CharField(_("status"), max_length=10, choices=EnquiryState, default=EnquiryState.RECEIVED)
     received_at = models.DateTimeField(_("received on"), default=timezone.now)
     # The first human reply that answers or decides; the clock stops there.
     answered_at = models.DateTimeField(_("first answered on"), null=True, blank=True)
@@ -223,6 +236,11 @@ class Enquiry(Referenced):
     def __str__(self):
         return self.reference
 
+    def save(self, *args, **kwargs):
+        if not self.mail_token_hash:
+            self.mail_token_hash = hash_of(_mail_token(self.nonce, settings.SECRET_KEY))
+        super().save(*args, **kwargs)
+
     @classmethod
     def given(cls, beginning, using):
         """Those of erased enquiries too: what was accepted still names them."""
@@ -232,6 +250,15 @@ class Enquiry(Referenced):
     def get_absolute_url(self):
         """The place for staff; the private page has an address that only its sender knows."""
         return reverse("admin:contact_enquiry_change", args=[self.pk])
+
+    @property
+    def mail_token(self):
+        """The token of the private page for mails; "" where the site has another secret by now."""
+        tokens = (
+            _mail_token(self.nonce, secret)
+            for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+        )
+        return next((token for token in tokens if hash_of(token) == self.mail_token_hash), "")
 
 
 class Message(models.Model):
@@ -300,3 +327,26 @@ class Pause(models.Model):
 
     def __str__(self):
         return str(self.enquiry)
+
+
+class ClaimRecord(models.Model):
+    """A record that a claim became, or a change of one that waits for review; nothing personal."""
+
+    enquiry = models.ForeignKey(Enquiry, models.CASCADE, related_name="became")
+    content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
+    record_id = models.BigIntegerField(null=True, blank=True)
+    revision = models.ForeignKey("catalog.Revision", models.SET_NULL, related_name="+", null=True, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+        default_permissions = ()
+
+    def __str__(self):
+        return str(self.enquiry)
+
+    @property
+    def record(self):
+        """The record; None where it is gone, or is only proposed."""
+        model = self.content_type.model_class()
+        return model._base_manager.filter(pk=self.record_id).first() if model and self.record_id else None

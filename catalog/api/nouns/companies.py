@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from catalog.api.serializers import (
+    COMPANY_WORD,
     ENDING,
     ORIGIN,
     Code,
@@ -42,6 +43,7 @@ class PurchaseSerializer(OriginSerializer):
         model = Demand
         fields = (
             *("product", "year", "quantity", "value", "currency", "commitment", "confirmed_on", "freshness"),
+            *COMPANY_WORD,
             *ORIGIN,
         )
 

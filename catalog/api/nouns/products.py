@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from catalog.api.serializers import (
+    COMPANY_WORD,
     ENDING,
     ORIGIN,
     CompanyLink,
@@ -62,13 +63,14 @@ class DemandSerializer(OriginSerializer):
         model = Demand
         fields = (
             *("buyer", "year", "quantity", "value", "currency", "commitment", "confirmed_on", "freshness"),
+            *COMPANY_WORD,
             *ORIGIN,
         )
 
 
 ENGAGEMENT_FIELDS = (
     *("stage", "since", "capacity", "free_capacity", "local_share", "seeks", "evidence_en", "evidence_fa"),
-    *("confirmed_on", "freshness", *ORIGIN),
+    *("confirmed_on", "freshness", *COMPANY_WORD, *ORIGIN),
 )
 
 

@@ -2,7 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from catalog.api.serializers import ENDING, Freshness, NounSerializer, ProductLink, SectorLink, addresses_of
+from catalog.api.serializers import (
+    COMPANY_WORD,
+    ENDING,
+    Freshness,
+    NounSerializer,
+    ProductLink,
+    SectorLink,
+    addresses_of,
+)
 from catalog.api.viewsets import NounViewSet, Related
 from catalog.listings.units import UnitFilterSet
 from catalog.models import IdleUnit, Sector
@@ -21,7 +29,7 @@ class UnitSerializer(NounSerializer):
             *("slug", "name_en", "name_fa", "status", "revived_on", "sector", "province"),
             *("town_en", "town_fa", "park_en", "park_fa", "idle_since", "causes", "needs"),
             *("needs_en", "needs_fa", "capacity", "capacity_unit", "jobs", "products"),
-            *("confirmed_on", "freshness", *ENDING),
+            *("confirmed_on", "freshness", *COMPANY_WORD, *ENDING),
         )
 
 

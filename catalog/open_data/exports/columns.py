@@ -255,6 +255,17 @@ def freshness_columns(model):
     )
 
 
+def company_word_columns():
+    """When the company, the buyer or the plant itself confirmed it, or since when it does not answer."""
+    return tuple(
+        Column(name, label, attrgetter(f"record.{name}"), Kind.DATE)
+        for name, label in (
+            ("confirmed_by_company_on", _("Confirmed by the company on")),
+            ("company_silent_since", _("Not confirmed by the company since")),
+        )
+    )
+
+
 # --- what a cell shows
 
 

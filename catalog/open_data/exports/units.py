@@ -17,6 +17,7 @@ from .columns import (
     bilingual,
     both,
     children_reader,
+    company_word_columns,
     field_columns,
     freshness_columns,
     record_columns,
@@ -31,7 +32,7 @@ _read_units = records_reader(
     IdleUnit.objects.published,
     *(*bilingual("name"), "slug", "status", "revived_on", "province", *bilingual("town"), *bilingual("park")),
     *("idle_since", "causes", "needs", *bilingual("needs"), "capacity", "capacity_unit", "jobs"),
-    *("confirmed_on", *sector_fields("sector")),
+    *("confirmed_on", "confirmed_by_company_on", "company_silent_since", *sector_fields("sector")),
 )
 
 
@@ -92,6 +93,7 @@ def _columns(site, noun):
         ),
         Column("products", _("Wanted products it could make"), _products, Kind.TEXTS),
         *freshness_columns(IdleUnit),
+        *company_word_columns(),
         *record_columns(site, noun),
     )
 

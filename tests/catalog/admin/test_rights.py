@@ -16,6 +16,8 @@ from django.urls import URLPattern
 
 from catalog import models
 from catalog.admin import proposed_files, reviews
+from contact.answering import seen_of
+from contact.models import Enquiry, Keeper, Proof
 from tests import factories as make
 
 from .forms import fields_of
@@ -95,6 +97,18 @@ page of an account                 w w         - -       - -       - -
 save an account                    s s         - -       - -       - -
 password of an account             r r         - -       - -       - -
 add an account                     s s         - -       - -       - -
+list shows an enquiry              s -         s -       - -       s -
+page of an enquiry                 r -         r -       - -       r -
+answer an enquiry                  s -         s -       - -       s -
+mark an enquiry as spam            s -         s -       - -       s -
+proof of an enquiry                r -         r -       - -       r -
+page that accepts a claim          r -         r -       - -       r -
+accept a claim                     s -         s -       - -       s -
+page that names a keeper           r -         r -       - -       r -
+name a keeper                      s -         s -       - -       s -
+list shows a keeper                s -         s -       - -       s -
+end a keeper                       s -         s -       - -       s -
+page of a keeper                   - -         - -       - -       - -
 """
 
 
@@ -112,6 +126,14 @@ class World:
         self.open_desk = make.make_desk(sectors=[sector])
         self.record = make.make_import(product=self.product)
         self.company = make.make_company()
+        claim = {"kind": "claim", "role": "makes", "products": [self.product]}
+        self.enquiry, self.kept = make.make_enquiry(**claim), make.make_enquiry(**claim, state="accepted")
+        self.proof = Proof.objects.create(
+            enquiry=self.enquiry, file=ContentFile(b"%PDF-1.7", "a.pdf"), name="a.pdf"
+        )
+        self.keeper = Keeper.objects.create(
+            enquiry=self.kept, company=self.company, email="a@example.org", proof="call_back", language="en"
+        )
         self.author = User.objects.create(username=f"author-{sector.pk}", is_staff=True)
         reviews.send(self.author, self.waiting)
 
@@ -185,7 +207,8 @@ def told():
     )
     others = (models.Document, models.Contract, models.Sector, models.Source, models.ExchangeRate)
     others = (*others, models.GuideStep, User)
-    rows = [list(model.objects.order_by("pk").values()) for model in (*nouns, *others)]
+    of_visitors = (Enquiry, Keeper)
+    rows = [list(model.objects.order_by("pk").values()) for model in (*of_visitors, *nouns, *others)]
     for row in rows[-1]:
         row["last_login"] = None
     return rows, [list(desk.sectors.values_list("pk")) for desk in models.Desk.objects.order_by("pk")]
@@ -300,6 +323,31 @@ def account(world):
     return f"/admin/auth/user/{world.author.pk}"
 
 
+def about(enquiry, step="change"):
+    return f"/admin/contact/enquiry/{enquiry.pk}/{step}/"
+
+
+def taken(name, **values):
+    """A step of the page of an enquiry."""
+
+    def step(client, world):
+        sent = {"step": name, "seen": seen_of(world.enquiry), **values}
+        return post(client, about(world.enquiry), sent)
+
+    return step
+
+
+def claim_accepted(client, world):
+    sent = {"products": [world.product.pk], "company": world.company.pk, "stage": "testing"}
+    return post(client, about(world.enquiry, "accept"), {**sent, "seen": seen_of(world.enquiry)})
+
+
+def keeper_named(client, world):
+    other = make.make_company()
+    sent = {"company": other.pk, "proof": "call_back", "proof_details": "021, of the register"}
+    return post(client, about(world.kept, "keeper"), sent)
+
+
 PEOPLE = {"password1": "a-long-one-17", "password2": "a-long-one-17", "usable_password": "true"}
 NAMED = {"name_en": "New", "name_fa": "نو"}
 FIGURE = {"year": "1403", "value": "5", "currency": "USD"}
@@ -410,6 +458,20 @@ STEPS = {
     "save an account": lambda c, w: forged(c, w, f"{account(w)}/change/", {"first_name": "Forged"}),
     "password of an account": lambda c, w: seen(c, f"{account(w)}/password/"),
     "add an account": lambda c, w: forged(c, w, "/admin/auth/user/add/", {"username": "new", **PEOPLE}),
+    "list shows an enquiry": lambda c, w: shows(c, "/admin/contact/enquiry/", about(w.enquiry)),
+    "page of an enquiry": lambda c, w: seen(c, about(w.enquiry)),
+    "answer an enquiry": taken("answer", text="Come to the desk."),
+    "mark an enquiry as spam": taken("spam"),
+    "proof of an enquiry": lambda c, w: seen(c, about(w.enquiry, f"proof/{w.proof.pk}")),
+    "page that accepts a claim": lambda c, w: seen(c, about(w.enquiry, "accept")),
+    "accept a claim": claim_accepted,
+    "page that names a keeper": lambda c, w: seen(c, about(w.kept, "keeper")),
+    "name a keeper": keeper_named,
+    "list shows a keeper": lambda c, w: shows(c, "/admin/contact/keeper/", about(w.kept)),
+    "end a keeper": lambda c, w: post(
+        c, "/admin/contact/keeper/", {"action": "end_action", "_selected_action": [w.keeper.pk]}
+    ),
+    "page of a keeper": lambda c, w: seen(c, f"/admin/contact/keeper/{w.keeper.pk}/change/"),
 }
 
 
@@ -460,6 +522,7 @@ OF_A_NOUN = {
         "export",
     ),
     "uncovered",  # of a customs table
+    *("accept", "keeper", "proof"),  # of an enquiry
 }
 OF_OTHERS = {
     *(

@@ -86,7 +86,7 @@ def test_records_are_counted_by_origin_and_only_public_ones():
         make_import(origin=origin)
     found = {str(holding.label): holding for holding in holdings()}
     assert dict(found["products"].counts) == {
-        "article": None, "press": None, "ministry": 3, "illustrative": 1, "sample": None,
+        "article": None, "press": None, "ministry": 3, "company": None, "illustrative": 1, "sample": None,
     }  # fmt: skip
     assert found["products"].total == 4
     assert dict(found["import records"].counts)["sample"] == 2
