@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models import (
     Amendment,
+    Call,
     Company,
     Contract,
     ContractLine,
@@ -27,6 +28,8 @@ from catalog.models import (
     Engagement,
     ExchangeRate,
     Facility,
+    GuideStep,
+    Holiday,
     IdleUnit,
     ImportRecord,
     Indicator,
@@ -37,6 +40,7 @@ from catalog.models import (
     Party,
     Payment,
     Product,
+    Question,
     Sector,
     Source,
     Statement,
@@ -146,6 +150,8 @@ NOUNS = (
     Noun(Parameter, "parameters", counted=False, row_key=("product", "order")),
     Noun(ImportRecord, "import_records", first_sample=True, row_key=("product", "year", "currency")),
     Noun(Demand, "demands", row_key=("product", "buyer", "year")),
+    Noun(Call, "calls", loaded=False, counted=False),
+    Noun(Question, "questions", loaded=False, counted=False, desk_officer=True),
     Noun(
         Company, "companies", path="companies", stem="company", menu=3, title=_("Companies"),
         page=True, export=f"{EXPORTS}.companies.COMPANY_EXPORT", feed=f"{FEEDS}.COMPANY_FEED",
@@ -176,6 +182,8 @@ NOUNS = (
     Noun(Payment, "payments", row_key=("facility", "n")),
     Noun(Document, "documents", counted=False, loaded=False, desk_officer=True),
     Noun(Office, "offices", counted=False),
+    Noun(GuideStep, "guide_steps"),
+    Noun(Holiday, "holidays", loaded=False, counted=False),
     Noun(Indicator, "indicators", path="indicators", stem="indicator", page=True),
     Noun(Statement, "statements"),
     Noun(ExchangeRate, "exchange_rates"),

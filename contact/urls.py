@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .views import watch
+from .views import dossier, shortlist, watch
 
 
 class Token:
@@ -22,6 +22,10 @@ register_converter(Token, "token")
 app_name = "contact"
 
 urlpatterns = [
+    path("shortlist/", shortlist.shortlist, name="shortlist"),
+    path("shortlist/state/", shortlist.state, name="shortlist_state"),
+    path("shortlist/export.<str:suffix>", shortlist.export, name="shortlist_export"),
+    path("shortlist/dossier/", dossier.dossier, name="dossier"),
     path("watch/", watch.watch, name="watch"),
     path("watch/sent/", watch.sent, name="watch_sent"),
     path("watch/ended/", watch.ended, name="watch_ended"),

@@ -4,7 +4,7 @@ import hashlib
 
 from django.conf import settings
 
-MADE_FROM = ("portal", "catalog", "templates", "static")
+MADE_FROM = ("portal", "catalog", "contact", "templates", "static")
 KINDS = {".py", ".html", ".mo", ".css", ".js", ".svg", ".woff2", ".txt"}
 
 

@@ -20,6 +20,7 @@ from jinja2 import (
 )
 
 from catalog.charts import geometry
+from catalog.figures import calls
 from catalog.formats import moves
 from catalog.listings import base as listings
 from catalog.open_data import schema_org
@@ -35,6 +36,7 @@ FILTERS = {
     "day_short": values.day_short,
     "gregorian": values.gregorian,
     "when": values.when,
+    "when_hour": values.when_hour,
     "year": values.year,
     "year_short": values.year_short,
     "digits": values.digits,
@@ -51,6 +53,8 @@ FILTERS = {
     "stated_value": values.stated_value,
     "toman": values.toman,
     "stated_words": values.stated_words,
+    "call_outcome": calls.outcome,
+    "called_note": calls.called_note,
     "bounded_share": statements.bounded_share,
     "counted": statements.counted,
     "difference": statements.difference,

@@ -115,6 +115,12 @@ if not re.fullmatch(r"https?://[^\s/]+/?", SITE_ADDRESS):
     )
 # The key of the office that answers where no desk's or sector's does; without one this is a demonstration.
 FRONT_DOOR_OFFICE = read(env.str, "FRONT_DOOR_OFFICE", "", "").strip()
+# Where `manage.py backup` writes, for how long a backup is kept, and who can open one (keys of age).
+BACKUP_DIR = read(env.path, "BACKUP_DIR", VAR_DIR / "backups", "set it to a directory")
+BACKUP_DAYS = read(env.int, "BACKUP_DAYS", 30, "set it to a whole number of days")
+BACKUP_KEYS = read(env.list, "BACKUP_KEYS", [], "set it to keys that begin with age1, separated by commas")
+if not all(re.fullmatch("age1[a-z0-9]{58}", key) for key in BACKUP_KEYS):
+    problems.append("BACKUP_KEYS cannot be used: give keys of age, such as age1... (58 signs after age1).")
 SECOND_FACTOR_REQUIRED = read(env.bool, "SECOND_FACTOR_REQUIRED", False, "set it to 1 or 0")
 if problems:
     raise SystemExit("\n".join(["The portal cannot start:", *problems]))

@@ -1,11 +1,12 @@
 """Small valid records, published unless `state` says otherwise: a test states only what it is about."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 
 from django.utils import timezone
 
 from catalog.models import (
+    Call,
     Company,
     Contract,
     ContractLine,
@@ -14,11 +15,13 @@ from catalog.models import (
     Engagement,
     ExchangeRate,
     Facility,
+    GuideStep,
     IdleUnit,
     ImportRecord,
     Indicator,
     Office,
     Product,
+    Question,
     Sector,
     Source,
     Statement,
@@ -72,6 +75,33 @@ def make_engagement(**values):
         values["company"] = make_company()
     values.setdefault("stage", "prototype")
     return Engagement.objects.create(**_published(values))
+
+
+def make_call(**values):
+    """A call that is open today, or closed `days_ago`; with its claims, all of them undecided but for what is
+    told, counted since."""
+    if "product" not in values:
+        values["product"] = make_product()
+    days_ago = values.pop("days_ago", -9)
+    closes = timezone.localdate() - timedelta(days=days_ago)
+    values.setdefault("closes", closes)
+    values.setdefault("opens", values["closes"] - timedelta(days=19))
+    values.setdefault("counted_at", timezone.now())
+    decided = values.get("accepted", 0) + values.get("refused", 0)
+    values.setdefault("undecided", values.get("claims", 0) - decided)
+    return Call.objects.create(**values)
+
+
+def make_question(**values):
+    """A question about a product, unless it is about a desk."""
+    if "product" not in values and "desk" not in values:
+        values["product"] = make_product()
+    n = next(number)
+    values.setdefault("text_en", f"Which drawing holds? {n}")
+    values.setdefault("text_fa", f"کدام نقشه معتبر است؟ {n}")
+    values.setdefault("answer_en", f"The second one. {n}")
+    values.setdefault("answer_fa", f"نقشهٔ دوم. {n}")
+    return Question.objects.create(**_published(values))
 
 
 def make_import(**values):
@@ -155,6 +185,12 @@ def make_office(**values):
     return Office.objects.create(
         **{"key": f"office-{n}", "name_en": f"Office {n}", "name_fa": f"دفتر {n}", **values}
     )
+
+
+def make_guide_step(**values):
+    n = next(number)
+    values = {"key": f"step-{n}", "title_en": f"Step {n}", "title_fa": f"گام {n}"} | values
+    return GuideStep.objects.create(**_published(values))
 
 
 def make_indicator(**values):

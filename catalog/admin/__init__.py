@@ -2,6 +2,7 @@
 
 from . import (
     accounts,
+    calls,
     companies,
     contracts,
     customs,
@@ -11,6 +12,8 @@ from . import (
     engagements,
     exchange_rates,
     facilities,
+    guide_steps,
+    holidays,
     idle_units,
     import_records,
     imports,
@@ -18,6 +21,7 @@ from . import (
     offices,
     parameters,
     products,
+    questions,
     revisions,
     sectors,
     sources,
@@ -27,6 +31,7 @@ from . import (
 
 __all__ = [
     "accounts",
+    "calls",
     "companies",
     "contracts",
     "customs",
@@ -36,6 +41,8 @@ __all__ = [
     "engagements",
     "exchange_rates",
     "facilities",
+    "guide_steps",
+    "holidays",
     "idle_units",
     "import_records",
     "imports",
@@ -43,6 +50,7 @@ __all__ = [
     "offices",
     "parameters",
     "products",
+    "questions",
     "revisions",
     "sectors",
     "sources",

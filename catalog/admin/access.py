@@ -19,7 +19,7 @@ from catalog.nouns import nouns
 from catalog.staff import scopes
 
 LOCKED = (State.PUBLISHED, State.WITHDRAWN)
-PUBLIC_AT_ONCE = (models.Office, models.ExchangeRate)
+PUBLIC_AT_ONCE = (models.Office, models.ExchangeRate, models.Holiday)
 
 # The record a row belongs to, by the name of its foreign key.
 PARENT = {
@@ -27,6 +27,7 @@ PARENT = {
     models.Parameter: "product",
     models.ImportRecord: "product",
     models.Demand: "product",
+    models.Call: "product",
     models.DeskProduct: "desk",
     models.DeskBuyer: "desk",
     models.Party: "contract",

@@ -36,6 +36,8 @@ FIELD_OF_CONSTRAINT = {
     "desk_continues_another": "continues",
     "deskproduct_once": "product",
     "deskbuyer_once": "company",
+    "call_days_in_order": "closes",
+    "call_once_a_day": "opens",
     "demand_value_has_currency": "currency",
     "demand_once_a_year": "year",
     "demand_once_without_year": "year",
@@ -52,6 +54,8 @@ FIELD_OF_CONSTRAINT = {
     "facility_lender_or_name": "lender",
     "exchangerate_days_in_order": "date_to",
     "exchangerate_one_official_a_year": "year",
+    "question_on_one_record": "product",
+    "question_days_in_order": "asked_on",
     "statement_money_has_currency": "currency",
     "statement_years_in_order": "year_to",
 }

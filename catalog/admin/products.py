@@ -10,6 +10,7 @@ from catalog.models import Demand, ImportRecord, Parameter, Product, ProductAlia
 
 from . import columns
 from .base import NounAdmin, Rows
+from .calls import Calling
 from .confirming import Confirming
 from .documents import DocumentRows
 from .engagements import CompanyRows
@@ -64,7 +65,7 @@ class DemandRows(Rows):
 
 
 @admin.register(Product)
-class ProductAdmin(Merging, Confirming, Workflow, NounAdmin):
+class ProductAdmin(Merging, Calling, Confirming, Workflow, NounAdmin):
     list_display = ["called", "hs", "sector", "progress", columns.last_change, columns.publication]
     list_filter = ["state", "stage", "sector", "reported", Freshness, Samples, Lacking, "origin"]
     list_select_related = ["sector"]

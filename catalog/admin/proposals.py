@@ -250,7 +250,7 @@ def store(request, noun_admin, record, change, alone=False):
 
 
 def store_sent(user, record, data, opened, reason):
-    """Make a Revision of a form of `record` that was filled in for its author. Returns it."""
+    """Make a Revision of a form of `record`, stored or new, that was filled in for its author. Returns it."""
     kind = ContentType.objects.get_for_model(type(record))
     return Revision.objects.create(
         content_type=kind,
@@ -258,6 +258,7 @@ def store_sent(user, record, data, opened, reason):
         title=str(record)[:300],
         author=user,
         reason=reason,
+        reach="" if record.pk else scopes.text_of(scopes.reach_of(record)),
         opened=asdict(opened),
         proposed=dict(data.lists()),
     )

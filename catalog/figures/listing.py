@@ -15,6 +15,7 @@ from catalog.models.addresses import record_address
 from catalog.models.base import in_language
 from catalog.models.demands import strongest, strongest_promise
 from catalog.models.prepared import Keys, OneOf, PreparedQuery
+from catalog.models.product_tags import last_call_in
 from catalog.models.products import MAKERS_CONDITIONS, dotted
 from catalog.search import Highlighter
 
@@ -24,7 +25,7 @@ TREND_YEARS = 8
 PRODUCT = (
     *("pk", "slug", "name_en", "name_fa", "hs_code", "reported", "origin"),
     *("stage", "stage_is_sample", "maker_count", "sample_maker_count"),
-    *("import_year", "import_usd", "import_is_sample"),
+    *("import_year", "import_usd", "import_is_sample", "tags"),
 )
 SECTOR = ("sector__slug", "sector__name_en", "sector__name_fa")
 
@@ -104,6 +105,7 @@ class ListedProduct:
     import_year: int | None
     import_usd: int | None
     import_is_sample: bool
+    tags: str
     sector: ListedSector
     url: str
     usd_imports: list
@@ -122,6 +124,11 @@ class ListedProduct:
     @property
     def is_sample(self):
         return self.origin == Origin.SAMPLE
+
+    @property
+    def called(self):
+        """As of Product."""
+        return last_call_in(self.tags)
 
     def get_absolute_url(self):
         return self.url

@@ -68,8 +68,9 @@ def _desks_of_sector(sector):
 
 
 def _offices(sector, leads):
-    """Offices of a sector and those that lead desks, each once."""
-    return Office.objects.filter(Q(sectors=sector) | Q(OneOf("pk", leads))).distinct()
+    """Offices of a sector and those that lead desks, each once, and how fast they answer."""
+    offices = Office.objects.filter(Q(sectors=sector) | Q(OneOf("pk", leads)))
+    return offices.select_related("figure").distinct()
 
 
 DESKS = PreparedQuery(_desks, product=KEY, sector=KEY)

@@ -5,12 +5,15 @@ from functools import cached_property, lru_cache, partial
 
 import django_filters
 from django.db.models import Case, Count, F, Q, Sum, Value, When
+from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog import search
 from catalog.formats.numerals import number
 from catalog.models import (
+    Call,
+    CallState,
     Commitment,
     Company,
     Desk,
@@ -25,7 +28,7 @@ from catalog.models import (
     Stage,
 )
 from catalog.models.prepared import Keys, OneOf, PreparedQuery
-from catalog.models.product_tags import UNKNOWN
+from catalog.models.product_tags import UNKNOWN, called_as
 from catalog.models.products import DISTANCES, LATEST_YEAR_FIRST, MAKERS_CONDITIONS
 from catalog.search.codes import HEADING
 from catalog.search.fold import sort_key
@@ -58,7 +61,13 @@ GROUP = ("sector", "stage", "makers", "product_origin", "import_year", "import_i
 TAGGED = ("commitment", "specification", "seeks", "province", "could")
 """Facets of which a product has tags, in the order of the page."""
 
+NEVER = "never"
 SPECIFICATIONS = [*Product.Specification.choices, (UNKNOWN, _("Not known"))]
+CALLS = [
+    (CallState.OPEN.value, _("Called for now")),
+    (CallState.CLOSED.value, _("Was called for")),
+    (NEVER, _("Never called for")),
+]
 COUNTED = 100_000
 """Products found up to which tags are counted row by row: of a million that takes seconds."""
 
@@ -161,6 +170,7 @@ class ProductFilterSet(ListingFilterSet):
         choices=Province, method="by_tag", label=_("Could be made in the province")
     )
     buyer = django_filters.MultipleChoiceFilter(method="by_buyer", label=_("Buyer"))
+    call = django_filters.MultipleChoiceFilter(choices=CALLS, method="by_call", label=_("Call for makers"))
     order = OrderFilter(choices=ORDERS, label=_("Order"))
 
     def __init__(self, data, *, year, sectors, desks, buyers=()):
@@ -202,6 +212,16 @@ class ProductFilterSet(ListingFilterSet):
     def by_buyer(self, queryset, name, slugs):
         promises = ProductPromise.objects.promised().filter(buyer__slug__in=slugs)
         return queryset.filter(pk__in=promises.order_by().values("product")) if slugs else queryset
+
+    def by_call(self, queryset, name, values):
+        """A product whose last call is open is called for now, though an earlier one is closed."""
+        calls, wanted = Call.objects.order_by(), Q(pk__in=[])
+        open_now = Q(pk__in=calls.in_state(CallState.OPEN).values("product"))
+        closed = Q(pk__in=calls.in_state(CallState.CLOSED).values("product")) & ~open_now
+        never = ~Q(pk__in=calls.exclude(opens__gt=timezone.localdate()).values("product"))
+        for value, condition in ((CallState.OPEN, open_now), (CallState.CLOSED, closed), (NEVER, never)):
+            wanted |= condition if value in values else Q(pk__in=[])
+        return queryset.filter(wanted) if values else queryset
 
     def result(self, leave_out=()):
         if self.search_result and "q" not in leave_out:
@@ -324,7 +344,8 @@ class ProductNumbers:
             facet_of(self.filterset.chosen, column, number_of)
             for column, number_of in zip(self._columns(), found, strict=True)
         )
-        return [sector, stage, makers, *map(self._tag_facet, TAGGED), self._buyers(), origin]
+        calls = self._calls()
+        return [sector, stage, makers, *calls, *map(self._tag_facet, TAGGED), self._buyers(), origin]
 
     def _columns(self):
         """The facets of COLUMNS as Columns."""
@@ -352,6 +373,30 @@ class ProductNumbers:
             return facet_of(query, column, found)
         note = gettext("Counted beside each choice for results of up to %(number)s products.")
         return uncounted(query, column, note % {"number": number(COUNTED, get_language())})
+
+    def _calls(self):
+        """The facet of calls, in a list; none where no product was called, unless it is chosen. Of more than
+        COUNTED products only those without a call are not counted."""
+        chosen, today = "call" in self.filterset.cleaned, timezone.localdate()
+        column = Column("call", str(self.filterset.filters["call"].label), CALLS)
+        by_days = self._by_tag("call")
+        if by_days is None:
+            return [uncounted(self.filterset.chosen, column)] if chosen else []
+        found = Counter()
+        for tag, products in by_days.items():
+            found[called_as(tag, today) or NEVER] += products
+        if not by_days and not chosen:
+            return []
+        found[NEVER] = (
+            self._number_without_call_filter(chosen) - found[CallState.OPEN] - found[CallState.CLOSED]
+        )
+        return [facet_of(self.filterset.chosen, column, found)]
+
+    def _number_without_call_filter(self, chosen):
+        """How many products are found whatever is chosen of calls."""
+        if chosen:
+            return self.filterset.result(leave_out={"call"}).order_by().count()
+        return sum(group[-2] for group in self.in_result)
 
     def _by_tag(self, name):
         """Products found by a value of the tag, whatever values of it are chosen; None where they are too

@@ -3,6 +3,7 @@
 from .accounts import AccountEvent, StaffSession
 from .aliases import ProductAlias
 from .base import Currency, Origin, State
+from .calls import Call, CallState
 from .changes import Change, ChangeKind, Did, Seen, SeenNoun
 from .companies import Company
 from .contract_parts import Amendment, ContractLine, Milestone, Party
@@ -15,6 +16,8 @@ from .engagements import Engagement, EngagementStage
 from .exchange_rates import ExchangeRate
 from .facilities import Facility, Payment
 from .former_addresses import FormerAddress
+from .guide_steps import GuideStep
+from .holidays import Holiday
 from .idle_units import Cause, IdleUnit, Need
 from .import_records import ImportRecord
 from .imports import Import, ImportRow, ImportState, Outcome, RememberedName
@@ -27,15 +30,19 @@ from .parameters import Parameter
 from .product_counts import CountedProduct, ProductCount
 from .products import Makers, Product, Stage
 from .provinces import Province
+from .questions import Question
 from .revisions import Revision, RevisionKind, RevisionState
 from .scopes import Scope
 from .sectors import Sector
+from .service import ServiceFigure
 from .sources import Source
 from .unit_matches import UnitMatch
 
 __all__ = [
     "AccountEvent",
     "Amendment",
+    "Call",
+    "CallState",
     "Cause",
     "Change",
     "ChangeKind",
@@ -60,6 +67,8 @@ __all__ = [
     "ExchangeRate",
     "Facility",
     "FormerAddress",
+    "GuideStep",
+    "Holiday",
     "IdleUnit",
     "Import",
     "ImportRecord",
@@ -84,6 +93,7 @@ __all__ = [
     "ProductMaker",
     "ProductPromise",
     "Province",
+    "Question",
     "RememberedName",
     "Revision",
     "RevisionKind",
@@ -92,6 +102,7 @@ __all__ = [
     "Sector",
     "Seen",
     "SeenNoun",
+    "ServiceFigure",
     "Source",
     "StaffSession",
     "Stage",

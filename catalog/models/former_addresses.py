@@ -32,3 +32,9 @@ class FormerAddress(models.Model):
         kind = ContentType.objects.get_for_model(model)
         found = cls.objects.filter(content_type=kind, key=key).values_list("record_id", flat=True).first()
         return model.objects.published().filter(pk=found).first() if found else None
+
+    @classmethod
+    def lead_to(cls, model, keys):
+        """{former address: key of the record that it leads to, public or not} of these addresses."""
+        kind = ContentType.objects.get_for_model(model)
+        return dict(cls.objects.filter(content_type=kind, key__in=keys).values_list("key", "record_id"))

@@ -47,3 +47,8 @@ class Office(Record):
     @property
     def hours(self):
         return in_language(self, "hours")
+
+    @property
+    def service(self):
+        """Its ServiceFigure, read with it by select_related("figure"); None while nothing was counted."""
+        return getattr(self, "figure", None)

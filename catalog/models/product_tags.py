@@ -4,12 +4,16 @@ A tag is the name of a parameter of the listing and a value, "province=qom". A p
 text, ",could=yazd,province=qom,": each between two commas, so that Kerman is not found in Kermanshah.
 """
 
+import re
+from datetime import date
+
 from django.db.models import Q
 
+from .calls import CallState, state_between
 from .engagements import EngagementStage
 from .makers import evidence_of, makers_among, promises_of
 
-NAMES = ("province", "could", "commitment", "specification", "seeks")
+NAMES = ("province", "could", "commitment", "specification", "seeks", "call")
 UNKNOWN = "unknown"
 LATE = (EngagementStage.TESTING, EngagementStage.PRODUCTION)
 
@@ -32,6 +36,7 @@ def tags_of(product):
         "commitment": {promise.commitment for promise in promises},
         "specification": {product.specification or UNKNOWN},
         "seeks": {engagement.seeks for engagement in product.public_engagements},
+        "call": {call_tag(product.all_calls)},
     }
     tags = sorted(f"{name}={value}" for name, some in values.items() for value in some - {""})
     return f",{','.join(tags)}," if tags else ""
@@ -49,3 +54,32 @@ def _could(product, makers, promises):
     companies = [maker.company for maker in makers]
     companies += [company for promise in promises for company in promise.buyers]
     return _of_units(product) | {company.province for company in companies}
+
+
+def call_tag(calls):
+    """The tag of a product's calls, "" without one: the day on which the first of them closes, and the two of
+    the last one, "20261212-20270301-20270320". What they are on some day follows from that."""
+    if not calls:
+        return ""
+    last = max(calls, key=lambda call: call.opens)
+    return "-".join(f"{day:%Y%m%d}" for day in (min(call.closes for call in calls), last.opens, last.closes))
+
+
+def days_called(tag):
+    """The three dates of such a tag."""
+    return [date(int(day[:4]), int(day[4:6]), int(day[6:])) for day in tag.split("-")]
+
+
+def called_as(tag, today):
+    """What a product with such a tag is on that day: CallState.OPEN, CallState.CLOSED, or "" where it was not
+    called yet."""
+    first_closes, opens, closes = days_called(tag)
+    if state_between(opens, closes, today) == CallState.OPEN:
+        return CallState.OPEN
+    return CallState.CLOSED if first_closes < today else ""
+
+
+def last_call_in(tags):
+    """(first day, last day) of the last call that the tags of a product tell of; None where there is none."""
+    found = re.search(r",call=([0-9-]+),", tags)
+    return tuple(days_called(found[1])[1:]) if found else None

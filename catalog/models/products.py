@@ -22,12 +22,13 @@ from .base import (
     year_field,
     year_range,
 )
+from .codes import has_digits
 from .derived import CHUNK, Derived, DerivedQuerySet, chunks
 from .freshness import Confirmable
 from .hs import HSCodeValidator
 from .makers import ProductMaker, ProductPromise, evidence_of, makers_among
 from .product_counts import STAGE_OF_SAMPLES, Kind, ProductCount
-from .product_tags import tags_of, with_any_tag
+from .product_tags import last_call_in, tags_of, with_any_tag
 from .sectors import Sector
 from .unit_matches import UnitMatch
 
@@ -135,6 +136,8 @@ class ProductQuerySet(DerivedQuerySet, PublishableQuerySet):
             Prefetch("contract_lines", queryset=_public_lines(), to_attr="public_lines"),
             Prefetch("demands", queryset=_public_demands(), to_attr="public_demands"),
             Prefetch("idle_units", queryset=_standing_units(), to_attr="standing_units"),
+            Prefetch("calls", to_attr="all_calls"),
+            Prefetch("questions", queryset=_published_questions(), to_attr="public_questions"),
         )
 
     def _refresh(self, ids):
@@ -181,6 +184,11 @@ def _usd_imports():
 def _standing_units():
     units = Product._meta.get_field("idle_units").related_model.objects
     return units.published().standing().order_by("pk")
+
+
+def _published_questions():
+    questions = Product._meta.get_field("questions").related_model.objects
+    return questions.filter(where_published()).order_by("pk")
 
 
 def _public_engagements():
@@ -287,6 +295,14 @@ class Product(Confirmable, Derived, Publishable, Record):
     import_usd = models.BigIntegerField(_("imports of that year, US dollars"), null=True, editable=False)
     import_is_sample = models.BooleanField(_("that figure is a sample"), default=False, editable=False)
     tags = models.CharField(max_length=2000, default="", editable=False)
+    last_call = models.ForeignKey(
+        "catalog.Call",
+        models.SET_NULL,
+        verbose_name=_("last call"),
+        related_name="+",
+        null=True,
+        editable=False,
+    )
     sort_en = models.CharField(max_length=255, editable=False, default="", db_index=True)
     sort_fa = models.CharField(max_length=255, editable=False, default="", db_index=True)
 
@@ -301,6 +317,7 @@ class Product(Confirmable, Derived, Publishable, Record):
             "import_usd",
             "import_is_sample",
             "tags",
+            "last_call",
             "sort_en",
             "sort_fa",
         ]
@@ -316,9 +333,7 @@ class Product(Confirmable, Derived, Publishable, Record):
             source_known(),
             withdrawal_explained(),
             models.CheckConstraint(condition=year_range("target_year"), name="product_target_year"),
-            models.CheckConstraint(
-                condition=~Q(hs_code="") & Q(hs_code__regex=r"^[0-9]{6,8}\Z"), name="product_hs_code_digits"
-            ),
+            models.CheckConstraint(condition=has_digits("hs_code", 6, 8), name="product_hs_code_digits"),
         ]
         indexes = [
             # The orders of the listing, and all that it counts and adds up, without touching a row.
@@ -376,6 +391,11 @@ class Product(Confirmable, Derived, Publishable, Record):
         return Makers.REPORTED if self.made_by_report else Makers.NONE
 
     @property
+    def called(self):
+        """(first day, last day) of its last call, also of one to come; None where it was never called."""
+        return last_call_in(self.tags)
+
+    @property
     def made_by_report(self):
         return self.reported == self.Reported.MADE
 
@@ -396,9 +416,13 @@ class Product(Confirmable, Derived, Publishable, Record):
             "import_usd": latest and latest.value,
             "import_is_sample": latest is not None and latest.is_sample,
             "tags": tags_of(self),
+            "last_call_id": last.pk if (last := self._last_of_calls()) else None,
             "sort_en": sort_key(self.name_en or self.name_fa),
             "sort_fa": sort_key(self.name_fa or self.name_en),
         }
+
+    def _last_of_calls(self):
+        return max(self.all_calls, key=lambda call: call.opens, default=None)
 
     def write_derived(self, using):
         """Set and store the derived columns; needs the rows of ProductQuerySet.with_roots."""
@@ -447,8 +471,13 @@ class Product(Confirmable, Derived, Publishable, Record):
                 sorted(name for company in companies for name in (company.name_en, company.name_fa) if name)
             ),
             sectors=(self.sector.name_en, self.sector.name_fa),
-            texts=tuple(text for text in (self.summary_en, self.summary_fa) if text),
+            texts=tuple(text for text in (self.summary_en, self.summary_fa, *self._asked()) if text),
         )
+
+    def _asked(self):
+        """The texts of its public questions and answers."""
+        for one in self.public_questions:
+            yield from (one.text_en, one.text_fa, one.answer_en, one.answer_fa)
 
     def suggestion(self):
         """What is offered of this product while a visitor types; needs its aliases at hand."""

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .codes import codes_field, codes_known, codes_of
+from .codes import codes_field, codes_of
 from .offices import Office
 from .provinces import Province
 from .sectors import Sector
@@ -26,9 +26,6 @@ class Scope(models.Model):
         verbose_name_plural = _("limits of accounts")
         default_permissions = ()
         permissions = [("read_enquiries", _("May read enquiries"))]
-        constraints = [
-            models.CheckConstraint(condition=codes_known("provinces", Province), name="scope_provinces_known")
-        ]
 
     def __str__(self):
         return str(self.user)

@@ -63,6 +63,7 @@ MACHINERY = (
     models.CustomsLine,
     models.CustomsMapping,
     models.RememberedName,
+    models.ServiceFigure,
 )
 
 # Accounts are closed and not deleted: the history says by name who changed what.
@@ -120,7 +121,7 @@ def may_read_enquiries(user):
 def _writing(model):
     """What a role that writes a model but does not publish it may do. What is public it may propose only (see
     catalog.admin.access)."""
-    kept = (models.Source, models.Office, models.ExchangeRate)
+    kept = (models.Source, models.Office, models.ExchangeRate, models.Holiday)
     return ("view", "add", "change") if model in kept else ("view", "add", "change", "delete")
 
 

@@ -32,6 +32,8 @@ THROUGH = {
     models.ImportRecord: ["product"],
     models.Demand: ["product"],
     models.Engagement: ["product"],
+    models.Call: ["product"],
+    models.Question: ["product", "desk"],
     models.DeskProduct: ["desk"],
     models.DeskBuyer: ["desk"],
     models.Contract: ["desk", "lines__product"],

@@ -13,7 +13,7 @@ from django import template
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, gettext, ngettext, npgettext
+from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 
 from catalog.formats import calendar, numerals, unit_signs
 from catalog.formats import money as money_words
@@ -76,6 +76,13 @@ def when_days(first, last):
         words,
         calendar.gregorian_days_words(first, last),
     )
+
+
+def when_hour(moment):
+    """The day and the hour of Tehran of a moment: "8 Azar 1405 (29 November 2026), 14:05"."""
+    local = timezone.localtime(moment)
+    hour = numerals.digits(f"{local:%H:%M}", get_language())
+    return format_html("{}{}<bdi>{}</bdi>", when(local.date()), pgettext("between names", ", "), hour)
 
 
 @register.filter

@@ -14,7 +14,9 @@ def about(request):
     """What the site is and is not, where its records come from and how its figures are made."""
     context = {
         "credits": sorted({source.credit for source in open_sources()}),
-        "offices": Office.objects.prefetch_related(Prefetch("sectors", Sector.objects.published())),
+        "offices": Office.objects.select_related("figure").prefetch_related(
+            Prefetch("sectors", Sector.objects.published())
+        ),
         "crumbs": [{"label": _("About this site")}],
     }
     return render(request, "site/about.html", context)

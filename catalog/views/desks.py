@@ -14,6 +14,7 @@ from catalog.figures.contracts import with_steps
 from catalog.figures.desk_years import desk_years
 from catalog.figures.desks import days_ahead, listed, offers, outcome, reach
 from catalog.figures.programme.statements import RELATED, and_others, with_others
+from catalog.figures.questions import asked_at
 from catalog.formats.calendar import year_words
 from catalog.listings.base import address
 from catalog.listings.desks import DeskFilterSet
@@ -214,7 +215,12 @@ class DeskDetail(PublishedDetailView):
     template_name = "desks/detail.html"
 
     def get_queryset(self):
-        return super().get_queryset().select_related("office", "continues", "source").with_public_sectors()
+        return (
+            super()
+            .get_queryset()
+            .select_related("office__figure", "continues", "source")
+            .with_public_sectors()
+        )
 
     def get_context_data(self, **kwargs):
         desk, status = self.object, self.object.status
@@ -240,6 +246,7 @@ class DeskDetail(PublishedDetailView):
             unknown=unknown(desk, wanted, buyers),
             continues=shown(desk.continues),
             continued_by=desks_continuing(desk=desk.pk),
+            asked=asked_at(desk),
             documents=documents_of(desk=desk.pk),
             sources=sources_of([desk], contracts, statements),
             noindex=desk.is_sample,

@@ -6,6 +6,7 @@ from catalog.charts import wording
 from catalog.figures import home as figures
 from catalog.figures import sectors as sector_figures
 from catalog.figures.amounts import has_rials
+from catalog.figures.calls import closing_soon
 from catalog.figures.events import latest_events
 from catalog.figures.programme.statements import RELATED, and_others, with_others
 from catalog.figures.units import public_sum, revived_of_all
@@ -42,6 +43,7 @@ def home(request):
         "sectors": [(one, wording.sector_strip(one.stages, field.each)) for one in sums],
         "units": public_sum(),
         "desks": desks,
+        "calls": closing_soon(),
         "announced": list(zip(desks.announced, wording.target_bars(desks.announced), strict=True)),
         "events": events,
         "rials": has_rials(and_others(statements), sums_in(events)),

@@ -6,6 +6,7 @@ from catalog.figures.amounts import has_rials
 from catalog.figures.product_case import product_case
 from catalog.figures.product_links import related_products
 from catalog.figures.programme.statements import and_others
+from catalog.figures.questions import asked_of
 from catalog.models import Product
 
 from .pages import PublishedDetailView
@@ -18,7 +19,7 @@ class ProductDetail(PublishedDetailView):
     template_name = "products/detail.html"
 
     def get_queryset(self):
-        return super().get_queryset().select_related("sector")
+        return super().get_queryset().select_related("sector", "last_call")
 
     def get_context_data(self, **kwargs):
         product = self.object
@@ -26,7 +27,8 @@ class ProductDetail(PublishedDetailView):
         return super().get_context_data(
             case=case,
             related=related_products(product),
-            **drawings(case),
+            drawn=drawings(case),
+            asked=asked_of(product),
             rials=has_rials(case.promises.demands, case.contracts, and_others(case.statements)),
             crumbs=[
                 {"label": _("Products"), "url": reverse("catalog:product_list")},

@@ -4,6 +4,8 @@ A file names its records in both languages, each with the alternates that the pa
 what is not published are in none. Of a million products a request reads those of one file.
 """
 
+from functools import partial
+
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap, views
 from django.db.models import Max
@@ -12,13 +14,17 @@ from django.utils.functional import cached_property
 from django.utils.translation import override
 from django.views.decorators.http import conditional_page, require_safe
 
-from catalog.models import Origin
+from catalog.models import Desk, Origin, Product, Question
 from catalog.nouns import in_menu_order, listed
 
 PAGES = (
+    "call_list",
     "programme",
     "financing",
+    "how_to",
+    "compare",
     "news",
+    "service",
     "data",
     "about",
     "accessibility",
@@ -93,6 +99,27 @@ class Records(Pages):
         return self.records().order_by().aggregate(latest=Max("updated_at"))["latest"]
 
 
+class Answers(Pages):
+    """The pages of the questions about products and desks of which some are public, samples left out."""
+
+    def items(self):
+        asked = Question.objects.published()
+        return [
+            path
+            for model, name in ((Product, "product"), (Desk, "desk"))
+            for path in self.paths_of(model, name, asked.filter(**{f"{name}__isnull": False}))
+        ]
+
+    def paths_of(self, model, name, asked):
+        records = model.objects.filter(pk__in=asked.order_by().values(name)).exclude(origin=Origin.SAMPLE)
+        address = f"catalog:{name}_questions"
+        return [path_of(partial(reverse, args=[slug]), address) for slug in slugs_of(records)]
+
+
+def slugs_of(records):
+    return records.order_by("pk").values_list("slug", flat=True)
+
+
 def path_of(resolve, *arguments):
     """What `resolve` gives of a path after the language's prefix, None while it does not exist."""
     with override(settings.LANGUAGE_CODE):
@@ -103,8 +130,9 @@ def path_of(resolve, *arguments):
 
 
 def sections():
-    """{name: Sitemap}: the pages that stand by themselves, and those of each noun that has pages."""
-    return {"pages": Pages()} | {noun.path: Records(noun) for noun in in_menu_order("page")}
+    """{name: Sitemap}: the pages that stand by themselves, those of questions, and those of each noun."""
+    alone = {"pages": Pages(), "questions": Answers()}
+    return alone | {noun.path: Records(noun) for noun in in_menu_order("page")}
 
 
 @require_safe

@@ -184,7 +184,7 @@ class UnitDetail(PublishedDetailView):
             others=others,
             others_sample=any(product.rests_on_sample for product in others),
             companies=figures.companies_near(unit),
-            offices=Office.objects.filter(sectors=unit.sector),
+            offices=Office.objects.filter(sectors=unit.sector).select_related("figure"),
             sources=sources_of([unit]),
             noindex=unit.is_sample,
             all_sample=unit.is_sample,

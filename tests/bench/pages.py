@@ -43,6 +43,10 @@ EXCEPTIONS = {
     "catalog:styleguide": "is for signed-in staff only",
     "document": "hands out an uploaded file; the catalogues have none",
     "security_txt": "says nothing until a setting names a contact",
+    "contact:shortlist": "is a visitor’s own list, or one that is shared, and is never kept",
+    "contact:shortlist_state": "reads a cookie and asks the database nothing",
+    "contact:shortlist_export": "streams at most fifty rows, as the measured downloads do",
+    "contact:dossier": "is as many product pages as it prints",
     "catalog:bulk_file": "hands out a file that a command wrote",
     "contact:watch": "is a form that nobody keeps, as are the four that follow",
     "contact:watch_sent": "see contact:watch",
@@ -55,6 +59,7 @@ LISTING = {256: 20, 100_000: 40}
 COSTLY_SEARCH = {256: 20, 100_000: 200}
 PRODUCT = {256: 30, 100_000: 35}
 HOME = {256: 30, 100_000: 40}
+COMPARISON = {256: 60, 100_000: 80}
 RECORDS = {256: 30, 100_000: 50}
 FIGURES = {256: 40, 100_000: 80}
 PLAIN = dict.fromkeys(SIZES, 15)
@@ -180,7 +185,27 @@ def figures():
         Page(
             "indicator", ("catalog:indicator_detail",), ("/en/programme/foreign-currency-saving/",), FIGURES
         ),
+        Page("calls", ("catalog:call_list",), ("/en/calls/", "/fa/calls/"), FIGURES),
+        Page("service", ("catalog:service",), ("/en/service/",), FIGURES),
+        Page(
+            "questions",
+            ("catalog:product_questions", "catalog:desk_questions"),
+            ("/en/products/turbocharger/questions/", "/en/desks/desk-1399-automotive/questions/"),
+            FIGURES,
+        ),
+        Page(
+            "feeds of calls and questions",
+            ("catalog:call_feed", "catalog:product_questions_feed"),
+            ("/en/calls/feed.atom", "/en/products/turbocharger/questions/feed.atom"),
+            DATA,
+        ),
         Page("financing", ("catalog:financing",), ("/en/financing/",), FIGURES),
+        Page(
+            "comparison of four",
+            ("catalog:compare",),
+            ("/en/compare/?p=turbocharger&p=slurry-pump&p=airbag-module&p=abs-brake-parts",),
+            COMPARISON,
+        ),
         Page("news", ("catalog:news",), ("/en/news/",), FIGURES),
         Page("open data", ("catalog:data",), ("/en/data/",), FIGURES),
     ]
@@ -188,6 +213,7 @@ def figures():
 
 def plain():
     return [
+        Page("from interest to contract", ("catalog:how_to",), ("/en/how-to/",), PLAIN),
         Page("about", ("catalog:about",), ("/en/about/",), PLAIN),
         Page("accessibility", ("catalog:accessibility",), ("/en/accessibility/",), PLAIN),
         Page("the API's page", ("catalog:api",), ("/en/data/api/",), PLAIN),

@@ -15,6 +15,7 @@ from tests.samples import altering, unmarked, walk
 SUMS = (
     *("", "products/", "sectors/", "sectors/petrochemicals/", "companies/", "contracts/", "units/"),
     *("desks/", "programme/", "financing/", "contracts/?kind=memorandum"),
+    "compare/?p=turbocharger&p=slurry-pump",
 )
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 
 from catalog.models import Document, Indicator
 from tests.factories import (
+    make_call,
     make_company,
     make_contract,
     make_demand,
@@ -23,6 +24,7 @@ from tests.factories import (
     make_import,
     make_indicator,
     make_product,
+    make_question,
     make_sector,
     make_statement,
     make_unit,
@@ -34,13 +36,31 @@ SECRET = {"slug": "zz-hidden", "name_en": "Zzhidden thing", "name_fa": "چیز �
 SECRET_CONTRACT = {"reference": "ZZ-HIDDEN", "title_en": "Zzhidden thing", "title_fa": "چیز پنهانک"}
 LISTS = [
     *("", "products/", "sectors/", "companies/", "desks/", "contracts/", "units/", "programme/"),
-    *("data/", "about/", "accessibility/", "desks/calendar.ics"),
+    *("data/", "about/", "accessibility/", "desks/calendar.ics", "calls/", "service/"),
+    *("products/pump/questions/", "desks/desk/questions/"),
 ]
 SHAPES = [
     *("products/export.json", "companies/export.json", "contracts/export.json", "units/export.json"),
-    *("products/feed.atom", "companies/feed.atom", "contracts/feed.atom", "units/feed.atom"),
+    *(
+        "calls/feed.atom",
+        "products/pump/questions/feed.atom",
+        "products/feed.atom",
+        "companies/feed.atom",
+        "contracts/feed.atom",
+        "units/feed.atom",
+    ),
 ]
-NOUNS_OF_SITEMAP = ["pages", "sectors", "products", "companies", "desks", "contracts", "units", "indicators"]
+NOUNS_OF_SITEMAP = [
+    "pages",
+    "questions",
+    "sectors",
+    "products",
+    "companies",
+    "desks",
+    "contracts",
+    "units",
+    "indicators",
+]
 API = [f"/api/v1/{noun}/" for noun in ("products", "sectors", "companies", "desks", "contracts", "units")]
 OUTSIDE = [*API, "/sitemap.xml", *(f"/sitemap-{noun}.xml" for noun in NOUNS_OF_SITEMAP)]
 
@@ -62,6 +82,9 @@ class World:
         self.contract.parties.create(company=self.company, role="supplier")
         self.contract.lines.create(product=self.product, amount=500)
         make_engagement(product=self.product, company=self.company)
+        make_call(product=self.product)
+        make_question(product=self.product)
+        make_question(desk=self.desk)
         make_demand(product=self.product, buyer=self.buyer, quantity=5)
         make_import(product=self.product, quantity=10)
         make_statement(product=self.product, sector=self.sector, desk=self.desk, headline=1)
@@ -120,6 +143,8 @@ def hidden_product(world, state):
     world.desk.offers.create(product=product)
     world.coming.offers.create(product=product)
     world.unit.products.add(product)
+    make_call(product=product)
+    make_question(product=product, text_en="Zzhidden?", text_fa="پنهانک؟")
     make_statement(
         product=product, label_en="Zzhidden", label_fa="پنهانک", indicator=make_indicator(state="draft")
     )
@@ -218,6 +243,13 @@ def hidden_document(world, state):
     )
 
 
+def hidden_question(world, state):
+    """Of a product and of a desk; nobody else may read it, nor find the product by its words."""
+    asked = {"text_en": "Zzhidden?", "text_fa": "پنهانک؟", "answer_en": "Zzhidden.", "answer_fa": "پنهانک."}
+    make_question(state=state, desk=world.desk, **asked)
+    return make_question(state=state, product=world.product, **asked)
+
+
 def hidden_indicator(world, state):
     indicator = make_indicator(state=state, **SECRET)
     scope = {"product": world.product, "sector": world.sector, "desk": world.desk}
@@ -243,6 +275,7 @@ NOUNS = {
     "facility": hidden_facility,
     "unit": hidden_unit,
     "document": hidden_document,
+    "question": hidden_question,
     "indicator": hidden_indicator,
     "indicator of units": hidden_indicator_of_units,
 }

@@ -21,14 +21,8 @@ EVERY = {"product": 9, "company": 8, "contract": 7, "unit": 12, "desk": 2, "indi
 
 PLACES = (
     *("", "products/", "sectors/", "companies/", "desks/", "contracts/", "units/", "programme/", "data/"),
-    *(
-        "financing/",
-        "news/",
-        "about/",
-        "accessibility/",
-        "products/?order=name&page=2",
-        "products/?companies=none",
-    ),
+    *("financing/", "about/", "accessibility/", "products/?order=name&page=2", "products/?companies=none"),
+    *("how-to/", "news/", "compare/?p=turbocharger&p=slurry-pump"),
     *("products/?sector=petrochemicals", "products/?q=pump", "products/?origin=sample", "companies/?page=2"),
     *("contracts/?kind=memorandum", "contracts/?page=2", "units/?page=2", "desks/?state=held"),
     *("desks/calendar.ics", "products/suggest/?q=pump", "products/suggest/?q=ta"),

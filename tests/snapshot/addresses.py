@@ -14,8 +14,10 @@ from . import dom, queries
 LANGUAGES = ("en", "fa")
 PAGES = [
     "", "products/", "sectors/", "companies/", "desks/", "contracts/", "units/", "programme/", "data/",
-    "data/api/", "financing/", "news/", "about/", "accessibility/", "desks/calendar.ics",
+    "data/api/", "financing/", "how-to/", "compare/", "calls/", "calls/feed.atom", "service/", "news/",
+    "about/", "accessibility/", "desks/calendar.ics",
 ]  # fmt: skip
+CHOSEN = ("compare/", "shortlist/", "shortlist/dossier/", "shortlist/export.csv")
 LISTINGS = ("products", "companies", "contracts", "units", "desks")
 EXPORTED = ("products", "companies", "contracts", "units")
 FORMATS = ("csv", "json", "xlsx")
@@ -118,6 +120,8 @@ def pages(language):
     for place in PAGES:
         for rate in queries.RATES:
             yield Address(f"/{language}/{place}?rate={rate}", "rate of pages")
+    for place in CHOSEN:
+        yield Address(f"/{language}/{place}?p=turbocharger&p=slurry-pump&p=no-such-product", "page")
     yield Address(f"/{language}/styleguide/", "page styleguide")
     yield Address(f"/{language}/styleguide/", "page styleguide", staff=True)
     for path in queries.MISSING:
@@ -143,6 +147,9 @@ def records(language):
                 yield Address(f"/{language}/{folder}/{slug}/?rate={rate}", f"rate of {folder}")
     for slug in slugs("Desk"):
         yield Address(f"/{language}/desks/{slug}/calendar.ics", "calendar")
+    for model, folder in (("Product", "products"), ("Desk", "desks")):
+        for slug in slugs(model)[::20]:
+            yield Address(f"/{language}/{folder}/{slug}/questions/", f"questions {folder}")
     from django.apps import apps  # noqa: PLC0415
 
     for pk in apps.get_model("catalog", "Document")._base_manager.order_by("pk").values_list("pk", flat=True):

@@ -19,6 +19,7 @@ from catalog.api.serializers import (
 from catalog.api.viewsets import NounViewSet, Related
 from catalog.listings.products import ProductFilterSet, read_query
 from catalog.models import (
+    Call,
     Demand,
     Engagement,
     ImportRecord,
@@ -136,8 +137,17 @@ class ParameterSerializer(OriginSerializer):
         )
 
 
+class CallSerializer(RecordSerializer):
+    present = ("id",)
+
+    class Meta:
+        model = Call
+        fields = ("opens", "closes", "claims", "accepted", "refused", "undecided")
+
+
 class ProductSerializer(NounSerializer):
     sector = SectorLink(label=_("Sector"))
+    call = CallSerializer(source="last_call", label=_("Last call: does anybody make this?"), allow_null=True)
     freshness = Freshness()
     imports = ImportSerializer(many=True, label=_("Imports by year"))
     demands = DemandSerializer(many=True, label=_("Demands of buyers"))
@@ -161,7 +171,7 @@ class ProductSerializer(NounSerializer):
                 "take_part_en",
                 "take_part_fa",
             ),
-            *("target_year", "confirmed_on", "freshness"),
+            *("target_year", "confirmed_on", "freshness", "call"),
             *("imports", "makers", "promises", "demands", "engagements", "parameters", *ENDING),
         )
 

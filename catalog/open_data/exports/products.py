@@ -35,6 +35,7 @@ _read_products = records_reader(
     *(*bilingual("name"), "slug", "hs_code", "stage", "stage_is_sample", "maker_count"),
     *("sample_maker_count", "reported", "unit", "specification"),
     *("target_year", *bilingual("summary"), "confirmed_on", *sector_fields("sector")),
+    *("last_call__opens", "last_call__closes", "last_call__claims", "last_call__accepted"),
 )
 _read_imports = children_reader(
     ImportRecord.objects.latest_of_each,
@@ -110,6 +111,7 @@ def _columns(site, noun):
         *field_columns(Product, "maker_count"),
         *_maker_columns(),
         *field_columns(Product, "reported"),
+        *_call_columns(),
         *_import_columns(),
         *_demand_columns(),
         *field_columns(Product, "unit", "specification", "target_year"),
@@ -140,6 +142,18 @@ def _maker_columns():
             Kind.YES_NO,
         ),
         Column("makers_sources", _("Makers: sources"), _sources_of_makers, Kind.TEXTS),
+    )
+
+
+def _call_columns():
+    def of_call(name):
+        return attrgetter(f"record.last_call__{name}")
+
+    return (
+        Column("call_opens", _("Last call for makers: first day"), of_call("opens"), Kind.DATE),
+        Column("call_closes", _("Last call for makers: last day"), of_call("closes"), Kind.DATE),
+        Column("call_claims", _("Last call for makers: claims received"), of_call("claims"), Kind.NUMBER),
+        Column("call_accepted", _("Last call for makers: claims accepted"), of_call("accepted"), Kind.NUMBER),
     )
 
 

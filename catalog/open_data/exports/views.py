@@ -40,15 +40,22 @@ def download(request, noun, export, suffix):
     list."""
     filterset = export.read(request.GET)
     notices = [*filterset.notices, *search_notices(filterset)]
+    return file_of(
+        request, lambda: table(request, noun, export, filterset, notices), noun.title, suffix, notices
+    )
+
+
+def file_of(request, made, title, suffix, notices=()):
+    """The answer with the Table that `made` gives, as a file of that suffix; a HEAD makes none."""
     form = FORMATS[suffix]
     if request.method == "HEAD":
         response = StreamingHttpResponse(())
     elif form is xlsx_file:
-        response = FileResponse(xlsx_file.opened(table(request, noun, export, filterset, notices)))
+        response = FileResponse(xlsx_file.opened(made()))
     else:
-        response = StreamingHttpResponse(form.chunks(table(request, noun, export, filterset, notices)))
+        response = StreamingHttpResponse(form.chunks(made()))
     response.headers["Content-Type"] = form.CONTENT_TYPE
-    response.headers["Content-Disposition"] = content_disposition_header(True, file_name(noun, suffix))
+    response.headers["Content-Disposition"] = content_disposition_header(True, file_name(title, suffix))
     response.headers["X-Robots-Tag"] = "noindex"
     if notices:
         response.headers["X-Notices"] = json.dumps([notice[:LONGEST_NOTICE] for notice in notices])
@@ -72,9 +79,9 @@ def table(request, noun, export, filterset, notices):
     )
 
 
-def file_name(noun, suffix):
+def file_name(title, suffix):
     """ "Products 2026-05-11.csv", "کالاها ۱۴۰۵-۰۲-۲۱.csv"."""
     today, language = timezone.localdate(), get_language()
     if language != "fa":
-        return f"{noun.title} {today.isoformat()}.{suffix}"
-    return f"{noun.title} {digits('{:04}-{:02}-{:02}'.format(*to_jalali(today)), language)}.{suffix}"
+        return f"{title} {today.isoformat()}.{suffix}"
+    return f"{title} {digits('{:04}-{:02}-{:02}'.format(*to_jalali(today)), language)}.{suffix}"

@@ -43,11 +43,17 @@ page of a source                   r r         r r       r r       r r
 save a source                      - -         - -       - -       - -
 page of a rate                     r r         r r       r r       r r
 save a rate                        - -         - -       - -       - -
+page of a guide step               r r         r r       r r       r r
+save a guide step                  - -         - -       - -       - -
 page that adds a unit              w w         w w       w w       - -
 add a unit                         s -         s -       s -       - -
 add an import to a draft           s -         s -       s -       - -
 add an import to a public product  p -         p -       p -       - -
 add a demand to a public product   p -         p -       p -       - -
+add a call for a public product    p -         p -       p -       - -
+start a call from the list         p -         p -       p -       - -
+add a question                     s -         s -       s -       s -
+add a holiday                      - -         - -       - -       - -
 add an engagement                  s -         s -       s -       - -
 add a document                     s -         s -       s -       s -
 add a desk                         s -         s -       s -       s -
@@ -55,6 +61,7 @@ add a contract                     s -         s -       s -       s -
 add a sector                       - -         - -       - -       - -
 add a source                       - -         - -       - -       - -
 add a rate                         - -         - -       - -       - -
+add a guide step                   - -         - -       - -       - -
 move a draft to another sector     - -         - -       - -       - -
 delete a draft unit                s -         s -       - -       - -
 delete drafts from the list        s -         s -       - -       - -
@@ -166,8 +173,18 @@ def shows(client, address, text):
 
 def told():
     """What any of the steps of this table changes."""
-    nouns = (models.IdleUnit, models.Desk, models.ImportRecord, models.Demand, models.Engagement)
-    others = (models.Document, models.Contract, models.Sector, models.Source, models.ExchangeRate, User)
+    nouns = (
+        models.Call,
+        models.Question,
+        models.Holiday,
+        models.IdleUnit,
+        models.Desk,
+        models.ImportRecord,
+        models.Demand,
+        models.Engagement,
+    )
+    others = (models.Document, models.Contract, models.Sector, models.Source, models.ExchangeRate)
+    others = (*others, models.GuideStep, User)
     rows = [list(model.objects.order_by("pk").values()) for model in (*nouns, *others)]
     for row in rows[-1]:
         row["last_login"] = None
@@ -302,6 +319,8 @@ STEPS = {
     "page of an office": lambda c, w: seen(c, url(w.office)),
     "page of a source": lambda c, w: seen(c, url(w.source)),
     "save a source": lambda c, w: forged(c, w, url(w.source), {"publisher_en": "Forged"}),
+    "page of a guide step": lambda c, w: seen(c, url(w.guide_step)),
+    "save a guide step": lambda c, w: forged(c, w, url(w.guide_step), {"title_en": "Forged"}),
     "page of a rate": lambda c, w: seen(c, url(w.rate)),
     "save a rate": lambda c, w: forged(c, w, url(w.rate), {"rials": "9"}),
     "page that adds a unit": lambda c, w: seen(c, "/admin/catalog/idleunit/add/"),
@@ -311,6 +330,14 @@ STEPS = {
     "add a demand to a public product": added(
         "demand", product=lambda w: w.product.pk, buyer=lambda w: w.company.pk, commitment="named"
     ),
+    "add a call for a public product": added("call", product=lambda w: w.product.pk),
+    "start a call from the list": lambda c, w: post(
+        c, "/admin/catalog/product/", {"action": "start_call_action", "_selected_action": [w.product.pk]}
+    ),
+    "add a question": added(
+        "question", text_en="New?", answer_en="Yes.", text_fa="", answer_fa="", product=lambda w: w.product.pk
+    ),
+    "add a holiday": added("holiday", date="2027-03-21", **NAMED),
     "add an engagement": added(
         "engagement", product=lambda w: w.product.pk, company=lambda w: w.company.pk, stage="named"
     ),
@@ -328,6 +355,7 @@ STEPS = {
     ),
     "add a sector": added("sector", **NAMED),
     "add a source": added("source", publisher_en="New"),
+    "add a guide step": added("guidestep", title_en="New"),
     "add a rate": added("exchangerate", currency="USD", rials="9", year="1401", kind="market"),
     "move a draft to another sector": lambda c, w: forged(c, w, url(w.draft), {"sector": w.other.pk}),
     "delete a draft unit": lambda c, w: post(c, url(w.draft, "delete"), {"post": "yes"}),
@@ -404,6 +432,7 @@ def test_every_role_does_what_the_table_says(worlds, limited, role):
     for world in worlds:
         world.office, world.source = make.make_office(), make.make_source()
         world.rate = make.make_rate(kind="market")
+        world.guide_step = make.make_guide_step()
     client = limited(role)
     found = {name: f"{step(client, own)} {step(client, foreign)}" for name, step in STEPS.items()}
     assert found == {name: cells[role] for name, cells in table().items()}

@@ -22,7 +22,7 @@ def permissions(db):
 
 def test_only_reviewers_and_administrators_publish(permissions):
     assert not {p for p in permissions(roles.EDITOR) | permissions(roles.DESK_OFFICER) if ".publish_" in p}
-    assert len({p for p in permissions(roles.ADMINISTRATOR) if ".publish_" in p}) == 13
+    assert len({p for p in permissions(roles.ADMINISTRATOR) if ".publish_" in p}) == 15
 
 
 def test_a_reviewer_is_an_administrator_without_the_accounts(permissions):
@@ -54,6 +54,7 @@ LETTERS = {"view": "v", "add": "a", "change": "c", "delete": "d", "publish": "p"
 TABLE = """
 catalog.AccountEvent          -      -      -     -
 catalog.Amendment             vacd   vacd   vacd  vacd
+catalog.Call                  vacd   vacd   vacd  v
 catalog.Change                -      -      -     -
 catalog.Company               vacdp  vacdp  vacd  vacd
 catalog.Contract              vacdp  vacdp  vacd  vacd
@@ -71,6 +72,7 @@ catalog.Engagement            vacdp  vacdp  vacd  v
 catalog.ExchangeRate          vacdp  vacdp  vac   v
 catalog.Facility              vacdp  vacdp  vacd  v
 catalog.FormerAddress         -      -      -     -
+catalog.Holiday               vacdp  vacdp  vac   v
 catalog.IdleUnit              vacdp  vacdp  vacd  v
 catalog.Import                -      -      -     -
 catalog.ImportRecord          vacd   vacd   vacd  v
@@ -89,10 +91,12 @@ catalog.ProductAlias          vacd   vacd   vacd  v
 catalog.ProductCount          -      -      -     -
 catalog.ProductMaker          -      -      -     -
 catalog.ProductPromise        -      -      -     -
+catalog.Question              vacdp  vacdp  vacd  vacd
 catalog.RememberedName        -      -      -     -
 catalog.Revision              -      -      -     -
 catalog.Scope                 -      -      -     -
 catalog.Sector                vacdp  vacdp  vacd  v
+catalog.ServiceFigure         -      -      -     -
 catalog.Seen                  -      -      -     -
 catalog.SeenNoun              -      -      -     -
 catalog.Source                vacdp  vacdp  vac   v

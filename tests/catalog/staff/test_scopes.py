@@ -57,6 +57,7 @@ def test_an_account_without_limits_reaches_everything(db):
 # What each noun is told by: s its sector, p its province, o its office.
 TABLE = """
 Amendment    spo
+Call         s
 Company      sp
 Contract     spo
 ContractLine spo
@@ -68,6 +69,7 @@ Document     spo
 Engagement   s
 ExchangeRate -
 Facility     spo
+Holiday      -
 IdleUnit     sp
 ImportRecord s
 Indicator    -
@@ -78,6 +80,7 @@ Party        spo
 Payment      spo
 Product      s
 ProductAlias s
+Question     spo
 Sector       s
 Source       -
 Statement    spo

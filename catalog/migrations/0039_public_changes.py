@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0035_customs_tables'),
+        ('catalog', '0038_calls_questions_and_service'),
     ]
 
     operations = [

@@ -1,0 +1,103 @@
+"""Calls as pages show them: in order, those that close soon, and what came of each in words."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import get_language, gettext, ngettext, pgettext
+
+from catalog.formats.calendar import days_words, jalali_words
+from catalog.formats.numerals import number
+from catalog.models import Call, CallState, Stage
+from catalog.models.base import where_published
+from catalog.models.calls import state_between
+from catalog.models.prepared import PreparedQuery
+
+SOON = 5
+"""Open calls that the first page names."""
+
+
+@dataclass(frozen=True)
+class ClosingSoon:
+    """The open `calls` that close first, at most SOON, each with its product; `count` is that of all."""
+
+    calls: list
+    count: int
+
+
+def closing_soon(today=None):
+    """The public ClosingSoon; one query."""
+    calls = OPEN_CALLS(today=today or timezone.localdate())
+    return ClosingSoon(calls, calls[0].of_all if calls else 0)
+
+
+def _open_calls(today):
+    calls = Call.objects.filter(where_published("product"), where_published("product__sector"))
+    calls = calls.filter(opens__lte=today, closes__gte=today).select_related("product")
+    return calls.annotate(of_all=models.Window(models.Count("pk"))).order_by("closes", "pk")[:SOON]
+
+
+OPEN_CALLS = PreparedQuery(_open_calls, today=models.DateField())
+EVERY_CALL = PreparedQuery(
+    lambda: (
+        Call.objects.filter(where_published("product"), where_published("product__sector"))
+        .order_by("-closes", "-pk")
+        .values_list("pk", "opens", "closes", "product__sector", named=True)
+    )
+)
+"""The key, days and sector of each public call, the latest first."""
+
+
+def in_order(calls, today):
+    """These calls as a reader wants them: open ones, the one that closes first before all; those to come, the
+    soonest first; closed ones, the latest first."""
+    places = {CallState.OPEN: 0, CallState.COMING: 1, CallState.CLOSED: 2}
+
+    def place(call):
+        state = state_between(call.opens, call.closes, today)
+        day = {CallState.OPEN: call.closes, CallState.COMING: call.opens}.get(state)
+        return places[state], day.toordinal() if day else -call.closes.toordinal(), call.pk
+
+    return sorted(calls, key=place)
+
+
+def counted(calls, today):
+    """Counter of these calls by CallState."""
+    return Counter(state_between(call.opens, call.closes, today) for call in calls)
+
+
+def outcome(call, today=None):
+    """What came of a call, in words: "2 claims, 1 accepted, 1 undecided"; "" while nothing can be said."""
+    if call.claims:
+        return _claims_in_words(call)
+    closed = state_between(call.opens, call.closes, today or timezone.localdate()) == CallState.CLOSED
+    if not closed:
+        return ""
+    return gettext("nobody came forward") if call.is_counted else gettext("the claims are not counted yet")
+
+
+def _claims_in_words(call):
+    language = get_language()
+    received = ngettext("%(number)s claim", "%(number)s claims", call.claims)
+    parts = (
+        (call.accepted, pgettext("claims", "%(number)s accepted")),
+        (call.refused, pgettext("claims", "%(number)s refused")),
+        (call.undecided, pgettext("claims", "%(number)s undecided")),
+    )
+    counted = [(call.claims, received), *((count, words) for count, words in parts if count)]
+    return pgettext("between names", ", ").join(
+        words % {"number": number(count, language)} for count, words in counted
+    )
+
+
+def called_note(product, today=None):
+    """Beside "No maker on record": when the public was asked who makes the product, in words; "" where it was
+    not, or somebody is on record. A call that is still open says until when."""
+    days = product.called if product.stage == Stage.OPEN else None
+    if not days:
+        return ""
+    state, language = state_between(*days, today or timezone.localdate()), get_language()
+    if state == CallState.OPEN:
+        return gettext("called until %(day)s") % {"day": jalali_words(days[1], language=language)}
+    return gettext("called %(days)s") % {"days": days_words(*days, language)} if state == "closed" else ""

@@ -1,0 +1,97 @@
+"""One file that holds a backup: a manifest, the database and the uploads, packed and, with a key, encrypted.
+
+The manifest comes first and names every other member with its size and digest, so an archive that was cut
+short or changed is found out. An encrypted one is in the format of age (https://age-encryption.org): the
+standard program opens it too.
+"""
+
+import gzip
+import io
+import json
+import os
+import tarfile
+from hashlib import file_digest
+from pathlib import Path
+
+import pyrage
+from django.core.management import CommandError
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+ENDING, ENCRYPTED_ENDING, UNFINISHED = ".tar.gz", ".tar.gz.age", ".unfinished"
+NOT_WHOLE = "is not a whole backup"
+
+
+def described(path):
+    """{"size": bytes, "sha256": digest} of a file."""
+    with path.open("rb") as file:
+        return {"size": path.stat().st_size, "sha256": file_digest(file, "sha256").hexdigest()}
+
+
+def write(target, manifest, members, recipients=()):
+    """Pack `members`, {name: path}, with the manifest into `target`, which appears only when it is whole."""
+    unfinished = target.with_name(target.name + UNFINISHED)
+    packed = unfinished.with_name(unfinished.name + ".packed") if recipients else unfinished
+    manifest = {
+        "format": FORMAT,
+        **manifest,
+        "members": {name: described(path) for name, path in members.items()},
+    }
+    try:
+        with packed.open("wb") as file, tarfile.open(fileobj=file, mode="w:gz", compresslevel=6) as tar:
+            _add(tar, MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1).encode())
+            for name, path in members.items():
+                tar.add(path, name, recursive=False)
+        if recipients:
+            keys = [pyrage.x25519.Recipient.from_str(key) for key in recipients]
+            pyrage.encrypt_file(str(packed), str(unfinished), keys)
+        with unfinished.open("rb+") as file:
+            os.fsync(file.fileno())
+        unfinished.rename(target)
+    finally:
+        packed.unlink(missing_ok=True)
+        unfinished.unlink(missing_ok=True)
+    return manifest
+
+
+def _add(tar, name, content):
+    member = tarfile.TarInfo(name)
+    member.size, member.mode = len(content), 0o600
+    tar.addfile(member, io.BytesIO(content))
+
+
+def unpack(archive, folder, identity=None):
+    """Unpack an archive into `folder` and compare every member with the manifest, which is returned.
+
+    CommandError where it is not whole, is encrypted and `identity`, a path of the key's file, does not open
+    it, or was made by a newer program.
+    """
+    try:
+        with gzip.open(opened(archive, folder, identity)) as packed:
+            with tarfile.open(fileobj=packed, mode="r:") as tar:
+                tar.extractall(folder, filter="data")
+            packed.read()  # to the end, where the checksum of the whole stands
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, EOFError, tarfile.TarError, ValueError, KeyError) as error:
+        raise CommandError(f"{archive} {NOT_WHOLE}: {error}") from None
+    if manifest["format"] > FORMAT:
+        raise CommandError(f"{archive} was made by a newer version of this program: upgrade first.")
+    for name, expected in manifest["members"].items():
+        if not (folder / name).is_file() or described(folder / name) != expected:
+            raise CommandError(f"{archive} {NOT_WHOLE}: {name} differs from the manifest.")
+    return manifest
+
+
+def opened(archive, folder, identity):
+    """The path of the packed archive, decrypted into `folder` where it is encrypted."""
+    if not archive.name.endswith(ENCRYPTED_ENDING):
+        return archive
+    if identity is None:
+        raise CommandError(f"{archive} is encrypted: give the file with the key as --key.")
+    keys = [line for line in Path(identity).read_text().split() if line.startswith("AGE-SECRET-KEY-")]
+    packed = folder / "archive.tar.gz"
+    try:
+        pyrage.decrypt_file(str(archive), str(packed), [pyrage.x25519.Identity.from_str(key) for key in keys])
+    except pyrage.DecryptError as error:
+        raise CommandError(f"{archive} cannot be opened with this key, or {NOT_WHOLE}: {error}") from None
+    return packed

@@ -1,0 +1,61 @@
+"""Restores a backup into an installation that holds nothing, and compares one with what is here."""
+
+import tempfile
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import CommandError
+from django.db import connection
+
+from . import archives, engines, fingerprints, uploads
+
+ANYTHING = ("auth.User", "catalog.Product", "catalog.Sector", "contact.Enquiry")
+"""Where none of these has a row, an installation holds nothing that anybody could miss."""
+
+
+def restore(archive, identity=None):
+    """Put the database and the uploads of an archive into this empty installation; returns its manifest.
+
+    CommandError, and nothing changed, where the archive is not whole or the installation is not empty.
+    """
+    refuse_filled()
+    settings.VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=settings.VAR_DIR, prefix="restoring-") as work:
+        folder = Path(work)
+        manifest = archives.unpack(archive, folder, identity)
+        names = (engines.SQLITE_NAME, engines.POSTGRESQL_NAME)
+        database = next(folder / name for name in names if name in manifest["members"])
+        engines.put_back(database)
+        uploads.put_back(folder)
+    if found := list(compare(manifest)):
+        raise CommandError("\n".join(["What was restored differs from the backup:", *found]))
+    return manifest
+
+
+def refuse_filled():
+    present = set(connection.introspection.table_names())
+    for label in ANYTHING:
+        model = apps.get_model(label)
+        if model._meta.db_table in present and model._base_manager.order_by().exists():
+            raise CommandError(
+                f"This installation holds {model._meta.label_lower} rows. A backup is restored into an empty"
+                " one: set VAR_DIR or DATABASE_URL to a new place."
+            )
+    if filled := list(uploads.members().values()):
+        raise CommandError(
+            f"This installation holds uploads, such as {filled[0]}: set VAR_DIR to a new place."
+        )
+
+
+def compare(manifest):
+    """Sentences on what differs between the manifest of a backup and this installation."""
+    yield from fingerprints.differences(manifest["tables"], fingerprints.of_tables())
+    here = uploads.members()
+    for name, expected in manifest["members"].items():
+        if "/" not in name:
+            continue  # the database
+        if name not in here:
+            yield f"{name}: the file is missing"
+        elif archives.described(here[name]) != expected:
+            yield f"{name}: the file is another one"
