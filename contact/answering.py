@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from . import letters
+from . import counting, letters
 from .models import Enquiry, Message, Pause
 from .models.enquiries import EnquiryState, Kind, Reason
 from .private_pages import private_address
@@ -34,6 +34,10 @@ STEPS = {
     "keeper": pgettext_lazy("step", "named a keeper"),
 }
 """What the log keeps of each step, and its words. Nothing that the visitor wrote stands there."""
+
+
+COUNTED = {"answered", "closed", "refused", "accepted", "spam", "reopened"}
+"""Steps after which the public figures of the clock and of calls are counted anew."""
 
 
 class OvertakenError(Exception):
@@ -101,6 +105,8 @@ def step(states, name):
                     )
                 result = function(held, user, *args, **kwargs)
                 _log(held, user, name)
+                if name in COUNTED:
+                    transaction.on_commit(counting.count)
                 return result
 
         return taken

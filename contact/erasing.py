@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.files.storage import storages
+from django.core.serializers import deserialize, serialize
+from django.core.serializers.base import DeserializationError
 from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Coalesce
@@ -13,7 +15,7 @@ from django.utils import timezone
 from catalog.models import Outbox
 
 from . import asking_to_watch
-from .models import Enquiry, Erased, Proof, Subscription
+from .models import Enquiry, Erased, Keeper, Proof, Subscription
 from .models.enquiries import OPEN
 
 ENQUIRY = "enquiry"
@@ -37,12 +39,14 @@ def erase(enquiry):
 
 
 def erase_old():
-    """Erase enquiries that were closed a time ago; returns how many. Open ones stay until they are closed."""
+    """Erase enquiries that were closed a time ago; returns how many. Open ones stay until they are closed,
+    those of a keeper as long as it speaks for a record."""
     before = timezone.now() - settings.ENQUIRIES_KEPT
     closed = Enquiry.objects.exclude(state__in=OPEN).annotate(
         closed_at=Coalesce("decided_at", "answered_at", "received_at")
     )
-    old = closed.filter(closed_at__lt=before).exclude(messages__at__gte=before)
+    speaking = Keeper.objects.filter(ended_at=None).values("enquiry")
+    old = closed.filter(closed_at__lt=before).exclude(messages__at__gte=before).exclude(pk__in=speaking)
     count = 0
     for enquiry in list(old.order_by("pk")):
         erase(enquiry)
@@ -71,6 +75,26 @@ def reapply(rows=None):
             asking_to_watch.end(again)
             count += 1
     return count
+
+
+def save_list(path):
+    """Write which enquiries and subscriptions were erased, for `reapply` after a restore: keys and nothing of
+    what they said. What an earlier list holds stays in it, for this database may be an older one."""
+    rows = {(row.kind, row.key): row for row in [*read_list(path), *Erased.objects.order_by("pk")]}
+    text = serialize("json", rows.values())
+    unfinished = path.with_name(path.name + ".unfinished")
+    unfinished.write_text(text, encoding="utf-8")
+    unfinished.replace(path)
+
+
+def read_list(path):
+    """The Erased rows of such a file, none where there is no file; ValueError where it cannot be read."""
+    try:
+        return [each.object for each in deserialize("json", path.read_text("utf-8"))]
+    except FileNotFoundError:
+        return []
+    except (UnicodeError, DeserializationError) as error:
+        raise ValueError(f"{path} cannot be read: {error}") from error
 
 
 def sweep_files():

@@ -1,23 +1,19 @@
 """Which enquiries a member of staff sees, how long each waits, and what the first page of the admin says."""
 
-from datetime import timedelta
-
 from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalog.formats.working_days import working_days
+from catalog.models import Holiday
+from catalog.models.service import IN_TIME
 from catalog.staff import roles, scopes
 from catalog.staff.todo import Section, Waiting
 
+from . import counting
 from .models import Enquiry
 from .models.enquiries import EnquiryState
-
-PROMISED = 5
-"""Working days within which an office answers."""
-WEEKEND = (3, 4)
-"""Thursday and Friday, as `date.weekday` counts."""
-MOST_LATE = 1000
 
 
 def may_see(user, enquiry):
@@ -51,12 +47,7 @@ def waited(enquiry, closed=frozenset()):
     clock stood."""
     end = timezone.localdate(enquiry.answered_at or enquiry.decided_at or timezone.now())
     pauses = [(timezone.localdate(one.since), _end_of(one, end)) for one in enquiry.pauses.all()]
-    day, found = timezone.localdate(enquiry.received_at), 0
-    while day < end:
-        day += timedelta(days=1)
-        stood = any(first < day <= last for first, last in pauses)
-        found += not (stood or day.weekday() in WEEKEND or day in closed)
-    return found
+    return working_days(timezone.localdate(enquiry.received_at), end, closed, pauses)
 
 
 def _end_of(pause, end):
@@ -65,21 +56,17 @@ def _end_of(pause, end):
 
 def is_late(enquiry, closed=frozenset()):
     """Whether it waits for us longer than is promised."""
-    return enquiry.state == EnquiryState.RECEIVED and waited(enquiry, closed) > PROMISED
+    return enquiry.state == EnquiryState.RECEIVED and waited(enquiry, closed) > IN_TIME
 
 
 def late(enquiries):
-    """The keys of those of these enquiries that are late, of the oldest MOST_LATE."""
-    older = timezone.now() - timedelta(days=PROMISED)
-    rows = enquiries.filter(state=EnquiryState.RECEIVED, received_at__lt=older).order_by("received_at")
-    rows = rows.prefetch_related("pauses")[:MOST_LATE]
-    closed = closed_days()
-    return [row.pk for row in rows if is_late(row, closed)]
+    """The keys of those of these enquiries that wait for us longer than is promised, the longest first."""
+    return counting.late(enquiries.filter(state=EnquiryState.RECEIVED))
 
 
 def closed_days():
     """The days, other than Thursdays and Fridays, on which offices are closed."""
-    return frozenset()
+    return frozenset(Holiday.objects.values_list("date", flat=True))
 
 
 def sections(user):

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from catalog.caching import editions
 from catalog.models import (
+    Call,
     Change,
     ChangeKind,
     Commitment,
@@ -28,12 +29,14 @@ from catalog.models import (
     Product,
     ProductMaker,
     ProductPromise,
+    Question,
     Seen,
     SeenNoun,
     Statement,
     UnitMatch,
 )
 from catalog.models.base import where_published
+from catalog.models.calls import state_between
 from catalog.models.desks import status_on
 
 CHUNK = 1000
@@ -191,6 +194,22 @@ def _statements(_today):
         yield Thing(str(row.pk), {"statement": row.pk}, facts, sample, _day(row.said_on) or "")
 
 
+def _calls(today):
+    for call in _each(Call.objects.published()):
+        facts = {
+            "state": state_between(call.opens, call.closes, today).value,
+            "days": [_day(call.opens), _day(call.closes)],
+        }
+        yield Thing(str(call.pk), {"product": call.product_id}, facts)
+
+
+def _questions(_today):
+    names = ("pk", "product", "desk", "origin")
+    for key, product, desk, origin in _each(Question.objects.published().values_list(*names)):
+        links = {"product": product} if product else {"desk": desk}
+        yield Thing(str(key), links, {}, origin == Origin.SAMPLE)
+
+
 PRODUCT_KINDS = {"stage": ChangeKind.STAGE, "imports": ChangeKind.IMPORTS}
 NOUNS = (
     Noun(
@@ -221,6 +240,8 @@ NOUNS = (
     Noun("maker", ChangeKind.MAKER, _makers, ("stage", "seeks")),
     Noun("promise", ChangeKind.PROMISE, _promises, ("commitment", "quantity")),
     Noun("match", ChangeKind.UNIT, _matches, ()),
+    Noun("call", ChangeKind.CALL, _calls, ("state", "days")),
+    Noun("question", ChangeKind.QUESTION, _questions, ()),
 )
 """Records before the links between them: of a link it counts which of its records are there."""
 

@@ -11,6 +11,7 @@ from catalog.formats.calendar import date_words, days_words, year_words
 from catalog.formats.money import compact
 from catalog.formats.numerals import number
 from catalog.models import (
+    CallState,
     Commitment,
     Contract,
     DeskStatus,
@@ -241,6 +242,8 @@ FIELDS = {
     ("unit", "province"): (gettext_lazy("Province"), _of(Province)),
     ("maker", "stage"): (gettext_lazy("Stage"), _of(EngagementStage)),
     ("maker", "seeks"): (gettext_lazy("Seeks"), _of(Engagement.Seeks)),
+    ("call", "state"): (gettext_lazy("Status"), _of(CallState)),
+    ("call", "days"): (gettext_lazy("Days"), _days),
     ("promise", "commitment"): (gettext_lazy("Commitment"), _of(Commitment)),
     ("promise", "quantity"): (gettext_lazy("Quantity"), lambda n: number(n, get_language())),
 }

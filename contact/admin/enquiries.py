@@ -15,6 +15,7 @@ from catalog.admin.fields import is_key
 from contact import answering, inbox
 from contact.models import Enquiry
 from contact.models.enquiries import EnquiryState, Kind
+from contact.public_questions import form_address, may_become_public
 
 from .accepting import Accepting
 from .base import Enquiries
@@ -196,8 +197,15 @@ class EnquiryAdmin(Accepting, Keeping, Enquiries):
             became=became_of(enquiry),
             accept_url=self.accept_url(enquiry),
             keeper_url=self.keeper_url(enquiry),
+            question_url=self.question_url(request, enquiry),
             signature=stashed_forms.signature(request, TextForm()),
         )
+
+    def question_url(self, request, enquiry):
+        """The form of a public question about the same, where the sender allowed one and this account may add
+        it."""
+        may_add = request.user.has_perm("catalog.add_question")
+        return form_address(enquiry) if may_add and may_become_public(enquiry) else ""
 
     def proof_view(self, request, pk, number):
         """A file that the visitor sent, as a download that no browser opens or stores."""

@@ -12,11 +12,14 @@ from django.core.management import CommandError
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from contact import erasing
 from portal.build import BUILD
 
 from . import archives, engines, uploads
 
 BEGINNING, STAMP = "portal-", "%Y%m%dT%H%M%SZ"
+ERASED = "erased.json"
+"""The file beside the backups that says which enquiries and subscriptions were erased."""
 LEAST = 3
 """Backups that are kept however old they are."""
 
@@ -41,6 +44,7 @@ def make():
             }
             members = {database.name: database, **uploads.members()}
             archives.write(target, manifest, members, settings.BACKUP_KEYS)
+        erasing.save_list(folder / ERASED)
         forget_old(folder, moment)
     return target
 

@@ -5,19 +5,24 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
-from django.core.management import CommandError
+from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 
-from . import archives, engines, fingerprints, uploads
+from contact import erasing
+
+from . import archives, engines, fingerprints, making, uploads
 
 ANYTHING = ("auth.User", "catalog.Product", "catalog.Sector", "contact.Enquiry")
 """Where none of these has a row, an installation holds nothing that anybody could miss."""
 
 
 def restore(archive, identity=None):
-    """Put the database and the uploads of an archive into this empty installation; returns its manifest.
+    """Put the database and the uploads of an archive into this empty installation, bring the tables up to
+    date, and erase again what visitors had erased since; returns the manifest.
 
-    CommandError, and nothing changed, where the archive is not whole or the installation is not empty.
+    CommandError, and nothing changed, where the archive is not whole or the installation is not empty. Rows
+    are compared where the archive's program has the tables that this one has.
     """
     refuse_filled()
     settings.VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -28,9 +33,17 @@ def restore(archive, identity=None):
         database = next(folder / name for name in names if name in manifest["members"])
         engines.put_back(database)
         uploads.put_back(folder)
-    if found := list(compare(manifest)):
+    if has_these_tables(manifest) and (found := list(compare(manifest))):
         raise CommandError("\n".join(["What was restored differs from the backup:", *found]))
+    call_command("migrate", verbosity=0)
+    erasing.reapply(erasing.read_list(archive.parent / making.ERASED))
     return manifest
+
+
+def has_these_tables(manifest):
+    """Whether the archive was made by a program with the same migrations."""
+    here = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
+    return {tuple(name.split("/")) for name in manifest["migrations"]} == set(here)
 
 
 def refuse_filled():

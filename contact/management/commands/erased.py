@@ -1,18 +1,14 @@
-import json
 from pathlib import Path
 
 from django.core.management import BaseCommand, CommandError
-from django.core.serializers import deserialize, serialize
-from django.core.serializers.base import DeserializationError
 
-from contact.erasing import reapply
-from contact.models import Erased
+from contact import erasing
 
 
 class Command(BaseCommand):
     help = (
-        "What was erased, as a file: --save it beside each backup and before a restore, and after the restore"
-        " --reapply it, which erases again what came back."
+        "What was erased, as a file: `backup` saves it beside the backups and `restore` reads it there;"
+        " --save and --reapply do so with another file."
     )
 
     def add_arguments(self, parser):
@@ -20,12 +16,13 @@ class Command(BaseCommand):
         what.add_argument("--save", type=Path, metavar="FILE")
         what.add_argument("--reapply", type=Path, metavar="FILE")
 
-    def handle(self, **options):
-        if file := options["save"]:
-            file.write_text(serialize("json", Erased.objects.order_by("pk")), encoding="utf-8")
-            return
+    def handle(self, *, save, reapply, **options):
         try:
-            rows = [each.object for each in deserialize("json", options["reapply"].read_text("utf-8"))]
-        except (OSError, UnicodeError, json.JSONDecodeError, DeserializationError) as error:
-            raise CommandError(f"{options['reapply']} cannot be read: {error}") from error
-        self.stdout.write(f"{reapply(rows)} erased again.")
+            if save:
+                erasing.save_list(save)
+            elif not reapply.exists():
+                raise CommandError(f"{reapply} does not exist.")
+            else:
+                self.stdout.write(f"{erasing.reapply(erasing.read_list(reapply))} erased again.")
+        except (OSError, ValueError) as error:
+            raise CommandError(str(error)) from error
