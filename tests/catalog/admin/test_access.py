@@ -8,6 +8,7 @@ from catalog.models import (
     Contract,
     Demand,
     Desk,
+    Holiday,
     ImportRecord,
     Parameter,
     Product,
@@ -137,6 +138,9 @@ def test_what_is_public_is_changed_by_nobody_who_may_not_publish(loaded, staff, 
     request.user = staff(role).user
     cited = ImportRecord.objects.published().exclude(source=None).first().source
     make.make_office()
+    make.make_call()
+    make.make_question()
+    Holiday.objects.create(date="2026-03-21", name_en="New Year", name_fa="نوروز")
     looked_at = set()
     for model, noun_admin in admin.site._registry.items():
         if model._meta.app_label != "catalog" or model in LISTS_ALONE:

@@ -11,7 +11,9 @@ from .forms import errors_of, fields_of, send
 from .test_pages import LISTS_ALONE
 
 TOO_LARGE = ["9223372036854775808", "9" * 30]  # 2**63
-NOUNS = [model for model in admin.site._registry if model not in LISTS_ALONE]
+NOUNS = [
+    model for model in admin.site._registry if model not in LISTS_ALONE and model._meta.app_label != "contact"
+]
 ADD_CONTRACT = "/admin/catalog/contract/add/"
 
 
