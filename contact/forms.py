@@ -5,9 +5,8 @@ from pathlib import PurePath
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from catalog.formats.cleaning import clean_line, clean_text
 from catalog.formats.numerals import digits, latin_digits
@@ -115,7 +114,9 @@ def name_of(file):
 class Sent(forms.Form):
     """What every form with text and proofs has."""
 
-    text = Lines(longest=MOST_LETTERS, error_messages={"required": lazy("Write what you want to say.")})
+    text = Lines(
+        longest=MOST_LETTERS, error_messages={"required": gettext_lazy("Write what you want to say.")}
+    )
     proofs = Files()
 
     @property
@@ -133,23 +134,27 @@ class AskForm(Sent):
 
     what = forms.ChoiceField(
         choices=[(value, value) for value in WHAT],
-        error_messages={"required": lazy("Choose one."), "invalid_choice": lazy("Choose one of these.")},
+        error_messages={
+            "required": gettext_lazy("Choose one."),
+            "invalid_choice": gettext_lazy("Choose one of these."),
+        },
     )
     months = forms.IntegerField(
         min_value=1,
         max_value=MOST_MONTHS,
         required=False,
         error_messages={
-            "invalid": lazy("Write a whole number of months."),
-            "min_value": lazy("Write a whole number of months, 1 or more."),
-            "max_value": lazy("Write a whole number of months; that is too many."),
+            "invalid": gettext_lazy("Write a whole number of months."),
+            "min_value": gettext_lazy("Write a whole number of months, 1 or more."),
+            "max_value": gettext_lazy("Write a whole number of months; that is too many."),
         },
     )
     may_be_published = forms.BooleanField(required=False)
-    name = Line(longest=120, error_messages={"required": lazy("Write your name.")})
+    name = Line(longest=120, error_messages={"required": gettext_lazy("Write your name.")})
     organization = Line(longest=200, required=False)
     email = Email(
-        required=False, error_messages={"invalid": lazy("Write an e-mail address such as name@example.com.")}
+        required=False,
+        error_messages={"invalid": gettext_lazy("Write an e-mail address such as name@example.com.")},
     )
     phone = Phone(longest=40, required=False)
     website = forms.CharField(required=False)  # people do not see it; programs fill it in

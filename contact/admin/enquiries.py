@@ -240,7 +240,7 @@ STEPS = {
 
 DONE = {
     "answer": gettext_lazy("The answer is kept."),
-    "ask_back": gettext_lazy("The question is kept. The clock stands until the visitor replies."),
+    "ask_back": gettext_lazy("The question is kept. The clock is stopped until the visitor replies."),
     "note": gettext_lazy("The note is kept."),
     "assign": gettext_lazy("It was assigned."),
     "close": gettext_lazy("The enquiry is closed."),
@@ -280,7 +280,7 @@ def offered(enquiry, forms, step):
         text = _("It is sent to the visitor and stops the clock.")
         found.append(Action("answer", _("Answer"), _("Send the answer"), text, forms["answer"]))
     if enquiry.state in (EnquiryState.RECEIVED, EnquiryState.ANSWERED):
-        text = _("It is sent to the visitor. The clock stands until they reply.")
+        text = _("It is sent to the visitor. The clock is stopped until they reply.")
         found.append(Action("ask_back", _("Ask back"), _("Send the question"), text, forms["ask_back"]))
     found.append(
         Action("note", _("Internal note"), _("Keep the note"), _("Only staff read it."), forms["note"])

@@ -33,7 +33,7 @@ def waiting_words(enquiry, closed):
     if inbox.is_late(enquiry, closed):
         return format_html('<strong class="late">{} · {}</strong>', days, _("late"))
     if enquiry.state == EnquiryState.ASKED_BACK:
-        return columns.two_lines(days, _("the clock stands"))
+        return columns.two_lines(days, _("the clock is stopped"))
     return days
 
 

@@ -52,7 +52,7 @@ def test_the_list_has_open_ones_first_and_says_what_came_of_each(client, calls):
     text = text_of(client, "/en/calls/")
     places = [text.index(f"Part {name} ") for name in ("open", "coming", "uncounted", "answered", "empty")]
     assert places == sorted(places)
-    assert "1 product is called for now" in text
+    assert "1 call is open now" in text
     assert "1 claim, 1 undecided" in text
     assert "2 claims, 1 accepted, 1 undecided" in text
     assert text.count("Nobody came forward") == 1
