@@ -16,6 +16,7 @@ from catalog.models import (
     ExchangeRate,
     Facility,
     GuideStep,
+    Holiday,
     IdleUnit,
     ImportRecord,
     Indicator,
@@ -104,6 +105,11 @@ def make_question(**values):
     values.setdefault("answer_en", f"The second one. {n}")
     values.setdefault("answer_fa", f"نقشهٔ دوم. {n}")
     return Question.objects.create(**_published(values))
+
+
+def make_holiday(**values):
+    values.setdefault("date", timezone.localdate())
+    return Holiday.objects.create(name_en="New Year", name_fa="نوروز", **values)
 
 
 def make_import(**values):

@@ -8,7 +8,6 @@ from catalog.models import (
     Contract,
     Demand,
     Desk,
-    Holiday,
     ImportRecord,
     Parameter,
     Product,
@@ -140,7 +139,7 @@ def test_what_is_public_is_changed_by_nobody_who_may_not_publish(loaded, staff, 
     make.make_office()
     make.make_call()
     make.make_question()
-    Holiday.objects.create(date="2026-03-21", name_en="New Year", name_fa="نوروز")
+    make.make_holiday()
     looked_at = set()
     for model, noun_admin in admin.site._registry.items():
         if model._meta.app_label != "catalog" or model in LISTS_ALONE:

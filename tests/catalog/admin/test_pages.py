@@ -43,11 +43,14 @@ def some_of_each(at_once):
         make.make_facility(payments=[5], company=company, contract=contract)
         make.make_rate()
         make.make_guide_step()
+        make.make_call()
+        make.make_question(product=product)
+        make.make_holiday()
 
 
 def test_every_noun_that_is_not_a_row_of_another_has_pages():
     rest = {"importrecord", "indicator", "office", "parameter", "product", "sector", "source", "statement"}
-    programme = {"idleunit", "facility", "exchangerate", "guidestep"}
+    programme = {"idleunit", "facility", "exchangerate", "guidestep", "call", "question", "holiday"}
     assert set(IDS) == rest | programme | {"company", "contract", "demand", "desk", "document", "engagement"}
 
 
