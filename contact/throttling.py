@@ -16,14 +16,21 @@ KEPT = timedelta(days=1)
 def seconds_to_wait(action, who, most, within):
     """Note an attempt of `who` at `action`. 0 where at most `most` were made in the timedelta `within`, else
     the whole seconds until the next one is taken; a refused attempt is not noted, so waiting helps."""
-    now = timezone.now()
-    who = _hidden(who)
+    now, who = timezone.now(), _hidden(who)
     made = Attempt.objects.filter(action=action, who=who, at__gt=now - within)
+    if wait := _wait(made, most, within, now):
+        return wait
+    own = Attempt.objects.create(action=action, who=who, at=now)
+    wait = _wait(made.filter(pk__lt=own.pk), most, within, now)
+    if wait:  # others came between the look and the note
+        own.delete()
+    return wait
+
+
+def _wait(made, most, within, now):
+    """Seconds until the oldest of the last `most` of these attempts is over; 0 where there are fewer."""
     recent = list(made.order_by("-at").values_list("at", flat=True)[:most])
-    if len(recent) >= most:
-        return max(1, math.ceil((recent[-1] + within - now).total_seconds()))
-    Attempt.objects.create(action=action, who=who, at=now)
-    return 0
+    return max(1, math.ceil((recent[-1] + within - now).total_seconds())) if len(recent) >= most else 0
 
 
 def address_of(request):

@@ -3,11 +3,12 @@
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,12 +19,29 @@ PATIENCE = 120  # seconds: a first start on a busy machine
 @dataclass(frozen=True)
 class Site:
     """A running portal: `address` without a closing slash, `passwords` by account name, `database` its SQLite
-    file, `process` the process id of gunicorn."""
+    file, `process` the process id of gunicorn, `environment` what it was started with."""
 
     address: str
     passwords: dict
     database: Path
     process: int
+    environment: dict
+
+    def manage(self, *arguments, **environment):
+        """Run a command of manage.py on this site; returns what it prints."""
+        command = [sys.executable, "manage.py", *arguments]
+        settings = {**os.environ, **self.environment, **environment}
+        done = subprocess.run(
+            command, check=False, cwd=ROOT, env=settings, capture_output=True, encoding="utf-8"
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def rows(self, sql, *parameters):
+        """What the database holds."""
+        with closing(sqlite3.connect(self.database)) as connection:
+            connection.row_factory = sqlite3.Row
+            return connection.execute(sql, parameters).fetchall()
 
     @property
     def workers(self):
@@ -66,7 +84,7 @@ def serving(directory, **environment):
         lines = (Path(directory) / "accounts.txt").read_text().splitlines()
         passwords = dict(line.split()[:2] for line in lines)
         database = Path(directory) / "portal.sqlite3"
-        yield Site(f"http://127.0.0.1:{port}", passwords, database, process.pid)
+        yield Site(f"http://127.0.0.1:{port}", passwords, database, process.pid, settings)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(PATIENCE)

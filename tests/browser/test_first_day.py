@@ -11,7 +11,7 @@ from django.utils import translation
 
 from catalog.models import DeskStatus, EngagementStage, Product
 from tests.browser.conftest import pages_of
-from tests.browser.test_questions import LANGUAGES, MADE, NEARLY, PUBLIC, WANTED, Visitor, words
+from tests.browser.test_questions import LANGUAGES, MADE, NEARLY, PUBLIC, WANTED, Visitor, take_along, words
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -187,6 +187,36 @@ def test_12_what_was_paid_to_companies_like_mine_is_not_on_record(visitor):
         unknown = words(translation.gettext("what companies of your size or sector were paid"))
     assert unknown.lower() in visitor.reads("#missing").lower()
     assert visitor.page.locator(".alike").count() == 0
+
+
+def test_13_nobody_is_named_to_answer_and_the_form_says_so(visitor):
+    visitor.search("turbocharger").open("products/turbocharger/")
+    visitor.click('#ask a[href*="/ask/?kind=ask"]')
+    assert said(visitor, "This is a demonstration.") in visitor.reads(".ask-next")
+
+
+def test_13_how_fast_they_answer_is_not_known_yet(visitor):
+    visitor.click('footer a[href$="/service/"]')
+    assert said(visitor, "Nothing has been counted yet") in visitor.reads()
+
+
+def test_14_what_is_dated_stands_in_the_news_and_a_product_can_be_watched(visitor):
+    visitor.search("turbocharger").open("products/turbocharger/")
+    visitor.click(".watch-link a")
+    assert visitor.page.locator("#watch-email").is_visible()
+    visitor = Visitor(visitor.page, visitor.language, visitor.database)
+    visitor.click('main a[href$="/news/"]')
+    first = visitor.page.locator(".news-lines li:has(a[href*='/contracts/'])").first
+    [contract] = visitor.rows(
+        """SELECT k.title_en, k.title_fa FROM catalog_contract k JOIN catalog_change c ON c.contract_id = k.id
+           WHERE c.id = ?""",
+        first.get_attribute("id").removeprefix("change-"),
+    )
+    assert visitor.name(contract, "title") in words(first.inner_text())
+
+
+def test_15_what_was_chosen_is_compared_and_printed(visitor):
+    take_along(visitor)
 
 
 def test_15_the_list_can_be_taken_along_with_its_sources(visitor):

@@ -64,6 +64,13 @@ class Visitor:
             self.page.locator(selector).first.click()
         return self
 
+    def press(self, selector):
+        """One click after which the visitor stays on the page."""
+        self.clicks += 1
+        assert self.clicks <= MOST_CLICKS, "more than three clicks"
+        self.page.locator(selector).first.click()
+        return self
+
     def search(self, text):
         self.page.fill("#q", text)
         return self.click(".hero-search [type=submit]")
@@ -370,6 +377,111 @@ def test_12_what_financing_goes_with_it_and_what_was_paid_to_companies_like_mine
     assert visitor.number(137) in text
     with translation.override(visitor.language):
         assert words(translation.gettext("more than")) in text
+
+
+ANSWERED = """
+from catalog.figures import recording
+from contact import counting
+from tests.factories import *
+recording.record()
+product = Product.objects.get(slug="slurry-pump")
+office = make_office(key="pumps", name_en="Office of pumps", name_fa="دفتر پمپ‌ها")
+office.sectors.add(product.sector)
+now = timezone.now()
+make_enquiry([product], reference="Q-1300-0001", office=office, state="answered", answered_at=now)
+asked = {"text_en": "Which drawing holds?", "text_fa": "کدام نقشه معتبر است؟"}
+make_question(product=product, office=office, **asked)
+counting.count()
+recording.record()
+"""
+
+
+@pytest.fixture(scope="session")
+def answered(site):
+    """An office that answered about slurry pumps, once by mail and once in public."""
+    site.manage("shell", "-v", "0", "-c", ANSWERED)
+
+
+def test_13_whom_do_i_ask_how_fast_do_they_answer_what_have_others_asked(visitor, answered):
+    office = {"en": "Office of pumps", "fa": "دفتر پمپ‌ها"}[visitor.language]
+    visitor.search("slurry pump").open("products/slurry-pump/")
+    whom = visitor.reads("#ask")
+    assert words(office) in whom
+    with translation.override(visitor.language):
+        once = translation.gettext("received %(received)s, answered %(answered)s")
+    one = visitor.number(1)
+    assert words(once % {"received": one, "answered": one}) in whom
+    asked = {"en": "Which drawing holds?", "fa": "کدام نقشه معتبر است؟"}[visitor.language]
+    assert words(asked) in visitor.reads("#questions")
+    visitor.click('#ask a[href*="/ask/?kind=ask"]')
+    assert visitor.page.locator("[name=p][value=slurry-pump]").is_checked()
+    assert words(office) in visitor.reads(".ask-next")
+
+
+def test_13_how_fast_all_offices_answer_is_one_click_away(visitor, answered):
+    visitor.click('footer a[href$="/service/"]')
+    figures = visitor.rows(
+        """SELECT o.name_en, o.name_fa, f.received FROM catalog_servicefigure f
+           JOIN catalog_office o ON o.id = f.office_id WHERE f.received > 0"""
+    )
+    text = visitor.reads()
+    assert figures
+    for row in figures:
+        assert visitor.name(row) in text
+        assert visitor.number(row["received"]) in text
+
+
+def test_14_what_changed_since_i_last_looked(visitor, answered):
+    visitor.click('main a[href$="/news/"]')
+    changes = visitor.rows("SELECT * FROM catalog_change WHERE kind = 'question'")
+    assert changes
+    assert visitor.page.locator(f"#change-{changes[0]['id']}").count() == 1
+
+
+def test_14_will_you_tell_me(visitor):
+    visitor.search("pump").click(".downloads .watch-link a")
+    assert "pump" in visitor.reads(".watch-what")
+    assert visitor.page.locator('.watch-feed a[href*="feed.atom?q=pump"]').count() == 1
+    visitor.page.fill("#watch-email", f"question-14-{visitor.language}@example.org")
+    visitor.click(".watch-form [type=submit]")
+    assert said_in(visitor.language, "Look into your mail") in visitor.reads("h1")
+    [kept] = visitor.rows(
+        "SELECT * FROM contact_subscription WHERE email = ?", f"question-14-{visitor.language}@example.org"
+    )
+    assert (kept["what"], kept["key"], kept["confirmed_at"]) == ("products", "q=pump", None)
+
+
+def said_in(language, text):
+    with translation.override(language):
+        return words(translation.gettext(text))
+
+
+def test_15_may_i_compare_what_i_chose_and_print_it(visitor):
+    take_along(visitor)
+
+
+def take_along(visitor):
+    """Search, put one on the list, open the list: what can be done with it stands there."""
+    visitor.search("pump").press(".rows .keep-row")
+    visitor.page.locator(".keep-row[aria-pressed=true], .keep-row.is-kept, #kept:target").first.wait_for()
+    visitor.click(".tool-shortlist")
+    text = visitor.reads()
+    for way in ("Compare", "Dossier to print", "Hand this list on"):
+        assert said_in(visitor.language, way) in text
+    page = visitor.page
+    links = page.locator(".shortlist .actions a").evaluate_all("links => links.map(link => link.href)")
+    [compare] = [link for link in links if "/compare/?p=" in link]
+    [dossier] = [link for link in links if "/dossier/?p=" in link]
+    assert all(page.request.get(link).ok for link in links)
+    slug = dossier.rpartition("p=")[2]
+    assert slug in visitor.reads(".share-address")
+    page.goto(dossier)
+    assert page.locator(f"#{slug}").count() == 1
+    page.emulate_media(media="print")
+    assert page.locator(f"#{slug}").is_visible()
+    page.goto(compare)
+    page.emulate_media(media="print")
+    assert page.locator("table.compare").is_visible()
 
 
 def test_15_may_i_take_this_list_to_my_board(visitor):

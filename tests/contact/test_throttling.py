@@ -37,3 +37,16 @@ def test_nothing_says_who_it_was_and_old_attempts_go():
     assert "someone" not in "".join(Attempt.objects.values_list("who", flat=True))
     Attempt.objects.update(at=timezone.now() - timedelta(days=2))
     assert throttling.forget_old() == 1
+
+
+def test_those_who_come_at_the_same_moment_are_counted_too(monkeypatch):
+    create = Attempt.objects.create
+
+    def after_others(**values):
+        for _other in range(2):
+            create(**values)
+        return create(**values)
+
+    monkeypatch.setattr(Attempt.objects, "create", after_others)
+    assert wait() > 0
+    assert Attempt.objects.count() == 2
