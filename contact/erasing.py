@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.files.storage import storages
 from django.core.serializers import deserialize, serialize
 from django.core.serializers.base import DeserializationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -110,6 +110,14 @@ def sweep_files():
     for name in lost:
         storage.delete(name)
     return len(lost)
+
+
+def truncate_log():
+    """On SQLite, empty the file of the last changes, in which the text of a deleted row stands until it is
+    written over."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _erase_letters(reference):

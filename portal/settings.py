@@ -238,8 +238,9 @@ DATABASE = DATABASES["default"]
 if DATABASE["ENGINE"].endswith("sqlite3"):
     DATABASE["OPTIONS"] = {
         # Readers do not wait for a writer (WAL). A writer takes its lock at the start and waits for it: one
-        # that begins as a reader and then writes is refused at once when another wrote in between.
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        # that begins as a reader and then writes is refused at once when another wrote in between. What is
+        # deleted is overwritten: of an erased enquiry nothing may stay in the file.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
     }

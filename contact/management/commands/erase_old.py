@@ -13,6 +13,7 @@ class Command(BaseCommand):
             "attempts": throttling.forget_old(),
             "files without a record": erasing.sweep_files(),
         }
+        erasing.truncate_log()
         if options["verbosity"] and any(counts.values()):
             erased = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
             self.stdout.write(f"Erased: {erased}.")
