@@ -193,7 +193,7 @@ def accept(enquiry, user, make=None, text_en="", text_fa=""):
 def mark_spam(enquiry, user):
     """Set it aside; nobody is told, and the clock leaves it out."""
     enquiry.state, enquiry.decided_at = EnquiryState.SPAM, timezone.now()
-    _end_pause(enquiry, enquiry.decided_at)
+    enquiry.end_pause(enquiry.decided_at)
     enquiry.save(update_fields=["state", "decided_at"])
 
 
@@ -240,8 +240,4 @@ def _mail(enquiry, template, text):
 
 def _stop_clock(enquiry, at):
     enquiry.answered_at = enquiry.answered_at or at
-    _end_pause(enquiry, at)
-
-
-def _end_pause(enquiry, at):
-    enquiry.pauses.filter(until=None).update(until=at)
+    enquiry.end_pause(at)

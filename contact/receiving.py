@@ -48,7 +48,7 @@ def visitor_adds(enquiry, text, files):
             return None
         message = Message.objects.create(enquiry=enquiry, direction=Message.Direction.VISITOR, text=text)
         _keep_proofs(enquiry, files, kept, message)
-        _end_pause(enquiry)
+        enquiry.end_pause(timezone.now())
         if enquiry.state == EnquiryState.ASKED_BACK:
             enquiry.state = EnquiryState.RECEIVED
             enquiry.save(update_fields=["state"])
@@ -62,7 +62,7 @@ def withdraw(enquiry):
         enquiry = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
         if enquiry.state not in OPEN:
             return False
-        _end_pause(enquiry)
+        enquiry.end_pause(timezone.now())
         enquiry.state, enquiry.decided_at = EnquiryState.WITHDRAWN, timezone.now()
         enquiry.save(update_fields=["state", "decided_at"])
     return True
@@ -109,10 +109,6 @@ def _keep_proofs(enquiry, files, kept, message=None):
         proof.file.save(name, file, save=False)
         kept.append(proof.file)
         proof.save()
-
-
-def _end_pause(enquiry):
-    enquiry.pauses.filter(until=None).update(until=timezone.now())
 
 
 def _tell_visitor(enquiry, token):

@@ -247,6 +247,10 @@ class Enquiry(Referenced):
         erased = Erased.objects.using(using).filter(reference__startswith=beginning)
         return [*super().given(beginning, using), *erased.values_list("reference", flat=True)]
 
+    def end_pause(self, at):
+        """The clock goes on from then, where it stood."""
+        self.pauses.filter(until=None).update(until=at)
+
     def get_absolute_url(self):
         """The place for staff; the private page has an address that only its sender knows."""
         return reverse("admin:contact_enquiry_change", args=[self.pk])
