@@ -83,16 +83,19 @@ def _sample_ids(model):
 
 
 def _referring_first(wanted):
-    """The models of `wanted` in an order in which nothing that is left points to what goes."""
+    """The models of `wanted` in an order in which nothing that is left points to what goes. A key that is
+    emptied when its record goes, such as a product's last call, does not count."""
     left = list(wanted)
     while left:
         pointed_at = {
             key.remote_field.model
             for model in left
             for key in keys_to_records(model)
-            if key.remote_field.model is not model
+            if key.remote_field.model is not model and key.remote_field.on_delete is not models.SET_NULL
         }
         free = [model for model in left if model not in pointed_at]
+        if not free:
+            raise RuntimeError(f"These models point to one another in a circle: {left}")
         yield from free
         left = [model for model in left if model in pointed_at]
 
