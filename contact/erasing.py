@@ -115,7 +115,7 @@ def sweep_files():
 def truncate_log():
     """On SQLite, empty the file of the last changes, in which the text of a deleted row stands until it is
     written over."""
-    if connection.vendor == "sqlite":
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

@@ -48,6 +48,7 @@ EXCEPTIONS = {
     "contact:shortlist_export": "streams at most fifty rows, as the measured downloads do",
     "contact:dossier": "is as many product pages as it prints",
     "catalog:bulk_file": "hands out a file that a command wrote",
+    "contact:confirm": "is a keeper's own, and there is none without a mail",
     "contact:private": "is one visitor's own, and there is none without an enquiry",
     "contact:watch": "is a form that nobody keeps, as are the four that follow",
     "contact:watch_sent": "see contact:watch",

@@ -9,7 +9,7 @@ def test_the_stylesheets_of_every_page_are_collected_into_one(settings, tmp_path
     call_command("collectstatic", interactive=False, verbosity=0)
     css = settings.BASE_DIR / "static" / "css"
     imports = IMPORT.findall((css / "site.css").read_text(encoding="utf-8"))
-    assert len(imports) == 7
+    assert len(imports) == 8
     (sheet,) = (tmp_path / "css").glob("site.????????????.css")
     collected = sheet.read_text(encoding="utf-8")
     assert "@import" not in collected

@@ -22,7 +22,7 @@ def permissions(db):
 
 def test_only_reviewers_and_administrators_publish(permissions):
     assert not {p for p in permissions(roles.EDITOR) | permissions(roles.DESK_OFFICER) if ".publish_" in p}
-    assert len({p for p in permissions(roles.ADMINISTRATOR) if ".publish_" in p}) == 15
+    assert len({p for p in permissions(roles.ADMINISTRATOR) if ".publish_" in p}) == 16
 
 
 def test_a_reviewer_is_an_administrator_without_the_accounts(permissions):
@@ -72,6 +72,7 @@ catalog.Engagement            vacdp  vacdp  vacd  v
 catalog.ExchangeRate          vacdp  vacdp  vac   v
 catalog.Facility              vacdp  vacdp  vacd  v
 catalog.FormerAddress         -      -      -     -
+catalog.GuideStep             vacdp  vacdp  vacd  v
 catalog.Holiday               vacdp  vacdp  vac   v
 catalog.IdleUnit              vacdp  vacdp  vacd  v
 catalog.Import                -      -      -     -
@@ -103,9 +104,12 @@ catalog.Source                vacdp  vacdp  vac   v
 catalog.StaffSession          -      -      -     -
 catalog.Statement             vacd   vacd   vacd  v
 catalog.UnitMatch             -      -      -     -
+contact.Asking                -      -      -     -
 contact.Attempt               -      -      -     -
+contact.ClaimRecord           -      -      -     -
 contact.Enquiry               -      -      -     -
 contact.Erased                -      -      -     -
+contact.Keeper                -      -      -     -
 contact.Message               -      -      -     -
 contact.Pause                 -      -      -     -
 contact.Proof                 -      -      -     -

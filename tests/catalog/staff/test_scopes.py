@@ -69,6 +69,7 @@ Document     spo
 Engagement   s
 ExchangeRate -
 Facility     spo
+GuideStep    -
 Holiday      -
 IdleUnit     sp
 ImportRecord s

@@ -40,7 +40,7 @@ def test_the_product_shows_the_latest_and_leads_to_all_of_them(client, pump):
     assert "Who tests the seal? The laboratory of the buyer." in text
     assert "Answered by Office of pumps on 7 Azar 1405 (28 November 2026)" in text
     assert "cobalt" not in text
-    assert "All 2 questions that were answered" in text
+    assert "All 2 answered questions" in text
     text = text_of(client, "/en/products/pump/questions/")
     assert text.index("Who tests the seal?") < text.index("Is cobalt allowed?")
 
