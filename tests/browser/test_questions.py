@@ -466,7 +466,7 @@ def take_along(visitor):
     visitor.page.locator(".keep-row[aria-pressed=true], .keep-row.is-kept, #kept:target").first.wait_for()
     visitor.click(".tool-shortlist")
     text = visitor.reads()
-    for way in ("Compare", "Dossier to print", "Hand this list on"):
+    for way in ("Compare", "Dossier to print", "Share this list"):
         assert said_in(visitor.language, way) in text
     page = visitor.page
     links = page.locator(".shortlist .actions a").evaluate_all("links => links.map(link => link.href)")
