@@ -26,8 +26,9 @@ def move(address):
     if connections["default"].vendor != "sqlite":
         raise CommandError("DATABASE_URL names PostgreSQL already: unset it to move from SQLite.")
     with target_database(address) as target:
-        prepare(address)
-        refuse_filled(target)
+        manage(address, "migrate")
+        if label := fingerprints.filled_table(TARGET):
+            raise CommandError(f"The target is not empty: {label} has rows.")
         rows = copy_all(target)
         manage(address, "reindex")  # the index of the search is each engine's own
         expected = fingerprints.of_tables()
@@ -59,10 +60,6 @@ def target_database(address):
         del connections.settings[TARGET], os.environ["MOVE_TARGET"]
 
 
-def prepare(address):
-    manage(address, "migrate")
-
-
 def manage(address, command):
     """Run a management command on the target, in a process of its own."""
     environment = {**os.environ, "DATABASE_URL": address}
@@ -72,14 +69,6 @@ def manage(address, command):
     )
     if done.returncode:
         raise CommandError(f"{command} failed on the target:\n{done.stderr.strip()}")
-
-
-def refuse_filled(target):
-    for label in ("auth_user", "catalog_product", "catalog_sector"):
-        with target.cursor() as cursor:
-            cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {label})")  # noqa: S608, a name of ours
-            if cursor.fetchone()[0]:
-                raise CommandError(f"The target is not empty: {label} has rows.")
 
 
 def empty(target):

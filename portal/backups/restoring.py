@@ -3,18 +3,13 @@
 import tempfile
 from pathlib import Path
 
-from django.apps import apps
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from contact import erasing
 
 from . import archives, engines, fingerprints, making, uploads
-
-ANYTHING = ("auth.User", "catalog.Product", "catalog.Sector", "contact.Enquiry")
-"""Where none of these has a row, an installation holds nothing that anybody could miss."""
 
 
 def restore(archive, identity=None):
@@ -47,14 +42,11 @@ def has_these_tables(manifest):
 
 
 def refuse_filled():
-    present = set(connection.introspection.table_names())
-    for label in ANYTHING:
-        model = apps.get_model(label)
-        if model._meta.db_table in present and model._base_manager.order_by().exists():
-            raise CommandError(
-                f"This installation holds {model._meta.label_lower} rows. A backup is restored into an empty"
-                " one: set VAR_DIR or DATABASE_URL to a new place."
-            )
+    if label := fingerprints.filled_table():
+        raise CommandError(
+            f"This installation holds {label} rows. A backup is restored into an empty one: set VAR_DIR or"
+            " DATABASE_URL to a new place."
+        )
     if filled := list(uploads.members().values()):
         raise CommandError(
             f"This installation holds uploads, such as {filled[0]}: set VAR_DIR to a new place."
