@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.files.storage import storages
 from django.core.serializers import deserialize, serialize
 from django.core.serializers.base import DeserializationError
 from django.db import connection, transaction
@@ -99,7 +98,7 @@ def read_list(path):
 
 def sweep_files():
     """Delete files that belong to no proof, left by a process that was cut off; returns how many."""
-    storage = storages["proofs"]
+    storage = Proof._meta.get_field("file").storage
     try:
         _folders, names = storage.listdir("")
     except FileNotFoundError:
