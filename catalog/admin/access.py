@@ -24,6 +24,7 @@ PUBLIC_AT_ONCE = (models.Office, models.ExchangeRate, models.Holiday)
 # The record a row belongs to, by the name of its foreign key.
 PARENT = {
     models.ProductAlias: "product",
+    models.ProductCode: "product",
     models.Parameter: "product",
     models.ImportRecord: "product",
     models.Demand: "product",

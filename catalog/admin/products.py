@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from catalog import search
-from catalog.models import Demand, ImportRecord, Parameter, Product, ProductAlias
+from catalog.models import Demand, ImportRecord, Parameter, Product, ProductAlias, ProductCode
 
 from . import columns
 from .base import NounAdmin, Rows
@@ -25,6 +25,11 @@ class AliasRowSet(RowFormSet):
     once_message = _("This product already has that name.")
 
 
+class CodeRowSet(RowFormSet):
+    once = ("code",)
+    once_message = _("This product already has that code.")
+
+
 class ImportRowSet(RowFormSet):
     once = ("year", "currency")
     once_message = _("This product already has a figure for that year and currency.")
@@ -39,6 +44,13 @@ class AliasRows(Rows):
     model = ProductAlias
     formset = AliasRowSet
     fields = ["text", "language"]
+
+
+class CodeRows(Rows):
+    model = ProductCode
+    formset = CodeRowSet
+    fields = ["code", "share", "origin", "source"]
+    autocomplete_fields = ["source"]
 
 
 class ParameterRows(Rows):
@@ -74,8 +86,8 @@ class ProductAdmin(Merging, Calling, Confirming, Workflow, NounAdmin):
     ordering = ["sort_en", "pk"]
     autocomplete_fields = ["sector", "source"]
     prepopulated_fields = {"slug": ["name_en"]}
-    inlines = [AliasRows, ParameterRows, ImportRows, DemandRows, CompanyRows, DocumentRows]
-    row_nouns = [ProductAlias, Parameter, ImportRecord, Demand]
+    inlines = [AliasRows, CodeRows, ParameterRows, ImportRows, DemandRows, CompanyRows, DocumentRows]
+    row_nouns = [ProductAlias, ProductCode, Parameter, ImportRecord, Demand]
     fieldsets = [
         (_("The product"), {"fields": ["name_en", "name_fa", "slug", "sector", ("hs_code", "unit")]}),
         (_("What it is"), {"fields": ["summary_en", "summary_fa", "specification"]}),

@@ -19,6 +19,7 @@ from catalog.models import (
     Parameter,
     Party,
     Product,
+    ProductCode,
     ProductMaker,
     ProductPromise,
     Source,
@@ -59,6 +60,7 @@ class ProductCase:
     """The case for making a product; every row in it is public."""
 
     product: Product
+    codes: list
     imports: ImportSeries
     promises: Promises
     makers: MakersOnRecord
@@ -148,6 +150,7 @@ class ProductCase:
         page."""
         return (
             (_("this record"), [self.product]),
+            (_("customs codes"), self.codes),
             (_("requirements"), self.parameters),
             (_("imports"), [row.record for row in self.imports.table]),
             (_("demand"), [one.demand for one in self.promises.demands if one.demand]),
@@ -195,6 +198,7 @@ def product_case(product, today=None):
     statements = with_others([one for one in said if one.product_id])
     case = ProductCase(
         product=product,
+        codes=CODES(**key),
         imports=imports,
         promises=promises(demands, imports.latest_quantity, iranian_year_of(today or timezone.localdate())),
         makers=makers,
@@ -272,6 +276,7 @@ PRINTED = PreparedQuery(
 )
 LINES = PreparedQuery(_lines, product=KEY)
 PARAMETERS = PreparedQuery(lambda product: Parameter.objects.filter(product=product), product=KEY)
+CODES = PreparedQuery(lambda product: ProductCode.objects.filter(product=product), product=KEY)
 STATEMENTS = PreparedQuery(_statements, product=KEY)
 DOCUMENTS = PreparedQuery(
     lambda product: Document.objects.filter(where_published(), product=product), product=KEY

@@ -21,6 +21,7 @@ from catalog.models import (
     Makers,
     Origin,
     Product,
+    ProductCode,
     ProductCount,
     ProductPromise,
     Province,
@@ -199,8 +200,10 @@ class ProductFilterSet(ListingFilterSet):
 
     def by_code(self, queryset, name, digits):
         """A tariff of seven and more digits also means its heading of six, as in a search."""
-        begins = Q(hs_code__startswith=digits)
-        return queryset.filter(begins | Q(hs_code=digits[:HEADING]) if len(digits) > HEADING else begins)
+        own, further = Q(hs_code__startswith=digits), Q(code__startswith=digits)
+        if len(digits) > HEADING:
+            own, further = own | Q(hs_code=digits[:HEADING]), further | Q(code=digits[:HEADING])
+        return queryset.filter(own | Q(pk__in=ProductCode.objects.filter(further).values("product")))
 
     def by_import(self, queryset, name, value):
         bound = "import_usd__gte" if name == "import_min" else "import_usd__lte"

@@ -27,6 +27,7 @@ from .makers import ProductMaker, ProductPromise
 from .offices import Office
 from .outbox import Outbox
 from .parameters import Parameter
+from .product_codes import ProductCode
 from .product_counts import CountedProduct, ProductCount
 from .products import Makers, Product, Stage
 from .provinces import Province
@@ -89,6 +90,7 @@ __all__ = [
     "Payment",
     "Product",
     "ProductAlias",
+    "ProductCode",
     "ProductCount",
     "ProductMaker",
     "ProductPromise",

@@ -131,6 +131,7 @@ class ProductQuerySet(DerivedQuerySet, PublishableQuerySet):
         """With the rows at hand from which the derived columns and the search document follow."""
         return self.select_related("sector").prefetch_related(
             "aliases",
+            "codes",
             Prefetch("engagements", queryset=_public_engagements(), to_attr="public_engagements"),
             Prefetch("imports", queryset=_usd_imports(), to_attr="usd_imports"),
             Prefetch("contract_lines", queryset=_public_lines(), to_attr="public_lines"),
@@ -464,7 +465,7 @@ class Product(Confirmable, Derived, Publishable, Record):
         companies = {maker.company for maker in makers_among(evidence_of(self))}
         return search.Document(
             id=self.pk,
-            codes=(self.hs_code,),
+            codes=(self.hs_code, *sorted({one.code for one in self.codes.all()} - {self.hs_code})),
             names=(self.name_en, self.name_fa),
             aliases=tuple(sorted(alias.text for alias in self.aliases.all())),
             companies=tuple(

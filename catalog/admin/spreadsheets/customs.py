@@ -22,6 +22,7 @@ from catalog.models import (
     ImportRow,
     Origin,
     Product,
+    ProductCode,
     Sector,
     State,
 )
@@ -179,9 +180,20 @@ class ProductSum:
 
     product: Product
     year: int
-    dollars: int = 0
-    weight: int = 0
+    dollars: Decimal | int = Decimal(0)
+    weight: Decimal | int = Decimal(0)
     countries: dict = field(default_factory=lambda: defaultdict(int))
+
+    def add(self, country, dollars, weight, share):
+        """Add what came from a country, of which `share` (0 to 1) is this product's."""
+        self.dollars += dollars * share
+        self.weight += weight * share
+        self.countries[country] += dollars * share
+
+    def round(self):
+        """Sums of shares in whole dollars and kilograms."""
+        self.dollars = int(self.dollars.quantize(1, ROUND_HALF_UP))
+        self.weight = int(self.weight.quantize(1, ROUND_HALF_UP))
 
     @property
     def largest(self):
@@ -192,9 +204,9 @@ class ProductSum:
 
 @dataclass
 class Sums:
-    """`own` are the ProductSums of codes that one product has alone; `shared` {code: products} are whole
-    tariff lines of several products, of which nobody knows whose they are; `gregorian` counts lines of
-    Gregorian years, which no record of an Iranian year can hold."""
+    """`own` are the ProductSums of codes that one product has alone, and of stated shares of codes; `shared`
+    {code: products} are whole tariff lines of several products, of which nobody stated whose they are;
+    `gregorian` counts lines of Gregorian years, which no record of an Iranian year can hold."""
 
     own: list
     shared: dict
@@ -202,18 +214,31 @@ class Sums:
 
 
 class Coverage:
-    """Which products have which codes: {code: keys of products}."""
+    """Which products have which codes: {code: {key of a product: its share in percent, None: not stated}}.
+    What samples state counts for a sample table alone."""
 
-    def __init__(self):
-        self.products = defaultdict(list)
+    def __init__(self, origin):
+        self.products = defaultdict(dict)
         known = Product.objects.exclude(state=State.WITHDRAWN).order_by("pk")
         for pk, code in known.values_list("pk", "hs_code"):
-            self.products[code].append(pk)
+            self.products[code][pk] = None
+        further = ProductCode.objects.filter(product__in=known).order_by("pk")
+        if origin != Origin.SAMPLE:
+            further = further.exclude(origin=Origin.SAMPLE)
+        for pk, code, share in further.values_list("product", "code", "share"):
+            self.products[code][pk] = share
         self.headings = {code[:6] for code in self.products}
 
     def of(self, code):
-        """The keys of the products of the longest code that `code` begins with."""
-        return next((self.products[code[:n]] for n in WIDTHS if code[:n] in self.products), [])
+        """The products of the longest code that `code` begins with, {key: share}."""
+        return next((self.products[code[:n]] for n in WIDTHS if code[:n] in self.products), {})
+
+    def shares(self, code):
+        """What is known whose a code is, {key: share in percent}: stated shares, or all of a code that one
+        product has alone. Empty where several have it and nobody stated their shares."""
+        products = self.of(code)
+        stated = {pk: share for pk, share in products.items() if share is not None}
+        return dict.fromkeys(products, 100) if len(products) == 1 and not stated else stated
 
     def covers(self, code):
         return bool(self.of(code)) or (len(code) == min(WIDTHS) and code in self.headings)
@@ -221,17 +246,17 @@ class Coverage:
 
 def sums(table):
     """The Sums of a CustomsFile: one row for each code, year and country is read."""
-    coverage, own, shared = Coverage(), {}, {}
+    coverage, own, shared = Coverage(table.origin), {}, {}
     rows = table.lines.filter(gregorian=False).values_list("code", "year", "country")
     for code, year, country, dollars, weight in rows.annotate(Sum("dollars"), Sum("weight")).order_by("code"):
-        products = coverage.of(code)
-        if len(products) > 1:
-            shared[code] = products
-        elif products:
-            found = own.setdefault((products[0], year), ProductSum(products[0], year))
-            found.dollars += dollars or 0
-            found.weight += weight or 0
-            found.countries[country] += dollars or 0
+        products, shares = coverage.of(code), coverage.shares(code)
+        if unknown := [pk for pk in products if pk not in shares]:
+            shared[code] = unknown
+        for product, share in shares.items():
+            found = own.setdefault((product, year), ProductSum(product, year))
+            found.add(country, dollars or 0, weight or 0, Decimal(share) / 100)
+    for each in own.values():
+        each.round()
     known = Product.objects.in_bulk(
         {pk for pk, _year in own} | {pk for keys in shared.values() for pk in keys}
     )
@@ -302,7 +327,7 @@ def latest_year(table):
 
 def uncovered(table, year):
     """The Uncovered headings of a year, those of most value first."""
-    coverage = Coverage()
+    coverage = Coverage(table.origin)
     lines = table.lines.filter(year=year)
     by_code = lines.values_list("code", "heading").annotate(Sum("dollars")).order_by()
     totals = defaultdict(int)

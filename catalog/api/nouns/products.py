@@ -27,6 +27,7 @@ from catalog.models import (
     Parameter,
     Party,
     Product,
+    ProductCode,
     ProductCount,
     ProductMaker,
     ProductPromise,
@@ -139,6 +140,12 @@ class ParameterSerializer(OriginSerializer):
         )
 
 
+class CodeSerializer(OriginSerializer):
+    class Meta:
+        model = ProductCode
+        fields = ("code", "share", *ORIGIN)
+
+
 class CallSerializer(RecordSerializer):
     present = ("id",)
 
@@ -156,6 +163,7 @@ class ProductSerializer(NounSerializer):
     engagements = EngagementSerializer(many=True, label=_("Companies that work on it, the furthest first"))
     makers = MakerSerializer(many=True, label=_("Makers: what makes each company one, the furthest first"))
     promises = PromiseSerializer(many=True, label=_("Promises to buy, by demands and contracts"))
+    codes = CodeSerializer(many=True, label=_("Further customs codes, and shares of codes"))
     parameters = ParameterSerializer(many=True, label=_("Technical parameters"))
     url, page_en, page_fa = addresses_of("product")
 
@@ -174,7 +182,7 @@ class ProductSerializer(NounSerializer):
                 "take_part_fa",
             ),
             *("target_year", "confirmed_on", "freshness", "call"),
-            *("imports", "makers", "promises", "demands", "engagements", "parameters", *ENDING),
+            *("imports", "makers", "promises", "demands", "engagements", "codes", "parameters", *ENDING),
         )
 
 
@@ -204,5 +212,6 @@ class ProductViewSet(NounViewSet):
         ),
         "makers": Related(ProductMaker.objects.furthest_first(), "product", MakerSerializer),
         "promises": Related(ProductPromise.objects.order_by("year", "pk"), "product", PromiseSerializer),
+        "codes": Related(ProductCode.objects.all(), "product", CodeSerializer),
         "parameters": Related(Parameter.objects.all(), "product", ParameterSerializer),
     }

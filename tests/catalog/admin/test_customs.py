@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from catalog.admin.spreadsheets import customs
-from catalog.models import CustomsFile, Import, ImportRecord, Product
+from catalog.models import CustomsFile, Import, ImportRecord, Product, ProductCode
 from tests import factories as make
 
 DATA = Path(customs.__file__).parents[2] / "seed/data/customs"
@@ -46,6 +46,34 @@ def test_a_line_that_several_products_share_is_never_summed(editor, pump):
     table = brought(editor, "84137011,,CN,1403,1,,5\n")
     found = customs.sums(table)
     assert (found.own, found.shared) == ([], {"84137011": [pump, other]})
+
+
+def test_of_a_shared_line_each_stated_share_is_summed(editor, pump):
+    other = make.make_product(slug="other", hs_code="841370")
+    third = make.make_product(slug="third", hs_code="999999")
+    source = make.make_source()
+    ProductCode.objects.create(product=pump, code="841370", share=25, source=source)
+    ProductCode.objects.create(product=third, code="841370", share="10.5", source=source)
+    table = brought(editor, "84137011,,CN,1403,40,,1000\n84137019,,DE,1403,1,,3\n")
+    found = customs.sums(table)
+    assert figures(table) == {("pump", 1403): 251, ("third", 1403): 105}
+    assert found.own[0].largest == ["CN", "DE"]
+    assert found.shared == {"84137011": [other], "84137019": [other]}
+
+
+def test_shares_of_samples_make_no_real_figures(editor, pump):
+    make.make_product(slug="other", hs_code="841370")
+    ProductCode.objects.create(product=pump, code="841370", share=25, origin="sample")
+    line = "84137011,,CN,1403,40,,1000\n"
+    assert figures(brought(editor, line)) == {}
+    assert figures(brought(editor, line, origin="sample")) == {("pump", 1403): 250}
+
+
+def test_a_further_code_is_the_product_s_and_covered(editor, pump):
+    ProductCode.objects.create(product=pump, code="841381")
+    table = brought(editor, "84137011,,CN,1403,1,,5\n84138110,,CN,1403,1,,7\n")
+    assert figures(table) == {("pump", 1403): 12}
+    assert customs.uncovered(table, 1403) == []
 
 
 def test_sums_become_records_and_end_the_sample_series(editor, staff, pump):
