@@ -68,7 +68,7 @@ OF_THE_ENGINE = [
     *("tests/contact/admin/test_accepting.py", "tests/contact/test_answering.py"),
     *("tests/contact/test_confirming.py", "tests/contact/test_counting.py", "tests/contact/test_erasing.py"),
     *("tests/contact/test_samples.py", "tests/contact/test_sender_crash.py", "tests/contact/test_sending.py"),
-    "tests/contact/test_throttling.py",
+    *("tests/catalog/views/test_product_list.py", "tests/contact/test_throttling.py"),
     *("tests/portal/backups", "tests/portal/test_loaded.py", "tests/portal/test_views.py"),
 ]
 ON_SQLITE = [*WITHOUT_BROWSER, "--ignore=tests/portal/backups/test_moving.py"]  # it moves to PostgreSQL
