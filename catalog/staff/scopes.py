@@ -28,6 +28,7 @@ OWN = {
 # Of each noun, the records whose scope is its own too.
 THROUGH = {
     models.ProductAlias: ["product"],
+    models.ProductCode: ["product"],
     models.Parameter: ["product"],
     models.ImportRecord: ["product"],
     models.Demand: ["product"],

@@ -141,6 +141,8 @@ class ParameterSerializer(OriginSerializer):
 
 
 class CodeSerializer(OriginSerializer):
+    share = serializers.FloatField(label=_("share, percent"), allow_null=True)
+
     class Meta:
         model = ProductCode
         fields = ("code", "share", *ORIGIN)

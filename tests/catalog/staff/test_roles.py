@@ -84,6 +84,7 @@ catalog.LoadedRow             -      -      -     -
 catalog.Milestone             vacd   vacd   vacd  vacd
 catalog.Office                vacdp  vacdp  vac   v
 catalog.Outbox                -      -      -     -
+catalog.ProductCode           vacd   vacd   vacd  v
 catalog.Parameter             vacd   vacd   vacd  v
 catalog.Party                 vacd   vacd   vacd  vacd
 catalog.Payment               vacd   vacd   vacd  v

@@ -77,6 +77,7 @@ Indicator    -
 Milestone    spo
 Office       o
 Parameter    s
+ProductCode  s
 Party        spo
 Payment      spo
 Product      s

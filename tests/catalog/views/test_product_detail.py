@@ -216,7 +216,7 @@ def test_it_costs_the_same_for_many_rows(client):
         with CaptureQueriesContext(connection) as queries:
             page(client, product)
         counts.append(len(queries))
-    assert counts == [22, 22]
+    assert counts == [23, 23]
 
 
 def test_plants_that_name_it_say_how_many_people_they_employed(client):
