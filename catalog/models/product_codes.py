@@ -1,10 +1,15 @@
 """Further customs codes of products, and how much of a code's imports is a product's."""
 
+from decimal import Decimal
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, Sum
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
+
+from catalog.formats.numerals import number
 
 from .base import Origin, PublicQuerySet, Record, source_known
 from .codes import has_digits
@@ -87,6 +92,6 @@ class ProductCode(Derived, Record):
         others = others.exclude(product=self.product_id)
         stated = others.aggregate(Sum("share"))["share__sum"] or 0
         if stated + self.share > 100:
-            left = f"{100 - stated:f}".rstrip("0").rstrip(".") if stated < 100 else "0"
+            left = number(max(100 - stated, Decimal(0)), get_language())
             message = _("Other products have the rest of this code: at most %(left)s percent are left.")
             raise ValidationError({"share": ValidationError(message, params={"left": left})})
