@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from catalog.admin import columns, proposals
 from catalog.models.base import Publishable
-from contact import accepting, inbox
+from contact import inbox
 from contact.models import Message
 from contact.models.enquiries import EnquiryState
 
@@ -85,7 +85,7 @@ def became_of(enquiry):
 
 
 def _became(one):
-    record, revision = one.record, accepting.revision_of(one)
+    record, revision = one.record, one.revision
     noun = one.content_type.model_class()._meta.verbose_name
     if revision is not None and revision.kind == "change":
         badge = format_html(
