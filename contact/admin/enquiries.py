@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from catalog.admin import columns, stashed_forms
 from catalog.admin.fields import is_key
-from contact import answering, inbox
+from contact import answering, inbox, letters
 from contact.models import Enquiry
 from contact.models.enquiries import EnquiryState, Kind
 from contact.public_questions import form_address, may_become_public
@@ -167,7 +167,7 @@ class EnquiryAdmin(Accepting, Keeping, Enquiries):
         return True
 
     def _shown(self, request, enquiry, forms, overtaken=None, returned=None):
-        steps, letters = overtaken or ([], [])
+        steps, messages_since = overtaken or ([], [])
         return self.page(
             request,
             "admin/contact/enquiry.html",
@@ -192,12 +192,13 @@ class EnquiryAdmin(Accepting, Keeping, Enquiries):
             seen=answering.seen_of(enquiry),
             overtaken=overtaken is not None,
             steps_since=[(columns.person(one.who), one.words, columns.moment(one.at)) for one in steps],
-            letters_since=letters,
+            letters_since=messages_since,
             returned=returned,
             became=became_of(enquiry),
             accept_url=self.accept_url(enquiry),
             keeper_url=self.keeper_url(enquiry),
             question_url=self.question_url(request, enquiry),
+            unreachable=letters.is_unreachable(enquiry.email),
             signature=stashed_forms.signature(request, TextForm()),
         )
 

@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from catalog.models import Outbox, Scope
+from catalog.staff import mail
 from contact import inbox
 from contact.models import Proof
 from tests import factories as make
@@ -99,6 +100,15 @@ def test_an_answer_goes_to_the_visitor_and_the_message_of_the_page_names_nobody(
     assert [str(one) for one in page.context["messages"]] == ["The answer is kept."]
     assert "Dear Parvaneh Najafi, come." in page.text
     assert Outbox.objects.get().to == enquiry.email
+
+
+def test_the_page_says_that_mail_does_not_reach_the_sender(officer):
+    enquiry = make.make_enquiry(email="gone@example.org")
+    letter = mail.put(enquiry.email, "Hello", "Text", language="en")
+    assert "cannot be delivered" not in officer.get(page_of(enquiry)).text
+    letter.undeliverable_at = timezone.now()
+    letter.save()
+    assert "cannot be delivered" in officer.get(page_of(enquiry)).text
 
 
 def test_who_has_no_e_mail_is_to_be_called(officer):
