@@ -73,8 +73,8 @@ def _send(request):
     if not known and (seconds := _wait(request, form.cleaned_data["email"])):
         refused = _page(request, form, named, TOO_MANY, notices=[too_often_words(seconds)])
         return with_wait(refused, seconds)
-    _enquiry, token = receiving.receive(form.cleaned_data, named, stamp)
-    return HttpResponseRedirect(f"{reverse('contact:private', args=[token])}?sent=1", status=303)
+    enquiry = receiving.receive(form.cleaned_data, named, stamp)
+    return HttpResponseRedirect(f"{reverse('contact:private', args=[enquiry.token])}?sent=1", status=303)
 
 
 def _not_yet(form, named, stamp):
