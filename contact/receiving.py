@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -17,8 +18,6 @@ from .private_pages import private_address
 MOST_PROOFS = 20
 """Files of one enquiry, those of later messages with them."""
 KEPT_AS_TYPED = ("months", "text", "may_be_published", "name", "organization", "email", "phone")
-NOTICE_LANGUAGE = "fa"
-"""Of mail to an office."""
 
 
 def receive(cleaned, subjects, stamp):
@@ -127,7 +126,7 @@ def _tell_office(enquiry, template):
     """A notice without a word of what was sent or by whom."""
     address = letters.absolute(f"{reverse('admin:index')}contact/enquiry/{enquiry.pk}/change/")
     for to in routing.addresses_of(enquiry.office):
-        letters.write(to, template, NOTICE_LANGUAGE, enquiry=enquiry, address=address)
+        letters.write(to, template, settings.OFFICE_LANGUAGE, enquiry=enquiry, address=address)
 
 
 def _digest(cleaned, subjects):

@@ -29,7 +29,7 @@ FORBIDDEN_CHARACTERS = str.maketrans("", "", "\0")
 class Waits(admin.SimpleListFilter):
     """For whom an enquiry waits."""
 
-    title = gettext_lazy("waits")
+    title = gettext_lazy("whom it waits for")
     parameter_name = "waits"
 
     def lookups(self, request, model_admin):
@@ -52,6 +52,14 @@ class Waits(admin.SimpleListFilter):
         return queryset
 
 
+class OfficeFilter(admin.RelatedOnlyFieldListFilter):
+    """Offices, and the administrators, who answer where there is none."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.empty_value_display = _("administrators")
+
+
 @dataclass
 class Action:
     """A step that the page of an enquiry offers: its form (None: a button alone), and words."""
@@ -68,7 +76,7 @@ class Action:
 class EnquiryAdmin(Accepting, Keeping, Enquiries):
     list_display = ["what", "about", "office_name", "standing", "wait", "assignee", "received"]
     list_display_links = None
-    list_filter = [Waits, "state", ("office", admin.RelatedOnlyFieldListFilter), "kind", "role"]
+    list_filter = [Waits, "state", ("office", OfficeFilter), "kind", "role"]
     list_select_related = ["office", "assigned_to", "company", "desk", "contract", "unit"]
     search_fields = [
         "reference",
