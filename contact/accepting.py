@@ -13,7 +13,7 @@ from catalog.admin.forms import free_address
 from catalog.admin.held_saves import forms_of
 from catalog.admin.reverting import sent
 from catalog.formats.calendar import date_words
-from catalog.models import Company, Demand, Engagement, Origin, Revision, State
+from catalog.models import Company, Demand, Engagement, Origin, Revision
 from catalog.staff import scopes
 
 from .models import ClaimRecord
@@ -108,9 +108,10 @@ def plant(request, noun_admin, enquiry, unit, products):
     return [_noted(enquiry, unit, revision)]
 
 
-def correction(enquiry, record):
-    """A record that is wrong; its proposal is written on its own page. Returns [ClaimRecord]."""
-    return [_noted(enquiry, record)]
+def correction(enquiry, record, revision):
+    """A record that was wrong, and the Revision that corrects it; None for a draft corrected at once.
+    Returns [ClaimRecord]."""
+    return [_noted(enquiry, record, revision)]
 
 
 def known_company(user, enquiry, company):
@@ -136,24 +137,3 @@ def _noted(enquiry, record, revision=None):
         record_id=record.pk,
         revision=revision,
     )
-
-
-def revision_of(one):
-    """The Revision through which a claim goes: the one that was made, else the latest that names its
-    reference; None without one."""
-    if one.revision_id or not one.record_id:
-        return one.revision
-    named = Revision.objects.filter(
-        content_type=one.content_type,
-        record_id=one.record_id,
-        reason__contains=one.enquiry.reference,
-    )
-    return named.order_by("-pk").first()
-
-
-def is_published(one):
-    """Whether the public sees what the claim became."""
-    record = one.record
-    if one.revision_id:
-        return one.revision.state == "accepted"
-    return getattr(record, "state", None) == State.PUBLISHED

@@ -12,7 +12,7 @@ from catalog.models import Demand, Engagement, IdleUnit, Origin
 
 from . import letters
 from .models import Asking, Keeper
-from .models.enquiries import hash_of, new_token
+from .models.tokens import hash_of, new_token
 from .private_pages import confirm_address
 
 HALF_YEAR = timedelta(days=182)

@@ -54,8 +54,10 @@ def erase_old():
 
 
 def erase_sent_mail():
-    """Delete mail that was sent a time ago; returns how many."""
-    return Outbox.objects.filter(sent_at__lt=timezone.now() - settings.SENT_MAIL_KEPT).delete()[0]
+    """Delete mail that was sent, or given up on, a time ago; returns how many."""
+    before = timezone.now() - settings.SENT_MAIL_KEPT
+    old = Q(sent_at__lt=before) | Q(undeliverable_at__lt=before)
+    return Outbox.objects.filter(old).delete()[0]
 
 
 def reapply(rows=None):

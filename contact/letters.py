@@ -9,6 +9,7 @@ from django.utils.html import format_html, linebreaks
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
+from catalog.models import Outbox
 from catalog.staff import mail
 from catalog.templatetags.values import latin
 
@@ -34,6 +35,11 @@ def write(to, template, language, **context):
         subject, _break, body = text.strip().partition("\n")
         plain, html = plain_of(body.strip()), html_of(body.strip(), language)
     return mail.put(to, subject, plain + "\n", html=html, language=language, **fields)
+
+
+def is_unreachable(email):
+    """Whether mail to this address was given up on."""
+    return bool(email) and Outbox.objects.undeliverable().filter(to=email).exists()
 
 
 def absolute(address):

@@ -8,7 +8,7 @@ from .letters import absolute
 
 def private_address(enquiry):
     """The whole address of an enquiry's page in its language; "" where it cannot be made again."""
-    return _address("contact:private", enquiry.mail_token, enquiry.language)
+    return _address("contact:private", enquiry.token, enquiry.language)
 
 
 def confirm_address(keeper, token):

@@ -3,34 +3,33 @@
 import hashlib
 import json
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 
 from . import letters, routing
 from .forms import WHAT, name_of
 from .models import Enquiry, Message, Proof
-from .models.enquiries import OPEN, EnquiryState, Kind, hash_of
+from .models.enquiries import OPEN, EnquiryState, Kind
+from .private_pages import private_address
 
 MOST_PROOFS = 20
 """Files of one enquiry, those of later messages with them."""
 KEPT_AS_TYPED = ("months", "text", "may_be_published", "name", "organization", "email", "phone")
-NOTICE_LANGUAGE = "fa"
-"""Of mail to an office."""
 
 
 def receive(cleaned, subjects, stamp):
-    """The enquiry of a form and the token of its private page. The same form sent twice makes one."""
-    content = _digest(cleaned, subjects)
-    nonce, token = stamp.nonce(content), stamp.token(content)
+    """The enquiry of a form. The same form sent twice makes one."""
+    nonce = stamp.nonce(_digest(cleaned, subjects))
     if known := Enquiry.objects.filter(nonce=nonce).first():
-        return known, token
+        return known
     try:
-        return _create(cleaned, subjects, nonce, token), token
+        return _create(cleaned, subjects, nonce)
     except IntegrityError:  # sent twice at the same moment
         if known := Enquiry.objects.filter(nonce=nonce).first():
-            return known, token
+            return known
         raise
 
 
@@ -68,10 +67,9 @@ def withdraw(enquiry):
     return True
 
 
-def _create(cleaned, subjects, nonce, token):
+def _create(cleaned, subjects, nonce):
     real, what = subjects.real, cleaned["what"]
     enquiry = Enquiry(
-        token_hash=hash_of(token),
         nonce=nonce,
         kind=WHAT[what],
         role="" if what == Kind.ASK else what,
@@ -84,7 +82,7 @@ def _create(cleaned, subjects, nonce, token):
         enquiry.save()
         enquiry.products.set(real.products)
         _keep_proofs(enquiry, cleaned["proofs"], kept)
-        _tell_visitor(enquiry, token)
+        _tell_visitor(enquiry)
         _tell_office(enquiry, "office_received")
     return enquiry
 
@@ -111,17 +109,15 @@ def _keep_proofs(enquiry, files, kept, message=None):
         proof.save()
 
 
-def _tell_visitor(enquiry, token):
+def _tell_visitor(enquiry):
     if not enquiry.email:
         return
-    with override(enquiry.language):
-        address = letters.absolute(reverse("contact:private", args=[token]))
     letters.write(
         enquiry.email,
         "received",
         enquiry.language,
         enquiry=enquiry,
-        address=address,
+        address=private_address(enquiry),
         fields={"is_secret": True},
     )
 
@@ -130,7 +126,7 @@ def _tell_office(enquiry, template):
     """A notice without a word of what was sent or by whom."""
     address = letters.absolute(f"{reverse('admin:index')}contact/enquiry/{enquiry.pk}/change/")
     for to in routing.addresses_of(enquiry.office):
-        letters.write(to, template, NOTICE_LANGUAGE, enquiry=enquiry, address=address)
+        letters.write(to, template, settings.OFFICE_LANGUAGE, enquiry=enquiry, address=address)
 
 
 def _digest(cleaned, subjects):

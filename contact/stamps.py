@@ -1,14 +1,12 @@
 """The stamp of a form: when it was shown, and a secret of its own, signed. With it a form that is sent twice
-makes one enquiry, one filled in by a program is told by its haste, and a private page has its address."""
+makes one enquiry, and one filled in by a program is told by its haste."""
 
-import base64
 import time
 from typing import NamedTuple
 
 from django.core import signing
-from django.utils.crypto import salted_hmac
 
-from .models.enquiries import hash_of, new_token
+from .models.tokens import hash_of, new_token
 
 SALT = "contact.stamps"
 LEAST_SECONDS = 2
@@ -27,12 +25,6 @@ class Stamp(NamedTuple):
     def nonce(self, content):
         """What is stored of a form sent with this `content` (a text), to know it again."""
         return hash_of(f"{self.secret} {content}")
-
-    def token(self, content):
-        """The token of the private page of what was sent: the same each time, and nobody can work it out from
-        what is stored."""
-        keyed = salted_hmac(SALT, f"{self.secret} {content}", algorithm="sha256").digest()
-        return base64.urlsafe_b64encode(keyed).decode().rstrip("=")
 
 
 def new():

@@ -4,7 +4,7 @@ import logging
 import re
 
 TOKEN = re.compile(r"(?<=/)[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])")
-"""A part of a path that is as long as a token (contact.models.enquiries.new_token)."""
+"""A part of a path that is as long as a token (contact.models.tokens)."""
 
 
 def masked(text):

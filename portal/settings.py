@@ -114,6 +114,9 @@ if not re.fullmatch(r"https?://[^\s/]+/?", SITE_ADDRESS):
         "SITE_ADDRESS cannot be used: set it to the site's address, such as https://portal.example."
     )
 # The key of the office that answers where no desk's or sector's does; without one this is a demonstration.
+OFFICE_LANGUAGE = read(env.str, "OFFICE_LANGUAGE", "fa", "").strip()
+if OFFICE_LANGUAGE not in ("en", "fa"):
+    problems.append("OFFICE_LANGUAGE is the language of mail to offices: en or fa.")
 FRONT_DOOR_OFFICE = read(env.str, "FRONT_DOOR_OFFICE", "", "").strip()
 # How long what visitors sent is kept once it was closed, and mail once it was sent: `manage.py erase_old`.
 ENQUIRIES_KEPT = timedelta(days=2 * 365)

@@ -28,7 +28,7 @@ from catalog.models import (
     Statement,
 )
 from contact.models import Enquiry
-from contact.models.enquiries import hash_of, new_token
+from contact.models.tokens import new_token
 
 number = count(1)
 
@@ -221,16 +221,13 @@ def make_statement(**values):
 
 
 def make_enquiry(products=(), **values):
-    """A question of somebody with an e-mail, unless `kind` and `role` say otherwise; `products` it is about.
-    `.secret` is the token of its private page."""
-    n, token = next(number), new_token()
+    """A question of somebody with an e-mail, unless `kind` and `role` say otherwise; about `products`."""
+    n = next(number)
     defaults = {"kind": "ask", "name": "Mina Rad", "email": f"visitor-{n}@example.org", "text": "A question."}
     enquiry = Enquiry.objects.create(
         reference=values.pop("reference", f"Q-1405-{n:04}"),
-        token_hash=hash_of(token),
-        nonce=token,
+        nonce=new_token(),
         **{**defaults, "language": "en", **values},
     )
     enquiry.products.set(products)
-    enquiry.secret = token
     return enquiry

@@ -1,10 +1,12 @@
 from django.contrib import admin
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Company, Demand
 
 from . import columns
 from .base import NounAdmin, Rows
+from .confirming import CompanyWord, said_under
 from .engagements import ProductRows
 from .list_filters import Lacking, Samples
 from .merging import Merging
@@ -29,7 +31,7 @@ class BoughtRows(Rows):
 
 
 @admin.register(Company)
-class CompanyAdmin(Merging, Workflow, NounAdmin):
+class CompanyAdmin(CompanyWord, Merging, Workflow, NounAdmin):
     list_display = [columns.named, "kind", "where", "sector", "verified", columns.publication]
     list_filter = ["state", "kind", "knowledge_based", "province", "sector", Samples, Lacking, "origin"]
     list_select_related = ["sector"]
@@ -47,9 +49,19 @@ class CompanyAdmin(Merging, Workflow, NounAdmin):
         ),
         (_("Where it is"), {"fields": ["province", "town_en", "town_fa", ("founded", "size")]}),
         (_("How to reach it"), {"fields": ["website", "public_phone", "public_email"]}),
-        (_("About it"), {"fields": ["summary_en", "summary_fa", "verified_on"]}),
+        (_("About it"), {"fields": ["summary_en", "summary_fa", "verified_on", "company_word"]}),
         (_("Where this comes from"), {"fields": ["origin", "source", "note"], "classes": ["collapse"]}),
     ]
+
+    @admin.display(description=_("Confirmed by the company"))
+    def company_word(self, company):
+        """The latest day on which it confirmed anything that is said of it."""
+        days = [
+            rows.aggregate(latest=Max("confirmed_by_company_on"))["latest"]
+            for rows in (company.engagements, company.demands)
+        ]
+        latest = max(filter(None, days), default=None)
+        return said_under([columns.day(latest)] if latest else [], company)
 
     @admin.display(description=_("province"), ordering="province")
     def where(self, company):

@@ -2,17 +2,50 @@
 
 from django.contrib import admin, messages
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from catalog.formats.numerals import digits
 
-from . import access, proposals
+from . import access, columns, proposals
 from .form_values import values_of
 from .held_saves import forms_of
 from .reverting import sent
 
 MOST_AT_ONCE = 100
+references = []
+"""Functions that give the references (safe HTML) under which somebody speaks for a record or a company."""
+
+
+class CompanyWord:
+    """For a ModelAdmin with `company_word` among its fields: what the company itself said, for reading."""
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), "company_word"]
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is not None and obj.pk:
+            return fieldsets
+        return [
+            (title, {**options, "fields": [name for name in options["fields"] if name != "company_word"]})
+            for title, options in fieldsets
+        ]
+
+    @admin.display(description=gettext_lazy("Confirmed by the company"))
+    def company_word(self, record):
+        said = [columns.day(record.confirmed_by_company_on)] if record.confirmed_by_company_on else []
+        if record.company_silent_since:
+            since = {"date": columns.day(record.company_silent_since)}
+            said = [_("not since %(date)s, though it was asked twice") % since]
+        return said_under(said, record)
+
+
+def said_under(said, record):
+    """What a company `said` (a list of texts) of a record, with the references of who speaks for it."""
+    named = [reference for function in references for reference in function(record)]
+    return format_html_join(" · ", "{}", ((text,) for text in [*said, *named])) or columns.EMPTY
 
 
 class Confirming:

@@ -5,12 +5,12 @@ from catalog.models import Demand
 
 from . import columns
 from .base import NounAdmin
-from .confirming import Confirming
+from .confirming import CompanyWord, Confirming
 from .list_filters import Freshness, Lacking, Samples, Year
 
 
 @admin.register(Demand)
-class DemandAdmin(Confirming, NounAdmin):
+class DemandAdmin(CompanyWord, Confirming, NounAdmin):
     list_display = ["wanted", "buyer", "when", "worth", "commitment", "confirmed"]
     list_filter = [
         "commitment",
@@ -36,7 +36,16 @@ class DemandAdmin(Confirming, NounAdmin):
         (_("Who wants what"), {"fields": ["product", "buyer", "year"]}),
         (
             _("How much, how surely"),
-            {"fields": ["quantity", ("value", "currency"), "commitment", "contract", "confirmed_on"]},
+            {
+                "fields": [
+                    "quantity",
+                    ("value", "currency"),
+                    "commitment",
+                    "contract",
+                    "confirmed_on",
+                    "company_word",
+                ]
+            },
         ),
         (_("Where this comes from"), {"fields": ["origin", "source", "note"], "classes": ["collapse"]}),
     ]

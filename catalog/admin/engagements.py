@@ -5,7 +5,7 @@ from catalog.models import Engagement
 
 from . import columns
 from .base import NounAdmin, Rows
-from .confirming import Confirming
+from .confirming import CompanyWord, Confirming
 from .list_filters import Freshness, Lacking, Samples
 from .workflow import Workflow
 
@@ -36,7 +36,7 @@ class ProductRows(EngagementRows):
 
 
 @admin.register(Engagement)
-class EngagementAdmin(Confirming, Workflow, NounAdmin):
+class EngagementAdmin(CompanyWord, Confirming, Workflow, NounAdmin):
     list_display = ["who", "product", "progress", "a_year", "confirmed", columns.publication]
     list_filter = [
         "state",
@@ -61,7 +61,7 @@ class EngagementAdmin(Confirming, Workflow, NounAdmin):
     fieldsets = [
         (_("Who makes what"), {"fields": ["company", "product", ("stage", "since"), "seeks"]}),
         (_("How much"), {"fields": [("capacity", "free_capacity"), "local_share"]}),
-        (_("Evidence"), {"fields": ["evidence_en", "evidence_fa", "confirmed_on"]}),
+        (_("Evidence"), {"fields": ["evidence_en", "evidence_fa", "confirmed_on", "company_word"]}),
         (_("Where this comes from"), {"fields": ["origin", "source", "note"], "classes": ["collapse"]}),
     ]
 

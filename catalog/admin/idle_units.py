@@ -8,7 +8,7 @@ from catalog.models import IdleUnit
 
 from . import columns
 from .base import NounAdmin
-from .confirming import Confirming
+from .confirming import CompanyWord, Confirming
 from .forms import RecordForm
 from .list_filters import Freshness, Lacking, Samples
 from .workflow import Workflow
@@ -23,7 +23,7 @@ class IdleUnitForm(RecordForm):
 
 
 @admin.register(IdleUnit)
-class IdleUnitAdmin(Confirming, Workflow, NounAdmin):
+class IdleUnitAdmin(CompanyWord, Confirming, Workflow, NounAdmin):
     form = IdleUnitForm
     list_display = [columns.named, "where", "stopped", "condition", "confirmed", columns.publication]
     list_filter = ["state", "status", "province", Freshness, Samples, Lacking, "sector", "origin"]
@@ -52,7 +52,7 @@ class IdleUnitAdmin(Confirming, Workflow, NounAdmin):
             _("Why it stands still, and what it needs"),
             {"fields": ["idle_since", "causes", "needs", "needs_en", "needs_fa"]},
         ),
-        (_("How it is today"), {"fields": ["status", "revived_on", "confirmed_on"]}),
+        (_("How it is today"), {"fields": ["status", "revived_on", "confirmed_on", "company_word"]}),
         (_("Where this comes from"), {"fields": ["origin", "source", "note"], "classes": ["collapse"]}),
     ]
 

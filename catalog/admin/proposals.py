@@ -12,6 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Case, Q, When
+from django.dispatch import Signal
 from django.http import Http404, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -36,6 +37,9 @@ MOST_OWN = 8  # of the own proposals on the first page
 DECISIONS = {"_send_back": RevisionState.SENT_BACK, "_refuse": RevisionState.REFUSED}
 TAKE_BACK, DROP = OF_AUTHOR = ("_take_back", "_drop")
 BUTTONS = (*DECISIONS, *OF_AUTHOR)
+saved = Signal()
+"""Sent when the page of a stored record saved or proposed a change of it, in the same transaction: `request`,
+`record`, `revision` (None where it went through none)."""
 MOVED = gettext_lazy("It was decided on or taken back meanwhile: look at it again.")
 
 
@@ -185,7 +189,11 @@ def instead(noun_admin, request, record):
     if request.method != "GET" or not proposal.writes or proposal.revision or record is None:
         return None
     begun = under_way(record).filter(author=request.user).first()
-    return HttpResponseRedirect(address_of(begun)) if begun else None
+    if begun is None:
+        return None
+    query = request.GET.copy()
+    query[PARAMETER] = begun.pk
+    return HttpResponseRedirect(f"{request.path}?{query.urlencode()}")
 
 
 def under_way(record):

@@ -56,18 +56,20 @@ class Proposing:
         if request.proposes and change and not request.changed and not proposals.of(request).revision:
             text = _("Nothing was proposed: the form says what is there already.")
             self.message_user(request, text, messages.WARNING)
-            return HttpResponseRedirect(request.path)
+            return HttpResponseRedirect(request.get_full_path())
+        revision = None
         if request.proposes:
-            proposals.store(request, self, obj, change)
+            revision = proposals.store(request, self, obj, change)
             text = _("“%(name)s” was proposed. The public sees it when a reviewer accepts it.")
             self.message_user(request, text % {"name": obj}, messages.SUCCESS)
         elif proposals.of(request).revision:
             self._tell_accepted(request, obj)
-        else:
-            if change and request.alone and request.changed:
-                proposals.store(request, self, obj, change, alone=True)
-            return None
-        return HttpResponseRedirect(proposals.the_list())
+            return HttpResponseRedirect(proposals.the_list())
+        elif change and request.alone and request.changed:
+            revision = proposals.store(request, self, obj, change, alone=True)
+        if change and request.changed:
+            proposals.saved.send(type(self), request=request, record=obj, revision=revision)
+        return HttpResponseRedirect(proposals.the_list()) if request.proposes else None
 
     def _publish_along(self, request):
         """Publish the new rows that came with what was accepted and have a state of their own, where that

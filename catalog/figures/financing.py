@@ -213,9 +213,9 @@ public_facilities = PreparedQuery(
 public_sectors = PreparedQuery(Sector.objects.published)
 
 
-def overview():
-    """Apart with the Overviews of public facilities; two queries."""
-    rows, sectors = apart(public_facilities()), public_sectors()
+def overview(sectors=None):
+    """Apart with the Overviews of public facilities; two queries, one with the public `sectors` at hand."""
+    rows, sectors = apart(public_facilities()), public_sectors() if sectors is None else sectors
     return Apart(_overview(rows.real, sectors), _overview(rows.samples, sectors))
 
 
@@ -227,6 +227,28 @@ def _overview(rows, sectors):
         by_kind=_alike(rows, "company__kind", _choices(Company.Kind)),
         by_sector=_alike(rows, "company__sector", [*((one.pk, one) for one in sectors), (None, None)]),
     )
+
+
+LISTED = 20
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What some companies were given: KindSums of real facilities and of samples, and the LISTED latest of
+    them all, of `count`."""
+
+    real: tuple
+    samples: tuple
+    latest: list
+    count: int
+
+
+def chosen(facilities):
+    """The Chosen of a queryset of public facilities; two queries."""
+    rows = list(facilities.order_by().values_list(*SUMMED, named=True))
+    found = apart(rows)
+    latest = facilities.select_related("company", "lender", "contract")[:LISTED]
+    return Chosen(kind_sums(found.real), kind_sums(found.samples), list(latest), len(rows))
 
 
 def _choices(kind):

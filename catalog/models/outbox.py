@@ -5,6 +5,21 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
+class OutboxQuerySet(models.QuerySet):
+    def waiting(self):
+        """Those that are sent, now or later."""
+        return self.filter(sent_at=None, undeliverable_at=None)
+
+    def undeliverable(self):
+        """Those that were given up on."""
+        return self.filter(sent_at=None).exclude(undeliverable_at=None)
+
+    def send_again(self):
+        """Try those that were given up on once more, from the beginning. Returns how many."""
+        again = {"undeliverable_at": None, "tries": 0, "not_before": timezone.now()}
+        return self.undeliverable().update(**again)
+
+
 class Outbox(models.Model):
     """One message to one address, in the reader's language. Its Message-ID never changes, so that a mail
     server which gets it twice may tell."""
@@ -23,8 +38,12 @@ class Outbox(models.Model):
     not_before = models.DateTimeField(_("next try"), default=timezone.now)
     claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
     sent_at = models.DateTimeField(_("sent on"), null=True, blank=True)
+    # Refused for good, or too often: not tried again until staff say so.
+    undeliverable_at = models.DateTimeField(_("given up on"), null=True, blank=True)
     tries = models.PositiveIntegerField(_("tries"), default=0)
     last_error = models.TextField(_("last error"), blank=True)
+
+    objects = OutboxQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("message to send")

@@ -1,5 +1,6 @@
 """The outbox: what is put into it, and sending it so that a crash loses none and repeats no sent one."""
 
+import smtplib
 from datetime import timedelta
 from email.utils import formataddr, make_msgid, parseaddr
 
@@ -14,7 +15,13 @@ from catalog.models import Outbox
 CLAIMED_FOR = timedelta(minutes=10)
 """After that a message whose sending was never finished is tried again, under the same Message-ID."""
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
+MOST_TRIES = 10
+"""After so many refusals a message is given up on."""
 MOST_OF_AN_ERROR = 500
+PERMANENT = 500
+"""SMTP codes from here on mean that trying again changes nothing."""
+OF_THE_MESSAGE = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
+"""What a server says of one message; any other error of the network says that no server took any."""
 
 
 def put(to, subject, text, **fields):
@@ -43,7 +50,7 @@ def send_waiting():
     """Send what is due. Returns (how many were sent, how many could not be)."""
     sent = failed = 0
     connection = get_connection()
-    due = Outbox.objects.filter(sent_at=None, not_before__lte=timezone.now()).order_by("created_at", "pk")
+    due = Outbox.objects.waiting().filter(not_before__lte=timezone.now()).order_by("created_at", "pk")
     for key in list(due.values_list("pk", flat=True)):
         message = claim(key)
         if message is None:
@@ -60,7 +67,8 @@ def claim(key):
     """The message with this key, for this process alone to send; None where another has it or has sent it."""
     now = timezone.now()
     free = Q(claimed_at=None) | Q(claimed_at__lt=now - CLAIMED_FOR)
-    taken = Outbox.objects.filter(free, pk=key, sent_at=None).update(claimed_at=now, tries=F("tries") + 1)
+    waiting = Outbox.objects.waiting().filter(free, pk=key)
+    taken = waiting.update(claimed_at=now, tries=F("tries") + 1)
     return Outbox.objects.get(pk=key) if taken else None
 
 
@@ -69,6 +77,17 @@ def headers_of(message):
     somebody who is away stays silent."""
     own = {"Message-ID": message.message_id, "Content-Language": message.language}
     return {"Auto-Submitted": "auto-generated", **message.headers, **own}
+
+
+def is_hopeless(error, tries):
+    """Whether a message is given up on after this error of this try: there is no such box, or it was
+    refused too often. A mail server that is down refuses no message."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        codes = [code for code, _words in error.recipients.values()]
+        if codes and min(codes) >= PERMANENT:
+            return True
+    is_down = isinstance(error, OSError) and not isinstance(error, OF_THE_MESSAGE)
+    return tries >= MOST_TRIES and not is_down
 
 
 def _deliver(message, connection):
@@ -89,7 +108,9 @@ def _deliver(message, connection):
     except Exception as error:
         text = f"{type(error).__name__}: {error}"[:MOST_OF_AN_ERROR]
         pause = min(FIRST_PAUSE * 2 ** min(message.tries - 1, 12), LONGEST_PAUSE)
-        row.update(claimed_at=None, last_error=text, not_before=timezone.now() + pause)
+        now = timezone.now()
+        given_up = now if is_hopeless(error, message.tries) else None
+        row.update(claimed_at=None, last_error=text, not_before=now + pause, undeliverable_at=given_up)
         return False
     erased = {"text": "", "html": "", "headers": {}} if message.is_secret else {}
     row.update(sent_at=timezone.now(), claimed_at=None, last_error="", **erased)

@@ -18,6 +18,7 @@ from catalog.models import (
     Import,
     ImportState,
     Origin,
+    Outbox,
     State,
     Statement,
 )
@@ -74,6 +75,7 @@ def sections(user):
         Section(_("Contracts that are late"), late_contracts(user)),
         Section(_("Figures that contradict each other"), contradictions(user)),
         Section(_("Own files, not brought in yet"), own_files(user)),
+        Section(_("Mail that cannot be delivered"), undeliverable_mail(user)),
     ]
     return [section for section in found if section.rows]
 
@@ -211,6 +213,15 @@ def own_drafts(user):
         if len(found) >= MOST:
             break
     return found
+
+
+def undeliverable_mail(user):
+    """A Waiting row of the messages that were given up on, for who looks after the outbox."""
+    if not user.has_perm("auth.view_user"):
+        return []
+    count = Outbox.objects.undeliverable().count()
+    url = reverse("admin:catalog_outbox_changelist") + "?sent=undeliverable"
+    return [Waiting(str(_("messages")), count, url)] if count else []
 
 
 def _may_change(user, model):

@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
@@ -73,6 +74,11 @@ class Line:
     record: object = None
     other: object = None
     detail: str = ""
+
+    @property
+    def day(self):
+        """The day of the change in the office's time."""
+        return timezone.localdate(self.change.at)
 
     @property
     def what(self):

@@ -7,13 +7,15 @@ from catalog.figures import home as figures
 from catalog.figures import sectors as sector_figures
 from catalog.figures.amounts import has_rials
 from catalog.figures.calls import closing_soon
-from catalog.figures.events import latest_events
+from catalog.figures.news import latest_changes
 from catalog.figures.programme.statements import RELATED, and_others, with_others
 from catalog.figures.units import public_sum, revived_of_all
 from catalog.models import ImportRecord, Product, Province, Statement
 from catalog.models.prepared import PreparedQuery
 from catalog.nouns import noun_of
 from catalog.search.fold import sort_key
+
+from .change_words import line_of
 
 headlines = PreparedQuery(lambda: Statement.objects.published().headlines().select_related(*RELATED))
 
@@ -27,7 +29,6 @@ def home(request):
     desks = figures.desks_ahead()
     statements = with_others(headlines())
     revived = revived_of_all()
-    events = latest_events()
     field = wording.product_field(sector_figures.all_stages(sums))
     context = {
         "year": year,
@@ -45,8 +46,8 @@ def home(request):
         "desks": desks,
         "calls": closing_soon(),
         "announced": list(zip(desks.announced, wording.target_bars(desks.announced), strict=True)),
-        "events": events,
-        "rials": has_rials(and_others(statements), sums_in(events)),
+        "news": [line_of(change) for change in latest_changes()],
+        "rials": has_rials(and_others(statements)),
         "provinces": sorted(Province.choices, key=lambda choice: sort_key(str(choice[1]))),
     }
     return render(request, "site/home.html", context)
@@ -60,8 +61,3 @@ def named(products):
         stage: [(f"{page}{one[0]}/", one[names[stem]] or one[1] or one[2]) for one in rows]
         for stage, rows in products.items()
     }
-
-
-def sums_in(events):
-    """The records among these events whose sum stands beside them."""
-    return [event.record for event in events if event.kind in ("contract", "statement")]

@@ -63,7 +63,7 @@ def by_day(lines):
     """[(day, its Lines)] in their order."""
     days = {}
     for line in lines:
-        days.setdefault(timezone.localdate(line.change.at), []).append(line)
+        days.setdefault(line.day, []).append(line)
     return list(days.items())
 
 

@@ -5,7 +5,6 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.urls import path, reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,13 +16,13 @@ from catalog.admin.fields import (
     SearchSelectMultiple,
     WholeNumberField,
 )
-from catalog.admin.proposals import REASON
 from catalog.models import Commitment, Company, EngagementStage, IdleUnit, Product
 from catalog.models.base import YEAR_VALIDATORS
 from contact import accepting, answering
 from contact.models import Enquiry
 from contact.models.enquiries import Kind, Role
 
+from . import correcting
 from .forms import CleanForm, words_field
 from .shown import kind_of, records_of
 
@@ -66,6 +65,16 @@ class AcceptForm(CleanForm):
 def _refuse_sample(record):
     if record.is_sample:
         raise ValidationError(NO_SAMPLES % {"name": record})
+
+
+def _refuse_closed(user, record):
+    """Raise ValidationError where this account cannot change the record now."""
+    if not (access.may_write(user, type(record)) and access.is_in_scope(user, record)):
+        raise ValidationError(
+            _("Your account does not change this record: give the enquiry to one that does.")
+        )
+    if access.is_under_review(user, record):
+        raise ValidationError(_("This record is in review: wait until that is decided."))
 
 
 def _products():
@@ -171,12 +180,7 @@ class PlantForm(AcceptForm):
 
     def make(self, request, enquiry):
         unit, noun_admin = self.cleaned_data["unit"], admin.site._registry[IdleUnit]
-        if not (access.may_write(request.user, IdleUnit) and access.is_in_scope(request.user, unit)):
-            raise ValidationError(
-                _("Your account does not change this unit: give the enquiry to one that does.")
-            )
-        if access.is_under_review(request.user, unit):
-            raise ValidationError(_("This unit is in review: wait until that is decided."))
+        _refuse_closed(request.user, unit)
         return accepting.plant(request, noun_admin, enquiry, unit, self.cleaned_data["products"])
 
 
@@ -191,9 +195,13 @@ class CorrectionForm(AcceptForm):
         field.choices = [(key, str(record)) for key, record in self.records.items()]
         field.initial = next(iter(self.records), None)
         field.help_text = _("Its page opens next: correct it there. The reference goes along as the reason.")
+        del self.fields["text_en"], self.fields["text_fa"]
 
-    def make(self, request, enquiry):
-        return accepting.correction(enquiry, self.records[self.cleaned_data["record"]])
+    def next_page(self, request, enquiry):
+        """The page of the record, where saving the correction accepts the claim."""
+        record = self.records[self.cleaned_data["record"]]
+        _refuse_closed(request.user, record)
+        return correcting.address_of(enquiry, record)
 
 
 class NothingForm(AcceptForm):
@@ -242,7 +250,7 @@ class Accepting:
         form = WAYS[name][1](enquiry, request.POST or None)
         if request.method == "POST" and form.is_valid():
             try:
-                return self._accepted(request, enquiry, name, form)
+                return self._accepted(request, enquiry, form)
             except answering.OvertakenError:
                 form.add_error(
                     None, _("Somebody else did something with it meanwhile: look at it again first.")
@@ -261,8 +269,13 @@ class Accepting:
             seen=request.POST.get("seen") or answering.seen_of(enquiry),
         )
 
-    def _accepted(self, request, enquiry, name, form):
-        made = answering.accept(
+    def _accepted(self, request, enquiry, form):
+        if isinstance(form, CorrectionForm):
+            page = form.next_page(request, enquiry)
+            words = _("The claim is accepted when the correction is saved on this page.")
+            self.message_user(request, words, messages.INFO)
+            return HttpResponseRedirect(page)
+        answering.accept(
             enquiry,
             request.user,
             lambda held: form.make(request, held),
@@ -270,11 +283,7 @@ class Accepting:
             seen=request.POST.get("seen", ""),
         )
         self.message_user(request, _("The claim is accepted."), messages.SUCCESS)
-        if name != "correction":
-            return self._to(enquiry)
-        record = made[0].record
-        page = reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
-        return HttpResponseRedirect(f"{page}?{urlencode({REASON: accepting.by_the_company(enquiry)})}")
+        return self._to(enquiry)
 
     @staticmethod
     def _to(enquiry):

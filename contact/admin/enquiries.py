@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from catalog.admin import columns, stashed_forms
 from catalog.admin.fields import is_key
-from contact import answering, inbox
+from contact import answering, inbox, letters
 from contact.models import Enquiry
 from contact.models.enquiries import EnquiryState, Kind
 from contact.public_questions import form_address, may_become_public
@@ -29,7 +29,7 @@ FORBIDDEN_CHARACTERS = str.maketrans("", "", "\0")
 class Waits(admin.SimpleListFilter):
     """For whom an enquiry waits."""
 
-    title = gettext_lazy("waits")
+    title = gettext_lazy("whom it waits for")
     parameter_name = "waits"
 
     def lookups(self, request, model_admin):
@@ -52,6 +52,14 @@ class Waits(admin.SimpleListFilter):
         return queryset
 
 
+class OfficeFilter(admin.RelatedOnlyFieldListFilter):
+    """Offices, and the administrators, who answer where there is none."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.empty_value_display = _("administrators")
+
+
 @dataclass
 class Action:
     """A step that the page of an enquiry offers: its form (None: a button alone), and words."""
@@ -68,7 +76,7 @@ class Action:
 class EnquiryAdmin(Accepting, Keeping, Enquiries):
     list_display = ["what", "about", "office_name", "standing", "wait", "assignee", "received"]
     list_display_links = None
-    list_filter = [Waits, "state", ("office", admin.RelatedOnlyFieldListFilter), "kind", "role"]
+    list_filter = [Waits, "state", ("office", OfficeFilter), "kind", "role"]
     list_select_related = ["office", "assigned_to", "company", "desk", "contract", "unit"]
     search_fields = [
         "reference",
@@ -167,7 +175,7 @@ class EnquiryAdmin(Accepting, Keeping, Enquiries):
         return True
 
     def _shown(self, request, enquiry, forms, overtaken=None, returned=None):
-        steps, letters = overtaken or ([], [])
+        steps, messages_since = overtaken or ([], [])
         return self.page(
             request,
             "admin/contact/enquiry.html",
@@ -192,12 +200,13 @@ class EnquiryAdmin(Accepting, Keeping, Enquiries):
             seen=answering.seen_of(enquiry),
             overtaken=overtaken is not None,
             steps_since=[(columns.person(one.who), one.words, columns.moment(one.at)) for one in steps],
-            letters_since=letters,
+            letters_since=messages_since,
             returned=returned,
             became=became_of(enquiry),
             accept_url=self.accept_url(enquiry),
             keeper_url=self.keeper_url(enquiry),
             question_url=self.question_url(request, enquiry),
+            unreachable=letters.is_unreachable(enquiry.email),
             signature=stashed_forms.signature(request, TextForm()),
         )
 

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalog.admin import columns
+from catalog.admin import columns, confirming
 from catalog.admin.fields import SearchSelect, is_key
 from catalog.models import Company, IdleUnit
 from catalog.staff import roles, scopes
@@ -170,3 +170,15 @@ class KeeperAdmin(Enquiries):
             return _("ended")
         days = [one.confirmed_at for one in keeper.askings.all() if one.confirmed_at]
         return columns.day(columns.day_of(max(days))) if days else columns.EMPTY
+
+
+def speaking_for(record):
+    """A link to each enquiry whose sender speaks for a record, or for the company that it is about."""
+    field = "unit" if isinstance(record, IdleUnit) else "company"
+    key = getattr(record, "buyer_id", None) or getattr(record, "company_id", None) or record.pk
+    for keeper in Keeper.objects.filter(**{field: key}, ended_at=None).select_related("enquiry"):
+        page = reverse("admin:contact_enquiry_change", args=[keeper.enquiry_id])
+        yield format_html('<a href="{}"><bdi dir="ltr">{}</bdi></a>', page, keeper.enquiry)
+
+
+confirming.references.append(speaking_for)

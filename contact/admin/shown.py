@@ -1,12 +1,14 @@
 """How pages of staff show an enquiry: its kind, its state, how long it waits, what it is about and became."""
 
+import re
+
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from catalog.admin import columns, proposals
 from catalog.models.base import Publishable
-from contact import accepting, inbox
+from contact import inbox
 from contact.models import Message
 from contact.models.enquiries import EnquiryState
 
@@ -57,13 +59,13 @@ def _public_address(record):
 
 
 def thread_of(enquiry):
-    """[(who, when, text, proofs, direction)] of the letters, the first of the visitor too."""
+    """[(who, when, text, [(proof, its name)], direction)] of the letters, the first of the visitor too."""
     proofs = list(enquiry.proofs.all())
     first = (
         enquiry.name,
         columns.moment(enquiry.received_at),
         enquiry.text,
-        [one for one in proofs if one.message_id is None],
+        _files(proofs, None),
         Message.Direction.VISITOR,
     )
     rest = [
@@ -71,12 +73,26 @@ def thread_of(enquiry):
             columns.person(one.by) if one.by else enquiry.name,
             columns.moment(one.at),
             one.text,
-            [proof for proof in proofs if proof.message_id == one.pk],
+            _files(proofs, one.pk),
             Message.Direction(one.direction),
         )
         for one in enquiry.messages.select_related("by")
     ]
     return [first, *rest]
+
+
+def _files(proofs, message):
+    return [(proof, file_name(proof.name)) for proof in proofs if proof.message_id == message]
+
+
+RUN = re.compile("[0-9A-Za-z\u06f0-\u06f9][0-9A-Za-z\u06f0-\u06f9 ._-]*")
+
+
+def file_name(name):
+    """The name of a file; digits, Latin letters and the ending keep their own order within Persian."""
+    parts = RUN.split(name), RUN.findall(name)
+    isolated = format_html_join("", '{}<bdi dir="ltr">{}</bdi>', zip(*parts, strict=False))
+    return format_html("<bdi>{}{}</bdi>", isolated, parts[0][-1])
 
 
 def became_of(enquiry):
@@ -85,7 +101,7 @@ def became_of(enquiry):
 
 
 def _became(one):
-    record, revision = one.record, accepting.revision_of(one)
+    record, revision = one.record, one.revision
     noun = one.content_type.model_class()._meta.verbose_name
     if revision is not None and revision.kind == "change":
         badge = format_html(

@@ -1,9 +1,5 @@
 """What visitors send: questions, interests and claims, with the messages that follow and the proofs."""
 
-import base64
-import hashlib
-import hmac
-import secrets
 import uuid
 
 from django.conf import settings
@@ -20,25 +16,9 @@ from django.utils.translation import pgettext_lazy
 from catalog.models.references import Referenced
 
 from .erased import Erased
+from .tokens import hash_of, token_behind, token_of
 
-TOKEN_BYTES = 32
-
-
-def hash_of(token):
-    """What is stored of a token that opens a private page: 64 hexadecimal digits."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def new_token():
-    """An unguessable text for an address, 43 characters."""
-    return secrets.token_urlsafe(TOKEN_BYTES)
-
-
-def _mail_token(nonce, secret):
-    """The token of the page in mails: it follows from what is stored and from the site's secret, so that
-    each mail can lead there, and nobody can work it out from what is stored alone."""
-    keyed = hmac.digest(b"contact.mail" + secret.encode(), nonce.encode(), "sha256")
-    return base64.urlsafe_b64encode(keyed).decode().rstrip("=")
+PURPOSE = "ask"
 
 
 def proofs_storage():
@@ -128,8 +108,7 @@ class EnquiryQuerySet(models.QuerySet):
 
     def by_token(self, token):
         """The enquiry whose private page has this token, or None."""
-        found = hash_of(token)
-        return self.filter(Q(token_hash=found) | Q(mail_token_hash=found)).first()
+        return self.filter(token_hash=hash_of(token)).first()
 
 
 def _roles_fit():
@@ -147,9 +126,7 @@ class Enquiry(Referenced):
 
     reference = models.CharField(_("reference"), max_length=20, unique=True)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
-    # The same page has a second address, in mails: see `mail_token`.
-    mail_token_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001
-    # Of the form it was sent with: the same form sent twice makes one enquiry.
+    # Of the form it was sent with: the same form sent twice makes one enquiry. The seed of its token.
     nonce = models.CharField(max_length=64, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     role = models.CharField(_("what exactly"), max_length=12, choices=Role, blank=True)
@@ -237,8 +214,8 @@ class Enquiry(Referenced):
         return self.reference
 
     def save(self, *args, **kwargs):
-        if not self.mail_token_hash:
-            self.mail_token_hash = hash_of(_mail_token(self.nonce, settings.SECRET_KEY))
+        if not self.token_hash:
+            self.token_hash = hash_of(token_of(PURPOSE, self.nonce))
         super().save(*args, **kwargs)
 
     @classmethod
@@ -256,13 +233,9 @@ class Enquiry(Referenced):
         return reverse("admin:contact_enquiry_change", args=[self.pk])
 
     @property
-    def mail_token(self):
-        """The token of the private page for mails; "" where the site has another secret by now."""
-        tokens = (
-            _mail_token(self.nonce, secret)
-            for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-        )
-        return next((token for token in tokens if hash_of(token) == self.mail_token_hash), "")
+    def token(self):
+        """What opens its private page; "" where the site has another secret by now."""
+        return token_behind(self.token_hash, PURPOSE, self.nonce)
 
 
 class Message(models.Model):

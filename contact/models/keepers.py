@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from .enquiries import Enquiry, hash_of
+from .enquiries import Enquiry
+from .tokens import hash_of
 
 
 class Proof(models.TextChoices):

@@ -5,9 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from .enquiries import hash_of
 from .erased import Erased
-from .tokens import new_salt, stored_of, token_of
+from .tokens import hash_of, new_salt, token_behind, token_of
 
 PURPOSE = "watch"
 
@@ -91,12 +90,17 @@ class Subscription(models.Model):
         return f"{self.what} {self.pk}"
 
     def save(self, *args, **kwargs):
-        self.token_hash = stored_of(PURPOSE, self.salt)
-        if kwargs.get("update_fields"):
-            kwargs["update_fields"] = {*kwargs["update_fields"], "token_hash"}
+        if not self.token_hash:
+            self.token_hash = hash_of(token_of(PURPOSE, self.salt))
         super().save(*args, **kwargs)
 
     @property
     def token(self):
-        """What opens its page."""
-        return token_of(PURPOSE, self.salt)
+        """What opens its page. Every mail says how to end it: where the site has another secret by now, a new
+        token is stored."""
+        if token := token_behind(self.token_hash, PURPOSE, self.salt):
+            return token
+        token = token_of(PURPOSE, self.salt)
+        self.token_hash = hash_of(token)
+        self.save(update_fields=["token_hash"])
+        return token

@@ -28,6 +28,7 @@ MOST, BY_ADDRESS, BY_EMAIL = 10, timedelta(minutes=1), timedelta(hours=1)
 MOST_BYTES = (MOST_FILES * MOST_MEGABYTES + 3) * 2**20
 LOOK_UP = "look_up"  # the button that looks a product up and sends nothing
 UNPROCESSABLE, TOO_LARGE, TOO_MANY = 422, 413, 429
+READ_AT_ONCE = 2**16
 
 
 def bounded(view):
@@ -41,9 +42,19 @@ def bounded(view):
         try:
             return view(request, *args, **kwargs)
         except (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent):
+            _read_rest(request)
             return too_large(request)
 
     return guarded
+
+
+def _read_rest(request):
+    """Read what is still under way: a browser shows an answer once everything was taken from it."""
+    try:
+        while request.read(READ_AT_ONCE):
+            pass
+    except OSError:
+        return
 
 
 @private
@@ -73,8 +84,8 @@ def _send(request):
     if not known and (seconds := _wait(request, form.cleaned_data["email"])):
         refused = _page(request, form, named, TOO_MANY, notices=[too_often_words(seconds)])
         return with_wait(refused, seconds)
-    _enquiry, token = receiving.receive(form.cleaned_data, named, stamp)
-    return HttpResponseRedirect(f"{reverse('contact:private', args=[token])}?sent=1", status=303)
+    enquiry = receiving.receive(form.cleaned_data, named, stamp)
+    return HttpResponseRedirect(f"{reverse('contact:private', args=[enquiry.token])}?sent=1", status=303)
 
 
 def _not_yet(form, named, stamp):

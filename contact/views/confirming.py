@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from catalog.models import IdleUnit
 from contact import confirming
 from contact.models import Asking
-from contact.models.enquiries import hash_of
+from contact.models.tokens import hash_of
 from contact.private import private
 from contact.same_origin import same_origin_posts
 

@@ -20,9 +20,9 @@
   };
 
   window.addEventListener("load", () => {
-    name(document);
     const jquery = window.django?.jQuery;
     if (!jquery) return;
+    jquery(() => setTimeout(() => name(document))); // the boxes are made when the page is ready, which may be later
     jquery(document).on("select2:open", (event) => {
       const field = document.querySelector(".select2-container--open .select2-search__field");
       field?.setAttribute("aria-label", nameOf(event.target));

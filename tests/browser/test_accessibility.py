@@ -230,3 +230,90 @@ def test_wider_spacing_of_text_cuts_nothing_on_a_phone(open_page, language):
     for place in ("products/graphite-electrode/", "contracts/", "units/", "desks/kiln-and-tile-desk-1403/"):
         page.goto(f"/{language}/{place}")
         assert page.evaluate(SPACED) == [False, []], place
+
+
+MAKE_PRIVATE_PAGES = """
+from django.utils import timezone
+from catalog.models import Company, Engagement, Product
+from contact.models import Asking, Enquiry, Keeper, Message, Subscription
+from contact.models.tokens import hash_of, new_token
+company = Company.objects.published().exclude(origin="sample")[0]
+product = Product.objects.published().exclude(origin="sample")[0]
+public = {"stage": "testing", "state": "published"}
+Engagement.objects.get_or_create(company=company, product=product, defaults=public)
+who = {"name": "Axe Trial", "email": "axe@trial.example", "language": "en"}
+given = {**who, "kind": "claim", "role": "makes", "text": "We make it.", "company": company}
+pages = []
+for state in ("received", "asked_back", "answered", "refused", "accepted", "withdrawn"):
+    reference = f"Q-1399-9{len(pages):03}"
+    one = Enquiry.objects.create(reference=reference, nonce=new_token(), state=state, **given)
+    Message.objects.create(enquiry=one, direction="office", text="Where is it tested?")
+    pages.append(f"ask/{one.token}/")
+keeper = Keeper.objects.create(enquiry=one, company=company, proof="domain", proof_details="trial", **who)
+token = new_token()
+Asking.objects.create(keeper=keeper, number=1, token_hash=hash_of(token))
+pages.append(f"confirm/{token}/")
+for confirmed_at in (None, timezone.now()):
+    key = f"q=axe{len(pages)}"
+    watch = Subscription.objects.create(
+        email=who["email"], language="en", what="products", key=key, confirmed_at=confirmed_at
+    )
+    pages.append(f"watch/{watch.token}/")
+print(*pages)
+"""
+
+
+@pytest.fixture(scope="module")
+def private_pages(site):
+    """Addresses of private pages in every state: letters, a keeper's, watches; made once."""
+    return site.manage("shell", "-c", MAKE_PRIVATE_PAGES).splitlines()[-1].split()
+
+
+@pytest.mark.parametrize(("language", "view"), [("en", DAY), ("fa", NIGHT)])
+def test_private_pages_have_no_faults_and_fit(open_page, accessibility_faults, private_pages, language, view):
+    theme, width = view
+    page = open_page(color_scheme=theme, viewport={"width": width, "height": 800})
+    for path in [*private_pages, "watch/sent/", "watch/ended/", "shortlist/"]:
+        assert page.goto(f"/{language}/{path}").status == 200, path
+        assert accessibility_faults(page) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+@pytest.mark.parametrize(("language", "view"), [("en", DAY), ("fa", NIGHT)])
+def test_keys_alone_ask_and_errors_have_no_faults(open_page, accessibility_faults, language, view):
+    theme, width = view
+    page = open_page(color_scheme=theme, viewport={"width": width, "height": 800})
+    page.goto(f"/{language}/ask/?p=turbocharger")
+    page.evaluate("document.querySelector('.ask-form').noValidate = true")
+    _tab_to(page, "what-ask")
+    page.keyboard.press("Space")
+    for field, typed in (("id_text", "Who tests it?"), ("id_phone", "none")):
+        _tab_to(page, field)
+        page.keyboard.type(typed)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.locator(".field-errors").count() == 2
+    assert accessibility_faults(page) == []
+    assert page.locator("#what-ask").is_checked()
+    for field, typed in (
+        ("id_name", "Axe Trial"),
+        ("id_email", "axe@trial.example"),
+        ("id_phone", "021 8888"),
+    ):
+        _tab_to(page, field)
+        page.keyboard.press("Control+A")
+        page.keyboard.type(typed)
+    page.wait_for_timeout(2100)  # nobody types faster
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert "?sent=1" in page.url
+    assert accessibility_faults(page) == []
+
+
+def _tab_to(page, field):
+    """Press Tab until the field with this id has the focus."""
+    for _ in range(90):
+        if page.evaluate("document.activeElement.id") == field:
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"Tab never comes to {field}.")

@@ -11,7 +11,8 @@ from PIL import Image
 from catalog.models import Outbox
 from contact import stamps
 from contact.models import Attempt, Enquiry
-from contact.models.enquiries import Role, hash_of
+from contact.models.enquiries import Role
+from contact.models.tokens import hash_of
 from contact.views import ask as view
 from tests.contact.conftest import HERE, LETTER, token_of
 from tests.factories import make_company, make_desk, make_product, make_unit

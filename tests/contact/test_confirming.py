@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
+from catalog.admin import columns
 from catalog.models import Demand, Engagement, IdleUnit, Outbox
 from contact import confirming
 from contact.models import Asking, Keeper
@@ -194,3 +195,22 @@ def test_who_has_the_enquiry_erased_is_asked_no_more(keeper):
     confirming.ask_due(NOW)
     keeper.enquiry.delete()
     assert (Keeper.objects.count(), Asking.objects.count()) == (0, 0)
+
+
+def test_staff_read_on_the_forms_who_confirmed_and_under_which_reference(keeper, admin_client):
+    work = Engagement.objects.get()
+    unit = make_keeper(unit=make.make_unit(confirmed_by_company_on=TODAY)).unit
+    Engagement.objects.update(confirmed_by_company_on=TODAY)
+    Demand.objects.update(company_silent_since=TODAY)
+    for record, words in (
+        (work, columns.day(TODAY)),
+        (keeper.company, columns.day(TODAY)),
+        (Demand.objects.get(), f"not since {columns.day(TODAY)}"),
+        (unit, columns.day(TODAY)),
+    ):
+        noun = record._meta.model_name
+        page = admin_client.get(f"/admin/catalog/{noun}/{record.pk}/change/").text
+        row = page.partition("field-company_word")[2].partition("</a>")[0]
+        assert words in row, record
+        assert "Q-1405-" in row
+        assert "field-company_word" not in admin_client.get(f"/admin/catalog/{noun}/add/").text

@@ -91,5 +91,8 @@ def test_with_an_office_the_page_says_when_it_answers(send, visitor, settings):
     )
     send()
     assert Enquiry.objects.get().office == front
-    assert Outbox.objects.filter(to="door@ministry.example").count() == 1
+    assert Outbox.objects.get(to="door@ministry.example").language == "fa"
+    settings.OFFICE_LANGUAGE = "en"
+    send(text="Another question?")
+    assert Outbox.objects.filter(to="door@ministry.example", language="en").count() == 1
     assert addresses_of(front) == ["door@ministry.example"]

@@ -177,3 +177,13 @@ def test_foreign_tokens_open_nothing(client):
     _page, one = confirmed(client)
     for token in ("a" * 43, one.token_hash[:43], one.token[:-1] + "!", one.salt):
         assert client.get(f"/en/watch/{token}/").status_code == 404
+
+
+def test_links_stay_with_a_former_secret_and_without_it_a_new_one_is_made(client, settings):
+    _page, one = confirmed(client)
+    token = one.token
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another"
+    assert one.token == token
+    settings.SECRET_KEY_FALLBACKS = []
+    assert one.token != token
+    assert Subscription.objects.by_token(one.token) == one

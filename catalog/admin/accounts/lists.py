@@ -1,10 +1,13 @@
 """What administrators look up: what happened to accounts, and what waits in the outbox."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.utils.html import format_html
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin import columns
 from catalog.admin.looked_up import LookedUp
+from catalog.formats.numerals import digits
 from catalog.models import AccountEvent, Outbox
 
 
@@ -28,12 +31,18 @@ class SentFilter(admin.SimpleListFilter):
     parameter_name = "sent"
 
     def lookups(self, request, model_admin):
-        return [("yes", _("Yes")), ("no", _("No"))]
+        return [
+            ("yes", _("Yes")),
+            ("no", _("No, it waits")),
+            ("undeliverable", _("No, it cannot be delivered")),
+        ]
 
     def queryset(self, request, queryset):
-        if self.value() in ("yes", "no"):
-            return queryset.filter(sent_at__isnull=self.value() == "no")
-        return queryset
+        if self.value() == "yes":
+            return queryset.exclude(sent_at=None)
+        if self.value() == "no":
+            return queryset.waiting()
+        return queryset.undeliverable() if self.value() == "undeliverable" else queryset
 
 
 @admin.register(AccountEvent)
@@ -66,6 +75,14 @@ class OutboxAdmin(ReadOnly):
     list_filter = [SentFilter]
     search_fields = ["to", "subject"]
     search_help_text = _("Address or subject")
+    actions = ["send_again"]
+
+    @admin.action(description=_("Send again what could not be delivered"))
+    def send_again(self, request, queryset):
+        count = queryset.send_again()
+        words = ngettext("%(number)s message is sent again.", "%(number)s messages are sent again.", count)
+        words %= {"number": digits(count, get_language())}
+        self.message_user(request, words, messages.SUCCESS if count else messages.WARNING)
 
     @admin.display(description=_("written on"), ordering="created_at")
     def written(self, message):
@@ -73,6 +90,9 @@ class OutboxAdmin(ReadOnly):
 
     @admin.display(description=_("sent on"), ordering="sent_at")
     def sent(self, message):
+        if message.undeliverable_at:
+            words = format_html('<strong class="late">{}</strong>', _("cannot be delivered"))
+            return columns.two_lines(words, columns.moment(message.undeliverable_at))
         return columns.moment(message.sent_at) if message.sent_at else columns.EMPTY
 
     @admin.display(description=_("tries"), ordering="tries")

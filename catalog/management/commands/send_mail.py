@@ -9,4 +9,4 @@ class Command(BaseCommand):
     def handle(self, **options):
         sent, failed = mail.send_waiting()
         if options["verbosity"] and (sent or failed):
-            self.stdout.write(f"{sent} sent, {failed} could not be sent and wait.")
+            self.stdout.write(f"{sent} sent, {failed} could not be sent.")

@@ -35,11 +35,11 @@ def fields_of(response):
     return values
 
 
-def send(client, url, changes, button="_save"):
+def send(client, url, changes, button="_save", **options):
     """Open `url`, change fields, press `button`."""
     page = client.get(url)
     assert page.status_code == 200, page.status_code
-    return client.post(url, {**fields_of(page), **changes, button: "1"})
+    return client.post(url, {**fields_of(page), **changes, button: "1"}, **options)
 
 
 def errors_of(response):

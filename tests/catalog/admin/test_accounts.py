@@ -13,7 +13,7 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from catalog.models import AccountEvent, Company, Outbox, StaffSession
-from catalog.staff import roles, second_factor
+from catalog.staff import mail, roles, second_factor
 from tests import factories as make
 
 from .forms import fields_of
@@ -385,6 +385,18 @@ def test_administrators_read_what_happened_to_accounts(user, administrator, edit
         assert administrator.get(address).status_code == 200
         assert administrator.get(f"{address}add/").status_code == 403
     assert "Signed in" in browser_of(user).get(ACCOUNT).text
+
+
+def test_administrators_see_mail_that_was_given_up_on_and_send_it_again(administrator, editor):
+    letter = mail.put("gone@example.org", "Hello", "Text", language="en")
+    Outbox.objects.update(undeliverable_at=timezone.now(), tries=1)
+    outbox = "/admin/catalog/outbox/?sent=undeliverable"
+    assert "Mail that cannot be delivered" in administrator.get("/admin/").text
+    assert "Mail that cannot be delivered" not in editor.get("/admin/").text
+    assert "gone@example.org" in administrator.get(outbox).text
+    again = {"action": "send_again", "_selected_action": [letter.pk]}
+    assert "1 message is sent again." in administrator.post(outbox, again, follow=True).text
+    assert Outbox.objects.waiting().get() == letter
 
 
 def browser_of(user):

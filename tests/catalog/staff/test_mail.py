@@ -1,5 +1,6 @@
 """The outbox: sent once, in order, tried again, and safe to run twice or after a crash."""
 
+import smtplib
 from datetime import timedelta
 
 import pytest
@@ -80,3 +81,27 @@ def test_a_crash_while_sending_leaves_it_claimed(letter, monkeypatch):
     letter.refresh_from_db()
     assert letter.claimed_at
     assert (letter.sent_at, letter.tries) == (None, 1)
+
+
+NO_BOX = smtplib.SMTPRecipientsRefused({"a@example.org": (550, b"no such box")})
+FULL = smtplib.SMTPRecipientsRefused({"a@example.org": (452, b"box full")})
+SPAM = smtplib.SMTPDataError(554, b"no")
+
+
+@pytest.mark.parametrize(
+    ("error", "tries"),
+    [(NO_BOX, 1), (FULL, mail.MOST_TRIES), (SPAM, mail.MOST_TRIES), (OSError("down"), None)],
+)
+def test_a_refused_message_is_given_up_on_and_sent_again_by_hand(letter, monkeypatch, error, tries):
+    def refuse(self, **_kwargs):
+        raise error
+
+    monkeypatch.setattr(mail.EmailMultiAlternatives, "send", refuse)
+    for _number in range(mail.MOST_TRIES + 1):
+        Outbox.objects.update(not_before=timezone.now())
+        send()
+    letter.refresh_from_db()
+    assert (letter.tries, letter.text) == (tries or mail.MOST_TRIES + 1, "Text")
+    assert Outbox.objects.undeliverable().exists() == bool(tries)
+    assert Outbox.objects.send_again() == bool(tries)
+    assert Outbox.objects.waiting().get() == letter

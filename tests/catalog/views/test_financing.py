@@ -240,3 +240,19 @@ def test_the_programme_page_and_this_one_give_the_same_answer(client):
     make_facility(kind="guarantee", payments=[500_000_000])
     assert "2 billion rials" in read(client, "/en/financing/")
     assert "2 billion rials to 1 company" in read(client, "/en/programme/")
+
+
+def test_a_reader_chooses_which_companies_are_like_the_own(client):
+    sector = make_sector()
+    for values in ({"size": "small", "sector": sector}, {"size": "small"}, {"size": "large"}):
+        make_facility(company=make_company(**values), payments=[1000])
+    sample = make_company(origin="sample", size="small", sector=sector)
+    make_facility(company=sample, origin="sample", kind="grant", payments=[7])
+    text = read(client, "/en/financing/?size=small").split("companies like yours")[2]
+    assert "Size: 11 to 50 people Clear Loan 2,000 rials" in text
+    assert "2 companies Sample records Sample Grant 7 rials" in text
+    text = read(client, f"/en/financing/?size=small&sector={sector.slug}")
+    assert "Loan 1,000 rials" in text
+    text = read(client, "/en/financing/?kind=financier&size=huge")
+    assert "No loan, guarantee or grant to such a company is on record." in text
+    assert "Left aside, because it cannot be used here: size=huge" in text

@@ -39,6 +39,19 @@ def test_a_line_says_from_what_to_what(client, moved):
     assert "<title>Pump</title>" in text_of(client, "/en/news/feed.atom")
 
 
+def test_home_shows_the_newest_lines_and_few_of_a_kind(client, moved):
+    for number in range(9):
+        make_product(name_en=f"Valve {number}")
+    record()
+    page = text_of(client, "/en/").partition('id="changed"')[2].partition("</section>")[0]
+    assert "Stage: from Design to Prototype" in page
+    assert "Valve 8" in page
+    assert page.count(">Valve") == 3
+    moved.withdraw(*WITHDRAWN)
+    page = text_of(client, "/en/").partition('id="changed"')[2].partition("</section>")[0]
+    assert "Pump" not in page
+
+
 def test_the_query_narrows_by_sector_kind_and_product(client, moved):
     other = make_sector()
     assert "Pump" in text_of(client, f"/en/news/?sector={moved.sector.slug}")

@@ -47,8 +47,8 @@ def test_it_shows_the_figures_by_office_and_in_all_as_of_their_hour(client):
     make_figure(office, received=4, answered=3, due=4, in_time=3, open_now=1, oldest_open=date(2026, 11, 28))
     make_figure(open_now=2, median=2.5)
     text = text_of(client)
-    assert "In all 14 75% 12 answered 2.5 working days 2 –" in text
-    assert "Office of pumps 4 too few to say 3 answered 2 working days 1 7 Azar 1405" in text
+    assert "In all 14 75% 12 answered in all 2.5 working days 2 –" in text
+    assert "Office of pumps 4 fewer than five cases 3 answered in all 2 working days 1 7 Azar 1405" in text
     assert "Quiet office nothing received yet" in text
     assert "Sample office" not in text
     assert "8 Azar 1405 (29 November 2026) , 14:00" in text

@@ -105,13 +105,35 @@ def test_an_account_that_does_not_change_units_is_told_and_nothing_is_accepted(o
     assert not Revision.objects.exists()
 
 
-def test_a_wrong_record_opens_with_the_reference_as_the_reason(staff, product):  # noqa: F811
-    reviewer, _other = staff("reviewer"), staff("administrator")
-    enquiry = claim("wrong", [product])
-    answer = accept(reviewer, enquiry, record="0")
-    page = reviewer.get(answer["Location"])
-    assert f"By the company, reference {enquiry.reference}</textarea>" in page.text
+def test_a_wrong_record_is_accepted_with_its_correction_and_not_before(staff, product):  # noqa: F811
+    reviewer, other = staff("reviewer"), staff("administrator")
+    enquiry, foreign = claim("wrong", [product]), claim("wrong", [make.make_product()])
+    page = accept(reviewer, enquiry, record="0")["Location"]
+    assert f"By the company, reference {enquiry.reference}</textarea>" in reviewer.get(page).text
+    for address in (page, page.replace(f"claim={enquiry.pk}", f"claim={foreign.pk}")):
+        send(reviewer, address, {})
+        assert (fresh(enquiry).state, fresh(foreign).state) == ("received", "received")
+    send(reviewer, page, {"name_en": "Sludge pump"})
+    revision = Revision.objects.get()
     assert fresh(enquiry).state == "accepted"
+    assert (enquiry.became.get().record, enquiry.became.get().revision) == (product, revision)
+    again = claim("wrong", [product])
+    page = accept(reviewer, again, record="0")["Location"]
+    begun = reviewer.get(page)["Location"]
+    take(other, again, "spam")
+    assert "is “Spam”" in send(reviewer, begun, {"name_en": "Mud pump"}, follow=True).text
+    assert (fresh(again).state, Revision.objects.get().proposed["name_en"]) == ("spam", ["Mud pump"])
+
+
+def test_whoever_cannot_correct_a_record_is_told_before(officer, staff):  # noqa: F811
+    unit = make.make_unit()
+    enquiry = claim("wrong", unit=unit)
+    assert "give the enquiry to one that does" in accept(officer, enquiry, record="0").text
+    draft = claim("wrong", unit=make.make_unit(state="draft"))
+    editor = staff("administrator")
+    page = accept(editor, draft, record="0")["Location"]
+    send(editor, page, {"name_en": "Old mill"})
+    assert (fresh(draft).state, draft.became.get().revision) == ("accepted", None)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,9 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from catalog.models import Outbox, Scope
+from catalog.staff import mail
 from contact import inbox
+from contact.admin.shown import file_name
 from contact.models import Proof
 from tests import factories as make
 from tests.catalog.admin.conftest import staff  # noqa: F401, a fixture
@@ -48,6 +50,14 @@ def test_the_inbox_has_who_waits_longest_first_and_what_is_closed_last(officer):
     home = officer.get("/admin/").text
     assert "Enquiries of visitors" in home
     assert f"{LIST}?waits=late" in home
+
+
+def test_the_filters_of_the_inbox_name_whom_it_waits_for_and_the_administrators(officer):
+    make.make_enquiry(office=make.make_office())
+    make.make_enquiry()
+    page = " ".join(officer.get(LIST).text.split())
+    assert "By whom it waits for" in page
+    assert '?office__isnull=True">administrators</a>' in page
 
 
 def test_the_inbox_is_searched_by_reference_and_product(officer):
@@ -99,6 +109,15 @@ def test_an_answer_goes_to_the_visitor_and_the_message_of_the_page_names_nobody(
     assert [str(one) for one in page.context["messages"]] == ["The answer is kept."]
     assert "Dear Parvaneh Najafi, come." in page.text
     assert Outbox.objects.get().to == enquiry.email
+
+
+def test_the_page_says_that_mail_does_not_reach_the_sender(officer):
+    enquiry = make.make_enquiry(email="gone@example.org")
+    letter = mail.put(enquiry.email, "Hello", "Text", language="en")
+    assert "cannot be delivered" not in officer.get(page_of(enquiry)).text
+    letter.undeliverable_at = timezone.now()
+    letter.save()
+    assert "cannot be delivered" in officer.get(page_of(enquiry)).text
 
 
 def test_who_has_no_e_mail_is_to_be_called(officer):
@@ -171,6 +190,13 @@ def test_a_proof_is_a_download_for_those_who_read_the_enquiry(officer, staff, cl
     assert staff("editor").get(address).status_code == 403
     Scope.objects.create(user=officer.user).offices.set([make.make_office()])
     assert officer.get(address).status_code == 404
+
+
+def test_a_persian_name_of_a_file_keeps_the_order_of_its_digits_and_ending():
+    assert file_name("فاکتور 1405-12.pdf") == '<bdi>فاکتور <bdi dir="ltr">1405-12.pdf</bdi></bdi>'
+    assert file_name("گواهی <۱۲>.pdf") == (
+        '<bdi>گواهی &lt;<bdi dir="ltr">۱۲</bdi>&gt;.<bdi dir="ltr">pdf</bdi></bdi>'
+    )
 
 
 def test_an_account_of_another_office_sees_nothing_and_does_nothing(officer):
