@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0041_origin_of_new_nouns'),
+        ('catalog', '0042_product_codes'),
     ]
 
     operations = [
