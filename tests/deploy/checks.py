@@ -107,7 +107,7 @@ def headers(site):
     assert (found["version"], found["status"]) == ("HTTP/2", 200), found
     yield f"HTTP/2 over TLS: {len(body)} bytes of the home page"
     assert "max-age=31536000" in found["strict-transport-security"]
-    assert found["content-security-policy"].startswith("default-src 'none'")
+    assert "default-src 'none'" in found["content-security-policy"]
     assert found["x-content-type-options"] == "nosniff"
     yield "HSTS for a year, the strict policy, nosniff"
     found, _body = page(site, "/admin/login/")
@@ -182,26 +182,28 @@ def private_addresses(site):
 
 
 def slow_and_idle(site):
-    worst, statuses = asyncio.run(_among_slow_ones(site.secure))
+    alone, _statuses = asyncio.run(_among_slow_ones(site.secure, 0))
+    worst, statuses = asyncio.run(_among_slow_ones(site.secure, 100))
     assert set(statuses) == {200}, statuses
     yield f"100 slow and 100 idle connections: {len(statuses)} pages answered, the slowest in {worst:.2f} s"
-    assert worst < 1
+    yield f"the same without them: the slowest in {alone:.2f} s"
+    assert worst < 1 or worst < 3 * alone, "slow on a busy machine too"
 
 
-async def _among_slow_ones(port):
+async def _among_slow_ones(port, number):
     keep = asyncio.Event()
     head = b"GET /en/ HTTP/1.1\r\nHost: localhost\r\nX-Slow: "
     body = b"POST /en/ask/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10000\r\n\r\nx"
-    firsts = [head] * 50 + [body] * 50 + [b""] * 100
+    firsts = [head] * (number // 2) + [body] * (number // 2) + [b""] * number
     tasks = [asyncio.create_task(held(port, first, keep)) for first in firsts]
-    await asyncio.sleep(3)
+    await asyncio.sleep(3 if number else 0)
     answers = []
     for _time in range(5):
         for path in ("/en/", "/fa/products/", "/healthz", "/en/products/?q=pump"):
             answers.append(await get(port, path, "127.0.0.1" if path == "/healthz" else UNLIMITED))
     keep.set()
     await asyncio.gather(*tasks, return_exceptions=True)
-    return max(seconds for _status, seconds, _size in answers), [status for status, *_rest in answers]
+    return max(seconds for _status, seconds, _content in answers), [status for status, *_rest in answers]
 
 
 def limits(site):
@@ -209,24 +211,24 @@ def limits(site):
         async def all_at_once():
             return await asyncio.gather(*(get(site.secure, path, source) for _ in range(number)))
 
-        return [status for status, *_rest in asyncio.run(all_at_once())]
+        answers = asyncio.run(all_at_once())
+        return [status for status, *_rest in answers], [
+            text for status, _time, text in answers if status == 429
+        ]
 
-    clicks = burst(60, "/fa/", "127.0.0.3")
+    clicks, _refused = burst(60, "/fa/", "127.0.0.3")
     assert set(clicks) == {200}, clicks
     yield "60 clicks at the same moment from one address are answered"
-    many = burst(400, "/fa/", "127.0.0.4")
+    many, refused = burst(400, "/fa/", "127.0.0.4")
     assert set(many) == {200, 429}, set(many)
     yield f"of 400 at the same moment {many.count(200)} are answered and {many.count(429)} refused with 429"
-    files = burst(40, "/en/units/export.csv", "127.0.0.5")
-    assert 429 in files, files
-    yield f"of 40 downloads at the same moment {files.count(200)} are answered, {files.count(429)} refused"
-    client = site.client(source="127.0.0.4")
-    burst(300, "/fa/", "127.0.0.4")
-    status, found, text = client.ask("/fa/")
-    assert status == 429, status
-    assert found["Retry-After"] == "10"
+    text = refused[0].decode()
+    assert "Retry-After: 10" in text
     assert '<html lang="fa" dir="rtl">' in text
     yield "the page that refuses is Persian under /fa/ and says when to come again"
+    files, _refused = burst(40, "/en/units/export.csv", "127.0.0.5")
+    assert 429 in files, files
+    yield f"of 40 downloads at the same moment {files.count(200)} are answered, {files.count(429)} refused"
 
 
 def too_large(site):
@@ -269,25 +271,21 @@ def away(site):
 
 
 def upgrade_under_load(site):
-    host = site.hosts[0]
+    """A new release is prepared, then takes over, and the old one takes over again, while visitors ask."""
+    old, new = site.place / "releases/1", site.release("2", "\n.release-2 { color: inherit; }\n")
     before = stylesheet(site)
-    new = site.release("2", "\n.release-2 { color: inherit; }\n")
     load = Load(site)
     load.start()
-    time.sleep(2)
-    host.run(str(new / ".venv/bin/python"), str(new / "manage.py"), "start", "--prepare")
-    site.lead_to(new)
-    upgrade = host.restart()
-    yield f"upgrade: the service was away for {upgrade:.1f} s"
-    after = stylesheet(site)
-    assert after != before
-    site.lead_to(site.place / "releases/1")
-    rollback = host.restart()
-    yield f"rollback: the service was away for {rollback:.1f} s"
-    assert stylesheet(site) == before
-    said = load.result()
-    yield said["summary"]
-    assert (said["complete"], said["failed"], said["not 2xx"]) == (10_000, 0, 0), said
+    for release, name in ((new, "upgrade"), (old, "rollback")):
+        site.hosts[0].run(str(release / ".venv/bin/python"), str(release / "manage.py"), "start", "--prepare")
+        site.lead_to(release)
+        away = site.hosts[0].restart()
+        yield f"{name}: the service was away for {away:.1f} s, while visitors waited"
+        assert (stylesheet(site) == before) == (release == old)
+    counts, slowest = load.result()
+    yield f"{counts['complete']} requests meanwhile, the slowest in {slowest:.1f} s; {counts}"
+    assert counts["complete"] >= 10_000
+    assert (counts["failed"], counts["not 2xx"]) == (0, 0)
 
 
 def stylesheet(site):
@@ -295,49 +293,31 @@ def stylesheet(site):
 
 
 class Load(threading.Thread):
-    """10,000 requests by ab, 20 at a time; each waits for at most two minutes."""
+    """Requests by ab, 20 at a time, 10,000 and more until the result is asked for."""
 
     def __init__(self, site):
         super().__init__(daemon=True)
-        address = f"https://localhost:{site.secure}/en/products/"
-        self.command = [
-            "ab",
-            "-q",
-            "-l",
-            "-k",
-            "-r",
-            "-s",
-            "120",
-            "-n",
-            "10000",
-            "-c",
-            "20",
-            "-B",
-            UNLIMITED,
-            address,
-        ]
-        self.output = ""
+        options = ["-q", "-l", "-k", "-r", "-s", "120", "-n", "2500", "-c", "20", "-B", UNLIMITED]
+        self.command = ["ab", *options, f"https://localhost:{site.secure}/en/products/"]
+        self.outputs, self.enough = [], threading.Event()
 
     def run(self):
-        done = subprocess.run(self.command, capture_output=True, text=True, check=False)
-        self.output = done.stdout + done.stderr
+        while len(self.outputs) < 4 or not self.enough.is_set():
+            done = subprocess.run(self.command, capture_output=True, text=True, check=False)
+            self.outputs.append(done.stdout + done.stderr)
 
     def result(self):
+        """({what: how many}, the seconds of the slowest)."""
+        self.enough.set()
         self.join()
-
-        def number(pattern):
-            found = re.search(pattern, self.output)
-            return float(found[1]) if found else 0
-
-        assert "Complete requests" in self.output, self.output
+        names = {"complete": "Complete requests", "failed": "Failed requests", "not 2xx": "Non-2xx responses"}
         counts = {
-            "complete": number(r"Complete requests:\s+(\d+)"),
-            "failed": number(r"Failed requests:\s+(\d+)"),
-            "not 2xx": number(r"Non-2xx responses:\s+(\d+)"),
+            name: sum(sum(map(int, re.findall(rf"{words}:\s+(\d+)", output))) for output in self.outputs)
+            for name, words in names.items()
         }
-        words = ", ".join(f"{value:.0f} {name}" for name, value in counts.items())
-        rate, slowest = number(r"Requests per second:\s+([\d.]+)"), number(r"100%\s+(\d+)")
-        return {**counts, "summary": f"{words}; {rate:.0f} a second, the slowest {slowest / 1000:.1f} s"}
+        slowest = [int(found) for output in self.outputs for found in re.findall(r"100%\s+(\d+)", output)]
+        assert len(slowest) == len(self.outputs), self.outputs[-1]
+        return counts, max(slowest) / 1000
 
 
 def only(site, number):

@@ -1,5 +1,6 @@
 """nginx with the configuration of deploy/nginx, on ports and files of its own."""
 
+import shutil
 import socket
 import subprocess
 import time
@@ -44,6 +45,7 @@ def configuration(place, sockets, ports, static):
     files.mkdir(exist_ok=True)
     for name in ("headers.conf", *(["brotli.conf"] if MODULE.exists() else [])):
         (files / name).write_text((DEPLOY / "nginx" / name).read_text())
+    shutil.copytree(DEPLOY / "nginx/pages", files / "pages", dirs_exist_ok=True)
     (files / "unlimited.conf").write_text("127.0.0.50 1;\n")
     plain, secure = ports
     servers = "\n".join(f"server unix:{path} fail_timeout=0;" for path in sockets)
@@ -53,7 +55,6 @@ def configuration(place, sockets, ports, static):
         "listen 80;": f"listen 127.0.0.1:{plain};",
         "listen 443 ": f"listen 127.0.0.1:{secure} ",
         "portal.example": "localhost",
-        "/etc/nginx/portal/pages/": f"{DEPLOY}/nginx/pages/",
         "/etc/nginx/portal/": f"{files}/",
         "/var/cache/portal": str(static.parent),
         "/var/log/nginx/": f"{place}/logs/",

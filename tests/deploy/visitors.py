@@ -9,7 +9,7 @@ from http.cookies import SimpleCookie
 from statistics import quantiles
 from urllib.parse import urlencode
 
-from tests.forms import sent
+from tests.forms import pairs
 
 UNLIMITED = "127.0.0.50"
 """The address that no rate limit holds in this run."""
@@ -56,11 +56,14 @@ class Client:
         """What the form on that page would send."""
         status, _headers, page = self.ask(path)
         assert status == 200, (status, path)
-        return dict(sent(page, form).lists())
+        values = {}
+        for name, value in pairs(page, form):
+            values.setdefault(name, []).append(value)
+        return values
 
 
 async def get(port, path, source=UNLIMITED, host=HOST):
-    """(status, seconds, bytes); status 0 where the connection broke."""
+    """(status, seconds, the whole answer as bytes); status 0 where the connection broke."""
     began = time.monotonic()
     try:
         reader, writer = await asyncio.open_connection(
@@ -71,8 +74,8 @@ async def get(port, path, source=UNLIMITED, host=HOST):
         writer.close()
         status = int(content[9:12] or b"0")
     except (OSError, ValueError):
-        return 0, time.monotonic() - began, 0
-    return status, time.monotonic() - began, len(content)
+        return 0, time.monotonic() - began, b""
+    return status, time.monotonic() - began, content
 
 
 async def held(port, first, keep, source="127.0.0.2"):

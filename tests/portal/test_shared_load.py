@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished
+from django.db import close_old_connections
 from django.test import RequestFactory
 
 from catalog.api.throttling import AddressThrottle
@@ -21,14 +23,14 @@ def new_budget(db):
 def site():
     """ask(number, address): the answers of one process to visitors, who have not read them yet."""
     handler = WSGIHandler()
+    request_finished.disconnect(close_old_connections)  # the test's own is wanted until its end
+    yield lambda *arguments, **options: ask(handler, *arguments, **options)
+    request_finished.connect(close_old_connections)
 
-    def ask(number, address=EXPORT, method="GET", **headers):
-        request = RequestFactory().generic(
-            method, address, REMOTE_ADDR=f"203.0.113.{number}", headers=headers
-        )
-        return handler.get_response(request)
 
-    return ask
+def ask(handler, number, address=EXPORT, method="GET", **headers):
+    request = RequestFactory().generic(method, address, REMOTE_ADDR=f"203.0.113.{number}", headers=headers)
+    return handler.get_response(request)
 
 
 def test_an_address_has_one_heavy_answer_at_a_time_and_a_process_two(site):
