@@ -105,8 +105,10 @@ EMAIL = read(
     env.dj_email_url,
     "EMAIL_URL",
     {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"},
-    "set it to smtp+tls://user:password@host:587, or to console:",
+    "set it to submission://user:password@host:587, or to console:",
 )
+if "EMAIL_BACKEND" not in EMAIL:
+    problems.append("EMAIL_URL cannot be used: begin it with submission://, smtp://, file: or console:.")
 MAIL_FROM = read(env.str, "MAIL_FROM", "", "").strip()
 if MAIL_FROM and not re.search(r"[^\s@<>]+@[^\s@<>]+", MAIL_FROM):
     problems.append("MAIL_FROM cannot be used: set it to the address that mail comes from.")
