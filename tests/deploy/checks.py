@@ -127,7 +127,7 @@ def headers(site):
     yield "another host's name gets no TLS"
     for versions, taken in (("--tls-max 1.1", False), ("--tlsv1.2 --tls-max 1.2", True), ("--tlsv1.3", True)):
         found, _body = page(site, "/en/about/", *versions.split())
-        assert (found["status"] == 200) == taken, versions
+        assert (found["status"] == 200) == taken, (versions, found)
     yield "TLS 1.2 and 1.3 are taken, 1.1 is not"
     found, _body = page(site, "/healthz")
     assert found["status"] == 200
