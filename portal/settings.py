@@ -258,6 +258,8 @@ else:
     DATABASE["CONN_MAX_AGE"] = 60
     DATABASE["CONN_HEALTH_CHECKS"] = True
 API_REQUESTS_A_MINUTE = read(env.int, "API_REQUESTS_A_MINUTE", 300, "set it to a whole number")
+# Large files that a process makes at the same time: half of its threads stay free for pages.
+HEAVY_AT_ONCE = 2
 # gunicorn reads the same variable, and believes these of TLS; the API believes them of who asks.
 FORWARDED_ALLOW_IPS = read(env.list, "FORWARDED_ALLOW_IPS", ["127.0.0.1", "::1"], "set it to addresses")
 WHOLE_MIB = "set it to a whole number of MiB"
