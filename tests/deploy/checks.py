@@ -297,7 +297,7 @@ class Load(threading.Thread):
 
     def __init__(self, site):
         super().__init__(daemon=True)
-        options = ["-q", "-l", "-k", "-r", "-s", "120", "-n", "2500", "-c", "20", "-B", UNLIMITED]
+        options = ["-q", "-l", "-k", "-r", "-s", "240", "-n", "2500", "-c", "20", "-B", UNLIMITED]
         self.command = ["ab", *options, f"https://localhost:{site.secure}/en/products/"]
         self.outputs, self.enough = [], threading.Event()
 
