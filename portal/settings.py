@@ -53,6 +53,8 @@ if PORTAL_ENV not in {"development", "production"}:
 VAR_DIR = read(env.path, "VAR_DIR", BASE_DIR / "var", "set it to a directory")
 
 SECRET_KEY = read(env.str, "SECRET_KEY", "", "set it to 50 random characters, kept secret", PRODUCTION)
+# Keys that SECRET_KEY was before: what they signed (sessions, links in mail) is still believed.
+SECRET_KEY_FALLBACKS = read(env.list, "SECRET_KEY_FALLBACKS", [], "")
 ALLOWED_HOSTS = read(
     env.list, "ALLOWED_HOSTS", [], "set it to the site's host names, separated by commas", PRODUCTION
 )
@@ -79,6 +81,10 @@ elif not DATABASES["default"]["NAME"]:
 WEAK = len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith("django-insecure-")
 if PRODUCTION and SECRET_KEY and WEAK:
     problems.append("SECRET_KEY is too weak: set it to 50 random characters, kept secret.")
+if PRODUCTION and any(len(key) < 50 for key in SECRET_KEY_FALLBACKS):
+    problems.append(
+        "SECRET_KEY_FALLBACKS is too weak: give keys that were a SECRET_KEY, separated by commas."
+    )
 DEBUG = read(env.bool, "DEBUG", False, "set it to 1 or 0")
 STRICT_TEMPLATES = DEBUG  # a name that does not exist fails a page; otherwise it is logged and left out
 if DEBUG and PRODUCTION:
@@ -99,8 +105,10 @@ EMAIL = read(
     env.dj_email_url,
     "EMAIL_URL",
     {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"},
-    "set it to smtp+tls://user:password@host:587, or to console:",
+    "set it to submission://user:password@host:587, or to console:",
 )
+if "EMAIL_BACKEND" not in EMAIL:
+    problems.append("EMAIL_URL cannot be used: begin it with submission://, smtp://, file: or console:.")
 MAIL_FROM = read(env.str, "MAIL_FROM", "", "").strip()
 if MAIL_FROM and not re.search(r"[^\s@<>]+@[^\s@<>]+", MAIL_FROM):
     problems.append("MAIL_FROM cannot be used: set it to the address that mail comes from.")
@@ -195,6 +203,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.middleware.public_pages.PublicPagesMiddleware",
+    "portal.middleware.shared_load.SharedLoadMiddleware",  # below: kept pages cost nothing
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -252,6 +261,8 @@ else:
     DATABASE["CONN_MAX_AGE"] = 60
     DATABASE["CONN_HEALTH_CHECKS"] = True
 API_REQUESTS_A_MINUTE = read(env.int, "API_REQUESTS_A_MINUTE", 300, "set it to a whole number")
+# Large files that a process makes at the same time: half of its threads stay free for pages.
+HEAVY_AT_ONCE = 2
 # gunicorn reads the same variable, and believes these of TLS; the API believes them of who asks.
 FORWARDED_ALLOW_IPS = read(env.list, "FORWARDED_ALLOW_IPS", ["127.0.0.1", "::1"], "set it to addresses")
 WHOLE_MIB = "set it to a whole number of MiB"
@@ -269,8 +280,10 @@ USE_TZ = True
 # --- Files: the project's own are served by WhiteNoise; uploads only through views that check who asks
 
 STATIC_URL = "static/"
-STATIC_ROOT = VAR_DIR / "static"
-STATIC_ROOT.mkdir(mode=0o700, exist_ok=True)  # WhiteNoise warns of a missing one at every command
+STATIC_ROOT = read(env.path, "STATIC_DIR", VAR_DIR / "static", "set it to a directory")
+STATIC_ROOT.mkdir(
+    mode=0o700, parents=True, exist_ok=True
+)  # WhiteNoise warns of a missing one at every command
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

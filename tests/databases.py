@@ -58,7 +58,7 @@ def migrate_into(path, kept):
 def kept_in(kept):
     """Where in the folder `kept` the migrated database is, if it is: its name changes with every migration,
     and with the packages that have some."""
-    folders = [ROOT / app / "migrations" for app in ("catalog", "contact")]
+    folders = [ROOT / app / "migrations" for app in ("catalog", "contact", "portal")]
     files = [ROOT / "requirements.txt", *sorted(path for one in folders for path in one.rglob("*.py"))]
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
     return kept / f"{digest}.sqlite3"
