@@ -179,6 +179,7 @@ MIDDLEWARE = [
     "portal.middleware.health.HealthMiddleware",
     "portal.middleware.encodings.EncodingsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.middleware.outage.OutageMiddleware",  # above what reads the database
     "portal.middleware.compression.CompressionMiddleware",  # below: files are compressed already
     "portal.middleware.nul.NoNulMiddleware",
     "portal.middleware.clean_query.CleanQueryMiddleware",
@@ -251,6 +252,7 @@ if DATABASE["ENGINE"].endswith("sqlite3"):
 else:
     DATABASE["CONN_MAX_AGE"] = 60
     DATABASE["CONN_HEALTH_CHECKS"] = True
+    DATABASE["OPTIONS"] = {"connect_timeout": 5, **DATABASE.get("OPTIONS", {})}  # seconds
 API_REQUESTS_A_MINUTE = read(env.int, "API_REQUESTS_A_MINUTE", 300, "set it to a whole number")
 # gunicorn reads the same variable, and believes these of TLS; the API believes them of who asks.
 FORWARDED_ALLOW_IPS = read(env.list, "FORWARDED_ALLOW_IPS", ["127.0.0.1", "::1"], "set it to addresses")
@@ -407,7 +409,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "filters": {"masked": {"()": "portal.log_masking.Masked"}},  # addresses of private pages
+    "filters": {
+        "masked": {"()": "portal.log_masking.Masked"},  # addresses of private pages
+        "no_outage": {"()": "portal.health.outage.NoOutage"},
+    },
     "handlers": {
         "terminal": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["masked"]},
     },
@@ -415,7 +420,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["terminal"], "level": "WARNING", "propagate": False},
         "django.server": {"handlers": ["terminal"], "level": "INFO", "propagate": False},  # of runserver
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["no_outage"]},
         "django.security": {"level": "ERROR"},
         "axes": {"level": "ERROR"},  # it would write a line a failure, in which who failed is blotted out
         "django.security.DisallowedHost": {"level": "CRITICAL"},  # or anybody fills the log with tracebacks

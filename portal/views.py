@@ -1,12 +1,11 @@
 """Health, and the pages that say what went wrong, in the visitor's language."""
 
-import logging
+import sys
 from datetime import UTC, timedelta
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.template import loader
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
@@ -14,22 +13,13 @@ from django.views.decorators.http import require_safe
 
 from catalog.admin import error_pages, stashed_forms
 from catalog.api import errors
-from portal import health
+from catalog.caching.failures import failure_of
+from portal import bare_pages, health
+from portal.health import unavailable
 from portal.health.parts import is_ready
 
 SECURITY_TXT_HOLDS = timedelta(days=180)
 API = "/api/"  # programs ask below it, and get no page
-logger = logging.getLogger(__name__)
-
-# For the day on which not even a template can be read; both languages, for here nothing is sure.
-LAST_RESORT = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>{status}</title></head><body>
-<p>Something went wrong on our side. Please try again in a few minutes. <a href="/en/">Home</a></p>
-<p lang="fa" dir="rtl">خطایی از سوی ما رخ داد. لطفاً چند دقیقهٔ دیگر دوباره تلاش کنید.
-<a href="/fa/">صفحهٔ نخست</a></p>
-</body></html>
-"""
 
 
 @require_safe
@@ -105,21 +95,11 @@ def visitors_language(request):
 
 
 def server_error(request):
-    """The 500 page, made without the request's context: what broke may be the session or the database."""
-    language = translation.get_language_from_request(request, check_path=True)
+    """The 500 page, or the 503 page where the database or a disk failed; both made without the request's
+    context: what broke may be the session."""
+    error = sys.exception()
+    if failure := failure_of(error):
+        return unavailable.answer(request, error, failure)
     if request.path_info.startswith(API):
         return errors.broken()
-    context = {
-        "LANGUAGE_CODE": language,
-        "LANGUAGE_BIDI": language == "fa",
-        "site_name": settings.SITE_NAME[language],
-    }
-    try:
-        with translation.override(language):
-            if error_pages.is_inside(request):
-                return HttpResponse(error_pages.text_for_anybody(request, 500), status=500)
-            page = loader.render_to_string("500.html", context)
-    except Exception:  # whatever is wrong with the page, the visitor still gets an answer
-        logger.exception("500.html cannot be shown")
-        page = LAST_RESORT.format(status=500)
-    return HttpResponse(page, status=500)
+    return bare_pages.page(request, 500)

@@ -50,6 +50,8 @@ def failure_of(error):
     while error is not None and id(error) not in seen:
         seen.add(id(error))
         if isinstance(error, Error):
+            while isinstance(error.__cause__, Error):  # that of a transaction that was broken before
+                error = error.__cause__
             return _of_database(error.__cause__ or error)
         if isinstance(error, OSError) and error.errno in FILES:
             return FILES[error.errno]

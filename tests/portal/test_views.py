@@ -5,7 +5,7 @@ from django.db import DatabaseError
 from django.test import Client, override_settings
 from django.urls import get_resolver
 
-from portal import views
+from portal import bare_pages, views
 
 LANGUAGES = [("en", "ltr"), ("fa", "rtl")]
 
@@ -73,7 +73,7 @@ def test_a_fault_of_ours_is_a_500_in_the_visitors_language_without_database(rf, 
 
 
 def test_a_500_page_that_cannot_be_shown_still_answers_in_both_languages(rf, monkeypatch, caplog):
-    monkeypatch.setattr(views.loader, "render_to_string", fail)
+    monkeypatch.setattr(bare_pages.loader, "render_to_string", fail)
     response = views.server_error(rf.get("/fa/"))
     assert response.status_code == 500
     assert 'lang="fa" dir="rtl"' in response.content.decode()
