@@ -130,9 +130,17 @@ SECOND_FACTOR_REQUIRED = read(env.bool, "SECOND_FACTOR_REQUIRED", False, "set it
 if problems:
     raise SystemExit("\n".join(["The portal cannot start:", *problems]))
 
-VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+try:
+    VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (VAR_DIR / "static").mkdir(mode=0o700, exist_ok=True)  # WhiteNoise warns of a missing one
+    if not PRODUCTION:
+        SECRET_KEY = SECRET_KEY or development_secret(VAR_DIR / "secret_key")
+except OSError as error:
+    raise SystemExit(
+        f"The portal cannot start:\nVAR_DIR cannot be written ({error.strerror}: {error.filename}):"
+        " give it to the account that runs the site, and make room on its disk."
+    ) from None
 if not PRODUCTION:
-    SECRET_KEY = SECRET_KEY or development_secret(VAR_DIR / "secret_key")
     ALLOWED_HOSTS = [*ALLOWED_HOSTS, "127.0.0.1", "localhost", "[::1]"]
 
 # --- Whose site it is
@@ -274,7 +282,6 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATIC_ROOT.mkdir(mode=0o700, exist_ok=True)  # WhiteNoise warns of a missing one at every command
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

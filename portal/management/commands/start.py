@@ -2,19 +2,19 @@ import os
 import secrets
 import socket
 import sys
-from hashlib import sha256
 
 from django.conf import settings
 from django.contrib.auth.models import Group, User
-from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, CommandError, call_command
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from catalog import search
+from catalog.caching.failures import Failure, failure_of
 from catalog.models import CountedProduct, LoadRun, Product
 from catalog.staff.roles import ensure_roles
-from portal import private_files
+from portal import private_files, static_build
+from portal.one_at_a_time import one_at_a_time
 
 ACCOUNTS = (  # name, group
     ("admin", "administrator"),
@@ -22,6 +22,15 @@ ACCOUNTS = (  # name, group
     ("editor", "editor"),
     ("officer", "desk officer"),
 )
+
+ADVICE = {
+    Failure.AWAY: "the database does not answer",
+    Failure.BUSY: "the database is locked: end the program that holds it, and start again",
+    Failure.CORRUPT: "the database is damaged: restore a backup with manage.py restore",
+    Failure.FULL: "the disk is full: make room, and start again",
+    Failure.READ_ONLY: "the database cannot be written: give its file and folder to this account",
+    Failure.FILES_READ_ONLY: "VAR_DIR cannot be written: give it and what is in it to this account",
+}
 
 
 class Command(BaseCommand):
@@ -36,12 +45,24 @@ class Command(BaseCommand):
         if not no_serve:
             refuse_taken_port(os.environ.get("PORT") or "8000")
         private_files.begin()
-        private_files.close(settings.VAR_DIR)
         try:
-            connection.ensure_connection()
-        except DatabaseError as error:
-            reason = " ".join(str(error).split())
-            raise CommandError(f"The portal cannot start: the database does not answer ({reason}).") from None
+            with one_at_a_time(settings.VAR_DIR / "start.lock"):
+                private_files.close(settings.VAR_DIR)
+                self.prepare(options)
+                if not no_serve:
+                    static_build.collect()
+        except (Error, OSError) as error:
+            if not (failure := failure_of(error)):
+                raise
+            raise CommandError(why_not(failure, error)) from None
+        if not no_serve:
+            refuse_taken_port(os.environ.get("PORT") or "8000")
+            self.stdout.flush()
+            serve()
+
+    def prepare(self, options):
+        """Bring the database up to date, and make accounts where there are none."""
+        refuse_damaged()
         migrate()
         ensure_roles()
         if not LoadRun.objects.exists() and not Product.objects.exists():
@@ -53,10 +74,6 @@ class Command(BaseCommand):
             call_command("update_statistics")
         if not settings.PRODUCTION and not User.objects.exists():
             self.make_accounts(settings.VAR_DIR / "accounts.txt")
-        if not no_serve:
-            collect_static(settings.STATIC_ROOT / "collected.txt")
-            self.stdout.flush()
-            serve()
 
     def make_accounts(self, path):
         """One staff account a role with a random password, told once and kept in `path`."""
@@ -70,6 +87,22 @@ class Command(BaseCommand):
         path.chmod(0o600)
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
         self.stdout.write("\n  ".join([f"Staff accounts for /admin/, kept in {path}:", *lines]))
+
+
+def refuse_damaged():
+    """Raise what SQLite raises, or says, of a file that is damaged: before anybody writes to it."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA quick_check(1)")
+            if (found := cursor.fetchone()[0]) != "ok":
+                reason = " ".join(found.split())
+                raise CommandError(f"The portal cannot start: {ADVICE[Failure.CORRUPT]} ({reason}).")
+
+
+def why_not(failure, error):
+    """One line for the operator."""
+    reason = " ".join(str(error.__cause__ or error).split())
+    return f"The portal cannot start: {ADVICE[failure]} ({reason})."
 
 
 def is_derived():
@@ -95,19 +128,6 @@ def refuse_taken_port(port):
             raise CommandError(
                 f"The portal cannot start: port {port} cannot be used ({error}). Try PORT=8001 make run."
             ) from None
-
-
-def collect_static(stamp):
-    """Collect and compress the static files: 10 s of work, so only when one changed."""
-    files = sorted(
-        (path, storage.size(path), storage.get_modified_time(path).timestamp())
-        for finder in get_finders()
-        for path, storage in finder.list(ignore_patterns=[])
-    )
-    state = sha256(repr(files).encode()).hexdigest()
-    if not stamp.exists() or stamp.read_text() != state:
-        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-        stamp.write_text(state)
 
 
 def serve():
