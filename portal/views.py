@@ -100,6 +100,8 @@ def server_error(request):
     error = sys.exception()
     if failure := failure_of(error):
         return unavailable.answer(request, error, failure)
+    if isinstance(error, FileNotFoundError) and request.path_info.startswith(settings.STATIC_URL):
+        return bare_pages.page(request, 404)  # /readyz names it, and the next start mends it
     if request.path_info.startswith(API):
         return errors.broken()
     return bare_pages.page(request, 500)

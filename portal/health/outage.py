@@ -12,6 +12,8 @@ from .parts import OK, checks
 
 LINES, MINUTE = 10, 60
 """So many failures are told in so many seconds; the others are counted."""
+QUIET = 5
+"""Seconds without a failure after which it may be over: a full disk still takes what is small enough."""
 NEEDED = ("database", "media")
 logger = logging.getLogger(__name__)
 
@@ -22,7 +24,7 @@ class Outage:
     def __init__(self):
         self.lock = threading.Lock()
         self.began = None
-        self.failures = 0
+        self.failures, self.last = 0, 0
         self.told = (0, 0)  # since when, how many
 
     @property
@@ -35,6 +37,7 @@ class Outage:
             connection.close()
         with self.lock:
             self.failures += 1
+            self.last = time.monotonic()
             if self.began is None:
                 self.began, self.told = time.monotonic(), (time.monotonic(), 0)
                 logger.error("%s (%s): %s", failure.value, path, _first_line(error), exc_info=error)
@@ -43,7 +46,7 @@ class Outage:
 
     def look(self):
         """Tell its end, where what failed works again."""
-        if set(checks(NEEDED).values()) != {OK}:
+        if time.monotonic() - self.last < QUIET or set(checks(NEEDED).values()) != {OK}:
             return
         with self.lock:
             if self.began is None:

@@ -83,3 +83,11 @@ def test_a_500_page_that_cannot_be_shown_still_answers_in_both_languages(rf, mon
 @pytest.mark.parametrize("status", [400, 403, 404, 500])
 def test_the_handlers_of_the_site_are_ours(status):
     assert get_resolver().resolve_error_handler(status).__module__ == "portal.views"
+
+
+def test_a_static_file_that_was_deleted_under_a_running_site_is_a_404(rf):
+    for path, status in (("/static/css/site.1.css", 404), ("/en/", 500)):
+        try:
+            raise FileNotFoundError(path)
+        except FileNotFoundError:
+            assert views.server_error(rf.get(path)).status_code == status

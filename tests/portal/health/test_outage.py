@@ -82,7 +82,9 @@ def test_a_page_is_shown_for_a_quarter_of_an_hour_and_never_after_it_changed(pro
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])
-def test_what_is_not_kept_is_a_503_in_the_visitors_language_and_the_log_stays_short(db, language, caplog):
+def test_what_is_not_kept_is_a_503_in_the_visitors_language_and_the_log_stays_short(
+    db, language, caplog, monkeypatch
+):
     client = browser(accept_language=language)
     with failing(Failure.AWAY):
         for path in (f"/{language}/", "/api/v1/products/", "/admin/", *[f"/{language}/companies/"] * 20):
@@ -98,6 +100,7 @@ def test_what_is_not_kept_is_a_503_in_the_visitors_language_and_the_log_stays_sh
     assert [bool(record.exc_info) for record in told] == [True] + [False] * outage_module.LINES
     assert not [record for record in caplog.records if record.name == "django.request"]
     parts.forget()
+    monkeypatch.setattr(outage_module, "QUIET", 0)
     client.get(f"/{language}/companies/")
     assert "all works again" in caplog.records[-1].getMessage()
     assert caplog.records[-1].getMessage().endswith("23 failed requests")
