@@ -1,6 +1,7 @@
 """The faults: each function breaks one site, heals it and notes what was seen."""
 
 import os
+import random
 import shutil
 import signal
 import subprocess
@@ -48,6 +49,12 @@ class Writer(threading.Thread):
                 self.visits[f"save {self.save(f'Number {number}')}"] += 1
                 self.visits[Person(self.site).ask(KEPT, patience=10).status] += 1
 
+    def one_more(self, seconds):
+        """Wait for one more text that is taken."""
+        had, end = len(self.acknowledged), time.monotonic() + seconds
+        while len(self.acknowledged) == had and time.monotonic() < end:
+            time.sleep(0.05)
+
     def save(self, text):
         status = self.staff.save(text).status
         if status == 302:
@@ -68,7 +75,8 @@ def kills(report, var, url):
         before = len(site.lines())
         with Writer(site, staff) as writer:
             for number in range(KILLS):
-                time.sleep(0.3)
+                writer.one_more(seconds=6)
+                time.sleep(random.random())
                 workers = site.workers
                 if workers:
                     os.kill(workers[number % len(workers)], signal.SIGKILL)
@@ -113,11 +121,9 @@ def disk_full(report, template, url=""):
             shutil.copytree(template, place, dirs_exist_ok=True)
             with running(place, url) as (site, staff):
                 staff.save("acknowledged")
+                if not url:  # or what is written next has room in the log of changes, which is there already
+                    site.rows("PRAGMA wal_checkpoint(TRUNCATE)")
                 fill(place / "ballast")
-                # What the log of changes has room for is taken before it has to grow.
-                for number in range(200):
-                    if staff.save(f"fills {number}").status != 302:
-                        break
                 fault, operator = "disk full (tmpfs)", "made room"
                 broken(report, fault, (site, staff), operator, (place / "ballast").unlink)
         finally:

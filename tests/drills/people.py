@@ -1,12 +1,15 @@
 """A visitor and a member of staff without a browser: they ask, fill in forms and send them."""
 
 import re
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from html import unescape
 from html.parser import HTMLParser
 from http.cookiejar import CookieJar
 
+ADD = "/admin/catalog/source/add/"
 PATIENCE = 40  # seconds: longer than a writer waits for a lock
 
 
@@ -78,12 +81,15 @@ class Person:
         ).status
 
     def save(self, words):
-        """The answer to a save of the first source, whose publisher is now called `words`."""
-        path = f"/admin/catalog/source/{self.site.source}/change/"
-        page = self.ask(path)
+        """The answer to a new source, a draft whose publisher is called `words`."""
+        page = self.ask(ADD)
         if page.status != 200:
             return page
-        return self.ask(path, {**Form(page.text).fields, "publisher_en": words, "_save": "1"})
+        new = {"publisher_en": words, "publisher_fa": words, "key": f"drill-{time.time_ns()}", "_save": "1"}
+        answer = self.ask(ADD, Form(page.text).fields | new)
+        if answer.status == 302 and "/source/" not in answer.headers["Location"]:
+            answer.status = 0  # signed out
+        return answer
 
 
 class Stay(urllib.request.HTTPRedirectHandler):
@@ -105,5 +111,5 @@ def outcome(answer, typed=""):
     if found := re.search(r"Not saved: [^.<]+", answer.text):
         words.append(f"“{found[0]}”")
     if typed:
-        words.append("filled" if typed in answer.text else "FORM LOST")
+        words.append("filled" if typed in unescape(answer.text) else "FORM LOST")
     return ", ".join(words)

@@ -58,10 +58,6 @@ class Site:
         lines = (self.var / "accounts.txt").read_text().splitlines()
         return dict(line.split()[:2] for line in lines)
 
-    @property
-    def source(self):
-        return self.rows("SELECT MIN(id) FROM catalog_source")[0][0]
-
     def rows(self, sql):
         if self.url:
             with psycopg.connect(self.url) as connection:
@@ -177,8 +173,8 @@ def healed(site, staff, words, seconds=45):
 
 
 def lost(site, acknowledged):
-    """ "nothing" where the history holds each of the texts that were acknowledged."""
-    stored = {text for (text,) in site.rows("SELECT publisher_en FROM catalog_historicalsource")}
+    """ "nothing" where the database holds each of the texts that were acknowledged."""
+    stored = {text for (text,) in site.rows("SELECT publisher_en FROM catalog_source")}
     missing = [text for text in acknowledged if text not in stored]
     return f"LOST {len(missing)} of {len(acknowledged)}" if missing else "nothing"
 

@@ -96,6 +96,13 @@ def test_production_makes_no_account(begin, settings):
     assert not User.objects.exists()
 
 
+@pytest.mark.django_db
+def test_a_database_that_cannot_be_written_is_refused_though_nothing_is_to_be_written(begin, monkeypatch):
+    monkeypatch.setattr(start.probe, "database", lambda: Failure.READ_ONLY)
+    with pytest.raises(CommandError, match="the database cannot be written: give its file"):
+        begin()
+
+
 @pytest.mark.parametrize("port", ["0x50", "-1", "70000", "http"])
 def test_a_port_that_cannot_be_is_refused_in_one_line(begin, monkeypatch, port):
     monkeypatch.setenv("PORT", port)

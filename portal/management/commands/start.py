@@ -14,6 +14,7 @@ from catalog.caching.failures import Failure, failure_of
 from catalog.models import CountedProduct, LoadRun, Product
 from catalog.staff.roles import ensure_roles
 from portal import private_files, static_build
+from portal.health import probe
 from portal.one_at_a_time import one_at_a_time
 
 ACCOUNTS = (  # name, group
@@ -62,7 +63,7 @@ class Command(BaseCommand):
 
     def prepare(self, options):
         """Bring the database up to date, and make accounts where there are none."""
-        refuse_damaged()
+        refuse_unusable()
         migrate()
         ensure_roles()
         if not LoadRun.objects.exists() and not Product.objects.exists():
@@ -89,14 +90,16 @@ class Command(BaseCommand):
         self.stdout.write("\n  ".join([f"Staff accounts for /admin/, kept in {path}:", *lines]))
 
 
-def refuse_damaged():
-    """Raise what SQLite raises, or says, of a file that is damaged: before anybody writes to it."""
+def refuse_unusable():
+    """End with one line where the database is damaged or cannot be written, before a minute goes into it."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA quick_check(1)")
             if (found := cursor.fetchone()[0]) != "ok":
                 reason = " ".join(found.split())
                 raise CommandError(f"The portal cannot start: {ADVICE[Failure.CORRUPT]} ({reason}).")
+    if failure := probe.database():
+        raise CommandError(f"The portal cannot start: {ADVICE[failure]}.")
 
 
 def why_not(failure, error):
