@@ -43,3 +43,11 @@ def drop_stale(connection):
     opened = connection.connection
     if isinstance(opened, Connection) and not connection.in_atomic_block and opened.is_stale():
         connection.close()
+
+
+def let_go(connection):
+    """Close Django's `connection` where it was opened read-only: for as long as one of a process stays open,
+    no other one of it can write either, though the file may be writable again."""
+    opened = connection.connection
+    if isinstance(opened, Connection) and opened.read_only and not connection.in_atomic_block:
+        connection.close()

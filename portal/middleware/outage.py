@@ -19,6 +19,7 @@ class OutageMiddleware:
         response = self.get_response(request)
         if outage.lasts:
             outage.look()
+        sqlite_file.let_go(connection)
         return response
 
     def process_exception(self, request, exception):

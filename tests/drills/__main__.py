@@ -8,6 +8,8 @@ import traceback
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import psycopg
+
 from tests import postgres
 
 from . import faults
@@ -56,6 +58,8 @@ def main():
         if not chosen or "postgresql" in chosen:
             with postgres.server() as address, folder() as var:
                 server = Server(address)
+                with psycopg.connect(address.removesuffix("portal") + "postgres", autocommit=True) as first:
+                    first.execute("CREATE DATABASE portal")
                 try:
                     filled(var, address)
                     each(report, chosen, on_postgresql(report, var, address, server))

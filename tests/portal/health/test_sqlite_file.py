@@ -56,6 +56,16 @@ def test_a_connection_that_was_read_only_is_dropped_once_it_need_not_be(opened, 
     assert is_dropped(opened)
 
 
+def test_a_read_only_connection_is_not_kept_after_its_request(opened, monkeypatch):
+    sqlite_file.let_go(opened)
+    assert opened.connection is not None
+    opened.close()
+    monkeypatch.setattr(os, "access", lambda path, right: False)
+    opened.ensure_connection()
+    sqlite_file.let_go(opened)
+    assert opened.connection is None
+
+
 def test_no_transaction_loses_its_connection(opened, tmp_path):
     opened.in_atomic_block = True
     (tmp_path / "a.sqlite3").unlink()
