@@ -58,6 +58,7 @@ class Person:
 
     def __init__(self, site):
         self.site = site
+        self.opened = {}
         self.browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()), Stay())
 
     def ask(self, path, fields=None, patience=PATIENCE):
@@ -81,14 +82,17 @@ class Person:
         ).status
 
     def save(self, words):
-        """The answer to a new source, a draft whose publisher is called `words`."""
+        """The answer to a new source, a draft whose publisher is called `words`; where the form cannot be read,
+        the one that was opened last is sent."""
         page = self.ask(ADD)
-        if page.status != 200:
+        if page.status == 200:
+            self.opened = Form(page.text).fields
+        elif not self.opened:
             return page
         new = {"publisher_en": words, "publisher_fa": words, "key": f"drill-{time.time_ns()}", "_save": "1"}
-        answer = self.ask(ADD, Form(page.text).fields | new)
+        answer = self.ask(ADD, self.opened | new)
         if answer.status == 302 and "/source/" not in answer.headers["Location"]:
-            answer.status = 0  # signed out
+            answer.status = 401
         return answer
 
 
