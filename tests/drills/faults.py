@@ -191,7 +191,7 @@ def stopped(report, fault, var, url, switch):
         before = len(site.lines())
         with Writer(site, staff) as writer:
             take_away(site)
-            visitor, said, ready, _lines = seen(site, Person(site), "nobody")
+            visitor, said, ready, _lines = seen(site, staff, "Typed & kept")
             time.sleep(max(0, 10 - 2))
             bring_back(site)
             time.sleep(3)
@@ -200,8 +200,7 @@ def stopped(report, fault, var, url, switch):
             fault=fault,
             engine=site.engine,
             visitor=visitor,
-            staff=", ".join(f"{count} × {key}" for key, count in writer.visits.items())
-            + f"; signed out: {said}",
+            staff=f"{said} ({told(writer.visits)})",
             operator="nothing to do",
             readyz=ready,
             log=log,

@@ -82,7 +82,7 @@ class Person:
         ).status
 
     def save(self, words):
-        """The answer to a new source, a draft whose publisher is called `words`; where the form cannot be read,
+        """The answer to a new source, a draft by the name of `words`. Where the form cannot be read,
         the one that was opened last is sent."""
         page = self.ask(ADD)
         if page.status == 200:
