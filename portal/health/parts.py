@@ -18,6 +18,8 @@ from django.core.files.storage import FileSystemStorage, storages
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from catalog.caching.failures import Failure, failure_of
+
 from . import probe
 
 OK = "ok"
@@ -38,8 +40,8 @@ def migrations():
     try:
         executor = MigrationExecutor(connection)
         pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except Error:
-        return "unknown: the database does not answer"
+    except Error as error:
+        return f"unknown: {failure_of(error) or Failure.AWAY}"
     return f"{len(pending)} pending: run manage.py migrate" if pending else OK
 
 

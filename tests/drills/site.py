@@ -19,7 +19,7 @@ import psycopg
 from tests.drills.people import Person, outcome
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 600  # seconds: a first start on a busy machine
+PATIENCE = 1500  # seconds: a first start on a busy machine
 KEPT, OTHER = "/en/products/", "/en/companies/"
 
 
