@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PIP_INSTALL = .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run dev test check fuzz lint messages bench shots deploy-check coverage lock
+.PHONY: run dev test check fuzz drills lint messages bench shots deploy-check coverage lock
 
 run: .venv/installed ## set up what is missing, then serve at 127.0.0.1:$PORT (8000)
 	@exec .venv/bin/python manage.py start
@@ -19,6 +19,9 @@ check: .venv/installed-tests ## style and the tests on SQLite; T=tests/catalog/m
 
 fuzz: .venv/installed-tests ## ask the API many more questions than `make test` does
 	@FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-300} .venv/bin/python -m pytest -q tests/catalog/api/test_fuzz.py
+
+drills: .venv/installed-tests ## break real sites on purpose and tell what everybody saw; as root
+	@.venv/bin/python -m tests.drills
 
 lint: .venv/installed-tests ## style of Python and templates
 	.venv/bin/ruff check .

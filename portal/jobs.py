@@ -1,6 +1,5 @@
 """Runs the jobs of the timers once, however many hosts have the timers, and notes how each run went."""
 
-import fcntl
 import socket
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -13,6 +12,11 @@ from django.utils import timezone
 
 from .backups.making import ERASED
 from .models import JobRun
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None
 
 
 @dataclass(frozen=True)
@@ -90,8 +94,11 @@ def _alone_on_postgresql(name, wait):
 @contextmanager
 def _alone_by_file(name, wait):
     folder = settings.VAR_DIR / "jobs"
-    folder.mkdir(mode=0o700, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (folder / name).open("w", encoding="utf-8") as lock:
+        if not fcntl:
+            yield True
+            return
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError:

@@ -13,6 +13,8 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from environs import Env, EnvError
 
+from portal import sqlite_file
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
 problems = []
@@ -51,6 +53,8 @@ if PORTAL_ENV not in {"development", "production"}:
 
 # Everything the running site writes and git ignores: database, secret, accounts, collected files, uploads.
 VAR_DIR = read(env.path, "VAR_DIR", BASE_DIR / "var", "set it to a directory")
+# The collected static files, where a proxy serves them itself.
+STATIC_ROOT = read(env.path, "STATIC_DIR", VAR_DIR / "static", "set it to a directory")
 
 SECRET_KEY = read(env.str, "SECRET_KEY", "", "set it to 50 random characters, kept secret", PRODUCTION)
 # Keys that SECRET_KEY was before: what they signed (sessions, links in mail) is still believed.
@@ -139,9 +143,17 @@ SECOND_FACTOR_REQUIRED = read(env.bool, "SECOND_FACTOR_REQUIRED", False, "set it
 if problems:
     raise SystemExit("\n".join(["The portal cannot start:", *problems]))
 
-VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+try:
+    VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+    STATIC_ROOT.mkdir(mode=0o700, parents=True, exist_ok=True)  # WhiteNoise warns of a missing one
+    if not PRODUCTION:
+        SECRET_KEY = SECRET_KEY or development_secret(VAR_DIR / "secret_key")
+except OSError as error:
+    raise SystemExit(
+        f"The portal cannot start:\nVAR_DIR cannot be written ({error.strerror}: {error.filename}):"
+        " give it to the account that runs the site, and make room on its disk."
+    ) from None
 if not PRODUCTION:
-    SECRET_KEY = SECRET_KEY or development_secret(VAR_DIR / "secret_key")
     ALLOWED_HOSTS = [*ALLOWED_HOSTS, "127.0.0.1", "localhost", "[::1]"]
 
 # --- Whose site it is
@@ -188,6 +200,7 @@ MIDDLEWARE = [
     "portal.middleware.health.HealthMiddleware",
     "portal.middleware.encodings.EncodingsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.middleware.outage.OutageMiddleware",  # above what reads the database
     "portal.middleware.compression.CompressionMiddleware",  # below: files are compressed already
     "portal.middleware.nul.NoNulMiddleware",
     "portal.middleware.clean_query.CleanQueryMiddleware",
@@ -255,17 +268,21 @@ if DATABASE["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
+        "factory": sqlite_file.Connection,
     }
     DATABASE["CONN_MAX_AGE"] = None  # opening the file anew cost a listing a tenth of its time
 else:
     DATABASE["CONN_MAX_AGE"] = 60
     DATABASE["CONN_HEALTH_CHECKS"] = True
+    DATABASE["OPTIONS"] = {"connect_timeout": 5, **DATABASE.get("OPTIONS", {})}  # seconds
 API_REQUESTS_A_MINUTE = read(env.int, "API_REQUESTS_A_MINUTE", 300, "set it to a whole number")
 # Large files that a process makes at the same time: half of its threads stay free for pages.
 HEAVY_AT_ONCE = 2
 # gunicorn reads the same variable, and believes these of TLS; the API believes them of who asks.
 FORWARDED_ALLOW_IPS = read(env.list, "FORWARDED_ALLOW_IPS", ["127.0.0.1", "::1"], "set it to addresses")
 WHOLE_MIB = "set it to a whole number of MiB"
+# Below it /readyz says that the disk is nearly full.
+LEAST_FREE_MIB = read(env.int, "LEAST_FREE_MIB", 200, WHOLE_MIB)
 PAGE_CACHE_BYTES = 2**20 * read(env.int, "PAGE_CACHE_MIB", 16, WHOLE_MIB)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -280,10 +297,6 @@ USE_TZ = True
 # --- Files: the project's own are served by WhiteNoise; uploads only through views that check who asks
 
 STATIC_URL = "static/"
-STATIC_ROOT = read(env.path, "STATIC_DIR", VAR_DIR / "static", "set it to a directory")
-STATIC_ROOT.mkdir(
-    mode=0o700, parents=True, exist_ok=True
-)  # WhiteNoise warns of a missing one at every command
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -418,7 +431,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "filters": {"masked": {"()": "portal.log_masking.Masked"}},  # addresses of private pages
+    "filters": {
+        "masked": {"()": "portal.log_masking.Masked"},  # addresses of private pages
+        "no_outage": {"()": "portal.health.outage.NoOutage"},
+    },
     "handlers": {
         "terminal": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["masked"]},
     },
@@ -426,7 +442,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["terminal"], "level": "WARNING", "propagate": False},
         "django.server": {"handlers": ["terminal"], "level": "INFO", "propagate": False},  # of runserver
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["no_outage"]},
         "django.security": {"level": "ERROR"},
         "axes": {"level": "ERROR"},  # it would write a line a failure, in which who failed is blotted out
         "django.security.DisallowedHost": {"level": "CRITICAL"},  # or anybody fills the log with tracebacks

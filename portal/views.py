@@ -1,15 +1,12 @@
 """Health, and the pages that say what went wrong, in the visitor's language."""
 
-import logging
 import math
+import sys
 from datetime import UTC, timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.template import loader
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
@@ -17,21 +14,14 @@ from django.views.decorators.http import require_safe
 
 from catalog.admin import error_pages, stashed_forms
 from catalog.api import errors
+from catalog.caching.failures import failure_of
 from catalog.formats.numerals import number
+from portal import bare_pages, health
+from portal.health import unavailable
+from portal.health.parts import is_ready
 
 SECURITY_TXT_HOLDS = timedelta(days=180)
 API = "/api/"  # programs ask below it, and get no page
-logger = logging.getLogger(__name__)
-
-# For the day on which not even a template can be read; both languages, for here nothing is sure.
-LAST_RESORT = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>{status}</title></head><body>
-<p>Something went wrong on our side. Please try again in a few minutes. <a href="/en/">Home</a></p>
-<p lang="fa" dir="rtl">خطایی از سوی ما رخ داد. لطفاً چند دقیقهٔ دیگر دوباره تلاش کنید.
-<a href="/fa/">صفحهٔ نخست</a></p>
-</body></html>
-"""
 
 
 @require_safe
@@ -52,17 +42,9 @@ def healthz(request):
 @never_cache
 @require_safe
 def readyz(request):
-    """200 when the database answers and has every migration, else 503; a check is ok, failed or pending."""
-    checks = {"database": "failed", "migrations": "failed"}
-    try:
-        executor = MigrationExecutor(connection)
-        checks["database"] = "ok"
-        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
-        checks["migrations"] = "pending" if pending else "ok"
-    except DatabaseError:
-        logger.exception("readyz: the database does not answer")
-    ready = set(checks.values()) == {"ok"}
-    return JsonResponse(checks, status=200 if ready else 503)
+    """Part by part "ok" or what is wrong with it; 503 where visitors should not be sent here."""
+    found = health.checks()
+    return JsonResponse(found, status=200 if is_ready(found) else 503)
 
 
 @require_safe
@@ -125,21 +107,13 @@ def visitors_language(request):
 
 
 def server_error(request):
-    """The 500 page, made without the request's context: what broke may be the session or the database."""
-    language = translation.get_language_from_request(request, check_path=True)
+    """The 500 page, or the 503 page where the database or a disk failed; both made without the request's
+    context: what broke may be the session."""
+    error = sys.exception()
+    if failure := failure_of(error):
+        return unavailable.answer(request, error, failure)
+    if isinstance(error, FileNotFoundError) and request.path_info.startswith(settings.STATIC_URL):
+        return bare_pages.page(request, 404)  # /readyz names it, and the next start mends it
     if request.path_info.startswith(API):
         return errors.broken()
-    context = {
-        "LANGUAGE_CODE": language,
-        "LANGUAGE_BIDI": language == "fa",
-        "site_name": settings.SITE_NAME[language],
-    }
-    try:
-        with translation.override(language):
-            if error_pages.is_inside(request):
-                return HttpResponse(error_pages.text_for_anybody(request, 500), status=500)
-            page = loader.render_to_string("500.html", context)
-    except Exception:  # whatever is wrong with the page, the visitor still gets an answer
-        logger.exception("500.html cannot be shown")
-        page = LAST_RESORT.format(status=500)
-    return HttpResponse(page, status=500)
+    return bare_pages.page(request, 500)

@@ -27,6 +27,10 @@ WORDS = {
         _("Something went wrong on our side"),
         _("It has been recorded. Go back, where what you typed may still stand, and try again later."),
     ),
+    503: (
+        _("This site cannot work just now"),
+        _("Database or disk fail, and that has been recorded. Please try again in a minute."),
+    ),
 }
 CSRF_WORDS = (
     _("The form was open for too long"),
@@ -62,12 +66,13 @@ def csrf_failure(request):
     return page(request, 403, CSRF_WORDS)
 
 
-def text_for_anybody(request, status):
-    """The page of that status, made without what may be broken: session, account, database."""
+def text_for_anybody(request, status, **more):
+    """The page of that status, made without what may be broken: session, account, database. `more` is for a
+    form that could not be saved: see admin/send_again.html."""
     name = settings.SITE_NAME[get_language()]
     context = {"LANGUAGE_CODE": get_language(), "LANGUAGE_BIDI": get_language_bidi()}
     context |= {"site_header": name, "site_title": name, "has_permission": False, "messages": ()}
-    context |= _said(status, WORDS[status], _noun_at(request.path_info))
+    context |= _said(status, WORDS[status], _noun_at(request.path_info)) | more
     return loader.render_to_string("admin/error.html", context)
 
 

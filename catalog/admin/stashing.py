@@ -44,7 +44,8 @@ class Stashing:
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         reverted = getattr(request, "reverted", None)
-        shown = getattr(request, "returned", None) or reverted or proposals.of(request).shown
+        back = getattr(request, "returned", None) or getattr(request, "unsaved", None)
+        shown = back or reverted or proposals.of(request).shown
         return stashed_forms.never_valid(form) if shown else form
 
     def render_change_form(self, request, context, *args, **kwargs):
@@ -55,6 +56,7 @@ class Stashing:
             stashed_files.keep(_all(form, formsets))
         context["signature"] = stashed_forms.signature(request, form)
         context["returned"] = getattr(request, "returned", None)
+        context["unsaved"] = getattr(request, "unsaved", None)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_related(self, request, form, formsets, change):

@@ -88,6 +88,12 @@ def broken():
     return problem(500, _("Server error"), _("Something went wrong on our side."))
 
 
+def unavailable(wait):
+    """503; `wait` seconds until it is worth asking again."""
+    detail = _("This site cannot read its data just now. Please try again in a minute.")
+    return problem(503, _("Not available just now"), detail, retry_after=wait)
+
+
 def unusable(error):
     faults = error.faults
     names = f"{pgettext('list', ',')} ".join(dict.fromkeys(fault.parameter for fault in faults))

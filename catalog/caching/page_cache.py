@@ -7,10 +7,11 @@ from cachetools import LRUCache
 
 
 class Page(NamedTuple):
-    """An answer as it was given: its headers and its bytes."""
+    """An answer as it was given: its headers, its bytes and its status."""
 
     headers: dict
     content: bytes
+    status: int = 200
 
 
 class PageCache:

@@ -3,8 +3,11 @@
 import time
 
 from django.conf import settings
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
+from django.db import Error
 
+from catalog.caching.failures import FAILED_WRITES, failure_of
 from catalog.models import StaffSession
 
 BEGAN, SEEN = "began", "seen"
@@ -15,6 +18,14 @@ class SessionStore(DatabaseSessions):
     @classmethod
     def get_model_class(cls):
         return StaffSession
+
+    def save(self, must_create=False):
+        """Whoever is signed in stays so while nothing can be written: that they clicked is then not noted."""
+        try:
+            super().save(must_create)
+        except (Error, UpdateError) as error:
+            if must_create or failure_of(error) not in FAILED_WRITES:
+                raise
 
     def create_model_instance(self, data):
         row = super().create_model_instance(data)

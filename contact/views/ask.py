@@ -1,10 +1,12 @@
 """The front door: one form for questions, interests and claims."""
 
+import logging
 import math
 from datetime import timedelta
 from functools import wraps
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import Error
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from catalog import search
+from catalog.caching.failures import FAILED_WRITES, failure_of
 from catalog.formats.cleaning import clean_line
 from catalog.formats.numerals import digits
 from catalog.models import Product
@@ -26,8 +29,10 @@ from contact.throttling import address_of, seconds_to_wait
 MOST, BY_ADDRESS, BY_EMAIL = 10, timedelta(minutes=1), timedelta(hours=1)
 """Enquiries that are taken from one network address, and for one e-mail address."""
 MOST_BYTES = (MOST_FILES * MOST_MEGABYTES + 3) * 2**20
+logger = logging.getLogger(__name__)
 LOOK_UP = "look_up"  # the button that looks a product up and sends nothing
-UNPROCESSABLE, TOO_LARGE, TOO_MANY = 422, 413, 429
+UNPROCESSABLE, TOO_LARGE, TOO_MANY, UNAVAILABLE = 422, 413, 429, 503
+LATER = 60  # seconds
 READ_AT_ONCE = 2**16
 
 
@@ -75,6 +80,16 @@ def ask(request):
 def _send(request):
     """Take an enquiry, or show the form again with all that was typed."""
     form, named = AskForm(request.POST, request.FILES), subjects.read(request.POST)
+    try:
+        return _taken(request, form, named)
+    except (Error, OSError) as error:
+        if failure_of(error) not in FAILED_WRITES:
+            raise
+        logger.exception("An enquiry could not be stored")
+        return with_wait(_page(request, form, named, UNAVAILABLE, notices=[cannot_store_words()]), LATER)
+
+
+def _taken(request, form, named):
     stamp = stamps.read(request.POST.get("stamp", ""))
     if not form.is_valid():
         return _page(request, form, named, UNPROCESSABLE, notices=_not_public(named))
@@ -179,6 +194,13 @@ def with_wait(response, seconds):
     """The refusal, which tells programs too when it works again."""
     response.headers["Retry-After"] = str(seconds)
     return response
+
+
+def cannot_store_words():
+    """That database or disk fail."""
+    return _(
+        "This site cannot store anything just now. Nothing you typed is lost: send it again in a few minutes."
+    )
 
 
 def too_often_words(seconds):

@@ -3,21 +3,25 @@
 import hashlib
 
 from django.conf import settings
+from django.db import Error
 from django.http import HttpResponse, HttpResponseNotModified
-from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import parse_etags, quote_etag
 from django.utils.text import compress_string
 from django.utils.translation import get_language, get_language_from_path
 
-from catalog.caching import editions
+from catalog.caching import last_known
+from catalog.caching.failures import failure_of
 from catalog.caching.page_cache import Page, PageCache
 from catalog.caching.single_flight import SingleFlight
 from portal.build import BUILD
+from portal.health import as_of
+from portal.health.outage import outage
 
 PUBLIC = {"catalog", "api"}  # the applications whose views are public pages
 SAFE = {"GET", "HEAD"}
 SMALLEST_COMPRESSED = 200  # bytes, as GZipMiddleware has it
+GONE = " gone"  # after the tag of a page that says that its record was withdrawn
 PATIENCE = 5  # seconds that a request waits for another one that works out the same page
 
 
@@ -49,6 +53,8 @@ class PublicPagesMiddleware:
                 self.store(request, response)
                 if response.headers["ETag"] != tag:
                     return get_conditional_response(request, etag=response.headers["ETag"], response=response)
+            elif tag and response.status_code == 410:
+                self.pages.store(tag + GONE, Page(dict(response.headers), response.content, 410))
             return response
         finally:
             if hasattr(request, "flight"):
@@ -68,10 +74,11 @@ class PublicPagesMiddleware:
         public = request.resolver_match.app_name in PUBLIC and not getattr(view, "private", False)
         if request.method not in SAFE or not public:
             return None
-        request.public_tag = tag_of(request)
-        answer = self.stored_answer(request)
-        if answer or request.method != "GET" or not self.pages.enabled or view in self.streaming:
+        if answer := self.stored_answer(request):
             return answer
+        request.public_tag = tag_of(request)
+        if request.method != "GET" or not self.pages.enabled or view in self.streaming:
+            return None
         return self.join_flight(request)
 
     def join_flight(self, request):
@@ -86,7 +93,10 @@ class PublicPagesMiddleware:
         Only `If-None-Match` is read: other conditions are for the views whose answers have dates and
         checksums of their own. "Any version" (`*`) is answered for pages alone that are known to exist.
         """
-        tag = tag_of(request)
+        try:
+            tag = tag_of(request)
+        except Error as error:
+            return self.last_answer(request, error)
         copies = parse_etags(request.headers.get("If-None-Match", ""))
         page = self.pages.get(tag)
         standing = {tag, page.headers["ETag"], weak(page.headers["ETag"]), "*"} if page else {tag}
@@ -101,6 +111,18 @@ class PublicPagesMiddleware:
         ):
             return HttpResponse(page.content, headers=page.headers)
         return self.compressed_answer(tag, page)
+
+    def last_answer(self, request, error):
+        """While the database cannot be read: the page as this process had it last, what was withdrawn too."""
+        known, failure = last_known.last(), failure_of(error)
+        if not known or not failure:
+            raise error
+        tag = made_tag(request, known.state)
+        page = self.pages.get(tag) or self.pages.get(tag + GONE)
+        if not page:
+            raise error
+        outage.failed(error, failure, request.path)
+        return as_of.answer(page, known)
 
     def compressed_answer(self, tag, page):
         """A stored page, compressed once for all who take it so and not once for each."""
@@ -148,11 +170,14 @@ def tag_of(request):
     address with its query, the language and this build of the program.
     """
     if not hasattr(request, "page_tag"):
-        state = (editions.current(), timezone.localdate().isoformat())
-        address = (request.scheme, request.get_host(), request.get_full_path())
-        # The API words notices as the browser prefers: its language is not in the address.
-        made_of = (*state, *address, get_language(), BUILD)
-        # Weak: compressed or not, it is the same page.
-        digest = hashlib.sha256("\n".join(made_of).encode()).hexdigest()[:24]
-        request.page_tag = "W/" + quote_etag(digest)
+        request.page_tag = made_tag(request, last_known.read())
     return request.page_tag
+
+
+def made_tag(request, state):
+    """The ETag under that state: (edition, day)."""
+    address = (request.scheme, request.get_host(), request.get_full_path())
+    # The API words notices as the browser prefers: its language is not in the address.
+    made_of = (*state, *address, get_language(), BUILD)
+    # Weak: compressed or not, it is the same page.
+    return "W/" + quote_etag(hashlib.sha256("\n".join(made_of).encode()).hexdigest()[:24])

@@ -1,18 +1,21 @@
 """What a first start prepares, and a second one leaves alone."""
 
+import errno
 import os
 import socket
 
 import pytest
 from django.contrib.auth.models import User
-from django.contrib.staticfiles.finders import FileSystemFinder
 from django.core.management import CommandError, call_command
 from django.db import connection
 
 from catalog import search
+from catalog.caching.failures import Failure
 from catalog.models import Company, LoadRun, Product
 from portal.management.commands import start
 from tests.factories import make_product
+
+from .health.failing import error_of
 
 
 @pytest.fixture
@@ -26,7 +29,7 @@ def begin(monkeypatch, settings, tmp_path):
         monkeypatch.setenv("PORT", str(probe.getsockname()[1]))
     served = []
     monkeypatch.setattr(start, "serve", lambda: served.append(True))
-    monkeypatch.setattr(start, "collect_static", lambda stamp: None)
+    monkeypatch.setattr(start.static_build, "collect", lambda: None)
 
     def begin():
         call_command("start", verbosity=0)
@@ -93,6 +96,13 @@ def test_production_makes_no_account(begin, settings):
     assert not User.objects.exists()
 
 
+@pytest.mark.django_db
+def test_a_database_that_cannot_be_written_is_refused_though_nothing_is_to_be_written(begin, monkeypatch):
+    monkeypatch.setattr(start.probe, "database", lambda: Failure.READ_ONLY)
+    with pytest.raises(CommandError, match="the database cannot be written: give its file"):
+        begin()
+
+
 @pytest.mark.parametrize("port", ["0x50", "-1", "70000", "http"])
 def test_a_port_that_cannot_be_is_refused_in_one_line(begin, monkeypatch, port):
     monkeypatch.setenv("PORT", port)
@@ -108,19 +118,27 @@ def test_a_taken_port_is_refused_before_anything_is_done(begin):
             begin()
 
 
-def test_static_files_are_collected_again_only_when_one_changed(monkeypatch, settings, tmp_path):
-    (tmp_path / "one.css").write_text("a {}")
-    settings.STATICFILES_DIRS = [tmp_path]
-    collected = []
-    monkeypatch.setattr(start, "call_command", lambda name, **options: collected.append(name))
-    monkeypatch.setattr(start, "get_finders", lambda: [FileSystemFinder()])
-    stamp = tmp_path.with_suffix(".stamp")
-    for expected in (1, 1):
-        start.collect_static(stamp)
-        assert len(collected) == expected
-    (tmp_path / "one.css").write_text("a { color: red }")
-    start.collect_static(stamp)
-    assert len(collected) == 2
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (error_of(Failure.CORRUPT), "damaged: restore a backup"),
+        (error_of(Failure.BUSY), "the database is locked"),
+        (error_of(Failure.READ_ONLY), "the database cannot be written"),
+        (error_of(Failure.AWAY), "the database does not answer"),
+        (OSError(errno.ENOSPC, "No space left on device"), "the disk is full"),
+        (PermissionError(errno.EACCES, "Permission denied"), "VAR_DIR cannot be written"),
+    ],
+)
+def test_why_it_cannot_start_is_said_in_one_line(begin, monkeypatch, error, words):
+    def fail():
+        raise error
+
+    monkeypatch.setattr(start, "migrate", fail)
+    with pytest.raises(CommandError, match=words) as raised:
+        begin()
+    assert str(raised.value).startswith("The portal cannot start: ")
+    assert "\n" not in str(raised.value)
 
 
 @pytest.mark.django_db

@@ -1,11 +1,11 @@
 """Health, and the pages that say what went wrong."""
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.test import Client, override_settings
 from django.urls import get_resolver
 
-from portal import views
+from portal import bare_pages, views
 
 LANGUAGES = [("en", "ltr"), ("fa", "rtl")]
 
@@ -36,26 +36,6 @@ def test_health_may_be_asked_under_any_name_of_the_host(client, settings):
         assert response.status_code == 200
         assert response["Content-Security-Policy"]
     assert client.get("/en/", headers={"host": "10.0.0.7:8000"}).status_code == 400
-
-
-@pytest.mark.django_db
-def test_ready_when_the_database_has_every_migration(client):
-    response = client.get("/readyz")
-    assert (response.status_code, response.json()) == (200, {"database": "ok", "migrations": "ok"})
-
-
-@pytest.mark.django_db
-def test_not_ready_while_a_migration_is_pending(client):
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
-    response = client.get("/readyz")
-    assert (response.status_code, response.json()) == (503, {"database": "ok", "migrations": "pending"})
-
-
-def test_not_ready_without_a_database(client, monkeypatch, caplog):
-    monkeypatch.setattr(views, "MigrationExecutor", fail)
-    response = client.get("/readyz")
-    assert (response.status_code, response.json()) == (503, {"database": "failed", "migrations": "failed"})
 
 
 @pytest.mark.django_db
@@ -93,7 +73,7 @@ def test_a_fault_of_ours_is_a_500_in_the_visitors_language_without_database(rf, 
 
 
 def test_a_500_page_that_cannot_be_shown_still_answers_in_both_languages(rf, monkeypatch, caplog):
-    monkeypatch.setattr(views.loader, "render_to_string", fail)
+    monkeypatch.setattr(bare_pages.loader, "render_to_string", fail)
     response = views.server_error(rf.get("/fa/"))
     assert response.status_code == 500
     assert 'lang="fa" dir="rtl"' in response.content.decode()
@@ -103,3 +83,11 @@ def test_a_500_page_that_cannot_be_shown_still_answers_in_both_languages(rf, mon
 @pytest.mark.parametrize("status", [400, 403, 404, 500])
 def test_the_handlers_of_the_site_are_ours(status):
     assert get_resolver().resolve_error_handler(status).__module__ == "portal.views"
+
+
+def test_a_static_file_that_was_deleted_under_a_running_site_is_a_404(rf):
+    for path, status in (("/static/css/site.1.css", 404), ("/en/", 500)):
+        try:
+            raise FileNotFoundError(path)
+        except FileNotFoundError:
+            assert views.server_error(rf.get(path)).status_code == status

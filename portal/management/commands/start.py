@@ -2,19 +2,19 @@ import os
 import secrets
 import socket
 import sys
-from hashlib import sha256
 
 from django.conf import settings
 from django.contrib.auth.models import Group, User
-from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, CommandError, call_command
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from catalog import search
+from catalog.caching.failures import Failure, failure_of
 from catalog.models import CountedProduct, LoadRun, Product
 from catalog.staff.roles import ensure_roles
-from portal import database_limits, jobs, private_files
+from portal import database_limits, jobs, private_files, static_build
+from portal.health import probe
 
 ACCOUNTS = (  # name, group
     ("admin", "administrator"),
@@ -22,6 +22,15 @@ ACCOUNTS = (  # name, group
     ("editor", "editor"),
     ("officer", "desk officer"),
 )
+
+ADVICE = {
+    Failure.AWAY: "the database does not answer",
+    Failure.BUSY: "the database is locked: end the program that holds it, and start again",
+    Failure.CORRUPT: "the database is damaged: restore a backup with manage.py restore",
+    Failure.FULL: "the disk is full: make room, and start again",
+    Failure.READ_ONLY: "the database cannot be written: give its file and folder to this account",
+    Failure.FILES_READ_ONLY: "VAR_DIR cannot be written: give it and what is in it to this account",
+}
 
 
 class Command(BaseCommand):
@@ -41,22 +50,25 @@ class Command(BaseCommand):
         if not (no_serve or prepare):
             refuse_taken_port(os.environ.get("PORT") or "8000")
         private_files.begin()
-        private_files.close(settings.VAR_DIR)
         try:
-            connection.ensure_connection()
-        except DatabaseError as error:
-            reason = " ".join(str(error).split())
-            raise CommandError(f"The portal cannot start: the database does not answer ({reason}).") from None
-        with jobs.alone("start", wait=True):  # several hosts of one database may start at once
-            self.bring_up_to_date(**options)
-        if not no_serve:
-            collect_static(settings.STATIC_ROOT / "collected.txt")
-            private_files.let_others_read_static()
-            self.stdout.flush()
+            with jobs.alone("start", wait=True):  # several hosts of one database may start at once
+                private_files.close(settings.VAR_DIR)
+                self.bring_up_to_date(options)
+                if not no_serve:
+                    static_build.collect()
+                    private_files.let_others_read_static()
+        except (Error, OSError) as error:
+            if not (failure := failure_of(error)):
+                raise
+            raise CommandError(why_not(failure, error)) from None
         if not (no_serve or prepare):
+            refuse_taken_port(os.environ.get("PORT") or "8000")
+            self.stdout.flush()
             serve()
 
-    def bring_up_to_date(self, **options):
+    def bring_up_to_date(self, options):
+        """Bring the database up to date, and make accounts where there are none."""
+        refuse_unusable()
         migrate()
         database_limits.refuse_few_connections()
         ensure_roles()
@@ -84,6 +96,24 @@ class Command(BaseCommand):
         self.stdout.write("\n  ".join([f"Staff accounts for /admin/, kept in {path}:", *lines]))
 
 
+def refuse_unusable():
+    """End with one line where the database is damaged or cannot be written, before a minute goes into it."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA quick_check(1)")
+            if (found := cursor.fetchone()[0]) != "ok":
+                reason = " ".join(found.split())
+                raise CommandError(f"The portal cannot start: {ADVICE[Failure.CORRUPT]} ({reason}).")
+    if failure := probe.database():
+        raise CommandError(f"The portal cannot start: {ADVICE[failure]}.")
+
+
+def why_not(failure, error):
+    """One line for the operator."""
+    reason = " ".join(str(error.__cause__ or error).split())
+    return f"The portal cannot start: {ADVICE[failure]} ({reason})."
+
+
 def is_derived():
     """Whether what follows from the public products is there: a migration may have emptied it."""
     return CountedProduct.objects.exists() and next(search.digests(), None) is not None
@@ -107,19 +137,6 @@ def refuse_taken_port(port):
             raise CommandError(
                 f"The portal cannot start: port {port} cannot be used ({error}). Try PORT=8001 make run."
             ) from None
-
-
-def collect_static(stamp):
-    """Collect and compress the static files: 10 s of work, so only when one changed."""
-    files = sorted(
-        (path, storage.size(path), storage.get_modified_time(path).timestamp())
-        for finder in get_finders()
-        for path, storage in finder.list(ignore_patterns=[])
-    )
-    state = sha256(repr(files).encode()).hexdigest()
-    if not stamp.exists() or stamp.read_text() != state:
-        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-        stamp.write_text(state)
 
 
 def serve():

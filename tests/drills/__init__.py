@@ -1,0 +1,1 @@
+"""Breaks real sites on purpose, and tells what everybody saw: `make drills`."""
