@@ -1,0 +1,139 @@
+"""The operator's page of the admin: how this installation stands, and where something wants a look."""
+
+import platform
+from dataclasses import dataclass
+
+import django
+from django.conf import settings
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
+from django.utils.timesince import timesince
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from catalog.admin import columns
+from catalog.formats.numerals import digits
+from portal.build import BUILD
+from portal.observability import state
+
+SETTINGS, BACKUP, TIMERS, BROKEN = "Settings", "Back up and restore", "Deploy it", "Deploy it"
+"""Headings of docs/operating.md."""
+
+
+@dataclass
+class Row:
+    """One thing with its state. `is_fine`: True, False where somebody should look, None where it is only
+    said. `section`: the heading of docs/operating.md that says what to do."""
+
+    name: str
+    value: str
+    is_fine: bool | None = None
+    section: str = ""
+
+
+@never_cache
+def page(request):
+    """For those who keep the accounts: it names folders and versions."""
+    if not request.user.has_perm("auth.view_user"):
+        raise PermissionDenied
+    parts = [
+        (_("What runs"), program()),
+        (_("Ready for visitors"), readiness()),
+        (_("Backups"), backups()),
+        (_("Mail"), mail()),
+        (_("Jobs of the timers"), jobs()),
+        (_("Safety"), safety()),
+    ]
+    context = {**admin.site.each_context(request), "title": _("Operation"), "parts": parts}
+    context["looks"] = sum(row.is_fine is False for _title, rows in parts for row in rows)
+    return render(request, "admin/operation.html", context)
+
+
+def program():
+    engine, version, size = state.database()
+    pending, changed = state.pending_migrations(), state.newest_change()
+    migrations = ngettext("%(count)s is pending", "%(count)s are pending", pending)
+    return [
+        Row(_("build"), BUILD),
+        Row(_("versions"), f"Django {django.get_version()}, Python {platform.python_version()}"),
+        Row(_("database"), f"{engine} {version}, {bytes_of(size)}"),
+        Row(
+            _("migrations"),
+            in_language(migrations % {"count": pending}) if pending else _("all applied"),
+            not pending,
+            BROKEN,
+        ),
+        Row(_("newest public change"), columns.moment(changed) if changed else columns.EMPTY),
+    ]
+
+
+def readiness():
+    rows = [
+        Row(part, _("in order") if said == "ok" else said, said == "ok", BROKEN)
+        for part, said in state.readiness().items()
+    ]
+    for folder, free in state.free_disk():
+        name = _("free disk at %(folder)s") % {"folder": folder.name}
+        rows.append(Row(name, bytes_of(free), free > state.LEAST_FREE, BROKEN))
+    return rows
+
+
+def backups():
+    newest = state.newest_backup()
+    if newest is None:
+        return [Row(_("newest backup"), _("none"), False, BACKUP)]
+    closed = _("encrypted") if newest.is_encrypted else _("not encrypted: whoever has the file can read it")
+    return [
+        Row(_("newest backup"), newest.name),
+        Row(_("made"), ago(newest.made_at), newest.is_fine, BACKUP),
+        Row(_("size"), bytes_of(newest.size), newest.size > 0, BACKUP),
+        Row(_("encryption"), closed, newest.is_encrypted, BACKUP),
+    ]
+
+
+def mail():
+    waiting = state.outbox()
+    rows = [Row(_("messages that wait"), in_language(waiting.count))]
+    if waiting.since:
+        rows.append(
+            Row(_("the oldest was written"), ago(waiting.since), waiting.age < state.OUTBOX_LATE, TIMERS)
+        )
+    rows.append(
+        Row(_("refused by the mail server"), in_language(waiting.refused), not waiting.refused, TIMERS)
+    )
+    return rows
+
+
+def jobs():
+    return []
+
+
+def safety():
+    named, demanded = bool(settings.ADMINS), settings.SECOND_FACTOR_REQUIRED
+    return [
+        Row(_("second factor"), _("demanded of all") if demanded else _("not demanded"), demanded, SETTINGS),
+        Row(_("errors are mailed to"), settings.ADMINS[0][1] if named else _("nobody"), named, SETTINGS),
+        Row(
+            _("contact for security"),
+            settings.SECURITY_CONTACT or _("nobody"),
+            bool(settings.SECURITY_CONTACT),
+            SETTINGS,
+        ),
+    ]
+
+
+def bytes_of(count):
+    return in_language(filesizeformat(count))
+
+
+def ago(moment):
+    """“3 hours ago”, with the moment."""
+    passed = in_language(timesince(moment))
+    return _("%(duration)s ago (%(moment)s)") % {"duration": passed, "moment": columns.moment(moment)}
+
+
+def in_language(text):
+    return digits(text, get_language())
