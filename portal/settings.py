@@ -14,6 +14,8 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from environs import Env, EnvError
 
+from portal import sqlite_file
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
 problems = []
@@ -270,6 +272,7 @@ if DATABASE["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
+        "factory": sqlite_file.Connection,
     }
     DATABASE["CONN_MAX_AGE"] = None  # opening the file anew cost a listing a tenth of its time
 else:
@@ -279,6 +282,8 @@ API_REQUESTS_A_MINUTE = read(env.int, "API_REQUESTS_A_MINUTE", 300, "set it to a
 # gunicorn reads the same variable, and believes these of TLS; the API believes them of who asks.
 FORWARDED_ALLOW_IPS = read(env.list, "FORWARDED_ALLOW_IPS", ["127.0.0.1", "::1"], "set it to addresses")
 WHOLE_MIB = "set it to a whole number of MiB"
+# Below it /readyz says that the disk is nearly full.
+LEAST_FREE_MIB = read(env.int, "LEAST_FREE_MIB", 200, WHOLE_MIB)
 PAGE_CACHE_BYTES = 2**20 * read(env.int, "PAGE_CACHE_MIB", 16, WHOLE_MIB)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -1,7 +1,7 @@
 """Health, and the pages that say what went wrong."""
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.test import Client, override_settings
 from django.urls import get_resolver
 
@@ -36,26 +36,6 @@ def test_health_may_be_asked_under_any_name_of_the_host(client, settings):
         assert response.status_code == 200
         assert response["Content-Security-Policy"]
     assert client.get("/en/", headers={"host": "10.0.0.7:8000"}).status_code == 400
-
-
-@pytest.mark.django_db
-def test_ready_when_the_database_has_every_migration(client):
-    response = client.get("/readyz")
-    assert (response.status_code, response.json()) == (200, {"database": "ok", "migrations": "ok"})
-
-
-@pytest.mark.django_db
-def test_not_ready_while_a_migration_is_pending(client):
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
-    response = client.get("/readyz")
-    assert (response.status_code, response.json()) == (503, {"database": "ok", "migrations": "pending"})
-
-
-def test_not_ready_without_a_database(client, monkeypatch, caplog):
-    monkeypatch.setattr(views, "MigrationExecutor", fail)
-    response = client.get("/readyz")
-    assert (response.status_code, response.json()) == (503, {"database": "failed", "migrations": "failed"})
 
 
 @pytest.mark.django_db

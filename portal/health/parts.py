@@ -1,0 +1,179 @@
+"""What /readyz, the metrics and the operator's page say of each part: "ok", or why not, in English.
+
+Anybody may read it: no reason says where the site lies. Each result is kept for a while, a process each, so
+that nobody who asks often costs anything.
+"""
+
+import json
+import logging
+import os
+import shutil
+import threading
+import time
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage, storages
+from django.db import Error, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from . import probe
+
+OK = "ok"
+STORED = ("default", "proofs", "proposed")
+"""The storages of uploads."""
+NAMES = {"default": "media"}
+ALL_RIGHTS = os.R_OK | os.W_OK | os.X_OK
+MANIFEST = "staticfiles.json"
+logger = logging.getLogger(__name__)
+
+
+def database():
+    return probe.database() or OK
+
+
+def migrations():
+    """One migration that is missing is "pending"; nothing is known where the database does not answer."""
+    try:
+        executor = MigrationExecutor(connection)
+        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except Error:
+        return "unknown: the database does not answer"
+    return f"{len(pending)} pending: run manage.py migrate" if pending else OK
+
+
+def static():
+    """The manifest and the files that it names."""
+    storage = storages["staticfiles"]
+    if not hasattr(storage, "read_manifest"):  # with DEBUG they are served as they lie
+        return OK
+    root = Path(storage.location)
+    try:
+        names = set(json.loads((root / MANIFEST).read_bytes())["paths"].values())
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return f"{MANIFEST} is missing or damaged: start the site again"
+    missing = sum(not _has_content(root / name) for name in names)
+    return f"{missing} of {len(names)} files are missing: start the site again" if missing else OK
+
+
+def disk():
+    """Room where the site writes."""
+    least = settings.LEAST_FREE_MIB * 2**20
+    for name, place in _places().items():
+        try:
+            free = shutil.disk_usage(place).free
+        except OSError:
+            return f"the disk of {name} cannot be read"
+        if free < least:
+            return f"{free // 2**20} MiB are free for {name}, fewer than {settings.LEAST_FREE_MIB}"
+    return OK
+
+
+def media():
+    """The folders of uploads, which are made with the first file."""
+    closed = [name for name, place in _folders().items() if not os.access(_existing(place), ALL_RIGHTS)]
+    return f"{', '.join(closed)} cannot be read or written" if closed else OK
+
+
+def uploads():
+    """Whether each file that a row names is there."""
+    try:
+        missing = sum(1 for storage, name in _named_files() if not storage.exists(name))
+    except (Error, OSError):
+        return "unknown: database or files cannot be read"
+    return f"{missing} missing: manage.py check_index names those of documents" if missing else OK
+
+
+PARTS = {  # each with the seconds that its result is kept
+    "database": (database, 3),
+    "migrations": (migrations, 10),
+    "static": (static, 30),
+    "disk": (disk, 5),
+    "media": (media, 5),
+    "uploads": (uploads, 600),
+}
+FAILED_FOR = 30
+"""Seconds at most that a failed part is believed to be so."""
+NOT_VITAL = {"uploads"}
+"""Named where it fails, but one lost file is no reason to send visitors away from every host."""
+
+
+class _Kept:
+    """The last results: {part: (until, result)}."""
+
+    def __init__(self):
+        self.lock = threading.Lock()
+        self.results = {}
+
+    def of(self, part):
+        with self.lock:
+            until, result = self.results.get(part, (0, None))
+            if time.monotonic() >= until:
+                check, seconds = PARTS[part]
+                before, result = result, check()
+                kept_for = seconds if result == OK else min(seconds, FAILED_FOR)
+                self.results[part] = time.monotonic() + kept_for, result
+                if result != (before or OK):
+                    logger.warning("readiness of %s: %s", part, result)
+            return result
+
+
+_kept = _Kept()
+
+
+def checks(parts=PARTS):
+    """{part: "ok" or the reason why not} of all parts, or of those that are asked for."""
+    return {part: _kept.of(part) for part in parts}
+
+
+def is_ready(found):
+    """Whether visitors should be sent here, by what `checks` found."""
+    return all(result == OK for part, result in found.items() if part not in NOT_VITAL)
+
+
+def forget():
+    """Look anew at whatever is asked for next."""
+    _kept.results.clear()
+
+
+def _places():
+    """{name: folder} of the disks on which the site writes, each once."""
+    places = {"the site": settings.VAR_DIR, **_folders()}
+    if connection.vendor == "sqlite":
+        places["the database"] = Path(connection.settings_dict["NAME"]).parent
+    existing = {name: _existing(place) for name, place in places.items()}
+    by_disk = {place.stat().st_dev: (name, place) for name, place in reversed(existing.items())}
+    return dict(by_disk.values())
+
+
+def _folders():
+    """{name: folder} of the uploads; of none that are kept in memory."""
+    found = {NAMES.get(name, name): storages[name] for name in STORED}
+    return {
+        name: Path(storage.location)
+        for name, storage in found.items()
+        if isinstance(storage, FileSystemStorage)
+    }
+
+
+def _existing(place):
+    """The folder, or the one in which it would be made."""
+    return next(folder for folder in (place, *place.parents) if folder.exists())
+
+
+def _has_content(path):
+    try:
+        return path.stat().st_size > 0
+    except OSError:
+        return False
+
+
+def _named_files():
+    """(storage, name) of each file that a row of the catalogue or of what visitors sent names."""
+    for label in ("catalog.Document", "contact.Proof"):
+        model = apps.get_model(label)
+        storage = model._meta.get_field("file").storage
+        for name in model._default_manager.order_by("pk").values_list("file", flat=True).iterator():
+            if name:
+                yield storage, name

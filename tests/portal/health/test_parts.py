@@ -1,0 +1,120 @@
+"""What /readyz says of each part, in the process; tests/drills breaks real sites."""
+
+import json
+import sqlite3
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import OperationalError, connection
+
+from catalog.caching import editions
+from catalog.models import Document
+from portal.health import parts, probe
+from tests.factories import make_product
+
+PARTS = ["database", "migrations", "static", "disk", "media", "uploads"]
+
+
+def answer(client):
+    response = client.get("/readyz")
+    return response.status_code, {part: text for part, text in response.json().items() if text != "ok"}
+
+
+@pytest.mark.django_db
+def test_a_whole_site_is_ready_and_moves_no_edition_by_saying_so(client):
+    before = editions.current()
+    response = client.get("/readyz")
+    assert (response.status_code, response.json()) == (200, dict.fromkeys(PARTS, "ok"))
+    assert "no-store" in response["Cache-Control"]
+    assert editions.current() == before
+    assert client.head("/readyz").status_code == 200
+    assert client.post("/readyz").status_code == 405
+
+
+@pytest.mark.django_db
+def test_a_pending_migration_is_counted_and_what_was_found_is_kept(client):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
+    assert answer(client) == (503, {"migrations": "1 pending: run manage.py migrate"})
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'auth'")
+    assert answer(client)[1]["migrations"].startswith("1 pending")
+
+
+@pytest.mark.django_db
+def test_a_database_that_does_not_answer_is_named(client, monkeypatch, caplog):
+    def fail(*args):
+        raise OperationalError("gone") from sqlite3.OperationalError("gone")
+
+    monkeypatch.setattr(probe, "_sqlite", fail)
+    monkeypatch.setattr(probe, "_postgresql", fail)
+    assert answer(client) == (503, {"database": "the database does not answer"})
+    assert answer(client)[0] == 503
+    said = [record.getMessage() for record in caplog.records if "readiness" in record.getMessage()]
+    assert said == ["readiness of database: the database does not answer"], "once, when it changes"
+
+
+@pytest.mark.django_db
+def test_a_database_that_cannot_be_written_is_named(client):
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA query_only = 1")
+        else:
+            cursor.execute("SET TRANSACTION READ ONLY")
+    try:
+        assert answer(client) == (503, {"database": "the database cannot be written"})
+    finally:
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA query_only = 0")
+
+
+@pytest.mark.django_db
+def test_a_manifest_and_each_file_that_it_names_are_looked_for(client, settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "portal.static_files.SiteStorage"}}
+    lost = "staticfiles.json is missing or damaged: start the site again"
+    assert answer(client) == (503, {"static": lost})
+    manifest = tmp_path / "staticfiles.json"
+    for text in ("{", "[]", '{"paths": []}'):
+        manifest.write_text(text)
+        parts.forget()
+        assert answer(client) == (503, {"static": lost})
+    manifest.write_text(json.dumps({"paths": {"a.css": "a.1.css", "b.css": "b.2.css"}}))
+    (tmp_path / "a.1.css").write_text("a {}")
+    (tmp_path / "b.2.css").write_text("")
+    parts.forget()
+    assert answer(client) == (503, {"static": "1 of 2 files are missing: start the site again"})
+    (tmp_path / "b.2.css").write_text("b {}")
+    parts.forget()
+    assert answer(client)[0] == 200
+
+
+@pytest.mark.django_db
+def test_a_disk_that_is_nearly_full_is_named(client, settings):
+    settings.LEAST_FREE_MIB = 10**9
+    status, failed = answer(client)
+    assert (status, set(failed)) == (503, {"disk"})
+    assert "fewer than 1000000000" in failed["disk"]
+    assert "/" not in failed["disk"], "the page is public and says no path"
+
+
+@pytest.mark.django_db
+def test_a_lost_upload_is_counted_and_turns_nobody_away(client):
+    document = Document(product=make_product(), title_en="Test", title_fa="آزمون")
+    document.file.save("a.txt", ContentFile("text"), save=False)
+    Document.objects.bulk_create([document])
+    assert answer(client)[1] == {}
+    document.file.storage.delete(document.file.name)
+    parts.forget()
+    assert answer(client) == (200, {"uploads": "1 missing: manage.py check_index names those of documents"})
+
+
+@pytest.mark.django_db
+def test_folders_that_cannot_be_written_are_named(client, settings, tmp_path, monkeypatch):
+    files = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = settings.STORAGES | {"proofs": files}
+    assert answer(client)[0] == 200
+    monkeypatch.setattr(parts.os, "access", lambda path, rights: path != tmp_path)  # root may all
+    parts.forget()
+    assert answer(client) == (503, {"media": "proofs cannot be read or written"})
