@@ -81,6 +81,7 @@ def save_list(path):
     what they said. What an earlier list holds stays in it, for this database may be an older one."""
     rows = {(row.kind, row.key): row for row in [*read_list(path), *Erased.objects.order_by("pk")]}
     text = serialize("json", rows.values())
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # before the first backup
     unfinished = path.with_name(path.name + ".unfinished")
     unfinished.write_text(text, encoding="utf-8")
     unfinished.replace(path)

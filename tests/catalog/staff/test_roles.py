@@ -126,6 +126,7 @@ contenttypes.ContentType      -      -      -     -
 otp_static.StaticDevice       -      -      -     -
 otp_static.StaticToken        -      -      -     -
 otp_totp.TOTPDevice           -      -      -     -
+portal.JobRun                 -      -      -     -
 sessions.Session              -      -      -     -
 """
 

@@ -1,0 +1,99 @@
+"""Runs the jobs of the timers once, however many hosts have the timers, and notes how each run went."""
+
+import fcntl
+import socket
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from .backups.making import ERASED
+from .models import JobRun
+
+
+@dataclass(frozen=True)
+class Job:
+    """A command of manage.py, how often a timer calls it, and its arguments."""
+
+    every: timedelta
+    arguments: tuple = ()
+
+
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+JOBS = {
+    "send_mail": Job(MINUTE),
+    "send_watches": Job(10 * MINUTE),
+    "count_service": Job(HOUR),
+    "erased": Job(HOUR, (f"--save={settings.BACKUP_DIR / ERASED}",)),
+    "backup": Job(DAY),
+    "write_bulk": Job(DAY),
+    "clearsessions": Job(DAY),
+    "erase_old": Job(DAY),
+    "ask_keepers": Job(DAY),
+}
+"""The jobs by name; deploy/ has a timer for each."""
+
+JUST_RUN = 0.5
+"""Share of its interval within which a job that ended well is not run again: another host was first."""
+
+
+def run(name):
+    """Run a job, unless a process on any host is at it or has just been; returns whether it ran here."""
+    with alone(name) as taken:
+        if not taken or has_just_run(name):
+            return False
+        with noted(name):
+            call_command(name, *JOBS[name].arguments)
+    return True
+
+
+def has_just_run(name):
+    since = timezone.now() - JUST_RUN * JOBS[name].every
+    return JobRun.objects.filter(pk=name, ended__isnull=False, error="", began__gt=since).exists()
+
+
+@contextmanager
+def noted(name):
+    """Write down how the run inside goes; of an unforeseen error its kind alone: its words may be private."""
+    began = timezone.now()
+    first = {"host": socket.gethostname(), "began": began, "ended": None, "error": ""}
+    JobRun.objects.update_or_create(pk=name, defaults=first)
+    row = JobRun.objects.filter(pk=name)
+    try:
+        yield
+    except BaseException as error:
+        said = str(error) if isinstance(error, CommandError) else f"{type(error).__name__}, see the log"
+        with suppress(DatabaseError):  # the first error says why
+            row.update(ended=timezone.now(), error=said[:300] or "failed")
+        raise
+    row.update(ended=timezone.now(), succeeded=began)
+
+
+def alone(name):
+    """A context that is True for one process at a time of all that share the database; it ends with the
+    process too."""
+    return _alone_on_postgresql(name) if connection.vendor == "postgresql" else _alone_by_file(name)
+
+
+@contextmanager
+def _alone_on_postgresql(name):
+    with closing(connection.copy()) as own, own.cursor() as cursor:  # a job may close the usual connection
+        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [f"portal.jobs.{name}"])
+        yield cursor.fetchone()[0]
+
+
+@contextmanager
+def _alone_by_file(name):
+    folder = settings.VAR_DIR / "jobs"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    with (folder / name).open("w", encoding="utf-8") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
