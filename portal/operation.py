@@ -77,7 +77,7 @@ def readiness():
     ]
     for folder, free in state.free_disk():
         name = _("free disk at %(folder)s") % {"folder": folder.name}
-        rows.append(Row(name, bytes_of(free), free > state.LEAST_FREE, BROKEN))
+        rows.append(Row(name, bytes_of(free), free >= settings.LEAST_FREE_MIB * 2**20, BROKEN))
     return rows
 
 
@@ -108,7 +108,18 @@ def mail():
 
 
 def jobs():
-    return []
+    return [Row(job.name, run_in_words(job), job.is_fine, TIMERS) for job in state.job_runs()]
+
+
+def run_in_words(job):
+    run = job.run
+    if run is None:
+        return _("never run")
+    if run.ended is None:
+        return _("begun %(ago)s, not ended") % {"ago": ago(run.began)}
+    if run.error:
+        return _("failed %(ago)s: %(error)s") % {"ago": ago(run.ended), "error": run.error}
+    return _("ended well %(ago)s") % {"ago": ago(run.ended)}
 
 
 def safety():

@@ -65,10 +65,10 @@ def jobs():
         "portal_job_success_age_seconds", "Since the last run that ended well began", labels=["job"]
     )
     failed = GaugeMetricFamily("portal_job_failed", "1 where the last run failed", labels=["job"])
-    for run in state.job_runs():
-        if run.succeeded:
-            succeeded.add_metric([run.name], (timezone.now() - run.succeeded).total_seconds())
-        failed.add_metric([run.name], run.failed)
+    for job in state.job_runs():
+        if job.run and job.run.succeeded:
+            succeeded.add_metric([job.name], (timezone.now() - job.run.succeeded).total_seconds())
+        failed.add_metric([job.name], bool(job.run and job.run.error))
     yield from (succeeded, failed)
 
 

@@ -11,12 +11,14 @@ from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from catalog.models import Change, Outbox
+from portal import health
 from portal.backups import archives, making
+from portal.jobs import JOBS
+from portal.models import JobRun
 
 OUTBOX_LATE = timedelta(minutes=15)
 BACKUP_LATE = timedelta(hours=26)
-LEAST_FREE = 2**30
-"""Bytes; below that somebody should look."""
+GRACE = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -103,11 +105,30 @@ def newest_change():
     return Change.objects.order_by("-at").values_list("at", flat=True).first()
 
 
+@dataclass(frozen=True)
+class LastRun:
+    """The last run of a job; `run` is None where nobody ever ran it."""
+
+    name: str
+    run: JobRun | None
+
+    @property
+    def is_late(self):
+        """Whether it missed two of its turns, and some minutes for a slow one."""
+        since = self.run and self.run.succeeded
+        return not since or timezone.now() - since > 2 * JOBS[self.name].every + GRACE
+
+    @property
+    def is_fine(self):
+        return not self.is_late and not self.run.error
+
+
 def job_runs():
-    """What is written down of the last run of each job of the timers."""
-    return []
+    """The LastRun of each job of the timers."""
+    runs = JobRun.objects.in_bulk()
+    return [LastRun(name, runs.get(name)) for name in JOBS]
 
 
 def readiness():
     """{part of /readyz: "ok" or what is wrong}."""
-    return {}
+    return health.checks()

@@ -44,7 +44,8 @@ def test_a_request_is_one_line_without_its_query_and_who_sent_it(client, lines):
     (line,) = lines
     assert line["request_id"] == response["X-Request-ID"]
     assert (line["method"], line["path"], line["status"]) == ("GET", "/en/products/", 200)
-    assert (line["level"], line["logger"], line["view"]) == ("info", "portal.requests", "catalog:product_list")
+    assert (line["level"], line["logger"]) == ("info", "portal.requests")
+    assert line["view"] == "catalog:product_list"
     assert line["queries"] > 0
     assert line["bytes"] == len(response.content)
     assert line["duration_ms"] > 0
