@@ -113,6 +113,12 @@ class PortalAdminSite(admin.AdminSite):
         request.current_app = self.name
         return never_cache(PasswordStep.as_view(extra_context=context))(request)
 
+    def logout(self, request, extra_context=None):
+        """Browsers forget the pages of whoever signs out."""
+        answer = super().logout(request, extra_context)
+        answer.headers["Clear-Site-Data"] = '"cache"'
+        return answer
+
     def password_change(self, request, extra_context=None):
         answer = super().password_change(request, extra_context)
         if request.method == "POST" and answer.status_code == HTTPStatus.FOUND:

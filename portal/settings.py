@@ -67,6 +67,8 @@ if PORTAL_ENV not in {"development", "production"}:
 VAR_DIR = read(env.path, "VAR_DIR", BASE_DIR / "var", "set it to a directory")
 
 SECRET_KEY = read(env.str, "SECRET_KEY", "", "set it to 50 random characters, kept secret", PRODUCTION)
+# Former secrets, while what was signed with them still holds: see "Rotate keys" in docs/operating.md.
+SECRET_KEY_FALLBACKS = read(env.list, "SECRET_KEY_FALLBACKS", [], "")
 ALLOWED_HOSTS = read(
     env.list, "ALLOWED_HOSTS", [], "set it to the site's host names, separated by commas", PRODUCTION
 )
@@ -366,7 +368,8 @@ SESSION_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}portal_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = PRODUCTION
-LANGUAGE_COOKIE_NAME = "portal_language"
+MESSAGE_STORAGE = "portal.message_cookies.Messages"
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}portal_language"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = PRODUCTION
@@ -393,8 +396,10 @@ OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 1
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "portal.passwords.SiteWordsValidator"},
 ]
 
 # --- Mail
