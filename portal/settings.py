@@ -261,7 +261,7 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # the project's templates may replace a widget's
+FORM_RENDERER = "portal.form_renderer.FormRenderer"
 
 # --- The database
 

@@ -9,6 +9,8 @@ Which engine runs is said by DATABASE_URL, SQLite without it. Tests in a browser
 in tests/browser/conftest.py.
 """
 
+from functools import partial
+
 import pytest
 from django.db import connections
 from django.template.backends.jinja2 import Template
@@ -18,6 +20,7 @@ from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from catalog.models import derived
+from catalog.staff.roles import ensure_roles
 from tests import databases
 
 # The same examples at every run: a failure can be repeated, and a slow machine fails nothing.
@@ -88,6 +91,14 @@ def chosen_database(request):
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database, with the roles of the staff in it; the file that SQLite copies has them already."""
+    if connections["default"].vendor != "sqlite":
+        with django_db_blocker.unblock():
+            ensure_roles()
+
+
+@pytest.fixture(scope="session")
 def loaded_connection(django_db_setup, django_db_blocker, tmp_path_factory):
     """A connection to a copy of the empty test database, into which everything was loaded."""
     with django_db_blocker.unblock():
@@ -116,7 +127,7 @@ def loaded_file(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix, django_db_blocker, tmp_path_factory
+    django_db_modify_db_settings_parallel_suffix, django_db_blocker, tmp_path_factory, pytestconfig
 ):
     """On SQLite, give each process a copy of one file that is migrated once."""
     connection = connections["default"]
@@ -124,7 +135,8 @@ def django_db_modify_db_settings(
         return
     with django_db_blocker.unblock():
         shared = databases.shared_folder(tmp_path_factory)
-        template = databases.made_once(shared / "migrated.sqlite3", databases.migrate_into)
+        make = partial(databases.migrate_into, kept=pytestconfig.cache.mkdir("migrated"))
+        template = databases.made_once(shared / "migrated.sqlite3", make)
         mine = databases.copied_file(template, tmp_path_factory.mktemp("empty") / "empty.sqlite3")
     connection.settings_dict["TEST"]["NAME"] = str(mine)
 

@@ -1,12 +1,18 @@
 """The databases of the tests: migrated once and loaded once a run, then copied to each process."""
 
+import hashlib
+import os
 import shutil
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.management import call_command
 from django.db import connections
 
+from catalog.staff.roles import ensure_roles
+
+ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 600  # seconds that a process waits for another one to make what it copies
 
 
@@ -33,9 +39,27 @@ def made_once(path, make):
     return path
 
 
-def migrate_into(path):
-    """Make the SQLite file `path`, with every table and no data."""
-    call_in(on_file(connections["default"], path), "migrate")
+def migrate_into(path, kept):
+    """Make the SQLite file `path`, with every table, the roles of the staff and no data. All migrations take
+    half a minute: what they make is kept in the folder `kept` until one of them changes."""
+    made = kept / f"{digest_of_migrations()}.sqlite3"
+    if made.exists():
+        copied_file(made, path)
+    else:
+        call_in(on_file(connections["default"], path), "migrate")
+        for older in kept.glob("*.sqlite3"):
+            older.unlink()
+        unfinished = copied_file(path, made.with_suffix(f".{os.getpid()}"))
+        unfinished.replace(made)
+    with in_place_of_default(on_file(connections["default"], path)):
+        ensure_roles()
+
+
+def digest_of_migrations():
+    """A text that changes with every migration, and with the packages that have some."""
+    folders = [ROOT / app / "migrations" for app in ("catalog", "contact")]
+    files = [ROOT / "requirements.txt", *sorted(path for one in folders for path in one.rglob("*.py"))]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
 
 
 def load_into(path):
@@ -45,9 +69,16 @@ def load_into(path):
 
 def call_in(connection, command):
     """Run a management command that uses the default database with `connection` in its place."""
+    with in_place_of_default(connection):
+        call_command(command, verbosity=0)
+
+
+@contextmanager
+def in_place_of_default(connection):
+    """Let `connection` be the default database, and close it afterwards."""
     usual, connections["default"] = connections["default"], connection
     try:
-        call_command(command, verbosity=0)
+        yield
     finally:
         connection.close()
         connections["default"] = usual
