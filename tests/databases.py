@@ -57,7 +57,7 @@ def migrate_into(path, kept):
 
 def digest_of_migrations():
     """A text that changes with every migration, and with the packages that have some."""
-    folders = [ROOT / app / "migrations" for app in ("catalog", "contact")]
+    folders = [ROOT / app / "migrations" for app in ("catalog", "contact", "portal")]
     files = [ROOT / "requirements.txt", *sorted(path for one in folders for path in one.rglob("*.py"))]
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
 

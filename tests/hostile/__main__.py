@@ -1,4 +1,4 @@
-"""`python -m tests.hostile [NUMBER]`: bad requests against a real gunicorn on SQLite and on PostgreSQL.
+"""`python -m tests.hostile [NUMBER [ENGINE]]`: bad requests against a real gunicorn on both engines.
 
 Fails where an answer is a 5xx or repeats what was sent as it was; tells the slowest answers and what the
 worker grew by, which a busy machine may spoil. Takes some twenty minutes for 10,000 requests an engine.
@@ -13,10 +13,12 @@ import tempfile
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
+
+import psycopg
 
 from tests import postgres, serve
 from tests.hostile import requests
@@ -137,6 +139,18 @@ def memory(worker):
     return int(re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{worker}/status").read_text())[1]) / 1024
 
 
+@contextmanager
+def postgresql():
+    """The address of an empty database of a server of its own."""
+    with postgres.server() as address:
+        with psycopg.connect(address.rpartition("/")[0] + "/postgres", autocommit=True) as connection:
+            connection.execute("CREATE DATABASE portal")
+        yield address
+
+
+DATABASES = {"SQLite": nullcontext, "PostgreSQL": postgresql}
+
+
 def run(name, database, number):
     """Ask one engine; returns how many faults it showed."""
     one_worker = {"WEB_CONCURRENCY": "1", "GUNICORN_CMD_ARGS": "--max-requests=0 --log-level=error"}
@@ -176,8 +190,8 @@ def report(name, found, before, grown):
 def main():
     serve.PATIENCE = 600  # seconds: the machine may have other work
     number = int(sys.argv[1]) if len(sys.argv) > 1 else NUMBER
-    faults = run("SQLite", nullcontext(), number) + run("PostgreSQL", postgres.server(), number)
-    sys.exit(faults > 0)
+    chosen = sys.argv[2:] or [*DATABASES]
+    sys.exit(sum(run(name, DATABASES[name](), number) for name in chosen) > 0)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail as django_mail
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -80,3 +81,11 @@ def test_a_crash_while_sending_leaves_it_claimed(letter, monkeypatch):
     letter.refresh_from_db()
     assert letter.claimed_at
     assert (letter.sent_at, letter.tries) == (None, 1)
+
+
+def test_nothing_that_was_typed_makes_another_header(db):
+    message = mail.put("one@example.org", "a\r\nBcc: two@example.org", "text")
+    assert message.subject == "a Bcc: two@example.org"
+    for to in ("one@example.org, two@example.org", "one@example.org\nBcc: two@example.org"):
+        with pytest.raises(ValidationError):
+            mail.put(to, "a", "text")
