@@ -20,9 +20,10 @@ from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from catalog.models import derived
-from catalog.staff.roles import ensure_roles
 from tests import databases
 
+# Databases of PostgreSQL that are copied to each process.
+MIGRATED, LOADED = "portal_migrated", "portal_loaded"
 # The same examples at every run: a failure can be repeated, and a slow machine fails nothing.
 hypothesis_settings.register_profile("portal", deadline=None, derandomize=True)
 hypothesis_settings.load_profile("portal")
@@ -91,23 +92,18 @@ def chosen_database(request):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """The test database, with the roles of the staff in it; the file that SQLite copies has them already."""
-    if connections["default"].vendor != "sqlite":
-        with django_db_blocker.unblock():
-            ensure_roles()
-
-
-@pytest.fixture(scope="session")
 def loaded_connection(django_db_setup, django_db_blocker, tmp_path_factory):
-    """A connection to a copy of the empty test database, into which everything was loaded."""
+    """A connection to a database of this process's own, into which everything was loaded."""
     with django_db_blocker.unblock():
         empty = connections["default"]
         if empty.vendor == "sqlite":
             full = databases.on_file(empty, loaded_file(tmp_path_factory))
         else:
-            full = databases.copied_on_postgres(empty, "loaded")
-            databases.call_in(full, "load_data")
+            load = partial(databases.load_on_postgres, empty, LOADED, MIGRATED)
+            databases.made_once(databases.shared_folder(tmp_path_factory) / LOADED, lambda _path: load())
+            mine = f"{empty.settings_dict['NAME']}_loaded"
+            databases.make_on_postgres(empty, mine, LOADED)
+            full = databases.on_postgres(empty, mine)
     yield full
     with django_db_blocker.unblock():
         full.close()
@@ -129,19 +125,23 @@ def loaded_file(tmp_path_factory):
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix, django_db_blocker, tmp_path_factory, pytestconfig
 ):
-    """On SQLite, give each process a copy of one file that is migrated once."""
+    """Give each process a copy of one database that is migrated once."""
     connection = connections["default"]
-    if connection.vendor != "sqlite":
-        return
     with django_db_blocker.unblock():
         shared = databases.shared_folder(tmp_path_factory)
-        make = partial(databases.migrate_into, kept=pytestconfig.cache.mkdir("migrated"))
-        template = databases.made_once(shared / "migrated.sqlite3", make)
-        mine = databases.copied_file(template, tmp_path_factory.mktemp("empty") / "empty.sqlite3")
-    connection.settings_dict["TEST"]["NAME"] = str(mine)
+        if connection.vendor == "sqlite":
+            make = partial(databases.migrate_into, kept=pytestconfig.cache.mkdir("migrated"))
+            template = databases.made_once(shared / "migrated.sqlite3", make)
+            mine = databases.copied_file(template, tmp_path_factory.mktemp("empty") / "empty.sqlite3")
+            connection.settings_dict["TEST"]["NAME"] = str(mine)
+        else:
+            migrate = partial(databases.migrate_on_postgres, connection, MIGRATED)
+            databases.made_once(shared / MIGRATED, lambda _path: migrate())
+            name = connection.creation._get_test_db_name()
+            databases.make_on_postgres(connection, name, MIGRATED)
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(request):
-    """On SQLite, use the copied file as it is."""
-    return connections["default"].vendor == "sqlite" or request.config.getvalue("reuse_db")
+def django_db_keepdb():
+    """Use the copied database as it is; it goes with its folder, or with the server of the run."""
+    return True

@@ -42,7 +42,7 @@ def made_once(path, make):
 def migrate_into(path, kept):
     """Make the SQLite file `path`, with every table, the roles of the staff and no data. All migrations take
     half a minute: what they make is kept in the folder `kept` until one of them changes."""
-    made = kept / f"{digest_of_migrations()}.sqlite3"
+    made = kept_in(kept)
     if made.exists():
         copied_file(made, path)
     else:
@@ -55,11 +55,13 @@ def migrate_into(path, kept):
         ensure_roles()
 
 
-def digest_of_migrations():
-    """A text that changes with every migration, and with the packages that have some."""
+def kept_in(kept):
+    """Where in the folder `kept` the migrated database is, if it is: its name changes with every migration,
+    and with the packages that have some."""
     folders = [ROOT / app / "migrations" for app in ("catalog", "contact", "portal")]
     files = [ROOT / "requirements.txt", *sorted(path for one in folders for path in one.rglob("*.py"))]
-    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
+    return kept / f"{digest}.sqlite3"
 
 
 def load_into(path):
@@ -99,11 +101,35 @@ def copied_file(template, path):
 
 def copied_on_postgres(original, name):
     """A connection to a new database of the same server that holds what `original` holds."""
-    copy = original.copy()
     home = original.settings_dict["NAME"]
-    copy.settings_dict["NAME"] = f"{home}_{name}"
     original.close()  # nobody may be connected to a database that is copied
+    make_on_postgres(original, f"{home}_{name}", home)
+    return on_postgres(original, f"{home}_{name}")
+
+
+def make_on_postgres(original, name, template="template1"):
+    """Make the database `name` of the server of `original` anew, a copy of `template`."""
     with original._nodb_cursor() as cursor:
-        cursor.execute(f"DROP DATABASE IF EXISTS {home}_{name}")
-        cursor.execute(f"CREATE DATABASE {home}_{name} TEMPLATE {home}")
+        cursor.execute(f"DROP DATABASE IF EXISTS {name}")
+        cursor.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+
+
+def on_postgres(original, name):
+    """A connection like `original` to the database `name` of the same server."""
+    copy = original.copy()
+    copy.settings_dict["NAME"] = name
     return copy
+
+
+def migrate_on_postgres(original, name):
+    """Make the database `name` of the server of `original`, with every table and the roles of the staff."""
+    make_on_postgres(original, name)
+    call_in(on_postgres(original, name), "migrate")
+    with in_place_of_default(on_postgres(original, name)):
+        ensure_roles()
+
+
+def load_on_postgres(original, name, migrated):
+    """Make the database `name`, a copy of `migrated` into which everything is loaded."""
+    make_on_postgres(original, name, migrated)
+    call_in(on_postgres(original, name), "load_data")
