@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PIP_INSTALL = .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run dev test check fuzz lint messages bench shots coverage lock sbom audit
+.PHONY: run dev test check fuzz lint messages bench shots deploy-check coverage lock sbom audit
 
 run: .venv/installed ## set up what is missing, then serve at 127.0.0.1:$PORT (8000)
 	@exec .venv/bin/python manage.py start
@@ -35,6 +35,9 @@ bench: .venv/installed-tests ## what pages cost beside a hello-world view; an ho
 
 shots: .venv/installed-tests ## pictures of the main pages, in var/shots
 	.venv/bin/python tests/browser/shots.py
+
+deploy-check: .venv/installed-tests ## deploy/ really run: nginx, TLS, the units, an upgrade under load; 15 minutes
+	@.venv/bin/python -m tests.deploy
 
 coverage: .venv/installed-tests ## which lines no test runs, those in the browser left out
 	.venv/bin/coverage run -m pytest --quiet --ignore tests/browser

@@ -3,6 +3,7 @@
 import math
 from datetime import timedelta
 
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -16,14 +17,25 @@ KEPT = timedelta(days=1)
 def seconds_to_wait(action, who, most, within):
     """Note an attempt of `who` at `action`. 0 where at most `most` were made in the timedelta `within`, else
     the whole seconds until the next one is taken; a refused attempt is not noted, so waiting helps."""
-    now, who = timezone.now(), _hidden(who)
+    who = _hidden(who)
+    with transaction.atomic():
+        _take_turn(action, who)
+        return _seconds_to_wait(action, who, most, within)
+
+
+def _take_turn(action, who):
+    """Until the transaction ends, other attempts of the same kind stand in line: on SQLite all writers do."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{action} {who}"])
+
+
+def _seconds_to_wait(action, who, most, within):
+    now = timezone.now()
     made = Attempt.objects.filter(action=action, who=who, at__gt=now - within)
-    if wait := _wait(made, most, within, now):
-        return wait
-    own = Attempt.objects.create(action=action, who=who, at=now)
-    wait = _wait(made.filter(pk__lt=own.pk), most, within, now)
-    if wait:  # others came between the look and the note
-        own.delete()
+    wait = _wait(made, most, within, now)
+    if not wait:
+        Attempt.objects.create(action=action, who=who, at=now)
     return wait
 
 

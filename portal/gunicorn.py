@@ -35,11 +35,16 @@ class PortalLogger(Logger):
                 handler.setFormatter(JsonLines())
 
 
+STATEMENT_SECONDS = 20
+"""After so long PostgreSQL ends a statement of a web process: nobody waits for it any more. Commands may take
+longer. On SQLite a writer waits as long for its turn."""
+
 bind = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
 wsgi_app = "portal.wsgi"
 preload_app = True  # a missing setting ends the start; workers that fail one by one would be started for ever
 workers = int(os.environ.get("WEB_CONCURRENCY") or min(4, os.cpu_count() or 1))
 threads = 4
+raw_env = [f"PGOPTIONS={os.environ.get('PGOPTIONS', '')} -c statement_timeout={STATEMENT_SECONDS}s"]
 timeout = 60  # seconds
 graceful_timeout = 10
 max_requests = 10_000
@@ -52,8 +57,9 @@ forwarder_headers = ""  # no header moves the site into a folder: links are kept
 
 
 def when_ready(server):
-    """Print the address once it answers."""
-    print(f"The portal is at http://{bind}/ (Ctrl-C ends it).", flush=True)
+    """Print the address once it answers; a service manager that passes a socket knows it already."""
+    if not server.systemd:
+        print(f"The portal is at http://{bind}/ (Ctrl-C ends it).", flush=True)
     if os.environ.get("METRICS_ADDRESS"):
         subprocess.Popen([sys.executable, "manage.py", "serve_metrics"])  # ends when this process does
 

@@ -73,26 +73,27 @@ def noted(name):
     row.update(ended=timezone.now(), succeeded=began)
 
 
-def alone(name):
-    """A context that is True for one process at a time of all that share the database; it ends with the
-    process too."""
-    return _alone_on_postgresql(name) if connection.vendor == "postgresql" else _alone_by_file(name)
+def alone(name, *, wait=False):
+    """A context that is True for one process at a time of all that share the database, and False for others
+    unless they `wait` for their turn. The turn ends with the process too."""
+    return (_alone_on_postgresql if connection.vendor == "postgresql" else _alone_by_file)(name, wait)
 
 
 @contextmanager
-def _alone_on_postgresql(name):
+def _alone_on_postgresql(name, wait):
+    take = "pg_advisory_lock" if wait else "pg_try_advisory_lock"
     with closing(connection.copy()) as own, own.cursor() as cursor:  # a job may close the usual connection
-        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [f"portal.jobs.{name}"])
-        yield cursor.fetchone()[0]
+        cursor.execute(f"SELECT {take}(hashtextextended(%s, 0))", [f"portal.jobs.{name}"])
+        yield wait or cursor.fetchone()[0]
 
 
 @contextmanager
-def _alone_by_file(name):
+def _alone_by_file(name, wait):
     folder = settings.VAR_DIR / "jobs"
     folder.mkdir(mode=0o700, exist_ok=True)
     with (folder / name).open("w", encoding="utf-8") as lock:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError:
             yield False
         else:

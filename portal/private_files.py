@@ -4,6 +4,8 @@ import os
 import stat
 from pathlib import Path
 
+from django.conf import settings
+
 MASK = 0o077
 
 
@@ -20,3 +22,10 @@ def close(directory):
         found = path.lstat()
         if found.st_mode & MASK and found.st_uid == os.getuid() and not path.is_symlink():
             path.chmod(stat.S_IMODE(found.st_mode) & ~MASK)
+
+
+def let_others_read_static():
+    """Give the proxy the static files, which are public, where STATIC_DIR keeps them apart from the rest."""
+    if not settings.STATIC_ROOT.is_relative_to(settings.VAR_DIR):
+        for path in (settings.STATIC_ROOT, *settings.STATIC_ROOT.rglob("*")):
+            path.chmod(0o755 if path.is_dir() else 0o644)

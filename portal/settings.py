@@ -67,7 +67,7 @@ if PORTAL_ENV not in {"development", "production"}:
 VAR_DIR = read(env.path, "VAR_DIR", BASE_DIR / "var", "set it to a directory")
 
 SECRET_KEY = read(env.str, "SECRET_KEY", "", "set it to 50 random characters, kept secret", PRODUCTION)
-# Former secrets, while what was signed with them still holds: see "Rotate keys" in docs/operating.md.
+# Keys that SECRET_KEY was before: what they signed (sessions, links in mail) is still believed.
 SECRET_KEY_FALLBACKS = read(env.list, "SECRET_KEY_FALLBACKS", [], "")
 ALLOWED_HOSTS = read(
     env.list, "ALLOWED_HOSTS", [], "set it to the site's host names, separated by commas", PRODUCTION
@@ -95,6 +95,10 @@ elif not DATABASES["default"]["NAME"]:
 WEAK = len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith("django-insecure-")
 if PRODUCTION and SECRET_KEY and WEAK:
     problems.append("SECRET_KEY is too weak: set it to 50 random characters, kept secret.")
+if PRODUCTION and any(len(key) < 50 for key in SECRET_KEY_FALLBACKS):
+    problems.append(
+        "SECRET_KEY_FALLBACKS is too weak: give keys that were a SECRET_KEY, separated by commas."
+    )
 DEBUG = read(env.bool, "DEBUG", False, "set it to 1 or 0")
 STRICT_TEMPLATES = DEBUG  # a name that does not exist fails a page; otherwise it is logged and left out
 if DEBUG and PRODUCTION:
@@ -223,6 +227,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.middleware.public_pages.PublicPagesMiddleware",
+    "portal.middleware.shared_load.SharedLoadMiddleware",  # below: kept pages cost nothing
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -300,8 +305,10 @@ USE_TZ = True
 # --- Files: the project's own are served by WhiteNoise; uploads only through views that check who asks
 
 STATIC_URL = "static/"
-STATIC_ROOT = VAR_DIR / "static"
-STATIC_ROOT.mkdir(mode=0o700, exist_ok=True)  # WhiteNoise warns of a missing one at every command
+STATIC_ROOT = read(env.path, "STATIC_DIR", VAR_DIR / "static", "set it to a directory")
+STATIC_ROOT.mkdir(
+    mode=0o700, parents=True, exist_ok=True
+)  # WhiteNoise warns of a missing one at every command
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,6 +1,7 @@
 """Health, and the pages that say what went wrong, in the visitor's language."""
 
 import logging
+import math
 from datetime import UTC, timedelta
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from catalog.admin import error_pages, stashed_forms
 from catalog.api import errors
+from catalog.formats.numerals import number
 from portal import health
 from portal.health.parts import is_ready
 
@@ -98,6 +100,16 @@ def error_page(request, status, template=None):
         if error_pages.is_inside(request):
             return error_pages.page(request, status)
         return render(request, template or f"{status}.html", status=status)
+
+
+def come_again(request, status, title, words, wait):
+    """The page for who asks for too much for now; `words` take the seconds until the next time."""
+    seconds = math.ceil(wait)
+    context = {"title": title, "words": words % {"seconds": number(seconds, translation.get_language())}}
+    response = render(request, "come_again.html", context, status=status)
+    response.headers["Retry-After"] = str(seconds)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def visitors_language(request):

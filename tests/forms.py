@@ -9,7 +9,7 @@ class _Fields(HTMLParser):
     def __init__(self, form):
         super().__init__()
         self.form, self.inside, self.select, self.options = form, False, None, []
-        self.found = []
+        self.found, self.text = [], None
 
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
@@ -21,10 +21,20 @@ class _Fields(HTMLParser):
             self.found.append((given["name"], given.get("value", "on")))
         if tag == "select" and mine:
             self.select, self.options = given["name"], []
+        if tag == "textarea" and mine:
+            self.text = (given["name"], [])
         if tag == "option" and self.select:
             self.options.append((given.get("value", ""), "selected" in given))
 
+    def handle_data(self, data):
+        if self.text:
+            self.text[1].append(data)
+
     def handle_endtag(self, tag):
+        if tag == "textarea" and self.text:
+            name, parts = self.text
+            self.found.append((name, "".join(parts).removeprefix("\n")))
+            self.text = None
         if tag == "form":
             self.inside = False
         if tag == "select" and self.select:
@@ -33,11 +43,16 @@ class _Fields(HTMLParser):
             self.select = None
 
 
-def sent(html, form="filter-form"):
-    """The QueryDict that the form with that id sends as it stands."""
+def pairs(html, form):
+    """[(name, value)] that the form with that id sends as it stands."""
     fields = _Fields(form)
     fields.feed(html)
+    return fields.found
+
+
+def sent(html, form="filter-form"):
+    """The same as a QueryDict."""
     query = QueryDict(mutable=True)
-    for name, value in fields.found:
+    for name, value in pairs(html, form):
         query.appendlist(name, value)
     return query

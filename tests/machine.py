@@ -34,6 +34,11 @@ def find_chromium():
     return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
+def on_path(program):
+    """Where a program is, among those for the administrator too; None where it is not."""
+    return shutil.which(program, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
+
+
 def install(package, find):
     """What `find` finds once Debian's `package` is installed; ends with one line where that fails."""
     apt = ["apt-get"] if os.geteuid() == 0 else ["sudo", "--non-interactive", "apt-get"]

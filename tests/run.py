@@ -33,6 +33,7 @@ SETTINGS = [
     "DATABASE_URL",
     "DEBUG",
     "VAR_DIR",
+    "STATIC_DIR",
     "SITE_NAME_EN",
     "SITE_NAME_FA",
     "SITE_OWNER_EN",

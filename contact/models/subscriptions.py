@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from .enquiries import hash_of
 from .erased import Erased
-from .tokens import new_salt, stored_of, token_of
+from .tokens import new_salt, token_of
 
 PURPOSE = "watch"
 
@@ -91,7 +91,7 @@ class Subscription(models.Model):
         return f"{self.what} {self.pk}"
 
     def save(self, *args, **kwargs):
-        self.token_hash = stored_of(PURPOSE, self.salt)
+        self.token_hash = hash_of(self.token)
         if kwargs.get("update_fields"):
             kwargs["update_fields"] = {*kwargs["update_fields"], "token_hash"}
         super().save(*args, **kwargs)
@@ -99,4 +99,4 @@ class Subscription(models.Model):
     @property
     def token(self):
         """What opens its page."""
-        return token_of(PURPOSE, self.salt)
+        return token_of(PURPOSE, self.salt, self.token_hash)

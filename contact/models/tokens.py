@@ -6,6 +6,7 @@ A token follows from the row's salt and the site's SECRET_KEY: whoever reads the
 import base64
 import secrets
 
+from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from .enquiries import hash_of
@@ -16,12 +17,16 @@ def new_salt():
     return secrets.token_urlsafe(16)
 
 
-def token_of(purpose, salt):
-    """The token of a row: 43 characters for an address. `purpose` keeps the tokens of two kinds apart."""
-    digest = salted_hmac(f"contact.token.{purpose}", salt, algorithm="sha256").digest()
+def token_of(purpose, salt, token_hash=""):
+    """The token of a row: 43 characters for an address. `purpose` keeps the tokens of two kinds apart.
+
+    The one whose hash that is, should a key that SECRET_KEY was before have made it: links that were sent
+    lead to the row as long as SECRET_KEY_FALLBACKS names the key.
+    """
+    made = [_made(purpose, salt, key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+    return next((token for token in made if hash_of(token) == token_hash), made[0])
+
+
+def _made(purpose, salt, key):
+    digest = salted_hmac(f"contact.token.{purpose}", salt, secret=key, algorithm="sha256").digest()
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
-
-
-def stored_of(purpose, salt):
-    """The hash under which a row with this token is found."""
-    return hash_of(token_of(purpose, salt))

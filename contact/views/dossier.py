@@ -30,6 +30,9 @@ def dossier(request):
     return render(request, "shortlist/dossier.html", context)
 
 
+dossier.heavy = True
+
+
 def sheet(product):
     """(product, its ProductCase, what the page draws of it)."""
     case = product_case(product)

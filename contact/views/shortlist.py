@@ -196,6 +196,9 @@ def export(request, suffix):
     return file_of(request, lambda: table(request, found, title, notices), title, suffix, notices)
 
 
+export.heavy = True
+
+
 def missing_words(found):
     """The sentence that names what is not on the site, or no more."""
     keys = [shown(key) for key in (*found.withdrawn, *found.unknown)]

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, migrations, models
 from django.db.migrations.loader import MigrationLoader
 
 import catalog.migrations
@@ -32,6 +32,52 @@ def imported(path):
 def test_a_migration_imports_nothing_of_the_catalogue_but_frozen_copies(path):
     own = [name for name in imported(path) if name.startswith((".", "catalog", "portal"))]
     assert [name for name in own if not name.startswith((".frozen", "catalog.migrations.frozen"))] == []
+
+
+RELEASED = {"catalog": 42, "contact": 5, "portal": 1}
+"""The last migrations of the release before, whose program must work on the tables of the next."""
+TAKING_AWAY = (
+    *(migrations.RemoveField, migrations.RenameField, migrations.DeleteModel, migrations.RenameModel),
+    migrations.AlterModelTable,
+)
+
+
+def breaking(operation):
+    """Whether the release before could not read or write what an operation leaves behind."""
+    if isinstance(operation, TAKING_AWAY):
+        return True
+    if not isinstance(operation, migrations.AddField):
+        return False
+    field = operation.field
+    return not (field.null or field.many_to_many or field.has_db_default())
+
+
+def test_the_release_before_works_on_the_tables_of_the_next():
+    loader = MigrationLoader(None, ignore_no_migrations=True)
+    found = [
+        f"{app}/{name}: {operation.describe()}"
+        for (app, name), migration in loader.disk_migrations.items()
+        if int(name[:4]) > RELEASED.get(app, 9999)
+        for operation in migration.operations
+        if breaking(operation)
+    ]
+    assert found == [], "see docs/developing.md"
+
+
+@pytest.mark.parametrize(
+    ("operation", "expected"),
+    [
+        (migrations.RemoveField("Product", "note"), True),
+        (migrations.RenameField("Product", "note", "notes"), True),
+        (migrations.DeleteModel("Product"), True),
+        (migrations.AddField("Product", "note", models.TextField(default="")), True),
+        (migrations.AddField("Product", "note", models.TextField(db_default="")), False),
+        (migrations.AddField("Product", "count", models.IntegerField(null=True)), False),
+        (migrations.RunPython(migrations.RunPython.noop), False),
+    ],
+)
+def test_what_the_release_before_does_not_survive_is_found(operation, expected):
+    assert breaking(operation) == expected
 
 
 @pytest.mark.django_db

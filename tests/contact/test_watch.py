@@ -177,3 +177,17 @@ def test_foreign_tokens_open_nothing(client):
     _page, one = confirmed(client)
     for token in ("a" * 43, one.token_hash[:43], one.token[:-1] + "!", one.salt):
         assert client.get(f"/en/watch/{token}/").status_code == 404
+
+
+def test_links_that_were_sent_outlive_a_change_of_the_secret(settings, db):
+    one = Subscription.objects.create(email="a@b.example", language="en", what="calls")
+    sent = one.token
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another"
+    one.save()
+    assert Subscription.objects.by_token(sent) == one
+    assert Subscription.objects.get().token == sent
+    settings.SECRET_KEY_FALLBACKS = []
+    one = Subscription.objects.get()
+    one.save()
+    assert Subscription.objects.by_token(one.token) == one
+    assert one.token != sent

@@ -29,6 +29,15 @@ def test_a_job_waits_for_no_other_host_and_is_not_run_beside_it(called):
     assert called == ["write_bulk", "backup"]
 
 
+def test_who_waits_has_the_next_turn():
+    with jobs.alone("start", wait=True) as first:
+        assert first
+        with jobs.alone("start") as second:
+            assert not second
+    with jobs.alone("start", wait=True) as third:
+        assert third
+
+
 def test_the_timer_of_another_host_that_comes_later_runs_nothing(called):
     assert [jobs.run("backup"), jobs.run("backup")] == [True, False]
     JobRun.objects.update(began=timezone.now() - timedelta(hours=13))

@@ -45,6 +45,9 @@ def download(request, noun, export, suffix):
     )
 
 
+download.heavy = True
+
+
 def file_of(request, made, title, suffix, notices=()):
     """The answer with the Table that `made` gives, as a file of that suffix; a HEAD makes none."""
     form = FORMATS[suffix]

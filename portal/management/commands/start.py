@@ -14,7 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from catalog import search
 from catalog.models import CountedProduct, LoadRun, Product
 from catalog.staff.roles import ensure_roles
-from portal import private_files
+from portal import database_limits, jobs, private_files
 
 ACCOUNTS = (  # name, group
     ("admin", "administrator"),
@@ -31,9 +31,14 @@ class Command(BaseCommand):
         parser.add_argument(
             "--no-serve", action="store_true", help="only bring database and accounts up to date"
         )
+        parser.add_argument(
+            "--prepare",
+            action="store_true",
+            help="bring all up to date, for a service that serves afterwards",
+        )
 
-    def handle(self, *, no_serve, **options):
-        if not no_serve:
+    def handle(self, *, no_serve, prepare, **options):
+        if not (no_serve or prepare):
             refuse_taken_port(os.environ.get("PORT") or "8000")
         private_files.begin()
         private_files.close(settings.VAR_DIR)
@@ -42,7 +47,18 @@ class Command(BaseCommand):
         except DatabaseError as error:
             reason = " ".join(str(error).split())
             raise CommandError(f"The portal cannot start: the database does not answer ({reason}).") from None
+        with jobs.alone("start", wait=True):  # several hosts of one database may start at once
+            self.bring_up_to_date(**options)
+        if not no_serve:
+            collect_static(settings.STATIC_ROOT / "collected.txt")
+            private_files.let_others_read_static()
+            self.stdout.flush()
+        if not (no_serve or prepare):
+            serve()
+
+    def bring_up_to_date(self, **options):
         migrate()
+        database_limits.refuse_few_connections()
         ensure_roles()
         if not LoadRun.objects.exists() and not Product.objects.exists():
             self.stdout.write("Loading the data, once ...")
@@ -53,10 +69,6 @@ class Command(BaseCommand):
             call_command("update_statistics")
         if not settings.PRODUCTION and not User.objects.exists():
             self.make_accounts(settings.VAR_DIR / "accounts.txt")
-        if not no_serve:
-            collect_static(settings.STATIC_ROOT / "collected.txt")
-            self.stdout.flush()
-            serve()
 
     def make_accounts(self, path):
         """One staff account a role with a random password, told once and kept in `path`."""

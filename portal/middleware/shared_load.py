@@ -1,0 +1,87 @@
+"""Keeps those who ask for much from taking what others need."""
+
+import threading
+
+from django.utils.translation import gettext as _
+
+from catalog.api.throttling import client_of, spend
+from portal import views
+
+AT_ONCE = 2
+"""Heavy answers that a process makes at the same time: half of its threads stay free for pages."""
+POINTS_OF_HEAVY, POINTS_OF_SEARCH = 10, 1
+AGAIN = 5  # seconds after which a heavy answer may be asked for again
+
+
+class Slots:
+    """Places of a process for heavy answers: one a client, `most` in all."""
+
+    def __init__(self, most):
+        self.most = most
+        self._lock = threading.Lock()
+        self._clients = set()
+
+    def take(self, client):
+        """Whether the client has a place now."""
+        with self._lock:
+            if client in self._clients or len(self._clients) >= self.most:
+                return False
+            self._clients.add(client)
+            return True
+
+    def give_back(self, client):
+        with self._lock:
+            self._clients.discard(client)
+
+
+class SharedLoadMiddleware:
+    """Turns away who asks for too much, before the view runs and after kept pages were answered.
+
+    A view that takes long says `heavy = True`: it gets one of a few places, else 503, and keeps it until its
+    answer was sent. It and searches that are not kept cost points of the minute's budget that the address
+    spends on the API too; without points the answer is 429.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.slots = Slots(AT_ONCE)
+
+    def __call__(self, request):
+        response = None
+        try:
+            response = self.get_response(request)
+            return response
+        finally:
+            if hasattr(request, "heavy_client"):
+                self.give_back_after(response, request.heavy_client)
+
+    def process_view(self, request, view, args, kwargs):
+        heavy = getattr(view, "heavy", False)
+        points = POINTS_OF_HEAVY if heavy else POINTS_OF_SEARCH if is_search(request) else 0
+        if request.method == "HEAD" or not points:
+            return None
+        if wait := spend(request, points):
+            words = _("Those were too many requests in a minute. Ask again in %(seconds)s seconds.")
+            return views.come_again(request, 429, _("Please wait a little"), words, wait)
+        client = client_of(request.META)
+        if heavy and not self.slots.take(client):
+            words = _(
+                "A few large files are made at the same time. Ask for yours again in %(seconds)s seconds."
+            )
+            return views.come_again(request, 503, _("Other files are being made"), words, AGAIN)
+        if heavy:
+            request.heavy_client = client
+        return None
+
+    def give_back_after(self, response, client):
+        """The place is free again once the answer was made, or sent where it is made while it is sent."""
+        if response is not None and response.streaming:
+            response._resource_closers.append(lambda: self.slots.give_back(client))
+        else:
+            self.slots.give_back(client)
+
+
+def is_search(request):
+    """Whether somebody searches a public list: the API counts its own, and staff are not counted."""
+    match = request.resolver_match
+    return bool(request.GET.get("q")) and match.app_name == "catalog" and match.url_name.endswith("_list")

@@ -1,0 +1,79 @@
+"""The files of deploy/ agree with the program; `make deploy-check` runs them."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError
+from django.db import connection
+
+from contact.views import ask
+from portal import database_limits, jobs
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+DEPLOY = ROOT / "deploy"
+OPERATING = (ROOT / "docs/operating.md").read_text("utf-8")
+EVERY = {
+    "every minute": jobs.MINUTE,
+    "every ten minutes": 10 * jobs.MINUTE,
+    "hourly": jobs.HOUR,
+    "nightly": jobs.DAY,
+}
+
+
+def test_every_job_has_a_timer_and_a_place_in_the_table():
+    timers = {}
+    for path in (DEPLOY / "systemd").glob("*.timer"):
+        name, when = re.search(r"^Description=Portal: (\w+) (.+)$", path.read_text(), re.MULTILINE).groups()
+        assert f"Unit=portal-job@{name}.service\n" in path.read_text()
+        assert path.stem == f"portal-{name.replace('_', '-')}"
+        timers[name] = EVERY[when]
+    table = {
+        name: EVERY[when]
+        for when, names in re.findall(
+            r"^\| ((?:every|hour|night)[\w ]*) \| (.+) \|$", OPERATING, re.MULTILINE
+        )
+        for name in re.findall(r"`job (\w+)`", names)
+    }
+    assert timers == table == {name: job.every for name, job in jobs.JOBS.items()}
+
+
+def test_the_proxy_takes_what_the_portal_takes():
+    configuration = (DEPLOY / "nginx/portal.conf").read_text()
+    most = int(re.search(r"client_max_body_size (\d+)m;", configuration)[1])
+    assert most * 2**20 >= ask.MOST_BYTES
+
+
+def test_the_proxy_says_of_its_own_answers_what_the_portal_says(client):
+    headers = re.findall(r'add_header (\S+) (".+?"|\S+) always;', (DEPLOY / "nginx/headers.conf").read_text())
+    said = {name.lower(): value.strip('"') for name, value in headers}
+    response = client.get("/healthz")
+    for name in said.keys() - {"strict-transport-security", "content-security-policy"}:
+        assert response.headers[name] == said[name], name
+    assert "includeSubDomains; preload" in said["strict-transport-security"]
+
+
+@pytest.mark.parametrize("status", [413, 429, 503])
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
+def test_the_proxy_has_its_pages_in_both_languages(status, language):
+    page = (DEPLOY / f"nginx/pages/{status}.{language}.html").read_text("utf-8")
+    assert f'<html lang="{language}"' in page
+    assert not re.search("<style|<script|style=", page)
+
+
+def test_the_example_of_the_environment_names_settings_that_exist():
+    names = re.findall(r"^#?([A-Z_]+)=", (DEPLOY / "portal.env").read_text(), re.MULTILINE)
+    assert [name for name in names if not re.search(rf"^\|[^|]*`{name}`", OPERATING, re.MULTILINE)] == []
+
+
+@pytest.mark.django_db
+def test_a_database_that_takes_too_few_connections_is_refused(monkeypatch):
+    """On SQLite there is no such limit."""
+    database_limits.refuse_few_connections()
+    monkeypatch.setattr(database_limits, "FOR_JOBS", 10_000)
+    if connection.vendor == "postgresql":
+        with pytest.raises(CommandError, match="may need 100"):
+            database_limits.refuse_few_connections()
+    else:
+        database_limits.refuse_few_connections()
