@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 
 from gunicorn.glogging import Logger
 
@@ -39,6 +40,7 @@ STATEMENT_SECONDS = 20
 """After so long PostgreSQL ends a statement of a web process: nobody waits for it any more. Commands may take
 longer. On SQLite a writer waits as long for its turn."""
 
+MANAGE = Path(__file__).resolve().parent.parent / "manage.py"
 bind = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
 wsgi_app = "portal.wsgi"
 preload_app = True  # a missing setting ends the start; workers that fail one by one would be started for ever
@@ -61,7 +63,7 @@ def when_ready(server):
     if not server.systemd:
         print(f"The portal is at http://{bind}/ (Ctrl-C ends it).", flush=True)
     if os.environ.get("METRICS_ADDRESS"):
-        subprocess.Popen([sys.executable, "manage.py", "serve_metrics"])  # ends when this process does
+        subprocess.Popen([sys.executable, MANAGE, "serve_metrics"])  # noqa: S603, ours; it ends when this does
 
 
 def pre_fork(server, worker):

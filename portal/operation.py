@@ -19,7 +19,7 @@ from catalog.formats.numerals import digits
 from portal.build import BUILD
 from portal.observability import state
 
-SETTINGS, BACKUP, TIMERS, BROKEN = "Settings", "Back up and restore", "Deploy it", "Deploy it"
+SETTINGS, BACKUP, TIMERS, BROKEN = "Settings", "Back up and restore", "Jobs", "How it runs"
 """Headings of docs/operating.md."""
 
 
