@@ -2,20 +2,20 @@
 
 import platform
 from dataclasses import dataclass
+from decimal import Decimal
 
 import django
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
-from django.template.defaultfilters import filesizeformat
 from django.utils.timesince import timesince
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from catalog.admin import columns
-from catalog.formats.numerals import digits
+from catalog.formats.numerals import digits, number
 from portal.build import BUILD
 from portal.observability import state
 
@@ -40,12 +40,12 @@ def page(request):
     if not request.user.has_perm("auth.view_user"):
         raise PermissionDenied
     parts = [
-        (_("What runs"), program()),
-        (_("Ready for visitors"), readiness()),
+        (_("Program"), program()),
+        (_("Readiness"), readiness()),
         (_("Backups"), backups()),
         (_("Mail"), mail()),
         (_("Jobs of the timers"), jobs()),
-        (_("Safety"), safety()),
+        (_("Security"), safety()),
     ]
     context = {**admin.site.each_context(request), "title": _("Operation"), "parts": parts}
     context["looks"] = sum(row.is_fine is False for _title, rows in parts for row in rows)
@@ -57,26 +57,35 @@ def program():
     pending, changed = state.pending_migrations(), state.newest_change()
     migrations = ngettext("%(count)s is pending", "%(count)s are pending", pending)
     return [
-        Row(_("build"), BUILD),
-        Row(_("versions"), f"Django {django.get_version()}, Python {platform.python_version()}"),
-        Row(_("database"), f"{engine} {version}, {bytes_of(size)}"),
+        Row(_("Build"), BUILD),
+        Row(_("Versions"), f"Django {django.get_version()}, Python {platform.python_version()}"),
+        Row(_("Database"), f"{engine} {version}"),
+        Row(_("Size of the database"), bytes_of(size)),
         Row(
-            _("migrations"),
+            _("Migrations"),
             in_language(migrations % {"count": pending}) if pending else _("all applied"),
             not pending,
             BROKEN,
         ),
-        Row(_("newest public change"), columns.moment(changed) if changed else columns.EMPTY),
+        Row(_("Newest public change"), columns.moment(changed) if changed else columns.EMPTY),
     ]
 
 
 def readiness():
+    names = {
+        "database": _("Database"),
+        "migrations": _("Migrations"),
+        "static": _("Static files"),
+        "disk": _("Disk"),
+        "media": _("Folders of uploads"),
+        "uploads": _("Uploaded files"),
+    }
     rows = [
-        Row(part, _("in order") if said == "ok" else said, said == "ok", BROKEN)
+        Row(names.get(part, part), "" if said == "ok" else said, said == "ok", BROKEN)
         for part, said in state.readiness().items()
     ]
     for folder, free in state.free_disk():
-        name = _("free disk at %(folder)s") % {"folder": folder.name}
+        name = _("Free disk at %(folder)s") % {"folder": folder.name}
         rows.append(Row(name, bytes_of(free), free >= settings.LEAST_FREE_MIB * 2**20, BROKEN))
     return rows
 
@@ -84,25 +93,25 @@ def readiness():
 def backups():
     newest = state.newest_backup()
     if newest is None:
-        return [Row(_("newest backup"), _("none"), False, BACKUP)]
+        return [Row(_("Newest backup"), _("none"), False, BACKUP)]
     closed = _("encrypted") if newest.is_encrypted else _("not encrypted: whoever has the file can read it")
     return [
-        Row(_("newest backup"), newest.name),
-        Row(_("made"), ago(newest.made_at), newest.is_fine, BACKUP),
-        Row(_("size"), bytes_of(newest.size), newest.size > 0, BACKUP),
-        Row(_("encryption"), closed, newest.is_encrypted, BACKUP),
+        Row(_("Newest backup"), newest.name),
+        Row(_("Made"), ago(newest.made_at), newest.is_fine, BACKUP),
+        Row(_("Size"), bytes_of(newest.size), newest.size > 0, BACKUP),
+        Row(_("Encryption"), closed, newest.is_encrypted, BACKUP),
     ]
 
 
 def mail():
     waiting = state.outbox()
-    rows = [Row(_("messages that wait"), in_language(waiting.count))]
+    rows = [Row(_("Messages that wait"), in_language(waiting.count))]
     if waiting.since:
         rows.append(
-            Row(_("the oldest was written"), ago(waiting.since), waiting.age < state.OUTBOX_LATE, TIMERS)
+            Row(_("The oldest was written"), ago(waiting.since), waiting.age < state.OUTBOX_LATE, TIMERS)
         )
     rows.append(
-        Row(_("refused by the mail server"), in_language(waiting.refused), not waiting.refused, TIMERS)
+        Row(_("Refused by the mail server"), in_language(waiting.refused), not waiting.refused, TIMERS)
     )
     return rows
 
@@ -125,10 +134,10 @@ def run_in_words(job):
 def safety():
     named, demanded = bool(settings.ADMINS), settings.SECOND_FACTOR_REQUIRED
     return [
-        Row(_("second factor"), _("demanded of all") if demanded else _("not demanded"), demanded, SETTINGS),
-        Row(_("errors are mailed to"), settings.ADMINS[0][1] if named else _("nobody"), named, SETTINGS),
+        Row(_("Second factor"), _("demanded of all") if demanded else _("not demanded"), demanded, SETTINGS),
+        Row(_("Errors are mailed to"), settings.ADMINS[0][1] if named else _("nobody"), named, SETTINGS),
         Row(
-            _("contact for security"),
+            _("Contact for security"),
             settings.SECURITY_CONTACT or _("nobody"),
             bool(settings.SECURITY_CONTACT),
             SETTINGS,
@@ -137,7 +146,8 @@ def safety():
 
 
 def bytes_of(count):
-    return in_language(filesizeformat(count))
+    size = number(round(Decimal(count) / 2**20, 1), get_language())
+    return _("%(size)s MB") % {"size": size}
 
 
 def ago(moment):

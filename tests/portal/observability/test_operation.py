@@ -30,10 +30,10 @@ def test_everything_in_order_and_out_of_order_is_told(admin_client, settings, tm
         connection,
     ) as first:
         response = admin_client.get(ADDRESS)
-    assert row(response, "newest backup").is_fine is False
+    assert row(response, "Newest backup").is_fine is False
     assert row(response, "send_mail").value == "never run"
-    assert row(response, "messages that wait").value == "0"
-    assert row(response, "migrations").is_fine is True
+    assert row(response, "Messages that wait").value == "0"
+    assert row(response, "Migrations").is_fine is True
     now = timezone.now()
     for name, job in JOBS.items():
         JobRun.objects.create(
@@ -46,7 +46,7 @@ def test_everything_in_order_and_out_of_order_is_told(admin_client, settings, tm
     assert row(response, "send_mail").is_fine is True
     assert row(response, "backup").is_fine is False
     assert "no room" in response.content.decode()
-    assert row(response, "the oldest was written").is_fine is False
+    assert row(response, "The oldest was written").is_fine is False
     assert "one@example.org" not in response.content.decode()
     assert len(second) == len(first)
 
