@@ -1,6 +1,6 @@
 """Runs the tests: `make test` all of them, `make check` style and SQLite alone, `make check T=path` one path.
 
-All of them: style, SQLite, PostgreSQL without what is the same on both engines, and the browser.
+All of them: style, SQLite, PostgreSQL with what depends on the engine, and the browser.
 A missing engine is a failure, and so is a test that is skipped: nothing here passes by not running.
 """
 
@@ -59,34 +59,26 @@ SETTINGS = [
 ALL_CORES = "--numprocesses=auto"
 WITHOUT_BROWSER = ["--ignore=tests/browser", ALL_CORES]
 NO_WALKS = ["-m", "not walk"]
-# They ask no database, or start the portal as a program of its own on the file that SQLite has.
-NO_DATABASE = [
-    "tests/catalog/charts",
-    "tests/catalog/formats",
-    "tests/portal/test_settings.py",
-    "tests/portal/test_static_files.py",
-    "tests/test_css.py",
-    "tests/test_glossary.py",
-    "tests/test_layers.py",
+# What depends on the engine: rules in the tables, search, counts and sums, editions, loads, locks, commands.
+# What pages and forms say of it is the same on both: PostgreSQL reads every page once, in the crawl.
+CATALOG, ADMIN = Path("tests/catalog"), Path("tests/catalog/admin")
+OF_THE_ENGINE = [
+    *(str(CATALOG / name) for name in ("caching", "figures", "listings", "management", "models", "search")),
+    *(str(CATALOG / name) for name in ("seed", "staff", "open_data/bulk", "open_data/exports/test_views.py")),
+    *(str(CATALOG / "api" / name) for name in ("test_api.py", "test_fuzz.py")),
+    *map(str, sorted(CATALOG.glob("test_*.py"))),
+    *(
+        str(ADMIN / f"test_{name}.py")
+        for name in ("calls", "customs", "held_saves", "merging", "proposals", "reviews", "spreadsheets")
+    ),
+    *("tests/contact/admin/test_accepting.py", "tests/contact/test_answering.py"),
+    *("tests/contact/test_confirming.py", "tests/contact/test_counting.py", "tests/contact/test_erasing.py"),
+    *("tests/contact/test_samples.py", "tests/contact/test_sender_crash.py", "tests/contact/test_sending.py"),
+    *("tests/catalog/views/test_product_list.py", "tests/contact/test_throttling.py"),
+    *("tests/portal/backups", "tests/portal/test_loaded.py", "tests/portal/test_views.py"),
 ]
-# What forms and pages say is the same on both engines. PostgreSQL reads every page once, in the crawl, and
-# has the tests of what pages are made of: models, search, listings, figures, exports, API, and those of the
-# admin that lock rows or read many at once.
-ADMIN = Path("tests/catalog/admin")
-LOCKING = (
-    *("calls", "customs", "happened", "held_saves", "merging", "proposals", "proposed_files", "reviews"),
-    "spreadsheets",
-)
-FORMS = [
-    *(str(path) for path in ADMIN.glob("test_*.py") if path.stem.removeprefix("test_") not in LOCKING),
-    "tests/contact/test_same_origin.py",
-    "tests/contact/test_ways_in.py",
-]
-VIEWS = Path("tests/catalog/views")
-PAGES = [str(path) for path in VIEWS.glob("test_*.py") if path.stem != "test_product_list"]
-ELSEWHERE = [*NO_DATABASE, *FORMS, *PAGES]
 ON_SQLITE = [*WITHOUT_BROWSER, "--ignore=tests/portal/backups/test_moving.py"]  # it moves to PostgreSQL
-ON_POSTGRESQL = [*WITHOUT_BROWSER, *NO_WALKS, *(f"--ignore={path}" for path in ELSEWHERE)]
+ON_POSTGRESQL = [ALL_CORES, *NO_WALKS, *OF_THE_ENGINE]
 
 
 def main():

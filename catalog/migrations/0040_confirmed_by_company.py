@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from catalog.migrations.frozen.operations import AlterChoices
+
 
 class Migration(migrations.Migration):
 
@@ -70,154 +72,40 @@ class Migration(migrations.Migration):
             name='confirmed_by_company_on',
             field=models.DateField(blank=True, editable=False, null=True, verbose_name='confirmed by the company on'),
         ),
-        migrations.AlterField(
-            model_name='company',
-            name='origin',
-            field=models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('company', 'The company'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin'),
-        ),
-        migrations.AlterField(
-            model_name='contract',
-            name='origin',
-            field=models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('company', 'The company'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin'),
-        ),
-        migrations.AlterField(
-            model_name='demand',
-            name='origin',
-            field=models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('company', 'The company'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin'),
-        ),
-        migrations.AlterField(
-            model_name='desk',
-            name='origin',
-            field=models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('company', 'The company'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin'),
-        ),
-        migrations.AlterField(
-            model_name='document',
-            name='origin',
-            field=models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('company', 'The company'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin'),
-        ),
-        migrations.AlterField(
-            model_name='engagement',
-            name='origin',
-            field=models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('company', 'The company'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin'),
-        ),
-        migrations.AlterField(
-            model_name='exchangerate',
-            name='origin',
-            field=models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('company', 'The company'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin'),
-        ),
-        migrations.AlterField(
-            model_name='facility',
-            name='origin',
-            field=models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('company', 'The company'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin'),
-        ),
-        migrations.AlterField(
-            model_name='historicalcompany',
-            name='origin',
-            field=models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('company', 'The company'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin'),
-        ),
-        migrations.AlterField(
-            model_name='historicalcontract',
-            name='origin',
-            field=models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('company', 'The company'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin'),
-        ),
-        migrations.AlterField(
-            model_name='historicaldemand',
-            name='origin',
-            field=models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('company', 'The company'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin'),
-        ),
-        migrations.AlterField(
-            model_name='historicaldesk',
-            name='origin',
-            field=models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('company', 'The company'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin'),
-        ),
-        migrations.AlterField(
-            model_name='historicaldocument',
-            name='origin',
-            field=models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('company', 'The company'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin'),
-        ),
-        migrations.AlterField(
-            model_name='historicalengagement',
-            name='origin',
-            field=models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('company', 'The company'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin'),
-        ),
-        migrations.AlterField(
-            model_name='historicalexchangerate',
-            name='origin',
-            field=models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('company', 'The company'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin'),
-        ),
-        migrations.AlterField(
-            model_name='historicalfacility',
-            name='origin',
-            field=models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('company', 'The company'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin'),
-        ),
-        migrations.AlterField(
-            model_name='historicalidleunit',
-            name='origin',
-            field=models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('company', 'The company'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin'),
-        ),
-        migrations.AlterField(
-            model_name='historicalimportrecord',
-            name='origin',
-            field=models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('company', 'The company'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin'),
-        ),
-        migrations.AlterField(
-            model_name='historicaloffice',
-            name='origin',
-            field=models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('company', 'The company'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin'),
-        ),
-        migrations.AlterField(
-            model_name='historicalparameter',
-            name='origin',
-            field=models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('company', 'The company'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin'),
-        ),
-        migrations.AlterField(
-            model_name='historicalproduct',
-            name='origin',
-            field=models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('company', 'The company'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin'),
-        ),
-        migrations.AlterField(
-            model_name='historicalsector',
-            name='origin',
-            field=models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('company', 'The company'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin'),
-        ),
-        migrations.AlterField(
-            model_name='historicalstatement',
-            name='origin',
-            field=models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('company', 'The company'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin'),
-        ),
-        migrations.AlterField(
-            model_name='idleunit',
-            name='origin',
-            field=models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('company', 'The company'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin'),
-        ),
-        migrations.AlterField(
-            model_name='importrecord',
-            name='origin',
-            field=models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('company', 'The company'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin'),
-        ),
-        migrations.AlterField(
-            model_name='office',
-            name='origin',
-            field=models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('company', 'The company'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin'),
-        ),
-        migrations.AlterField(
-            model_name='parameter',
-            name='origin',
-            field=models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('company', 'The company'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin'),
-        ),
-        migrations.AlterField(
-            model_name='product',
-            name='origin',
-            field=models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('company', 'The company'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin'),
-        ),
-        migrations.AlterField(
-            model_name='sector',
-            name='origin',
-            field=models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('company', 'The company'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin'),
-        ),
-        migrations.AlterField(
-            model_name='statement',
-            name='origin',
-            field=models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('company', 'The company'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin'),
+        AlterChoices(
+            'origin',
+            [
+                'company',
+                'contract',
+                'demand',
+                'desk',
+                'document',
+                'engagement',
+                'exchangerate',
+                'facility',
+                'historicalcompany',
+                'historicalcontract',
+                'historicaldemand',
+                'historicaldesk',
+                'historicaldocument',
+                'historicalengagement',
+                'historicalexchangerate',
+                'historicalfacility',
+                'historicalidleunit',
+                'historicalimportrecord',
+                'historicaloffice',
+                'historicalparameter',
+                'historicalproduct',
+                'historicalsector',
+                'historicalstatement',
+                'idleunit',
+                'importrecord',
+                'office',
+                'parameter',
+                'product',
+                'sector',
+                'statement',
+            ],
+            models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('company', 'The company'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin'),
         ),
     ]

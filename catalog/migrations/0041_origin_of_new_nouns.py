@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from catalog.migrations.frozen.operations import AlterChoices
+
 
 class Migration(migrations.Migration):
 
@@ -10,44 +12,18 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name='call',
-            name='origin',
-            field=models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('company', 'The company'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin'),
-        ),
-        migrations.AlterField(
-            model_name='guidestep',
-            name='origin',
-            field=models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('company', 'The company'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin'),
-        ),
-        migrations.AlterField(
-            model_name='historicalcall',
-            name='origin',
-            field=models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('company', 'The company'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin'),
-        ),
-        migrations.AlterField(
-            model_name='historicalguidestep',
-            name='origin',
-            field=models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('company', 'The company'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin'),
-        ),
-        migrations.AlterField(
-            model_name='historicalholiday',
-            name='origin',
-            field=models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('company', 'The company'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin'),
-        ),
-        migrations.AlterField(
-            model_name='historicalquestion',
-            name='origin',
-            field=models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('company', 'The company'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin'),
-        ),
-        migrations.AlterField(
-            model_name='holiday',
-            name='origin',
-            field=models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('company', 'The company'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin'),
-        ),
-        migrations.AlterField(
-            model_name='question',
-            name='origin',
-            field=models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('company', 'The company'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin'),
+        AlterChoices(
+            'origin',
+            [
+                'call',
+                'guidestep',
+                'historicalcall',
+                'historicalguidestep',
+                'historicalholiday',
+                'historicalquestion',
+                'holiday',
+                'question',
+            ],
+            models.CharField(choices=[('article', 'The article'), ('press', 'Press'), ('ministry', 'Ministry'), ('company', 'The company'), ('illustrative', 'Illustrative'), ('sample', 'Sample')], db_index=True, default='ministry', max_length=12, verbose_name='origin'),
         ),
     ]

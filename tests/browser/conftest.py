@@ -11,14 +11,17 @@ in a script fails the test. The site is one for the whole run: a test makes the 
 """
 
 import os
+import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
+from functools import partial
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
+from tests import databases
 from tests.machine import chromium
 from tests.serve import ROOT, serving
 
@@ -38,10 +41,48 @@ LAY_OUT = "() => document.querySelectorAll('body *').forEach((part) => part.clas
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def site(prepared):
     """The running Site; see tests/serve.py."""
-    with serving(tmp_path_factory.mktemp("site")) as site:
+    with serving(prepared("site")) as site:
         yield site
+
+
+@pytest.fixture(scope="session")
+def facts_site(prepared):
+    """The running Site of a first day: with the facts, and not a single sample."""
+    with serving(prepared("facts", "load_data", "--facts-only")) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory, pytestconfig):
+    """prepared("facts", *command) is a folder of this process's own in which a site stood once: migrated, the
+    command run, loaded, its static files collected. The first process that asks prepares it for all."""
+    shared = databases.shared_folder(tmp_path_factory)
+    migrated = databases.kept_in(pytestconfig.cache.mkdir("migrated"))
+
+    def prepare(command, folder):
+        folder.mkdir()
+        database = folder / "portal.sqlite3"
+        if migrated.exists():
+            databases.copied_file(migrated, database)
+        environment = {
+            "DJANGO_SETTINGS_MODULE": "portal.settings",
+            "VAR_DIR": str(folder),
+            "DATABASE_URL": "",
+        }
+        for each in filter(None, (["migrate"], command)):
+            arguments = [sys.executable, "manage.py", *each, "-v", "0"]
+            subprocess.run(arguments, cwd=ROOT, env={**os.environ, **environment}, check=True)
+        with serving(folder):
+            pass
+
+    def prepared(name, *command):
+        template = databases.made_once(shared / name, partial(prepare, command))
+        mine = tmp_path_factory.mktemp(name) / "var"
+        return shutil.copytree(template, mine)
+
+    return prepared
 
 
 @pytest.fixture(scope="session")
@@ -52,18 +93,6 @@ def browser():
         )
         yield browser
         browser.close()
-
-
-@pytest.fixture(scope="session")
-def facts_site(tmp_path_factory):
-    """The running Site of a first day: with the facts, and not a single sample."""
-    directory = tmp_path_factory.mktemp("facts")
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings", "VAR_DIR": str(directory)}
-    for command in (["migrate"], ["load_data", "--facts-only"]):
-        arguments = [sys.executable, "manage.py", *command, "-v", "0"]
-        subprocess.run(arguments, cwd=ROOT, env={**environment, "DATABASE_URL": ""}, check=True)
-    with serving(directory) as site:
-        yield site
 
 
 @pytest.fixture
@@ -127,7 +156,8 @@ def accessibility_faults():
     def faults(page):
         page.evaluate(LAY_OUT)
         tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}}).response["violations"]
+        options = {"runOnly": {"type": "tag", "values": tags}, "resultTypes": ["violations"]}
+        found = Axe().run(page, options=options).response["violations"]
         return [f"{fault['id']}: {fault['help']}: {fault['nodes'][0]['html']}" for fault in found]
 
     return faults
