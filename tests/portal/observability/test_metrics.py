@@ -93,7 +93,10 @@ def test_without_a_database_the_rest_is_told(monkeypatch):
     for name in ("outbox", "edition", "jobs"):
         monkeypatch.setattr(collector, name, away)
         getattr(collector, name).__name__ = name
+    monkeypatch.setattr(state, "readiness", lambda: {"database": "away", "disk": "ok"})
     found = told()
+    assert found['portal_ready{part="database"}'] == "0.0"
+    assert found['portal_ready{part="disk"}'] == "1.0"
     assert any(name.startswith("portal_disk_free_bytes") for name in found)
     assert "portal_outbox_waiting" not in found
 

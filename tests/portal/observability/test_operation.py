@@ -48,7 +48,7 @@ def test_everything_in_order_and_out_of_order_is_told(admin_client, settings, tm
     assert "no room" in response.content.decode()
     assert row(response, "The oldest was written").is_fine is False
     assert "one@example.org" not in response.content.decode()
-    assert len(second) == len(first)
+    assert len(second) <= len(first)  # readiness is known already
 
 
 @pytest.mark.django_db
