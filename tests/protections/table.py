@@ -220,7 +220,7 @@ PROTECTIONS = [
         SETTINGS,
         "SESSION_IDLE_SECONDS = 60 * 60 ",
         "SESSION_IDLE_SECONDS = 60 * 60 * 24 ",
-        f"{ACCOUNTS}test_a_session_ends_an_hour_after_the_last_click_and_what_was_typed_comes_back",
+        f"{ACCOUNTS}test_a_click_puts_the_end_off_but_not_beyond_twelve_hours",
     ),
     Protection(
         "7.3.2",
