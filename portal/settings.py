@@ -119,8 +119,10 @@ EMAIL = read(
     env.dj_email_url,
     "EMAIL_URL",
     {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"},
-    "set it to smtp+tls://user:password@host:587, or to console:",
+    "set it to submission://user:password@host:587, or to console:",
 )
+if "EMAIL_BACKEND" not in EMAIL:
+    problems.append("EMAIL_URL cannot be used: begin it with submission://, smtp://, file: or console:.")
 MAIL_FROM = read(env.str, "MAIL_FROM", "", "").strip()
 if MAIL_FROM and not re.search(r"[^\s@<>]+@[^\s@<>]+", MAIL_FROM):
     problems.append("MAIL_FROM cannot be used: set it to the address that mail comes from.")
@@ -286,6 +288,8 @@ else:
     DATABASE["CONN_MAX_AGE"] = 60
     DATABASE["CONN_HEALTH_CHECKS"] = True
 API_REQUESTS_A_MINUTE = read(env.int, "API_REQUESTS_A_MINUTE", 300, "set it to a whole number")
+# Large files that a process makes at the same time: half of its threads stay free for pages.
+HEAVY_AT_ONCE = 2
 # gunicorn reads the same variable, and believes these of TLS; the API believes them of who asks.
 FORWARDED_ALLOW_IPS = read(env.list, "FORWARDED_ALLOW_IPS", ["127.0.0.1", "::1"], "set it to addresses")
 WHOLE_MIB = "set it to a whole number of MiB"

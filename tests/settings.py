@@ -15,3 +15,6 @@ BULK_ROOT = VAR_DIR / "bulk-of-tests"  # noqa: F405, there is none: a test that 
 # tests/catalog/caching/ stores pages.
 PAGE_CACHE_BYTES = 0
 API_REQUESTS_A_MINUTE = 10**9  # a test of the limit sets its own
+HEAVY_AT_ONCE = (
+    10**9
+)  # and so does one of downloads at the same time: few of the others read theirs to the end

@@ -9,6 +9,7 @@ import gzip
 import io
 import json
 import os
+import shutil
 import tarfile
 from hashlib import file_digest
 from pathlib import Path
@@ -69,7 +70,7 @@ def unpack(archive, folder, identity=None):
     try:
         with gzip.open(opened(archive, folder, identity)) as packed:
             with tarfile.open(fileobj=packed, mode="r:") as tar:
-                tar.extractall(folder, filter="data")
+                _extract(tar, folder)
             packed.read()  # to the end, where the checksum of the whole stands
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, EOFError, tarfile.TarError, ValueError, KeyError) as error:
@@ -80,6 +81,18 @@ def unpack(archive, folder, identity=None):
         if not (folder / name).is_file() or described(folder / name) != expected:
             raise CommandError(f"{archive} {NOT_WHOLE}: {name} differs from the manifest.")
     return manifest
+
+
+def _extract(tar, folder):
+    """Write the files of an archive into `folder`, and nothing else: no link, nothing outside. The filter
+    that `tarfile` has for this is not in the Python of Debian 12."""
+    for member in tar:
+        target = (folder / member.name).resolve()
+        if not member.isfile() or not target.is_relative_to(folder.resolve()):
+            raise tarfile.ExtractError(f"{member.name} is no file of a backup")
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tar.extractfile(member) as source, target.open("wb") as copy:
+            shutil.copyfileobj(source, copy)
 
 
 def opened(archive, folder, identity):

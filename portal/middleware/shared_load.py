@@ -1,37 +1,38 @@
 """Keeps those who ask for much from taking what others need."""
 
 import threading
+from collections import Counter
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from catalog.api.throttling import client_of, spend
 from portal import views
 
-AT_ONCE = 2
-"""Heavy answers that a process makes at the same time: half of its threads stay free for pages."""
 POINTS_OF_HEAVY, POINTS_OF_SEARCH = 10, 1
 AGAIN = 5  # seconds after which a heavy answer may be asked for again
 
 
 class Slots:
-    """Places of a process for heavy answers: one a client, `most` in all."""
+    """Places of a process for heavy answers: `most` in all, half of them for one client."""
 
     def __init__(self, most):
         self.most = most
         self._lock = threading.Lock()
-        self._clients = set()
+        self._clients = Counter()
 
     def take(self, client):
         """Whether the client has a place now."""
         with self._lock:
-            if client in self._clients or len(self._clients) >= self.most:
+            if self._clients[client] >= self.most // 2 or self._clients.total() >= self.most:
                 return False
-            self._clients.add(client)
+            self._clients[client] += 1
             return True
 
     def give_back(self, client):
         with self._lock:
-            self._clients.discard(client)
+            self._clients[client] -= 1
+            self._clients += Counter()  # forget who has none
 
 
 class SharedLoadMiddleware:
@@ -44,7 +45,7 @@ class SharedLoadMiddleware:
 
     def __init__(self, get_response):
         self.get_response = get_response
-        self.slots = Slots(AT_ONCE)
+        self.slots = Slots(settings.HEAVY_AT_ONCE)
 
     def __call__(self, request):
         response = None

@@ -1,6 +1,7 @@
 """The files of deploy/ agree with the program; `make deploy-check` runs them."""
 
 import re
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from django.core.management import CommandError
 from django.db import connection
 
 from contact.views import ask
-from portal import database_limits, jobs
+from portal import database_limits, gunicorn, jobs
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DEPLOY = ROOT / "deploy"
@@ -77,3 +78,17 @@ def test_a_database_that_takes_too_few_connections_is_refused(monkeypatch):
             database_limits.refuse_few_connections()
     else:
         database_limits.refuse_few_connections()
+
+
+@pytest.mark.django_db
+def test_the_database_ends_long_statements_of_web_processes_alone(monkeypatch):
+    (name, _equals, value), *_others = (setting.partition("=") for setting in gunicorn.raw_env)
+    monkeypatch.setenv(name, value)
+    if connection.vendor == "postgresql":
+        with closing(connection.copy()) as web, web.cursor() as cursor:
+            cursor.execute("SHOW statement_timeout")
+            assert cursor.fetchone() == ("20s",)
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW statement_timeout")
+            assert cursor.fetchone() == ("0",)
+    assert value.endswith(f"statement_timeout={gunicorn.STATEMENT_SECONDS}s")

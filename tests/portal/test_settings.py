@@ -1,6 +1,7 @@
 """Settings are read when the process starts, so these tests start processes."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -71,6 +72,8 @@ def test_an_empty_setting_is_a_missing_one(manage, name):
         ("SECRET_KEY", "short"),
         ("SECRET_KEY", "abc" * 30),
         ("SECRET_KEY", "django-insecure-" + "wHq3v-7Zb_9dR1kXnYp5tGm8sLc2aQf4uJe6oViT0zDhNrBx7W"),
+        ("SECRET_KEY_FALLBACKS", "short"),
+        ("EMAIL_URL", "smtp+tls://user:password@mail.example:587"),
         ("SECURITY_CONTACT", "security@portal.example"),
         ("CSRF_TRUSTED_ORIGINS", "portal.example"),
         ("DEBUG", "perhaps"),
@@ -159,3 +162,10 @@ def test_what_the_site_writes_is_its_owners_alone(manage, tmp_path):
     found = [path for path in (var, *var.rglob("*")) if path.stat().st_mode & 0o077]
     assert not found
     assert {path.name for path in var.iterdir()} >= {"portal.sqlite3", "secret_key", "accounts.txt", "static"}
+
+
+def test_the_example_of_mail_is_taken_and_keeps_what_is_sent_secret(manage):
+    example = re.search(r"^EMAIL_URL=(.+)$", (ROOT / "deploy/portal.env").read_text(), re.MULTILINE)[1]
+    words = "from django.conf import settings as s; print(s.EMAIL_HOST, s.EMAIL_PORT, s.EMAIL_USE_TLS)"
+    run = manage("shell", "-v", "0", "-c", words, EMAIL_URL=example)
+    assert run.stdout.strip() == "mail.example 587 True", run.stderr

@@ -13,7 +13,8 @@ EXPORT = "/en/products/export.csv"
 
 
 @pytest.fixture(autouse=True)
-def new_budget(db):
+def few_places_and_a_new_budget(db, settings):
+    settings.HEAVY_AT_ONCE = 2
     AddressThrottle.cache.clear()
     yield
     AddressThrottle.cache.clear()

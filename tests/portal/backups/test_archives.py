@@ -1,6 +1,7 @@
 """An archive that is not whole is never taken for one."""
 
 import errno
+import tarfile
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -34,6 +35,21 @@ def test_an_archive_that_was_cut_short_is_found_out(archive, tmp_path, left):
     archive.write_bytes(whole[: int(left if left >= 1 else len(whole) * left)])
     with pytest.raises(CommandError, match="not a whole backup"):
         unpacked(archive, tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("../outside", tarfile.REGTYPE), ("/outside", tarfile.REGTYPE), ("media/link", tarfile.SYMTYPE)],
+)
+def test_nothing_is_written_outside_and_no_link_is_made(tmp_path, name, kind):
+    path = tmp_path / "portal-20260101T000000Z.tar.gz"
+    with tarfile.open(path, "w:gz") as tar:
+        member = tarfile.TarInfo(name)
+        member.type, member.linkname = kind, "/etc/passwd"
+        tar.addfile(member)
+    with pytest.raises(CommandError, match="is no file of a backup"):
+        unpacked(path, tmp_path / "unpacked")
+    assert not (tmp_path / "outside").exists()
 
 
 def test_an_archive_whose_content_was_changed_is_found_out(tmp_path, monkeypatch):
