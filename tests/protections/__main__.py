@@ -27,9 +27,7 @@ def main():
         if test(tree, *dict.fromkeys(one.test for one in chosen)) != 0:
             sys.exit("Not every test passes with the protections in place.")
         kept = [one for one in chosen if not falls(tree, one)]
-    print(
-        f"\n{len(chosen) - len(kept)} of {len(chosen)} protections were missed by their test when taken away"
-    )
+    print(f"\n{len(chosen) - len(kept)} of {len(chosen)} protections were taken away and their test failed")
     sys.exit(bool(kept))
 
 
