@@ -137,7 +137,7 @@ PROTECTIONS = [
         SETTINGS,
         '    "django.middleware.csrf.CsrfViewMiddleware",\n',
         "",
-        "tests/portal/test_views.py::test_a_form_without_its_token_says_so_in_the_visitors_language",
+        f"{ACCOUNTS}test_another_site_signs_nobody_out",
     ),
     Protection(
         "3.5.1",
@@ -232,11 +232,11 @@ PROTECTIONS = [
     ),
     Protection(
         "7.4.3",
-        "a new password ends other sessions",
-        "portal/admin_site.py",
-        "            sessions.end_all(request.user, but=request.session.session_key)\n",
+        "a new factor ends other sessions",
+        "catalog/admin/accounts/pages.py",
+        "            sessions.end_all(user, but=request.session.session_key)\n",
         "",
-        f"{ACCOUNTS}test_a_new_password_ends_the_other_sessions_and_not_this_one",
+        f"{ACCOUNTS}test_setting_it_up_ends_the_other_sessions",
     ),
     Protection(
         "7.5.1",

@@ -327,6 +327,13 @@ def test_a_click_puts_the_end_off_but_not_beyond_twelve_hours(user, settings):
     assert timedelta(minutes=9) < left <= timedelta(minutes=10)
 
 
+def test_another_site_signs_nobody_out(user):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(user)
+    assert client.post("/admin/account/sign-out-everywhere/").status_code == 403
+    assert StaffSession.objects.filter(account=user).exists()
+
+
 def test_signing_out_everywhere(user):
     here, there = browser(), browser()
     for client in (here, there):
