@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PIP_INSTALL = .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run dev test check fuzz drills lint messages bench shots deploy-check coverage lock
+.PHONY: run dev test check fuzz drills lint messages bench shots deploy-check coverage lock sbom audit
 
 run: .venv/installed ## set up what is missing, then serve at 127.0.0.1:$PORT (8000)
 	@exec .venv/bin/python manage.py start
@@ -45,6 +45,17 @@ deploy-check: .venv/installed-tests ## deploy/ really run: nginx, TLS, the units
 coverage: .venv/installed-tests ## which lines no test runs, those in the browser left out
 	.venv/bin/coverage run -m pytest --quiet --ignore tests/browser
 	.venv/bin/coverage report
+
+sbom: .venv/installed-tests ## the bill of materials of the running site, from its lock: var/sbom.json (CycloneDX)
+	@mkdir -p var
+	.venv/bin/cyclonedx-py requirements requirements.txt --output-reproducible --output-format JSON -o var/sbom.json
+
+# --strict: without it what no source of advisories knows counts as sound, so all would pass where none answers.
+audit: .venv/installed-tests ## ask whether a locked version has a known weakness; fails where nobody answers
+	@.venv/bin/pip-audit --strict --require-hashes --disable-pip --progress-spinner off -r requirements.txt \
+		&& .venv/bin/pip-audit --strict --require-hashes --disable-pip --progress-spinner off -r tests/requirements.txt \
+		|| { echo "The audit failed: a version has a known weakness, or no source of advisories answered" \
+			"for each package. Nothing is known to be sound." >&2; exit 1; }
 
 lock: ## write the locks anew from the .in files (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \

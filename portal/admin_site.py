@@ -77,12 +77,14 @@ class PortalAdminSite(admin.AdminSite):
     def get_urls(self):
         from catalog.admin import happened, quality, what_i_may_do  # noqa: PLC0415, models are ready only now
         from catalog.admin.accounts import pages, sign_in  # noqa: PLC0415
+        from portal import operation  # noqa: PLC0415
 
         return [
             path("changes/", self.admin_view(happened.view), name="happened"),
             path("what-i-may-do/", self.admin_view(what_i_may_do.page), name="what_i_may_do"),
             path("quality/", self.admin_view(quality.missing), name="quality"),
             path("duplicates/", self.admin_view(quality.duplicates), name="duplicates"),
+            path("operation/", self.admin_view(operation.page), name="operation"),
             path("login/code/", sign_in.code_step, name="second_step"),
             path("account/", pages.account, name="account"),
             path("account/second-factor/", pages.set_up, name="second_factor"),
@@ -110,6 +112,12 @@ class PortalAdminSite(admin.AdminSite):
             context["next"] = reverse("admin:index")
         request.current_app = self.name
         return never_cache(PasswordStep.as_view(extra_context=context))(request)
+
+    def logout(self, request, extra_context=None):
+        """Browsers forget the pages of whoever signs out."""
+        answer = super().logout(request, extra_context)
+        answer.headers["Clear-Site-Data"] = '"cache"'
+        return answer
 
     def password_change(self, request, extra_context=None):
         answer = super().password_change(request, extra_context)

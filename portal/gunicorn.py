@@ -1,25 +1,46 @@
 """How gunicorn serves the portal. GUNICORN_CMD_ARGS overrides, as `--bind 0.0.0.0:8000` in a container."""
 
+import itertools
 import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
 
 from gunicorn.glogging import Logger
 
 from portal.log_masking import Masked
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+if os.environ.get("METRICS_ADDRESS"):
+    # Of this start alone, and set before anything imports prometheus_client.
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="portal-metrics-")
 
-class MaskingLogger(Logger):
-    """gunicorn's logger, whose access log and errors hold no address of a visitor's private page."""
+
+class PortalLogger(Logger):
+    """gunicorn's logger, whose lines look like the site's own and hold nothing that log_masking blots out.
+
+    Its access log stays off: portal.requests writes a line a request.
+    """
 
     def setup(self, cfg):
         super().setup(cfg)
+        from django.conf import settings  # noqa: PLC0415, missing ones end the process, which is for the start
+
+        from portal.observability.logs import JsonLines  # noqa: PLC0415, it reads the settings
+
         for logger in (self.access_log, self.error_log):
             logger.addFilter(Masked())
+            for handler in logger.handlers if settings.LOG_FORMAT == "json" else ():
+                handler.setFormatter(JsonLines())
 
 
 STATEMENT_SECONDS = 20
 """After so long PostgreSQL ends a statement of a web process: nobody waits for it any more. Commands may take
 longer. On SQLite a writer waits as long for its turn."""
 
+MANAGE = Path(__file__).resolve().parent.parent / "manage.py"
 bind = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
 wsgi_app = "portal.wsgi"
 preload_app = True  # a missing setting ends the start; workers that fail one by one would be started for ever
@@ -32,7 +53,7 @@ max_requests = 10_000
 max_requests_jitter = 1_000
 limit_request_line = 8190  # a listing's query with every facet chosen is longer than the usual 4094
 loglevel = "warning"
-logger_class = MaskingLogger
+logger_class = PortalLogger
 control_socket_disable = True
 forwarder_headers = ""  # no header moves the site into a folder: links are kept for all visitors
 
@@ -41,3 +62,22 @@ def when_ready(server):
     """Print the address once it answers; a service manager that passes a socket knows it already."""
     if not server.systemd:
         print(f"The portal is at http://{bind}/ (Ctrl-C ends it).", flush=True)
+    if os.environ.get("METRICS_ADDRESS"):
+        subprocess.Popen([sys.executable, MANAGE, "serve_metrics"])  # noqa: S603, ours; it ends when this does
+
+
+def pre_fork(server, worker):
+    """Give the process that begins the lowest number that no other one has (observability/metrics.py)."""
+    taken = {getattr(other, "slot", 0) for other in server.WORKERS.values()}
+    worker.slot = next(number for number in itertools.count(1) if number not in taken)
+
+
+def post_fork(server, worker):
+    from portal.observability import metrics  # noqa: PLC0415, the settings are ready only now
+
+    metrics.slot = worker.slot
+
+
+def on_exit(server):
+    if counted := os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        shutil.rmtree(counted, ignore_errors=True)

@@ -26,7 +26,7 @@ from catalog.listings import base as listings
 from catalog.open_data import schema_org
 from catalog.templatetags import rates, statements, values
 
-from . import page_functions, translations
+from . import page_functions, static_files, translations
 
 logger = logging.getLogger(__name__)
 
@@ -118,6 +118,7 @@ FUNCTIONS = {
     "rates_shown": rates.rates_used,
     "rtl": page_functions.rtl,
     "statement_by_chosen_rate": rates.in_dollars,
+    "script": static_files.script,
     "static": static,
     "trend_line": geometry.sparkline,
     "url": page_functions.url,

@@ -1,19 +1,32 @@
-"""Keeps the addresses of visitors' private pages out of every log: whoever reads one could open the page."""
+"""Keeps what is nobody's business out of every log: addresses of private pages, e-mail addresses, values that
+a database names in its errors, and who a refused request came from."""
 
 import logging
 import re
 
-TOKEN = re.compile(r"(?<=/)[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])")
-"""A part of a path that is as long as a token (contact.models.tokens)."""
+MASK = "…"
+TOKEN = re.compile(
+    r"(?<=/)(?:[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])"  # as long as contact.models.tokens.new_token
+    r"|[a-z0-9]{6,7}-[0-9a-f]{32}(?![0-9a-f]))"  # a new password's
+)
+"""A part of a path with which whoever reads it could open a page that is not theirs."""
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+DETAIL = re.compile(r"(?<=DETAIL: ).*")
+"""PostgreSQL's line with the values of the row that it refused."""
+REFUSED = re.compile(r"(?<=Invalid request from ip=)\S+(?=: )")
+"""gunicorn's name of who sent what it could not read."""
+PATTERNS = (TOKEN, EMAIL, DETAIL, REFUSED)
 
 
 def masked(text):
-    """The text with each token in a path blotted out."""
-    return TOKEN.sub("…", text)
+    """The text with all of that blotted out."""
+    for pattern in PATTERNS:
+        text = pattern.sub(MASK, text)
+    return text
 
 
 class Masked(logging.Filter):
-    """Blots tokens out of the messages that pass, and out of what went wrong."""
+    """Blots it out of the messages that pass, and out of what went wrong."""
 
     def filter(self, record):
         record.msg, record.args = masked(record.getMessage()), ()

@@ -4,6 +4,7 @@ PORTAL_ENV is `development` (the default: runs as it is, on this machine only) o
 A setting that is missing or cannot be used ends the process with one line a setting, not a traceback.
 """
 
+import ipaddress
 import os
 import re
 import secrets
@@ -34,6 +35,17 @@ def read(parser, name, default, advice, needed=False):
     except EnvError:
         problems.append(f"{name} cannot be used: {advice}.")
         return default
+
+
+def is_private(address):
+    """Whether `host:port` is of a private network or this machine, on another port than the site's."""
+    host, _colon, port = address.rpartition(":")
+    try:
+        ip = ipaddress.IPv4Address(host)
+    except ValueError:
+        return False
+    taken = os.environ.get("PORT") or "8000"
+    return ip.is_private and not ip.is_unspecified and port.isdecimal() and port != taken
 
 
 def development_secret(path):
@@ -139,6 +151,20 @@ BACKUP_DAYS = read(env.int, "BACKUP_DAYS", 30, "set it to a whole number of days
 BACKUP_KEYS = read(env.list, "BACKUP_KEYS", [], "set it to keys that begin with age1, separated by commas")
 if not all(re.fullmatch("age1[a-z0-9]{58}", key) for key in BACKUP_KEYS):
     problems.append("BACKUP_KEYS cannot be used: give keys of age, such as age1... (58 signs after age1).")
+# How the log is written, who is mailed about errors, and where Prometheus finds what the processes count.
+LOG_FORMAT = read(env.str, "LOG_FORMAT", "json" if PRODUCTION else "plain", "")
+if LOG_FORMAT not in {"json", "plain"}:
+    problems.append("LOG_FORMAT cannot be used: set it to json or plain.")
+ERROR_MAIL = read(env.list, "ERROR_MAIL", [], "set it to mail addresses, separated by commas")
+if not all(re.fullmatch(r"[^\s@<>]+@[^\s@<>]+", address.strip()) for address in ERROR_MAIL):
+    problems.append("ERROR_MAIL cannot be used: set it to mail addresses, separated by commas.")
+ADMINS = [("", address.strip()) for address in ERROR_MAIL]
+METRICS_ADDRESS = read(env.str, "METRICS_ADDRESS", "", "").strip()
+if METRICS_ADDRESS and not is_private(METRICS_ADDRESS):
+    problems.append(
+        "METRICS_ADDRESS cannot be used: set it to an address nobody outside can reach, with a port of its"
+        " own, such as 127.0.0.1:9100."
+    )
 SECOND_FACTOR_REQUIRED = read(env.bool, "SECOND_FACTOR_REQUIRED", False, "set it to 1 or 0")
 if problems:
     raise SystemExit("\n".join(["The portal cannot start:", *problems]))
@@ -192,6 +218,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.middleware.request_log.RequestLogMiddleware",  # above all: whatever is answered is written down
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",  # up here: redirects and errors have it too
@@ -363,7 +390,8 @@ SESSION_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}portal_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = PRODUCTION
-LANGUAGE_COOKIE_NAME = "portal_language"
+MESSAGE_STORAGE = "portal.message_cookies.Messages"
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}portal_language"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = PRODUCTION
@@ -390,8 +418,10 @@ OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 1
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "portal.passwords.SiteWordsValidator"},
 ]
 
 # --- Mail
@@ -425,26 +455,38 @@ SPECTACULAR_SETTINGS = {
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }
 
-# --- What it says on the terminal: warnings and errors, but not every address that is not there
+# --- What it says on the terminal: warnings and errors, but not every address that is not there. As JSON,
+# each request has a line too: it takes the place of gunicorn's access log
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {
+        "plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"},
+        "json": {"()": "portal.observability.logs.JsonLines"},
+    },
     "filters": {
-        "masked": {"()": "portal.log_masking.Masked"},  # addresses of private pages
+        "masked": {"()": "portal.log_masking.Masked"},  # addresses of private pages, and of people
         "no_outage": {"()": "portal.health.outage.NoOutage"},
     },
     "handlers": {
-        "terminal": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["masked"]},
+        "terminal": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["masked"]},
+        "mail": {
+            "class": "portal.observability.error_mail.ErrorMail",
+            "level": "ERROR",
+            "formatter": "plain",
+            "filters": ["masked"],
+        },
     },
-    "root": {"handlers": ["terminal"], "level": "WARNING"},
+    "root": {"handlers": ["terminal", "mail"], "level": "WARNING"},
     "loggers": {
-        "django": {"handlers": ["terminal"], "level": "WARNING", "propagate": False},
+        "django": {"handlers": ["terminal", "mail"], "level": "WARNING", "propagate": False},
         "django.server": {"handlers": ["terminal"], "level": "INFO", "propagate": False},  # of runserver
         "django.request": {"level": "ERROR", "filters": ["no_outage"]},
         "django.security": {"level": "ERROR"},
         "axes": {"level": "ERROR"},  # it would write a line a failure, in which who failed is blotted out
         "django.security.DisallowedHost": {"level": "CRITICAL"},  # or anybody fills the log with tracebacks
+        "portal.requests": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
+        "portal.security": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
     },
 }

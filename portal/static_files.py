@@ -1,8 +1,15 @@
 """How the site's own files are stored for serving."""
 
 import re
+from base64 import b64encode
+from functools import cache
+from hashlib import sha384
 from pathlib import PurePosixPath
 
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 SHEET = "css/site.css"
@@ -31,3 +38,23 @@ def imported(paths, name, medium):
     """The text of a stylesheet beside SHEET, for its medium alone where it names one."""
     text = source(paths, PurePosixPath(SHEET).with_name(name).as_posix())
     return f"@media{medium} {{\n{text}}}\n" if medium else text
+
+
+def script(name):
+    """The element of a script of the site, with the digest by which browsers know its text: one that somebody
+    changed on the way does not run."""
+    try:
+        digest = digest_of(name)
+    except (OSError, ValueError):  # it is missing, which readiness says; pages do without scripts
+        digest = ""
+    integrity = mark_safe(f' integrity="sha384-{digest}"') if digest else ""  # noqa: S308, letters of base64
+    return format_html('<script src="{}"{} defer></script>', static(name), integrity)
+
+
+@cache
+def digest_of(name):
+    """SHA-384 of a collected file; "" where files are served as they lie."""
+    if not hasattr(staticfiles_storage, "stored_name"):
+        return ""
+    with staticfiles_storage.open(staticfiles_storage.stored_name(name)) as file:
+        return b64encode(sha384(file.read()).digest()).decode()

@@ -54,7 +54,7 @@ def client_of(meta):
     that FORWARDED_ALLOW_IPS names, and only what the outermost of them saw: the rest anybody can write."""
     client = meta.get("REMOTE_ADDR", "")
     forwarded = [part.strip() for part in meta.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-    while forwarded and forwarded[-1] and _is_proxy(client):
+    while forwarded and forwarded[-1] and is_proxy(client):
         client = forwarded.pop()
     address = _address(client)
     if address is None or address.version == 4:
@@ -62,7 +62,8 @@ def client_of(meta):
     return str(ipaddress.ip_network((address, NETWORK_BITS), strict=False))
 
 
-def _is_proxy(text):
+def is_proxy(text):
+    """Whether FORWARDED_ALLOW_IPS names this address, whose headers about others are believed then."""
     if "*" in settings.FORWARDED_ALLOW_IPS:
         return True
     address = _address(text)

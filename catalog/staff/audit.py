@@ -1,5 +1,6 @@
 """Writes down what happens to accounts: sign-ins, refusals, new passwords, second factors."""
 
+import logging
 from datetime import timedelta
 
 from django.contrib.auth.models import User
@@ -12,6 +13,7 @@ from catalog.models import AccountEvent
 
 from . import sessions
 
+logger = logging.getLogger("portal.security")
 Kind = AccountEvent.Kind
 MOST_REFUSALS = 30
 """Kept of one address in an hour: whoever guesses does not fill the table."""
@@ -21,6 +23,8 @@ def note(kind, account, request=None, by=None):
     """Write an event of an account down. `by`: who did it, where it was somebody else."""
     by = None if by == account else by
     AccountEvent.objects.create(kind=kind, account=account, by=by, address=address_of(request))
+    doer = f" by account {by.pk}" if by else ""
+    logger.info("account %s: %s%s", account.pk if account else "unknown", Kind(kind).value, doer)
 
 
 def address_of(request):

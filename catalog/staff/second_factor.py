@@ -1,11 +1,13 @@
 """The second factor of an account: codes of an app, and codes on paper for the day the app is lost."""
 
+import base64
 import secrets
 import time
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -56,8 +58,17 @@ def new_recovery_codes(user):
         StaticDevice.objects.filter(user=user).delete()
         paper = StaticDevice.objects.create(user=user, name="recovery")
         codes = ["".join(secrets.choice(ALPHABET) for _place in range(10)) for _code in range(RECOVERY_CODES)]
-        paper.token_set.bulk_create(paper.token_set.model(device=paper, token=code) for code in codes)
+        made = paper.token_set.model
+        paper.token_set.bulk_create(made(device=paper, token=stored(paper, code)) for code in codes)
     return [f"{code[:5]}-{code[5:]}" for code in codes]
+
+
+def stored(paper, code, secret=None):
+    """What is stored of a recovery code: whoever reads the database cannot sign in with it, nor find the code
+    without the site's secret."""
+    salt, value = "catalog.staff.second_factor", f"{paper.pk} {code}"
+    keyed = salted_hmac(salt, value, secret, algorithm="sha256").digest()
+    return base64.urlsafe_b64encode(keyed[:12]).decode()  # 16 signs: the column has no more
 
 
 def recovery_codes_left(user):
@@ -101,8 +112,18 @@ def check(user, code):
     code = clean(code)
     kind = TOTPDevice if code.isdigit() and len(code) == DIGITS else StaticDevice
     with transaction.atomic():
-        devices = kind.objects.select_for_update().filter(user=user, confirmed=True)
-        return next((device for device in devices if device.verify_token(code)), None)
+        for device in kind.objects.select_for_update().filter(user=user, confirmed=True):
+            if device.verify_token(code if kind is TOTPDevice else _found(device, code)):
+                return device
+    return None
+
+
+def _found(paper, code):
+    """What is stored of a recovery code, with an older secret of the site where it was made under that."""
+    secrets_of_site = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    hashes = [stored(paper, code, secret) for secret in secrets_of_site]
+    known = set(paper.token_set.filter(token__in=hashes).values_list("token", flat=True))
+    return next((one for one in hashes if one in known), hashes[0])
 
 
 def is_recovery(device):

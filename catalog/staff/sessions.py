@@ -11,7 +11,9 @@ from catalog.caching.failures import FAILED_WRITES, failure_of
 from catalog.models import StaffSession
 
 BEGAN, SEEN = "began", "seen"
+PROVED = "proved"
 NOTED_EVERY = 60  # seconds
+PROOF_HOLDS = 10 * 60  # seconds
 
 
 class SessionStore(DatabaseSessions):
@@ -38,6 +40,16 @@ def begin(session):
     """Note that somebody just signed in."""
     session[BEGAN] = time.time()
     _note(session)
+
+
+def prove(session):
+    """Note that whoever is signed in just gave the password again."""
+    session[PROVED] = time.time()
+
+
+def is_proved(session):
+    """Whether somebody signed in, or gave the password again, a moment ago."""
+    return time.time() - max(session.get(BEGAN, 0), session.get(PROVED, 0)) < PROOF_HOLDS
 
 
 def keep(session):

@@ -80,6 +80,10 @@ def test_an_empty_setting_is_a_missing_one(manage, name):
         ("PORTAL_ENV", "staging"),
         ("OCDS_PREFIX", "ocds-12345"),
         ("OCDS_PREFIX", "ocds-ABC123"),
+        ("LOG_FORMAT", "xml"),
+        ("ERROR_MAIL", "nobody"),
+        ("METRICS_ADDRESS", "0.0.0.0:9100"),
+        ("METRICS_ADDRESS", "127.0.0.1:8000"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named(manage, name, value):
@@ -98,6 +102,15 @@ def test_production_refuses_debug(manage):
 def test_production_passes_the_deployment_checks(manage):
     run = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
     assert (run.returncode, run.stderr) == (0, "")
+
+
+def test_cookies_are_of_this_host_alone_and_tls_is_asked_for_a_year_in_production(manage):
+    names = "SESSION_COOKIE_NAME CSRF_COOKIE_NAME LANGUAGE_COOKIE_NAME SECURE_HSTS_SECONDS LOG_FORMAT"
+    code = "from django.conf import settings; from portal.message_cookies import HostCookie as c;"
+    code += f"print(*(getattr(settings, n) for n in '{names}'.split()), c.cookie_name)"
+    *cookies, hsts, log, messages = manage("shell", "-v0", "-c", code, **PRODUCTION).stdout.split()
+    assert [name for name in [*cookies, messages] if not name.startswith("__Host-")] == []
+    assert (hsts, log) == ("31536000", "json")
 
 
 def test_gunicorn_ends_with_the_same_lines(tmp_path):

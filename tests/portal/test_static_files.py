@@ -1,5 +1,10 @@
+from base64 import b64encode
+from hashlib import sha384
+
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 
+from portal import static_files
 from portal.static_files import IMPORT
 
 
@@ -20,3 +25,18 @@ def test_the_stylesheets_of_every_page_are_collected_into_one(settings, tmp_path
     assert "vazirmatn." in collected
     assert collected.count("{") == collected.count("}")
     assert sheet.with_name(f"{sheet.name}.gz").exists()
+
+
+def test_a_script_says_its_digest_where_files_are_collected(monkeypatch, tmp_path):
+    static_files.digest_of.cache_clear()
+    assert "integrity" not in static_files.script("js/site.js")
+    (tmp_path / "site.1.js").write_bytes(b"text")
+    monkeypatch.setattr(staticfiles_storage, "stored_name", lambda _name: "site.1.js", raising=False)
+    monkeypatch.setattr(staticfiles_storage, "open", lambda name: (tmp_path / name).open("rb"))
+    static_files.digest_of.cache_clear()
+    digest = b64encode(sha384(b"text").digest()).decode()
+    assert f' integrity="sha384-{digest}" defer>' in static_files.script("js/site.js")
+    (tmp_path / "site.1.js").unlink()
+    static_files.digest_of.cache_clear()
+    assert "integrity" not in static_files.script("js/site.js")
+    static_files.digest_of.cache_clear()

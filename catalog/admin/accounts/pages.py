@@ -98,10 +98,13 @@ def account(request):
 
 @own
 def set_up(request):
-    """Shows the secret as a picture and as text; on when a code proves that the app has it."""
+    """Shows the secret as a picture and as text; on when a code proves that the app has it. Whoever finds an
+    open session is asked for the password first."""
     user = request.user
     if second_factor.is_on(user):
         return HttpResponseRedirect(reverse("admin:account"))
+    if not sessions.is_proved(request.session):
+        return _prove(request, _("Set up the second factor"))
     form = CodeForm(request.POST or None)
     if form.is_valid():
         if done := second_factor.set_up(user, form.cleaned_data["code"]):
@@ -123,6 +126,16 @@ def set_up(request):
         secret=" ".join(secret[start : start + 4] for start in range(0, len(secret), 4)),
         demanded=second_factor.is_demanded(user),
     )
+
+
+def _prove(request, title):
+    """Asks for the password again, then leads back to where it was asked for."""
+    form = PasswordForm(request.user, request.POST or None)
+    if form.is_valid():
+        sessions.prove(request.session)
+        return HttpResponseRedirect(request.path)
+    sentence = _("You signed in a while ago: write your password once more.")
+    return _page(request, "password", title, form=form, sentence=sentence, button=_("Go on"))
 
 
 def _secret(device):

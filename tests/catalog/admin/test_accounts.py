@@ -10,10 +10,11 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from django_otp.oath import TOTP
+from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from catalog.models import AccountEvent, Company, Outbox, StaffSession
-from catalog.staff import mail, roles, second_factor
+from catalog.staff import mail, roles, second_factor, sessions
 from tests import factories as make
 
 from .forms import fields_of
@@ -178,6 +179,64 @@ def test_it_is_removed_with_the_password_alone(enrolled):
     assert kinds(user)[-1] == "factor_removed"
 
 
+def test_a_recovery_code_is_stored_as_a_keyed_hash_and_outlives_a_new_secret(enrolled, settings):
+    user, codes = enrolled
+    kept = list(StaticToken.objects.values_list("token", flat=True))
+    plain = {second_factor.clean(code) for code in codes}
+    assert not plain & set(kept)
+    assert second_factor.check(user, kept[0]) is None
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another"
+    assert second_factor.check(user, codes[0]) is not None
+    settings.SECRET_KEY_FALLBACKS = []
+    assert second_factor.check(user, codes[1]) is None
+
+
+def test_a_session_that_began_a_while_ago_gives_the_password_before_a_factor_is_set_up(user):
+    client = browser()
+    password_step(client, user)
+    session = client.session
+    session[sessions.BEGAN] -= sessions.PROOF_HOLDS
+    session.save()
+    assert "secret" not in client.get(SET_UP).context
+    assert "This is not your password" in client.post(SET_UP, {"password": "x"}).text
+    assert client.post(SET_UP, {"code": "123456"}).status_code == 200
+    assert not TOTPDevice.objects.exists()
+    assert client.post(SET_UP, {"password": PASSWORD}).url == SET_UP
+    assert "secret" in client.get(SET_UP).context
+
+
+@pytest.mark.parametrize(
+    ("password", "word"),
+    [
+        ("short one 7", "at least 12"),
+        ("portal-admin-1234", "words of this site"),
+        ("qwertyuiop123", "too common"),
+        ("mina@example.org", "too similar"),
+    ],
+)
+def test_a_weak_password_is_refused_in_words(user, password, word):
+    client = browser()
+    password_step(client, user)
+    new = {"old_password": PASSWORD, "new_password1": password, "new_password2": password}
+    assert word in client.post("/admin/password_change/", new).text
+
+
+def test_a_long_password_of_any_signs_is_taken_as_it_is(user):
+    client = browser()
+    password_step(client, user)
+    password = "  رمزی بلند با فاصله  " + "x" * 64
+    new = {"old_password": PASSWORD, "new_password1": password, "new_password2": password}
+    assert client.post("/admin/password_change/", new).status_code == 302
+    user.refresh_from_db()
+    assert user.check_password(password)
+
+
+def test_signing_out_empties_the_browsers_cache(user):
+    client = browser()
+    password_step(client, user)
+    assert client.post("/admin/logout/")["Clear-Site-Data"] == '"cache"'
+
+
 def test_new_recovery_codes_take_the_place_of_the_old(enrolled):
     user, old = enrolled
     client = browser()
@@ -266,6 +325,13 @@ def test_a_click_puts_the_end_off_but_not_beyond_twelve_hours(user, settings):
     assert click_with(seen=now - 1800) > timedelta(minutes=59)
     left = click_with(seen=now - 1800, began=now - settings.SESSION_COOKIE_AGE + 600)
     assert timedelta(minutes=9) < left <= timedelta(minutes=10)
+
+
+def test_another_site_signs_nobody_out(user):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(user)
+    assert client.post("/admin/account/sign-out-everywhere/").status_code == 403
+    assert StaffSession.objects.filter(account=user).exists()
 
 
 def test_signing_out_everywhere(user):

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail as django_mail
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -105,3 +106,11 @@ def test_a_refused_message_is_given_up_on_and_sent_again_by_hand(letter, monkeyp
     assert Outbox.objects.undeliverable().exists() == bool(tries)
     assert Outbox.objects.send_again() == bool(tries)
     assert Outbox.objects.waiting().get() == letter
+
+
+def test_nothing_that_was_typed_makes_another_header(db):
+    message = mail.put("one@example.org", "a\r\nBcc: two@example.org", "text")
+    assert message.subject == "a Bcc: two@example.org"
+    for to in ("one@example.org, two@example.org", "one@example.org\nBcc: two@example.org"):
+        with pytest.raises(ValidationError):
+            mail.put(to, "a", "text")

@@ -1,0 +1,160 @@
+"""The operator's page of the admin: how this installation stands, and where something wants a look."""
+
+import platform
+from dataclasses import dataclass
+from decimal import Decimal
+
+import django
+from django.conf import settings
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import render
+from django.utils.timesince import timesince
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from catalog.admin import columns
+from catalog.formats.numerals import digits, number
+from portal.build import BUILD
+from portal.observability import state
+
+SETTINGS, BACKUP, TIMERS, BROKEN = "Settings", "Back up and restore", "Jobs", "When it breaks"
+"""Headings of docs/operating.md."""
+
+
+@dataclass
+class Row:
+    """One thing with its state. `is_fine`: True, False where somebody should look, None where it is only
+    said. `section`: the heading of docs/operating.md that says what to do."""
+
+    name: str
+    value: str
+    is_fine: bool | None = None
+    section: str = ""
+
+
+@never_cache
+def page(request):
+    """For those who keep the accounts: it names folders and versions."""
+    if not request.user.has_perm("auth.view_user"):
+        raise PermissionDenied
+    parts = [
+        (_("Program"), program()),
+        (_("Readiness"), readiness()),
+        (_("Backups"), backups()),
+        (_("Mail"), mail()),
+        (_("Jobs of the timers"), jobs()),
+        (_("Security"), safety()),
+    ]
+    context = {**admin.site.each_context(request), "title": _("Operation"), "parts": parts}
+    context["looks"] = sum(row.is_fine is False for _title, rows in parts for row in rows)
+    return render(request, "admin/operation.html", context)
+
+
+def program():
+    engine, version, size = state.database()
+    pending, changed = state.pending_migrations(), state.newest_change()
+    migrations = ngettext("%(count)s is pending", "%(count)s are pending", pending)
+    return [
+        Row(_("Build"), BUILD),
+        Row(_("Versions"), f"Django {django.get_version()}, Python {platform.python_version()}"),
+        Row(_("Database"), f"{engine} {version}"),
+        Row(_("Size of the database"), bytes_of(size)),
+        Row(
+            _("Migrations"),
+            in_language(migrations % {"count": pending}) if pending else _("all applied"),
+            not pending,
+            BROKEN,
+        ),
+        Row(_("Newest public change"), columns.moment(changed) if changed else columns.EMPTY),
+    ]
+
+
+def readiness():
+    names = {
+        "database": _("Database"),
+        "migrations": _("Migrations"),
+        "static": _("Static files"),
+        "disk": _("Disk"),
+        "media": _("Folders of uploads"),
+        "uploads": _("Uploaded files"),
+    }
+    rows = [
+        Row(names.get(part, part), "" if said == "ok" else said, said == "ok", BROKEN)
+        for part, said in state.readiness().items()
+    ]
+    for folder, free in state.free_disk():
+        name = _("Free disk at %(folder)s") % {"folder": folder.name}
+        rows.append(Row(name, bytes_of(free), free >= settings.LEAST_FREE_MIB * 2**20, BROKEN))
+    return rows
+
+
+def backups():
+    newest = state.newest_backup()
+    if newest is None:
+        return [Row(_("Newest backup"), _("none"), False, BACKUP)]
+    closed = _("encrypted") if newest.is_encrypted else _("not encrypted: whoever has the file can read it")
+    return [
+        Row(_("Newest backup"), newest.name),
+        Row(_("Made"), ago(newest.made_at), newest.is_fine, BACKUP),
+        Row(_("Size"), bytes_of(newest.size), newest.size > 0, BACKUP),
+        Row(_("Encryption"), closed, newest.is_encrypted, BACKUP),
+    ]
+
+
+def mail():
+    waiting = state.outbox()
+    rows = [Row(_("Messages that wait"), in_language(waiting.count))]
+    if waiting.since:
+        rows.append(
+            Row(_("The oldest was written"), ago(waiting.since), waiting.age < state.OUTBOX_LATE, TIMERS)
+        )
+    rows.append(
+        Row(_("Refused by the mail server"), in_language(waiting.refused), not waiting.refused, TIMERS)
+    )
+    return rows
+
+
+def jobs():
+    return [Row(job.name, run_in_words(job), job.is_fine, TIMERS) for job in state.job_runs()]
+
+
+def run_in_words(job):
+    run = job.run
+    if run is None:
+        return _("never run")
+    if run.ended is None:
+        return _("begun %(ago)s, not ended") % {"ago": ago(run.began)}
+    if run.error:
+        return _("failed %(ago)s: %(error)s") % {"ago": ago(run.ended), "error": run.error}
+    return _("ended well %(ago)s") % {"ago": ago(run.ended)}
+
+
+def safety():
+    named, demanded = bool(settings.ADMINS), settings.SECOND_FACTOR_REQUIRED
+    return [
+        Row(_("Second factor"), _("demanded of all") if demanded else _("not demanded"), demanded, SETTINGS),
+        Row(_("Errors are mailed to"), settings.ADMINS[0][1] if named else _("nobody"), named, SETTINGS),
+        Row(
+            _("Contact for security"),
+            settings.SECURITY_CONTACT or _("nobody"),
+            bool(settings.SECURITY_CONTACT),
+            SETTINGS,
+        ),
+    ]
+
+
+def bytes_of(count):
+    size = number(round(Decimal(count) / 2**20, 1), get_language())
+    return _("%(size)s MB") % {"size": size}
+
+
+def ago(moment):
+    """“3 hours ago”, with the moment."""
+    passed = in_language(timesince(moment))
+    return _("%(duration)s ago (%(moment)s)") % {"duration": passed, "moment": columns.moment(moment)}
+
+
+def in_language(text):
+    return digits(text, get_language())

@@ -1,0 +1,30 @@
+"""Refuses passwords that are little more than words of this site, which whoever guesses tries first."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from catalog.staff import roles
+
+COMMON = ("portal", "domestic", "production", "iran", "tehran", "admin", "password", "درگاه", "ساخت", "داخل")
+LEAST_BESIDE = 6
+"""Signs that a password has besides such words."""
+
+
+def words():
+    """The words of the site, of its owner and of the roles, the longest first."""
+    names = " ".join([*settings.SITE_NAME.values(), *settings.SITE_OWNER.values()]).casefold().split()
+    found = {*COMMON, *roles.LABELS, *(name for name in names if len(name) > 2)}
+    return sorted(found, key=len, reverse=True)
+
+
+class SiteWordsValidator:
+    def validate(self, password, user=None):
+        left = password.casefold()
+        for word in words():
+            left = left.replace(word, "")
+        if sum(map(str.isalnum, left)) < LEAST_BESIDE:
+            raise ValidationError(_("This password is little more than words of this site."))
+
+    def get_help_text(self):
+        return _("Your password can’t be made of words of this site alone.")

@@ -1,0 +1,1 @@
+"""Thousands of bad requests against the portal as it runs: `python -m tests.hostile`."""

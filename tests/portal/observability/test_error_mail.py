@@ -1,0 +1,59 @@
+"""Mail about errors: one for each place, with nothing in it that a visitor sent."""
+
+import logging
+import sys
+
+import pytest
+
+from portal.log_masking import Masked
+from portal.observability import error_mail
+
+
+@pytest.fixture
+def handler(monkeypatch):
+    monkeypatch.setattr(error_mail.ErrorMail, "mailed", {})
+    monkeypatch.setattr(error_mail.threading.Thread, "start", lambda thread: thread.run())
+    handler = error_mail.ErrorMail(level=logging.ERROR)
+    handler.addFilter(Masked())
+    return handler
+
+
+def report(handler, text="broken"):
+    try:
+        raise LookupError(text)
+    except LookupError:
+        record = logging.LogRecord("x", logging.ERROR, "f", 1, "Error: /en/", (), sys.exc_info())
+    record.request = "GET /en/?secret"
+    handler.handle(record)
+
+
+def test_a_place_is_mailed_once_an_hour(handler, settings, mailoutbox, monkeypatch):
+    settings.ADMINS = [("", "operator@portal.example")]
+    report(handler, "for somebody@example.org")
+    report(handler)
+    (mail,) = mailoutbox
+    assert mail.to == ["operator@portal.example"]
+    assert "LookupError" in mail.subject
+    assert "test_error_mail.py" in mail.body
+    assert "secret" not in mail.body
+    assert "example.org" not in mail.body
+    later = error_mail.time.monotonic() + error_mail.PAUSE
+    monkeypatch.setattr(error_mail.time, "monotonic", lambda: later)
+    report(handler)
+    assert len(mailoutbox) == 2
+
+
+def test_nobody_is_mailed_where_nobody_is_named(handler, settings, mailoutbox):
+    settings.ADMINS = []
+    report(handler)
+    assert mailoutbox == []
+
+
+def test_a_mail_server_that_is_away_breaks_nothing(handler, settings, monkeypatch):
+    settings.ADMINS = [("", "operator@portal.example")]
+
+    def away(*_arguments):
+        raise OSError
+
+    monkeypatch.setattr(error_mail, "mail_admins", away)
+    report(handler)

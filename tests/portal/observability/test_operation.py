@@ -1,0 +1,78 @@
+"""The operator's page."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from catalog.staff import mail
+from catalog.staff.roles import ensure_roles
+from portal import operation
+from portal.jobs import JOBS
+from portal.models import JobRun
+from portal.observability import state
+
+ADDRESS = "/admin/operation/"
+GUIDE = Path(__file__).resolve().parents[3] / "docs" / "operating.md"
+
+
+def row(response, name):
+    return next(row for _title, rows in response.context["parts"] for row in rows if row.name == name)
+
+
+@pytest.mark.django_db
+def test_everything_in_order_and_out_of_order_is_told(admin_client, settings, tmp_path, monkeypatch):
+    settings.BACKUP_DIR = tmp_path
+    monkeypatch.setattr(state, "readiness", lambda: {"database": "ok", "disk": "full"})  # it is kept a while
+    with CaptureQueriesContext(
+        connection,
+    ) as first:
+        response = admin_client.get(ADDRESS)
+    assert row(response, "Newest backup").is_fine is False
+    assert row(response, "send_mail").value == "never run"
+    assert row(response, "Disk").is_fine is False
+    assert row(response, "Messages that wait").value == "0"
+    assert row(response, "Migrations").is_fine is True
+    now = timezone.now()
+    for name, job in JOBS.items():
+        JobRun.objects.create(
+            name=name, host="a", began=now - job.every, ended=now - job.every, succeeded=now - job.every
+        )
+    JobRun.objects.filter(name="backup").update(error="no room", succeeded=now - timedelta(days=3))
+    mail.put("one@example.org", "a", "b", created_at=now - timedelta(hours=3))
+    with CaptureQueriesContext(connection) as second:
+        response = admin_client.get(ADDRESS)
+    assert row(response, "send_mail").is_fine is True
+    assert row(response, "backup").is_fine is False
+    assert "no room" in response.content.decode()
+    assert row(response, "The oldest was written").is_fine is False
+    assert "one@example.org" not in response.content.decode()
+    assert len(second) == len(first)
+
+
+@pytest.mark.django_db
+def test_a_job_that_missed_two_turns_wants_a_look(admin_client):
+    long_ago = timezone.now() - timedelta(minutes=8)
+    JobRun.objects.create(name="send_mail", host="a", began=long_ago, ended=long_ago, succeeded=long_ago)
+    assert row(admin_client.get(ADDRESS), "send_mail").is_fine is False
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ["reviewer", "editor", "officer"])
+def test_only_administrators_see_it(client, django_user_model, role):
+    ensure_roles()
+    user = django_user_model.objects.create_user(role, password="x", is_staff=True)
+    user.groups.add(*user.groups.model.objects.filter(name__startswith=role))
+    client.force_login(user)
+    assert client.get(ADDRESS).status_code == 403
+    assert ADDRESS not in client.get("/admin/").content.decode()
+
+
+def test_each_heading_that_it_names_stands_in_the_guide():
+    headings = set(re.findall(r"^##+ (.+)$", GUIDE.read_text(encoding="utf-8"), re.MULTILINE))
+    named = {operation.SETTINGS, operation.BACKUP, operation.TIMERS, operation.BROKEN}
+    assert named <= headings
