@@ -109,6 +109,7 @@ name a keeper                      s -         s -       - -       s -
 list shows a keeper                s -         s -       - -       s -
 end a keeper                       s -         s -       - -       s -
 page of a keeper                   - -         - -       - -       - -
+page of the operation              r r         - -       - -       - -
 """
 
 
@@ -472,6 +473,7 @@ STEPS = {
         c, "/admin/contact/keeper/", {"action": "end_action", "_selected_action": [w.keeper.pk]}
     ),
     "page of a keeper": lambda c, w: seen(c, f"/admin/contact/keeper/{w.keeper.pk}/change/"),
+    "page of the operation": lambda c, w: seen(c, "/admin/operation/"),
 }
 
 
@@ -523,6 +525,7 @@ OF_A_NOUN = {
     ),
     "uncovered",  # of a customs table
     *("accept", "keeper", "proof"),  # of an enquiry
+    "operation",
 }
 OF_OTHERS = {
     *(
