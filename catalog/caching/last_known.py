@@ -33,7 +33,8 @@ def read():
     """The state now, which is remembered; raises what the database raises."""
     edition = editions.current()
     now = timezone.localtime()
-    _Last.known = Known((edition, now.date().isoformat()), now, time.monotonic())
+    day = timezone.localdate().isoformat()
+    _Last.known = Known((edition, day), now, time.monotonic())
     return _Last.known.state
 
 

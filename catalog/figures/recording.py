@@ -384,6 +384,6 @@ def _facts_told(thing):
 
 
 def _noon(day):
-    """The middle of a day, for what is known to the day."""
+    """The middle of a day, for what is known to the day; now, before noon of today."""
     moment = datetime.datetime.combine(datetime.date.fromisoformat(day), datetime.time(12))
-    return timezone.make_aware(moment)
+    return min(timezone.make_aware(moment), timezone.now())
