@@ -10,6 +10,7 @@ from pathlib import Path
 
 from gunicorn.glogging import Logger
 
+from portal import sqlite_file
 from portal.log_masking import Masked
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
@@ -76,6 +77,7 @@ def post_fork(server, worker):
     from portal.observability import metrics  # noqa: PLC0415, the settings are ready only now
 
     metrics.slot = worker.slot
+    sqlite_file.MustExist.now = True
 
 
 def on_exit(server):
