@@ -4,14 +4,16 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import RequestFactory
 from prometheus_client import REGISTRY, CollectorRegistry, generate_latest
 
 from catalog.models import Outbox
 from catalog.staff import mail
-from portal import gunicorn
+from portal import gunicorn, sqlite_file
 from portal.backups import making
+from portal.management.commands import serve_metrics
 from portal.observability import collector, metrics, state
 
 
@@ -51,6 +53,18 @@ def test_a_process_takes_the_lowest_number_that_is_free():
     worker = SimpleNamespace()
     gunicorn.pre_fork(server, worker)
     assert worker.slot == 2
+
+
+def test_the_process_that_tells_metrics_makes_no_database(settings, monkeypatch, tmp_path):
+    settings.METRICS_ADDRESS = "127.0.0.1:9100"
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
+    parents, seen = iter([1, 1, 2]), []
+    monkeypatch.setattr(serve_metrics.os, "getppid", lambda: next(parents))
+    server = SimpleNamespace(handle_request=lambda: seen.append(sqlite_file.MustExist.now))
+    monkeypatch.setattr(serve_metrics.Command, "bound", lambda *_arguments: server)
+    call_command("serve_metrics")
+    assert seen == [True]
+    assert not sqlite_file.MustExist.now
 
 
 def told():
