@@ -3,15 +3,15 @@
 from django.core.management import CommandError
 from django.db import connection
 
+from portal import processes
+
 FOR_JOBS = 6
 """Timers, backups and an operator's own commands; a job holds two."""
 
 
 def needed():
     """Each thread of each process keeps one."""
-    from portal import gunicorn  # noqa: PLC0415, what it imports is of the server's process alone
-
-    return gunicorn.workers * gunicorn.threads + FOR_JOBS
+    return processes.WORKERS * processes.THREADS + FOR_JOBS
 
 
 def refuse_few_connections():

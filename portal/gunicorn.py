@@ -10,6 +10,7 @@ from pathlib import Path
 
 from gunicorn.glogging import Logger
 
+from portal import processes, sqlite_file
 from portal.log_masking import Masked
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
@@ -44,8 +45,7 @@ MANAGE = Path(__file__).resolve().parent.parent / "manage.py"
 bind = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
 wsgi_app = "portal.wsgi"
 preload_app = True  # a missing setting ends the start; workers that fail one by one would be started for ever
-workers = int(os.environ.get("WEB_CONCURRENCY") or min(4, os.cpu_count() or 1))
-threads = 4
+workers, threads = processes.WORKERS, processes.THREADS
 raw_env = [f"PGOPTIONS={os.environ.get('PGOPTIONS', '')} -c statement_timeout={STATEMENT_SECONDS}s"]
 timeout = 60  # seconds
 graceful_timeout = 10
@@ -76,6 +76,7 @@ def post_fork(server, worker):
     from portal.observability import metrics  # noqa: PLC0415, the settings are ready only now
 
     metrics.slot = worker.slot
+    sqlite_file.MustExist.now = True
 
 
 def on_exit(server):

@@ -56,8 +56,10 @@ def run(name):
 
 
 def has_just_run(name):
-    since = timezone.now() - JUST_RUN * JOBS[name].every
-    return JobRun.objects.filter(pk=name, ended__isnull=False, error="", began__gt=since).exists()
+    """Whether it ended well a moment ago; a run in the future is none: the clock was set back."""
+    now = timezone.now()
+    moment = (now - JUST_RUN * JOBS[name].every, now)
+    return JobRun.objects.filter(pk=name, ended__isnull=False, error="", began__range=moment).exists()
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -18,14 +19,21 @@ def close(directory):
     """Take from others what lies in `directory`; what belongs to another account is left as it is."""
     if not hasattr(os, "getuid"):  # Windows keeps such rights elsewhere
         return
-    for path in (Path(directory), *Path(directory).rglob("*")):
-        found = path.lstat()
-        if found.st_mode & MASK and found.st_uid == os.getuid() and not path.is_symlink():
-            path.chmod(stat.S_IMODE(found.st_mode) & ~MASK)
+    for folder, _folders, names in os.walk(directory):
+        for path in (Path(folder), *(Path(folder, name) for name in names)):
+            with suppress(FileNotFoundError):  # the site that runs meanwhile removed it
+                _close_one(path)
 
 
-def let_others_read_static():
-    """Give the proxy the static files, which are public, where STATIC_DIR keeps them apart from the rest."""
+def _close_one(path):
+    found = path.lstat()
+    if found.st_mode & MASK and found.st_uid == os.getuid() and not stat.S_ISLNK(found.st_mode):
+        path.chmod(stat.S_IMODE(found.st_mode) & ~MASK)
+
+
+def let_others_read_static(folder):
+    """Give the proxy the static files in `folder`, which are public, where STATIC_DIR keeps them apart from
+    the rest."""
     if not settings.STATIC_ROOT.is_relative_to(settings.VAR_DIR):
-        for path in (settings.STATIC_ROOT, *settings.STATIC_ROOT.rglob("*")):
+        for path in (folder, *folder.rglob("*")):
             path.chmod(0o755 if path.is_dir() else 0o644)

@@ -48,6 +48,14 @@ def is_private(address):
     return ip.is_private and not ip.is_unspecified and port.isdecimal() and port != taken
 
 
+def is_network(text):
+    """Whether it is an address, a network, or `*`, which stands for all."""
+    try:
+        return text == "*" or bool(ipaddress.ip_network(text, strict=False))
+    except ValueError:
+        return False
+
+
 def development_secret(path):
     """A key of this working copy's own, made once: sessions outlive a restart, and no key is in the code."""
     if not path.exists():
@@ -166,6 +174,18 @@ if METRICS_ADDRESS and not is_private(METRICS_ADDRESS):
         " own, such as 127.0.0.1:9100."
     )
 SECOND_FACTOR_REQUIRED = read(env.bool, "SECOND_FACTOR_REQUIRED", False, "set it to 1 or 0")
+# How much the site takes on.
+API_REQUESTS_A_MINUTE = read(env.int, "API_REQUESTS_A_MINUTE", 300, "set it to a whole number")
+WHOLE_MIB = "set it to a whole number of MiB"
+# Below it /readyz says that the disk is nearly full.
+LEAST_FREE_MIB = read(env.int, "LEAST_FREE_MIB", 200, WHOLE_MIB)
+PAGE_CACHE_BYTES = 2**20 * read(env.int, "PAGE_CACHE_MIB", 16, WHOLE_MIB)
+# gunicorn reads the same variable, and believes these of TLS; the API believes them of who asks.
+FORWARDED_ALLOW_IPS = [
+    address.strip() for address in read(env.list, "FORWARDED_ALLOW_IPS", ["127.0.0.1", "::1"], "")
+]
+if not all(is_network(address) for address in FORWARDED_ALLOW_IPS):
+    problems.append("FORWARDED_ALLOW_IPS cannot be used: set it to addresses, separated by commas.")
 if problems:
     raise SystemExit("\n".join(["The portal cannot start:", *problems]))
 
@@ -302,15 +322,8 @@ else:
     DATABASE["CONN_MAX_AGE"] = 60
     DATABASE["CONN_HEALTH_CHECKS"] = True
     DATABASE["OPTIONS"] = {"connect_timeout": 5, **DATABASE.get("OPTIONS", {})}  # seconds
-API_REQUESTS_A_MINUTE = read(env.int, "API_REQUESTS_A_MINUTE", 300, "set it to a whole number")
 # Large files that a process makes at the same time: half of its threads stay free for pages.
 HEAVY_AT_ONCE = 2
-# gunicorn reads the same variable, and believes these of TLS; the API believes them of who asks.
-FORWARDED_ALLOW_IPS = read(env.list, "FORWARDED_ALLOW_IPS", ["127.0.0.1", "::1"], "set it to addresses")
-WHOLE_MIB = "set it to a whole number of MiB"
-# Below it /readyz says that the disk is nearly full.
-LEAST_FREE_MIB = read(env.int, "LEAST_FREE_MIB", 200, WHOLE_MIB)
-PAGE_CACHE_BYTES = 2**20 * read(env.int, "PAGE_CACHE_MIB", 16, WHOLE_MIB)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Languages and time

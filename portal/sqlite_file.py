@@ -2,15 +2,26 @@
 
 import os
 import sqlite3
+from contextlib import contextmanager
 
 MEMORY = (":memory:", "file:")
 
 
 class MustExist:
-    """Whether a connection may make the file: not while the site serves, or a file that was moved away for a
-    moment would come back as an empty one."""
+    """Whether the file must be there before it is opened: in processes that serve and in jobs, or a file that
+    was moved away for a moment would come back as an empty one."""
 
     now = False
+
+
+@contextmanager
+def must_exist():
+    """Inside it no connection of this process makes the file."""
+    before, MustExist.now = MustExist.now, True
+    try:
+        yield
+    finally:
+        MustExist.now = before
 
 
 class Connection(sqlite3.Connection):

@@ -17,6 +17,8 @@ from django.contrib.staticfiles.management.commands import collectstatic
 from django.core.files.storage import storages
 from django.core.management import call_command
 
+from portal import private_files
+
 MANIFEST, STAMP = "staticfiles.json", "collected.txt"
 PREFIX = "static-new-"
 LEFT_BEHIND = 60 * 60  # seconds after which the folder of a run that was cut off is removed
@@ -35,6 +37,7 @@ def collect():
         files = [path.relative_to(made).as_posix() for path in sorted(made.rglob("*")) if path.is_file()]
         before = _kept(root, stamp, sources)
         new = {"sources": sources, "files": _digests(made, files), "before": before}
+        private_files.let_others_read_static(made)  # at once: the site that serves names them
         _move(made, root, files)
         (made / STAMP).write_text(json.dumps(new), encoding="utf-8")
         (made / STAMP).replace(root / STAMP)

@@ -5,6 +5,7 @@ import sys
 from datetime import UTC, timedelta
 
 from django.conf import settings
+from django.db import connection
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
@@ -16,7 +17,7 @@ from catalog.admin import error_pages, stashed_forms
 from catalog.api import errors
 from catalog.caching.failures import failure_of
 from catalog.formats.numerals import number
-from portal import bare_pages, health
+from portal import bare_pages, health, sqlite_file
 from portal.health import unavailable
 from portal.health.parts import is_ready
 
@@ -44,6 +45,7 @@ def healthz(request):
 def readyz(request):
     """Part by part "ok" or what is wrong with it; 503 where visitors should not be sent here."""
     found = health.checks()
+    sqlite_file.let_go(connection)  # this stands above OutageMiddleware
     return JsonResponse(found, status=200 if is_ready(found) else 503)
 
 

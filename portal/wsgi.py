@@ -5,13 +5,12 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.utils.http import parse_header_parameters
 
-from portal import private_files, sqlite_file
+from portal import private_files
 
 private_files.begin()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 django = get_wsgi_application()
-sqlite_file.MustExist.now = True
 
 
 def application(environ, start_response):

@@ -66,4 +66,5 @@ def _of_database(cause):
     state = getattr(cause, "sqlstate", None)
     if state is not None:
         return Failure.AWAY if state.startswith("08") else POSTGRESQL.get(state)
-    return Failure.AWAY if type(cause).__name__ in NO_STATE else None
+    kinds = {kind.__name__ for kind in type(cause).__mro__}  # a ConnectionTimeout is an OperationalError
+    return Failure.AWAY if kinds.intersection(NO_STATE) else None

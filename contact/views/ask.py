@@ -1,6 +1,5 @@
 """The front door: one form for questions, interests and claims."""
 
-import logging
 import math
 from datetime import timedelta
 from functools import wraps
@@ -25,11 +24,11 @@ from contact.models.enquiries import ROLES, Kind, Role
 from contact.private import private
 from contact.same_origin import same_origin_posts
 from contact.throttling import address_of, seconds_to_wait
+from portal.health.outage import outage
 
 MOST, BY_ADDRESS, BY_EMAIL = 10, timedelta(minutes=1), timedelta(hours=1)
 """Enquiries that are taken from one network address, and for one e-mail address."""
 MOST_BYTES = (MOST_FILES * MOST_MEGABYTES + 3) * 2**20
-logger = logging.getLogger(__name__)
 LOOK_UP = "look_up"  # the button that looks a product up and sends nothing
 UNPROCESSABLE, TOO_LARGE, TOO_MANY, UNAVAILABLE = 422, 413, 429, 503
 LATER = 60  # seconds
@@ -83,9 +82,10 @@ def _send(request):
     try:
         return _taken(request, form, named)
     except (Error, OSError) as error:
-        if failure_of(error) not in FAILED_WRITES:
+        failure = failure_of(error)
+        if failure not in FAILED_WRITES:
             raise
-        logger.exception("An enquiry could not be stored")
+        outage.failed(error, failure, request.path)
         return with_wait(_page(request, form, named, UNAVAILABLE, notices=[cannot_store_words()]), LATER)
 
 

@@ -39,7 +39,7 @@ def write(target, manifest, members, recipients=()):
         "members": {name: described(path) for name, path in members.items()},
     }
     try:
-        with packed.open("wb") as file, tarfile.open(fileobj=file, mode="w:gz", compresslevel=6) as tar:
+        with packed.open("wb") as file, _packing(file) as tar:
             _add(tar, MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1).encode())
             for name, path in members.items():
                 tar.add(path, name, recursive=False)
@@ -53,6 +53,11 @@ def write(target, manifest, members, recipients=()):
         packed.unlink(missing_ok=True)
         unfinished.unlink(missing_ok=True)
     return manifest
+
+
+def _packing(file):
+    """Of two names of one file each is packed as a file: no link is unpacked."""
+    return tarfile.open(fileobj=file, mode="w:gz", compresslevel=6, dereference=True)
 
 
 def _add(tar, name, content):

@@ -8,7 +8,7 @@ from django.db import connection
 
 from catalog.caching.failures import failure_of
 
-from .parts import OK, checks
+from .parts import OK, checks, forget
 
 LINES, MINUTE = 10, 60
 """So many failures are told in so many seconds; the others are counted."""
@@ -40,6 +40,7 @@ class Outage:
             self.last = time.monotonic()
             if self.began is None:
                 self.began, self.told = time.monotonic(), (time.monotonic(), 0)
+                forget(NEEDED)  # what was well before says nothing of its end
                 logger.error("%s (%s): %s", failure.value, path, _first_line(error), exc_info=error)
             elif self._may_tell():
                 logger.error("%s (%s): %s", failure.value, path, _first_line(error))

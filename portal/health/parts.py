@@ -101,32 +101,43 @@ NOT_VITAL = {"uploads"}
 """Named where it fails, but one lost file is no reason to send visitors away from every host."""
 
 
+UNKNOWN = (0, None)
+
+
 class _Kept:
-    """The last results: {part: (until, result)}."""
+    """The last result of a part. While one looks anew, the others are told the last one."""
 
-    def __init__(self):
+    def __init__(self, part):
+        self.part = part
         self.lock = threading.Lock()
-        self.results = {}
+        self.last = UNKNOWN  # until when it is kept, what it is
 
-    def of(self, part):
-        with self.lock:
-            until, result = self.results.get(part, (0, None))
-            if time.monotonic() >= until:
-                check, seconds = PARTS[part]
-                before, result = result, check()
-                kept_for = seconds if result == OK else min(seconds, FAILED_FOR)
-                self.results[part] = time.monotonic() + kept_for, result
-                if result != (before or OK):
-                    logger.warning("readiness of %s: %s", part, result)
+    def result(self):
+        until, result = self.last
+        if time.monotonic() < until or not self.lock.acquire(blocking=result is None):
             return result
+        try:
+            if time.monotonic() >= self.last[0]:  # who waited finds it done
+                self.look()
+            return self.last[1]
+        finally:
+            self.lock.release()
+
+    def look(self):
+        check, seconds = PARTS[self.part]
+        before, result = self.last[1], check()
+        kept_for = seconds if result == OK else min(seconds, FAILED_FOR)
+        self.last = time.monotonic() + kept_for, result
+        if result != (before or OK):
+            logger.warning("readiness of %s: %s", self.part, result)
 
 
-_kept = _Kept()
+_kept = {part: _Kept(part) for part in PARTS}
 
 
 def checks(parts=PARTS):
     """{part: "ok" or the reason why not} of all parts, or of those that are asked for."""
-    return {part: _kept.of(part) for part in parts}
+    return {part: _kept[part].result() for part in parts}
 
 
 def is_ready(found):
@@ -134,9 +145,10 @@ def is_ready(found):
     return all(result == OK for part, result in found.items() if part not in NOT_VITAL)
 
 
-def forget():
-    """Look anew at whatever is asked for next."""
-    _kept.results.clear()
+def forget(parts=PARTS):
+    """Look anew at whatever of these is asked for next."""
+    for part in parts:
+        _kept[part].last = UNKNOWN
 
 
 def _places():

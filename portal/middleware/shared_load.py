@@ -59,7 +59,7 @@ class SharedLoadMiddleware:
     def process_view(self, request, view, args, kwargs):
         heavy = getattr(view, "heavy", False)
         points = POINTS_OF_HEAVY if heavy else POINTS_OF_SEARCH if is_search(request) else 0
-        if request.method == "HEAD" or not points:
+        if not points:
             return None
         if wait := spend(request, points):
             words = _("Those were too many requests in a minute. Ask again in %(seconds)s seconds.")

@@ -6,7 +6,6 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily
 
-from catalog.caching import editions
 from portal.build import BUILD
 
 from . import state
@@ -19,7 +18,7 @@ class SiteCollector:
 
     def collect(self):
         yield InfoMetricFamily("portal_build", "Digest of the program", value={"digest": BUILD})
-        for source in (backups, disks, edition, outbox, jobs):
+        for source in (backups, disks, outbox, jobs):
             try:
                 yield from source()
             except (DatabaseError, OSError):
@@ -44,13 +43,6 @@ def disks():
     for folder, room in state.free_disk():
         free.add_metric([folder.name], room)
     yield free
-
-
-def edition():
-    value = {"edition": editions.current()}
-    yield InfoMetricFamily(
-        "portal_edition", "Edition of the catalogue: another one after each edit", value=value
-    )
 
 
 def outbox():

@@ -4,9 +4,11 @@ Django's own handler mails every error, with the fields of the form that was sen
 errors is not needed for that, and would be one more place where traces lie.
 """
 
+import atexit
 import logging
 import threading
 import time
+from weakref import WeakSet
 
 from django.conf import settings
 from django.core.mail import mail_admins
@@ -15,6 +17,9 @@ from .request_ids import current
 
 PAUSE = 60 * 60  # seconds in which the same place is mailed once, by each process
 MOST_PLACES = 1000
+LAST_WAIT = 20  # seconds that a process which ends waits for its mails
+sending = WeakSet()
+"""The threads that hand a mail over."""
 
 
 class ErrorMail(logging.Handler):
@@ -27,9 +32,9 @@ class ErrorMail(logging.Handler):
             return
         subject = f"{record.levelname} in {record.name}: {place_of(record)[-1]}"
         text = f"Request: {current.get() or 'none'}\n\n{self.format(record)}\n"
-        threading.Thread(
-            target=send, args=(subject, text), daemon=True
-        ).start()  # a visitor waits for no mail
+        thread = threading.Thread(target=send, args=(subject, text), daemon=True)
+        sending.add(thread)
+        thread.start()  # a visitor waits for no mail
 
     def is_new(self, place):
         """Whether nobody was mailed about this place within PAUSE; notes that somebody is now."""
@@ -48,6 +53,14 @@ def place_of(record):
     if trace:
         return trace.tb_frame.f_code.co_filename, trace.tb_lineno, record.exc_info[0].__name__
     return record.pathname, record.lineno, "an error was logged"
+
+
+@atexit.register
+def deliver():
+    """Wait for the mails that are under way: a command may end right after its error."""
+    until = time.monotonic() + LAST_WAIT
+    for thread in list(sending):
+        thread.join(max(0, until - time.monotonic()))
 
 
 def send(subject, text):

@@ -1,6 +1,9 @@
 """The files of deploy/ agree with the program; `make deploy-check` runs them."""
 
+import os
 import re
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -10,7 +13,7 @@ from django.core.management import CommandError
 from django.db import connection
 
 from contact.views import ask
-from portal import database_limits, gunicorn, jobs
+from portal import database_limits, gunicorn, jobs, processes
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DEPLOY = ROOT / "deploy"
@@ -53,6 +56,37 @@ def test_the_proxy_says_of_its_own_answers_what_the_portal_says(client):
     for name in said.keys() - {"strict-transport-security", "content-security-policy"}:
         assert response.headers[name] == said[name], name
     assert "includeSubDomains; preload" in said["strict-transport-security"]
+
+
+@pytest.mark.parametrize("secret", ["aA_-" * 10 + "bcd", "d2k4x9-" + "0f" * 16, "cabcdef-" + "0f" * 16])
+def test_the_proxy_blots_out_what_opens_a_private_page_and_logs_no_errors_there(secret):
+    configuration = (DEPLOY / "nginx/portal.conf").read_text()
+    maps = re.findall(r'^    "~(\^\(\?<.+)" \$\w+\*\*\*\$\w+;$', configuration, re.MULTILINE)
+    (private,) = re.findall(r'location ~ "(.+)" \{\n.*\n.*\n        error_log /dev/null', configuration)
+    assert len(maps) == 2
+    for address in (f"/en/ask/{secret}/", f"/admin/reset/MQ/{secret}", f"/fa/ask/{secret}/?sent=1"):
+        for pattern in maps:
+            found = re.fullmatch(pattern.replace("(?<", "(?P<"), address)
+            assert found is not None
+            assert secret not in str(found.groupdict())
+        assert re.search(private, address.partition("?")[0])
+    assert not re.search(private, "/en/products/a-product-with-a-name/")
+
+
+def test_the_proxy_shows_no_page_that_is_older_than_a_second():
+    """A withdrawn record would stay for as long as nobody asks."""
+    assert "use_stale" not in (DEPLOY / "nginx/micro-cache.conf").read_text()
+
+
+def test_the_number_of_connections_is_known_without_the_server():
+    code = "import sys; from portal.database_limits import needed;"
+    code += "print(needed(), 'portal.gunicorn' in sys.modules)"
+    environment = {"PATH": os.environ["PATH"], "WEB_CONCURRENCY": "3"}
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    assert run.stdout == "18 False\n"
+    assert (gunicorn.workers, gunicorn.threads) == (processes.WORKERS, processes.THREADS)
 
 
 @pytest.mark.parametrize("status", [413, 429, 503])

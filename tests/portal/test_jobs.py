@@ -6,7 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from portal import jobs
+from portal import jobs, sqlite_file
+from portal.management.commands import job
 from portal.models import JobRun
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +45,36 @@ def test_the_timer_of_another_host_that_comes_later_runs_nothing(called):
     assert jobs.run("backup")
     JobRun.objects.update(ended=None)  # as a run leaves it that was killed
     assert jobs.run("backup")
-    assert len(called) == 3
+    JobRun.objects.update(began=timezone.now() + timedelta(hours=2))  # the clock was set back
+    assert jobs.run("backup")
+    assert len(called) == 4
+
+
+def test_the_command_says_where_it_skipped_a_job(called, capsys):
+    call_command("job", "backup")
+    assert capsys.readouterr().out == ""
+    call_command("job", "backup")
+    assert "Skipped: backup" in capsys.readouterr().out
+
+
+def test_no_job_makes_a_database_where_the_file_was_moved_away(monkeypatch):
+    monkeypatch.setattr(jobs, "run", lambda _name: sqlite_file.MustExist.now)
+    assert job.run("backup")
+    assert not sqlite_file.MustExist.now
+
+
+def test_an_unforeseen_error_goes_through_the_log_and_not_to_stderr(monkeypatch, caplog, capsys):
+    def fail(_name):
+        raise ValueError("09120000000")
+
+    monkeypatch.setattr(jobs, "run", fail)
+    with pytest.raises(SystemExit) as ended:
+        call_command("job", "backup")
+    assert ended.value.code == 1
+    (record,) = caplog.records
+    assert record.getMessage() == "The job backup failed"
+    assert record.exc_info[0] is ValueError
+    assert ended.value.__suppress_context__
 
 
 @pytest.mark.parametrize(
@@ -66,7 +96,7 @@ def test_a_failure_is_written_down_without_private_words_and_tried_again(monkeyp
 
     with monkeypatch.context() as patch:
         patch.setattr(jobs, "call_command", fail)
-        with pytest.raises(type(error)):
+        with pytest.raises(CommandError if isinstance(error, CommandError) else SystemExit):
             call_command("job", "send_mail")
     failed = JobRun.objects.get()
     assert failed.error.startswith(said)

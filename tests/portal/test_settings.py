@@ -84,6 +84,10 @@ def test_an_empty_setting_is_a_missing_one(manage, name):
         ("ERROR_MAIL", "nobody"),
         ("METRICS_ADDRESS", "0.0.0.0:9100"),
         ("METRICS_ADDRESS", "127.0.0.1:8000"),
+        ("LEAST_FREE_MIB", "1 GB"),
+        ("PAGE_CACHE_MIB", "much"),
+        ("API_REQUESTS_A_MINUTE", "3.5"),
+        ("FORWARDED_ALLOW_IPS", "10.0.0.1, proxy"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named(manage, name, value):
@@ -165,7 +169,7 @@ def test_what_the_site_writes_is_its_owners_alone(manage, tmp_path):
 
 
 def test_the_example_of_mail_is_taken_and_keeps_what_is_sent_secret(manage):
-    example = re.search(r"^EMAIL_URL=(.+)$", (ROOT / "deploy/portal.env").read_text(), re.MULTILINE)[1]
+    example = re.search(r"^EMAIL_URL='(.+)'$", (ROOT / "deploy/portal.env").read_text(), re.MULTILINE)[1]
     words = "from django.conf import settings as s; print(s.EMAIL_HOST, s.EMAIL_PORT, s.EMAIL_USE_TLS)"
     run = manage("shell", "-v", "0", "-c", words, EMAIL_URL=example)
     assert run.stdout.strip() == "mail.example 587 True", run.stderr

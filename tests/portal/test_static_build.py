@@ -3,10 +3,11 @@
 import json
 import os
 import time
+from pathlib import Path
 
 import pytest
 
-from portal import static_build
+from portal import private_files, static_build
 
 
 @pytest.fixture
@@ -83,6 +84,38 @@ def test_the_build_before_stays_for_pages_that_are_open_and_the_one_before_it_go
     assert second.exists()
     assert second.with_name(f"{second.name}.gz").exists()
     assert not first.exists()
+
+
+def test_the_proxy_can_read_each_file_as_soon_as_it_is_there(site, monkeypatch):
+    names, move = [], static_build._move
+
+    def moved(made, root, files):
+        move(made, root, files)
+        names.extend(name for name in files if not (root / name).stat().st_mode & 0o004)
+
+    monkeypatch.setattr(static_build, "_move", moved)
+    before = os.umask(0o077)
+    try:
+        write(site.sources / "sign.svg", "<svg>5</svg>")
+        static_build.collect()
+    finally:
+        os.umask(before)
+    assert not names
+
+
+def test_a_file_that_vanishes_meanwhile_stops_no_start(tmp_path, monkeypatch):
+    for name in ("gone", "stays"):
+        (tmp_path / name).touch(0o644)
+    lstat = Path.lstat
+
+    def vanishes(path):
+        if path.name == "gone":
+            path.unlink()
+        return lstat(path)
+
+    monkeypatch.setattr(Path, "lstat", vanishes)
+    private_files.close(tmp_path)
+    assert (tmp_path / "stays").stat().st_mode & 0o777 == 0o600
 
 
 def test_what_a_run_left_behind_is_removed_but_not_what_one_makes_now(site):

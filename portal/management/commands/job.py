@@ -1,6 +1,10 @@
-from django.core.management import BaseCommand
+import logging
 
-from portal import jobs, private_files
+from django.core.management import BaseCommand, CommandError
+
+from portal import jobs, private_files, sqlite_file
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -11,5 +15,17 @@ class Command(BaseCommand):
 
     def handle(self, *, name, **options):
         private_files.begin()
-        if not jobs.run(name) and options["verbosity"] > 1:
-            self.stdout.write(f"{name} runs elsewhere or has just run.")
+        if not run(name):
+            self.stdout.write(f"Skipped: {name} runs elsewhere or has just run.")
+
+
+def run(name):
+    """Run the job. What nobody foresaw goes to the log, which masks what is private, and not to stderr."""
+    try:
+        with sqlite_file.must_exist():
+            return jobs.run(name)
+    except CommandError:
+        raise
+    except Exception:
+        logger.exception("The job %s failed", name)
+        raise SystemExit(1) from None

@@ -7,6 +7,7 @@ from django.core.management import BaseCommand, CommandError
 from prometheus_client import CollectorRegistry, make_wsgi_app
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from portal import sqlite_file
 from portal.observability.collector import SiteCollector
 
 LOOK_EVERY = 2  # seconds: whether gunicorn still lives
@@ -31,8 +32,9 @@ class Command(BaseCommand):
         registry.register(SiteCollector())
         parent = os.getppid()
         server = self.bound(make_wsgi_app(registry), parent)
-        while os.getppid() == parent:
-            server.handle_request()
+        with sqlite_file.must_exist():
+            while os.getppid() == parent:
+                server.handle_request()
 
     def bound(self, application, parent):
         """A server at the address, as soon as that is free: at an upgrade the old one may still be there."""

@@ -56,7 +56,7 @@ class Command(BaseCommand):
                 self.bring_up_to_date(options)
                 if not no_serve:
                     static_build.collect()
-                    private_files.let_others_read_static()
+                    private_files.let_others_read_static(settings.STATIC_ROOT)
         except (Error, OSError) as error:
             if not (failure := failure_of(error)):
                 raise

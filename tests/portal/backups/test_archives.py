@@ -29,6 +29,15 @@ def test_an_archive_gives_back_what_it_got(archive, tmp_path):
     assert [path.name for path in tmp_path.glob("*unfinished*")] == []
 
 
+def test_two_names_of_one_file_are_given_back_as_two_files(tmp_path):
+    (tmp_path / "a.pdf").write_bytes(b"%PDF")
+    (tmp_path / "b.pdf").hardlink_to(tmp_path / "a.pdf")
+    path = tmp_path / "portal-20261129T101500Z.tar.gz"
+    archives.write(path, {}, {f"media/{name}": tmp_path / name for name in ("a.pdf", "b.pdf")})
+    unpacked(path, tmp_path / "out")
+    assert [file.read_bytes() for file in (tmp_path / "out/media").iterdir()] == [b"%PDF", b"%PDF"]
+
+
 @pytest.mark.parametrize("left", [0, 10, 0.5, 0.99])
 def test_an_archive_that_was_cut_short_is_found_out(archive, tmp_path, left):
     whole = archive.read_bytes()

@@ -175,6 +175,7 @@ def test_what_a_visitor_typed_is_on_the_page_that_says_it_could_not_be_stored(
     page = response.content.decode()
     assert response.status_code == 503
     assert response["Retry-After"]
+    assert [record.name for record in caplog.records if record.exc_info] == ["portal.health.outage"]
     assert f'<html lang="{language}"' in page
     for text in (LETTER["text"], LETTER["name"], LETTER["email"], sent["stamp"]):
         assert text in page

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import threading
 
 import pytest
 from django.core.files.base import ContentFile
@@ -9,6 +10,7 @@ from django.db import OperationalError, connection
 
 from catalog.caching import editions
 from catalog.models import Document
+from portal import sqlite_file
 from portal.health import parts, probe
 from tests.factories import make_product
 
@@ -118,3 +120,30 @@ def test_folders_that_cannot_be_written_are_named(client, settings, tmp_path, mo
     monkeypatch.setattr(parts.os, "access", lambda path, rights: path != tmp_path)  # root may all
     parts.forget()
     assert answer(client) == (503, {"media": "proofs cannot be read or written"})
+
+
+def test_while_one_looks_anew_others_are_told_what_was_known_and_of_another_part_what_is(monkeypatch):
+    looking, ready = threading.Event(), threading.Event()
+
+    def slow():
+        looking.set()
+        return ready.wait(5) and parts.OK
+
+    monkeypatch.setitem(parts.PARTS, "disk", (lambda: "nearly full", 0))
+    assert parts.checks(["disk"]) == {"disk": "nearly full"}
+    monkeypatch.setitem(parts.PARTS, "disk", (slow, 60))
+    thread = threading.Thread(target=parts.checks, args=(["disk"],))
+    thread.start()
+    assert looking.wait(5)
+    assert parts.checks(["disk", "media"]) == {"disk": "nearly full", "media": parts.OK}
+    ready.set()
+    thread.join()
+    assert parts.checks(["disk"]) == {"disk": parts.OK}
+
+
+@pytest.mark.django_db
+def test_asking_keeps_no_read_only_connection_open(client, monkeypatch):
+    let_go = []
+    monkeypatch.setattr(sqlite_file, "let_go", let_go.append)
+    client.get("/readyz")
+    assert let_go

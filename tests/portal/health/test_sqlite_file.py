@@ -1,14 +1,17 @@
 """A connection to a file of SQLite that is no longer what stands at its path."""
 
+import importlib
 import os
 import shutil
 import sqlite3
+from types import SimpleNamespace
 
 import pytest
 from django.db import OperationalError, connections
 from django.db.backends.sqlite3.base import DatabaseWrapper
 
-from portal import sqlite_file
+from portal import gunicorn, sqlite_file, wsgi
+from portal.observability import metrics
 
 
 @pytest.fixture
@@ -84,3 +87,12 @@ def test_a_serving_process_makes_no_empty_file_where_one_was_moved_away(opened, 
     assert not path.exists()
     away.rename(path)
     opened.ensure_connection()
+
+
+def test_serving_processes_alone_make_no_file(monkeypatch):
+    monkeypatch.setattr(sqlite_file.MustExist, "now", False)
+    importlib.reload(wsgi)
+    assert not sqlite_file.MustExist.now, "tests and tools import it too"
+    monkeypatch.setattr(metrics, "slot", 0)
+    gunicorn.post_fork(None, SimpleNamespace(slot=1))
+    assert sqlite_file.MustExist.now

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import threading
 
 import pytest
 
@@ -41,6 +42,18 @@ def test_a_place_is_mailed_once_an_hour(handler, settings, mailoutbox, monkeypat
     monkeypatch.setattr(error_mail.time, "monotonic", lambda: later)
     report(handler)
     assert len(mailoutbox) == 2
+
+
+def test_a_command_that_ends_right_after_its_error_waits_for_the_mail(settings, mailoutbox, monkeypatch):
+    settings.ADMINS = [("", "operator@portal.example")]
+    monkeypatch.setattr(error_mail.ErrorMail, "mailed", {})
+    ready, send = threading.Event(), error_mail.send
+    monkeypatch.setattr(error_mail, "send", lambda *mail: ready.wait(5) and send(*mail))
+    report(error_mail.ErrorMail(level=logging.ERROR))
+    assert mailoutbox == []
+    ready.set()
+    error_mail.deliver()
+    assert len(mailoutbox) == 1
 
 
 def test_nobody_is_mailed_where_nobody_is_named(handler, settings, mailoutbox):

@@ -115,12 +115,21 @@ def test_an_id_is_the_proxys_or_our_own(settings, given, address, kept):
     ("text", "shown"),
     [
         ("Key (email) exists\nDETAIL:  Key (to)=(x) stands.", "Key (email) exists\nDETAIL: …"),
+        ("DETAIL:  Key (to)=(x\ny) stands.\nCONTEXT:  z", "DETAIL: …\nCONTEXT:  z"),
+        ("DETAIL:  Row (x\ny) is.\n\nThe above", "DETAIL: …\n\nThe above"),
         ("to reza.k+1@mail.example.ir now", "to … now"),
+        ("one@a.example+two@b.example", "…@b.example"),
         ("Invalid request from ip=2001:db8::1: Invalid HTTP", "Invalid request from ip=…: Invalid HTTP"),
     ],
 )
 def test_what_is_nobodys_business_is_blotted_out(text, shown):
     assert masked(text) == shown
+
+
+def test_a_long_run_of_letters_is_masked_as_fast_as_it_is_long():
+    """A pattern that tries each letter anew takes minutes for it."""
+    text = "a" * 300_000
+    assert masked(text) == text
 
 
 def test_a_line_break_in_what_was_sent_makes_no_other_line():
