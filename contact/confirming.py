@@ -86,8 +86,7 @@ def _ask(key, now):
     if not lines:
         return False
     token = new_token()
-    Asking.objects.create(keeper=keeper, number=which, token_hash=hash_of(token), asked_at=now)
-    letters.write(
+    letter = letters.write(
         keeper.email,
         "keeper_asked",
         keeper.language,
@@ -97,16 +96,18 @@ def _ask(key, now):
         address=confirm_address(keeper, token),
         fields={"is_secret": True},
     )
+    Asking.objects.create(keeper=keeper, number=which, token_hash=hash_of(token), asked_at=now, letter=letter)
     return True
 
 
 def note_silence(now=None):
-    """Say of records whose keeper left two mails in a row without an answer that the company does not confirm
+    """Say of records whose keeper got two mails in a row and answered none that the company does not confirm
     them. Returns of how many."""
     now = now or timezone.now()
+    Asking.objects.note_delivery()
     count = 0
     for keeper in Keeper.objects.filter(ended_at=None).prefetch_related("askings"):
-        last = list(keeper.askings.all())[-2:]
+        last = [asking for asking in keeper.askings.all() if not asking.is_undelivered][-2:]
         if len(last) < 2 or any(one.confirmed_at for one in last) or last[1].asked_at > now - TIME_TO_ANSWER:
             continue
         day = timezone.localdate(last[1].asked_at)

@@ -38,8 +38,9 @@ def write(to, template, language, **context):
 
 
 def is_unreachable(email):
-    """Whether mail to this address was given up on."""
-    return bool(email) and Outbox.objects.undeliverable().filter(to=email).exists()
+    """Whether the latest mail to this address was given up on."""
+    latest = email and Outbox.objects.filter(to=email).order_by("-created_at", "-pk").first()
+    return bool(latest) and latest.sent_at is None and latest.undeliverable_at is not None
 
 
 def absolute(address):

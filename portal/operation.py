@@ -110,10 +110,12 @@ def mail():
         rows.append(
             Row(_("The oldest was written"), ago(waiting.since), waiting.age < state.OUTBOX_LATE, TIMERS)
         )
-    rows.append(
-        Row(_("Refused by the mail server"), in_language(waiting.refused), not waiting.refused, TIMERS)
-    )
-    return rows
+    given_up = waiting.undeliverable
+    return [
+        *rows,
+        Row(_("Refused by the mail server"), in_language(waiting.refused), not waiting.refused, TIMERS),
+        Row(_("Mail that cannot be delivered"), in_language(given_up), not given_up, TIMERS),
+    ]
 
 
 def jobs():

@@ -23,6 +23,8 @@ class SiteWordsValidator:
         left = password.casefold()
         for word in words():
             left = left.replace(word, "")
+        if left == password.casefold():
+            return
         if sum(map(str.isalnum, left)) < LEAST_BESIDE:
             raise ValidationError(_("This password is little more than words of this site."))
 

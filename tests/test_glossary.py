@@ -58,9 +58,20 @@ def glossary():
     return [[cell.strip() for cell in row.strip("|").split("|")] for row in rows[2:]]
 
 
+ENDINGS = "ها|های|هایی|هایم|هایت|هایش|هایمان|هایتان|هایشان|ای|ام|ات|اش|مان|تان|شان|اند"
+
+
 def whole(word):
-    """The word by itself: not a part of another one, with or without a half-space."""
-    return re.compile(rf"(?<![\w\u200c]){re.escape(word)}(?![\w\u200c])")
+    """The word by itself or with an ending: not a part of another one, with or without a half-space."""
+    return re.compile(rf"(?<![\w\u200c]){re.escape(word)}(?:\u200c(?:{ENDINGS}))?(?![\w\u200c])")
+
+
+@pytest.mark.parametrize(
+    "text", ["پرونده", "پروندهٔ بزرگ", "پرونده‌ها را", "پرونده‌های دیگر", "پرونده‌ای", "پرونده‌اش"]
+)
+def test_a_replaced_word_is_seen_with_its_endings(text):
+    assert whole("پرونده").search(text)
+    assert not whole("پرونده").search("پرونده‌سازی")
 
 
 def test_the_glossary_has_its_concepts_and_the_texts_are_read():

@@ -116,7 +116,8 @@ class CustomsFileAdmin(LookedUp):
             shown |= {"sums": [_sum_words(each) for each in found.own[:MOST_SHOWN]]}
             shown["products"] = number(len({each.product.pk for each in found.own}), get_language())
             shown["shared"] = [
-                (code, columns.listed(found.shared[code])) for code in list(found.shared)[:MOST_SHOWN]
+                (code, columns.listed(found.shared[code]) or _("the rest, beside the stated shares"))
+                for code in list(found.shared)[:MOST_SHOWN]
             ]
             shown["gregorian"] = number(found.gregorian, get_language()) if found.gregorian else ""
         title = table.file_name

@@ -4,14 +4,14 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from catalog.formats.numerals import number
 
-from .base import Origin, PublicQuerySet, Record, source_known
+from .base import Origin, PublicQuerySet, Record, State, source_known
 from .codes import has_digits
 from .derived import Derived, DerivedQuerySet
 from .hs import HSCodeValidator
@@ -19,7 +19,11 @@ from .products import Product, dotted
 
 
 class ProductCodeQuerySet(DerivedQuerySet, PublicQuerySet):
-    pass
+    def counted(self, origin):
+        """Those that figures of this origin rest on: not of withdrawn products, and what samples state counts
+        for samples alone."""
+        found = self.exclude(product__state=State.WITHDRAWN)
+        return found if origin == Origin.SAMPLE else found.exclude(origin=Origin.SAMPLE)
 
 
 class ProductCode(Derived, Record):
@@ -88,10 +92,15 @@ class ProductCode(Derived, Record):
         super().clean()
         if not self.share or not self.code:
             return
-        others = ProductCode.objects.filter(code=self.code).exclude(pk=self.pk)
-        others = others.exclude(product=self.product_id)
-        stated = others.aggregate(Sum("share"))["share__sum"] or 0
-        if stated + self.share > 100:
-            left = number(max(100 - stated, Decimal(0)), get_language())
-            message = _("Other products have the rest of this code: at most %(left)s percent are left.")
-            raise ValidationError({"share": ValidationError(message, params={"left": left})})
+        others = ProductCode.objects.counted(self.origin).filter(code=self.code, share__isnull=False)
+        others = list(others.exclude(product=self.product_id).select_related("product"))
+        stated = sum(other.share for other in others)
+        if others and stated + self.share > 100:
+            message = _(
+                "Other products have the rest of what is imported under this code: %(names)s. At most"
+                " %(left)s percent are left."
+            )
+            language = get_language()
+            names = ("، " if language == "fa" else ", ").join(str(other.product) for other in others)
+            params = {"names": names, "left": number(max(100 - stated, Decimal(0)), language)}
+            raise ValidationError({"share": ValidationError(message, params=params)})

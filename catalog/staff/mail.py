@@ -1,5 +1,6 @@
 """The outbox: what is put into it, and sending it so that a crash loses none and repeats no sent one."""
 
+import re
 import smtplib
 from datetime import timedelta
 from email.utils import formataddr, make_msgid, parseaddr
@@ -18,8 +19,9 @@ FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
 MOST_TRIES = 10
 """After so many refusals a message is given up on."""
 MOST_OF_AN_ERROR = 500
-PERMANENT = 500
-"""SMTP codes from here on mean that trying again changes nothing."""
+NO_ADDRESS = re.compile(rb"5\.1\.(1|2|3|6|10)\b")
+"""Enhanced status codes (RFC 3463, 7505) of an address that does not exist. Other permanent ones may be about
+the relay or the sender, and come for every message."""
 OF_THE_MESSAGE = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
 """What a server says of one message; any other error of the network says that no server took any."""
 
@@ -80,14 +82,33 @@ def headers_of(message):
 
 
 def is_hopeless(error, tries):
-    """Whether a message is given up on after this error of this try: there is no such box, or it was
-    refused too often. A mail server that is down refuses no message."""
+    """Whether a message is given up on after this error: there is no such address, or it was refused too
+    often."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        codes = [code for code, _words in error.recipients.values()]
-        if codes and min(codes) >= PERMANENT:
+        said = [words for _code, words in error.recipients.values()]
+        if said and all(NO_ADDRESS.match(words) for words in said):
             return True
-    is_down = isinstance(error, OSError) and not isinstance(error, OF_THE_MESSAGE)
-    return tries >= MOST_TRIES and not is_down
+    return tries >= MOST_TRIES and not is_down(error)
+
+
+def is_down(error):
+    """Whether the error says that the mail server is away, which refuses no message."""
+    return isinstance(error, OSError) and not isinstance(error, OF_THE_MESSAGE)
+
+
+def _after(error, message):
+    """The fields of a message after an error. One that a server refused waits longer after each try. That a
+    server was away is no try: such a message waits as long again as it has waited."""
+    now = timezone.now()
+    tries = message.tries - is_down(error)
+    wanted = now - message.created_at if is_down(error) else FIRST_PAUSE * 2 ** min(tries - 1, 12)
+    return {
+        "claimed_at": None,
+        "tries": tries,
+        "last_error": f"{type(error).__name__}: {error}"[:MOST_OF_AN_ERROR],
+        "not_before": now + min(max(wanted, FIRST_PAUSE), LONGEST_PAUSE),
+        "undeliverable_at": now if is_hopeless(error, tries) else None,
+    }
 
 
 def _deliver(message, connection):
@@ -106,11 +127,7 @@ def _deliver(message, connection):
     try:
         mail.send()
     except Exception as error:
-        text = f"{type(error).__name__}: {error}"[:MOST_OF_AN_ERROR]
-        pause = min(FIRST_PAUSE * 2 ** min(message.tries - 1, 12), LONGEST_PAUSE)
-        now = timezone.now()
-        given_up = now if is_hopeless(error, message.tries) else None
-        row.update(claimed_at=None, last_error=text, not_before=now + pause, undeliverable_at=given_up)
+        row.update(**_after(error, message))
         return False
     erased = {"text": "", "html": "", "headers": {}} if message.is_secret else {}
     row.update(sent_at=timezone.now(), claimed_at=None, last_error="", **erased)

@@ -6,7 +6,7 @@ from django.utils.crypto import salted_hmac
 
 
 def from_nonces(apps, schema_editor):
-    """The page of an enquiry has the token that its mails name, and no other."""
+    """The page of an enquiry gets one new token, which its mails name from now on; links sent before end."""
     enquiries = apps.get_model("contact", "Enquiry").objects.using(schema_editor.connection.alias)
     for key, nonce in enquiries.values_list("pk", "nonce"):
         digest = salted_hmac("contact.token.ask", nonce, algorithm="sha256").digest()

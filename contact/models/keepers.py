@@ -88,6 +88,12 @@ class AskingQuerySet(models.QuerySet):
         found = self.filter(token_hash=hash_of(token), keeper__ended_at=None)
         return found.select_related("keeper__company", "keeper__unit").first()
 
+    def note_delivery(self):
+        """Note of which the letter never left the outbox."""
+        known = self.filter(letter__isnull=False)
+        known.filter(letter__sent_at=None).update(is_undelivered=True)
+        known.filter(letter__sent_at__isnull=False, is_undelivered=True).update(is_undelivered=False)
+
 
 class Asking(models.Model):
     """One mail to a keeper: is what stands on record still true? `number` counts a keeper's half-years, so
@@ -98,6 +104,9 @@ class Asking(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     asked_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    letter = models.ForeignKey("catalog.Outbox", models.SET_NULL, related_name="+", null=True, blank=True)
+    # Kept beside the letter, which is erased after some weeks.
+    is_undelivered = models.BooleanField(default=False, db_default=False)
 
     objects = AskingQuerySet.as_manager()
 

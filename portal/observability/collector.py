@@ -49,6 +49,7 @@ def outbox():
     waiting = state.outbox()
     yield gauge("outbox_waiting", "Messages that wait to be sent", waiting.count)
     yield gauge("outbox_refused", "Of these, messages that a mail server refused", waiting.refused)
+    yield gauge("outbox_undeliverable", "Messages that were given up on", waiting.undeliverable)
     yield gauge("outbox_oldest_seconds", "For how long the oldest waits", waiting.age.total_seconds())
 
 

@@ -23,11 +23,13 @@ GRACE = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Waiting:
-    """Mail in the outbox: how much waits, how much of it was refused before, since when the oldest waits."""
+    """Mail in the outbox: how much waits, how much of it was refused before, since when the oldest waits; and
+    how much was given up on, which waits no more."""
 
     count: int
     refused: int
     since: datetime | None
+    undeliverable: int = 0
 
     @property
     def age(self):
@@ -39,10 +41,10 @@ class Waiting:
 
 
 def outbox():
-    found = Outbox.objects.filter(sent_at=None).aggregate(
+    found = Outbox.objects.waiting().aggregate(
         count=Count("pk"), refused=Count("pk", Q(tries__gt=0) & ~Q(last_error="")), since=Min("created_at")
     )
-    return Waiting(**found)
+    return Waiting(**found, undeliverable=Outbox.objects.undeliverable().count())
 
 
 @dataclass(frozen=True)

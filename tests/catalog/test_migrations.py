@@ -2,14 +2,18 @@
 
 import ast
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connections, migrations, models, transaction
+from django.db.migrations.exceptions import IrreversibleError
 from django.db.migrations.loader import MigrationLoader
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 
 import catalog.migrations
 from catalog.models import Product
@@ -149,6 +153,18 @@ def common(some, others):
         name: [{column: row[column] for column in row.keys() & columns[name]} for row in some[name]]
         for name in some.keys() & columns.keys()
     }
+
+
+@pytest.mark.django_db
+def test_recovery_codes_are_not_hashed_twice_by_going_back_and_forth(admin_user):
+    reverse = (
+        import_module("catalog.migrations.0044_recovery_codes_hashed").Migration.operations[0].reverse_code
+    )
+    reverse(apps, None)
+    code = StaticDevice.objects.create(user=admin_user).token_set.create(token="hash")
+    with pytest.raises(IrreversibleError, match="restore the backup"):
+        reverse(apps, None)
+    assert StaticToken.objects.get() == code
 
 
 def test_a_database_of_the_version_before_is_upgraded_and_taken_back_with_its_rows(empty_database):

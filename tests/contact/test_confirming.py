@@ -161,6 +161,7 @@ def test_two_mails_without_an_answer_are_said_in_public_until_somebody_confirms(
     later = NOW + confirming.HALF_YEAR
     confirming.ask_due(later)
     path = address()
+    Outbox.objects.update(sent_at=NOW)
     assert confirming.note_silence(later + timedelta(days=29)) == 0
     assert confirming.note_silence(later + timedelta(days=31)) == 2
     assert confirming.note_silence(later + timedelta(days=32)) == 0
@@ -168,6 +169,21 @@ def test_two_mails_without_an_answer_are_said_in_public_until_somebody_confirms(
     assert "Not confirmed by the company" in client.get(page).text
     press(client, path)
     assert "Not confirmed by the company" not in client.get(page).text
+
+
+def test_who_never_got_the_mails_is_not_called_silent(keeper):
+    later = NOW + confirming.HALF_YEAR
+    for moment in (NOW, later):
+        confirming.ask_due(moment)
+    Outbox.objects.update(sent_at=NOW)
+    letter = Outbox.objects.earliest("pk")
+    Outbox.objects.filter(pk=letter.pk).update(sent_at=None, undeliverable_at=NOW)
+    assert confirming.note_silence(later + timedelta(days=31)) == 0
+    letter.delete()  # as mail is after some weeks
+    assert confirming.note_silence(later + timedelta(days=32)) == 0
+    confirming.ask_due(later + confirming.HALF_YEAR)
+    Outbox.objects.update(sent_at=NOW)
+    assert confirming.note_silence(later + confirming.HALF_YEAR + timedelta(days=31)) == 2
 
 
 def test_what_another_keeper_confirmed_is_not_called_silent(client, keeper):

@@ -176,19 +176,26 @@ def _whole(text):
 
 @dataclass
 class ProductSum:
-    """What was imported of one product in one year; `countries` {code: dollars}."""
+    """What was imported of one product in one year; `countries` {code: dollars}; `stated` are the (code,
+    share in percent, who states it) that it is made from."""
 
     product: Product
     year: int
     dollars: Decimal | int = Decimal(0)
     weight: Decimal | int = Decimal(0)
     countries: dict = field(default_factory=lambda: defaultdict(int))
+    stated: list = field(default_factory=list)
 
     def add(self, country, dollars, weight, share):
         """Add what came from a country, of which `share` (0 to 1) is this product's."""
         self.dollars += dollars * share
         self.weight += weight * share
         self.countries[country] += dollars * share
+
+    def note(self, stated):
+        """Note a stated share that it is made from."""
+        if stated not in self.stated:
+            self.stated.append(stated)
 
     def round(self):
         """Sums of shares in whole dollars and kilograms."""
@@ -205,7 +212,8 @@ class ProductSum:
 @dataclass
 class Sums:
     """`own` are the ProductSums of codes that one product has alone, and of stated shares of codes; `shared`
-    {code: products} are whole tariff lines of several products, of which nobody stated whose they are;
+    {code: products} are tariff lines, or what stated shares leave of them, of which nobody stated whose they
+    are: these products', or, where there are none, of nothing on the list;
     `gregorian` counts lines of Gregorian years, which no record of an Iranian year can hold."""
 
     own: list
@@ -214,31 +222,45 @@ class Sums:
 
 
 class Coverage:
-    """Which products have which codes: {code: {key of a product: its share in percent, None: not stated}}.
-    What samples state counts for a sample table alone."""
+    """Which products have which codes: {code: {key of a product: its share in percent, None: not stated}},
+    and who states a share: {(code, key of a product): words}.
+
+    A stated share is one of all lines below its code, those with a longer code of another product too.
+    """
 
     def __init__(self, origin):
         self.products = defaultdict(dict)
         known = Product.objects.exclude(state=State.WITHDRAWN).order_by("pk")
         for pk, code in known.values_list("pk", "hs_code"):
             self.products[code][pk] = None
-        further = ProductCode.objects.filter(product__in=known).order_by("pk")
-        if origin != Origin.SAMPLE:
-            further = further.exclude(origin=Origin.SAMPLE)
-        for pk, code, share in further.values_list("product", "code", "share"):
+        further = ProductCode.objects.counted(origin).order_by("pk")
+        self.stated_by = {}
+        for pk, code, share, source in further.values_list("product", "code", "share", "source__key"):
             self.products[code][pk] = share
+            self.stated_by[code, pk] = source or Origin.SAMPLE.value
         self.headings = {code[:6] for code in self.products}
 
     def of(self, code):
         """The products of the longest code that `code` begins with, {key: share}."""
         return next((self.products[code[:n]] for n in WIDTHS if code[:n] in self.products), {})
 
+    def stated(self, code):
+        """The shares of a line that are stated, {key: (code, share in percent)}: of a product with several,
+        that of its shortest code."""
+        return {
+            pk: (code[:n], share)
+            for n in WIDTHS
+            for pk, share in self.products.get(code[:n], {}).items()
+            if share is not None
+        }
+
     def shares(self, code):
         """What is known whose a code is, {key: share in percent}: stated shares, or all of a code that one
         product has alone. Empty where several have it and nobody stated their shares."""
-        products = self.of(code)
-        stated = {pk: share for pk, share in products.items() if share is not None}
-        return dict.fromkeys(products, 100) if len(products) == 1 and not stated else stated
+        products, stated = self.of(code), self.stated(code)
+        if len(products) == 1 and not stated:
+            return dict.fromkeys(products, 100)
+        return {pk: share for pk, (_code, share) in stated.items()}
 
     def covers(self, code):
         return bool(self.of(code)) or (len(code) == min(WIDTHS) and code in self.headings)
@@ -250,11 +272,14 @@ def sums(table):
     rows = table.lines.filter(gregorian=False).values_list("code", "year", "country")
     for code, year, country, dollars, weight in rows.annotate(Sum("dollars"), Sum("weight")).order_by("code"):
         products, shares = coverage.of(code), coverage.shares(code)
-        if unknown := [pk for pk in products if pk not in shares]:
+        unknown = [pk for pk in products if pk not in shares]
+        if unknown or 0 < sum(shares.values()) < 100:
             shared[code] = unknown
         for product, share in shares.items():
             found = own.setdefault((product, year), ProductSum(product, year))
             found.add(country, dollars or 0, weight or 0, Decimal(share) / 100)
+        for product, (of, share) in coverage.stated(code).items():
+            own[product, year].note((of, share, coverage.stated_by[of, product]))
     for each in own.values():
         each.round()
     known = Product.objects.in_bulk(
@@ -300,8 +325,13 @@ def _cells(table, each):
         "countries": ",".join(each.largest),
         "origin": table.origin,
         "source": table.source.key if table.source else "",
-        "note": table.file_name,
+        "note": "; ".join([table.file_name, *map(_in_words, each.stated)]),
     }
+
+
+def _in_words(stated):
+    code, share, who = stated
+    return f"{code}: {share.normalize():f} % ({who})"
 
 
 # --- what no product covers

@@ -61,6 +61,21 @@ def test_of_a_shared_line_each_stated_share_is_summed(editor, pump):
     assert found.shared == {"84137011": [other], "84137019": [other]}
 
 
+def test_a_stated_share_is_one_of_all_lines_below_its_code(editor, pump):
+    fine = make.make_product(slug="fine", hs_code="84137090")
+    ProductCode.objects.create(product=pump, code="841370", share=80, source=make.make_source(key="trade"))
+    table = brought(editor, "84137090,,CN,1403,1,,100\n84137010,,CN,1403,1,,50\n")
+    found = customs.sums(table)
+    assert figures(table) == {("pump", 1403): 120}
+    assert found.shared == {"84137090": [fine], "84137010": []}
+    address = f"/admin/catalog/customsfile/{table.pk}/change/"
+    editor.post(address, {"_bring": "1"})
+    assert Import.objects.get().rows.get().cells["note"] == "customs.csv; 841370: 80 % (trade)"
+    page = editor.get(address).text
+    assert "Tariff lines of which nobody stated whose they are" in page
+    assert "the rest, beside the stated shares" in page
+
+
 def test_shares_of_samples_make_no_real_figures(editor, pump):
     make.make_product(slug="other", hs_code="841370")
     ProductCode.objects.create(product=pump, code="841370", share=25, origin="sample")

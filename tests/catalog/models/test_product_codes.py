@@ -29,12 +29,27 @@ def test_a_product_is_found_by_its_further_codes(pump):
 
 def test_shares_of_a_code_come_to_100_at_most(pump):
     source = make_source()
-    ProductCode.objects.create(product=make_product(), code="841370", share="80.5", source=source)
+    ProductCode.objects.create(
+        product=make_product(name_en="Valve"), code="841370", share="80.5", source=source
+    )
     row = ProductCode(product=pump, code="841370", share="19.5", source=source)
     row.full_clean()
     row.share = 20
-    with pytest.raises(ValidationError, match=r"at most 19\.5 percent are left"):
+    with pytest.raises(ValidationError, match=r"code: Valve\. At most 19\.5 percent are left"):
         row.full_clean()
+
+
+def test_shares_of_samples_and_of_withdrawn_products_limit_no_real_one(pump):
+    source = make_source()
+    for values in ({"origin": "sample"}, {"state": "withdrawn"}):
+        other = make_product(**values)
+        origin = values.get("origin", "ministry")
+        ProductCode.objects.create(product=other, code="841370", share=80, source=source, origin=origin)
+    ProductCode(product=pump, code="841370", share=50, source=source).full_clean()
+    ProductCode.objects.create(product=make_product(name_en="Valve"), code="841370", share=60, source=source)
+    for origin in ("ministry", "sample"):
+        with pytest.raises(ValidationError, match="Valve"):
+            ProductCode(product=pump, code="841370", share=50, source=source, origin=origin).full_clean()
 
 
 @pytest.mark.parametrize("share", [0, -1, 101])

@@ -54,7 +54,7 @@ def test_what_the_server_refuses_waits_with_the_error_and_is_tried_again(letter,
     Outbox.objects.update(not_before=timezone.now())
     send()
     letter.refresh_from_db()
-    assert (letter.tries, letter.last_error) == (2, "")
+    assert (letter.tries, letter.last_error) == (1, "")
     assert [one.extra_headers["Message-ID"] for one in mailoutbox] == [other.message_id, letter.message_id]
 
 
@@ -84,27 +84,50 @@ def test_a_crash_while_sending_leaves_it_claimed(letter, monkeypatch):
     assert (letter.sent_at, letter.tries) == (None, 1)
 
 
-NO_BOX = smtplib.SMTPRecipientsRefused({"a@example.org": (550, b"no such box")})
+NO_BOX = smtplib.SMTPRecipientsRefused({"a@example.org": (550, b"5.1.1 no such box")})
 FULL = smtplib.SMTPRecipientsRefused({"a@example.org": (452, b"box full")})
+RELAY = smtplib.SMTPRecipientsRefused({"a@example.org": (550, b"5.7.1 relaying denied")})
+BAD_SENDER = smtplib.SMTPRecipientsRefused({"a@example.org": (550, b"5.1.8 no such sender")})
+BARE = smtplib.SMTPRecipientsRefused({"a@example.org": (554, b"no")})
+MOST = mail.MOST_TRIES
 SPAM = smtplib.SMTPDataError(554, b"no")
 
 
 @pytest.mark.parametrize(
     ("error", "tries"),
-    [(NO_BOX, 1), (FULL, mail.MOST_TRIES), (SPAM, mail.MOST_TRIES), (OSError("down"), None)],
+    [(NO_BOX, 1), (FULL, MOST), (SPAM, MOST), (RELAY, MOST), (BAD_SENDER, MOST), (BARE, MOST)],
 )
 def test_a_refused_message_is_given_up_on_and_sent_again_by_hand(letter, monkeypatch, error, tries):
     def refuse(self, **_kwargs):
         raise error
 
     monkeypatch.setattr(mail.EmailMultiAlternatives, "send", refuse)
-    for _number in range(mail.MOST_TRIES + 1):
+    for _number in range(MOST + 1):
         Outbox.objects.update(not_before=timezone.now())
         send()
     letter.refresh_from_db()
-    assert (letter.tries, letter.text) == (tries or mail.MOST_TRIES + 1, "Text")
-    assert Outbox.objects.undeliverable().exists() == bool(tries)
-    assert Outbox.objects.send_again() == bool(tries)
+    assert (letter.tries, letter.text) == (tries, "Text")
+    assert Outbox.objects.undeliverable().get() == letter
+    assert Outbox.objects.send_again() == 1
+    assert Outbox.objects.waiting().get() == letter
+
+
+def test_a_server_that_is_away_refuses_nothing_and_is_asked_less_and_less(letter, monkeypatch):
+    errors = [*[OSError("down")] * MOST, FULL]
+
+    def refuse(self, **_kwargs):
+        raise errors.pop(0)
+
+    monkeypatch.setattr(mail.EmailMultiAlternatives, "send", refuse)
+    pauses = []
+    for hours in range(MOST + 1):
+        now = timezone.now()
+        Outbox.objects.update(created_at=now - timedelta(hours=hours), not_before=now)
+        send()
+        letter.refresh_from_db()
+        pauses.append(round((letter.not_before - now) / timedelta(hours=1)))
+    assert pauses == [0, 1, 2, 3, 4, 5, 6, 6, 6, 6, 0]
+    assert (letter.tries, letter.last_error.split(":")[0]) == (1, "SMTPRecipientsRefused")
     assert Outbox.objects.waiting().get() == letter
 
 

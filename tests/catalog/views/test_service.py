@@ -44,11 +44,11 @@ def test_it_shows_the_figures_by_office_and_in_all_as_of_their_hour(client):
     office = make_office(name_en="Office of pumps")
     make_office(name_en="Quiet office")
     make_office(name_en="Sample office", origin="sample")
-    make_figure(office, received=4, answered=3, due=4, in_time=3, open_now=1, oldest_open=date(2026, 11, 28))
+    make_figure(office, received=9, answered=3, due=4, in_time=3, open_now=1, oldest_open=date(2026, 11, 28))
     make_figure(open_now=2, median=2.5)
     text = text_of(client)
     assert "In all 14 75% 12 answered in all 2.5 working days 2 –" in text
-    assert "Office of pumps 4 fewer than five cases 3 answered in all 2 working days 1 7 Azar 1405" in text
+    assert "Office of pumps 9 fewer than five are due 3 answered in all 2 working days 1 7 Azar 1405" in text
     assert "Quiet office nothing received yet" in text
     assert "Sample office" not in text
     assert "8 Azar 1405 (29 November 2026) , 14:00" in text

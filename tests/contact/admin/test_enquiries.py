@@ -118,6 +118,8 @@ def test_the_page_says_that_mail_does_not_reach_the_sender(officer):
     letter.undeliverable_at = timezone.now()
     letter.save()
     assert "cannot be delivered" in officer.get(page_of(enquiry)).text
+    mail.put(enquiry.email, "Hello", "Text", language="en", sent_at=timezone.now())
+    assert "cannot be delivered" not in officer.get(page_of(enquiry)).text
 
 
 def test_who_has_no_e_mail_is_to_be_called(officer):

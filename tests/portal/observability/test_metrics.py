@@ -90,10 +90,12 @@ def test_the_state_of_the_installation_is_told(settings, tmp_path):
     mail.put("one@example.org", "a", "b")
     waits = mail.put("two@example.org", "a", "b", created_at=moment)
     Outbox.objects.filter(pk=waits.pk).update(tries=2, last_error="away")
+    mail.put("gone@example.org", "a", "b", tries=1, last_error="no", undeliverable_at=moment)
     found = told()
     assert float(found["portal_backup_bytes"]) == 5
     assert 7200 <= float(found["portal_backup_age_seconds"]) < 7300
     assert (found["portal_outbox_waiting"], found["portal_outbox_refused"]) == ("2.0", "1.0")
+    assert found["portal_outbox_undeliverable"] == "1.0"
     assert 7200 <= float(found["portal_outbox_oldest_seconds"]) < 7300
     assert not [name for name in found if "edition" in name], "each edit would begin another series"
     assert not [name for name in found if "example.org" in name]

@@ -36,6 +36,7 @@ def test_everything_in_order_and_out_of_order_is_told(admin_client, settings, tm
     assert row(response, "send_mail").value == "never run"
     assert row(response, "Disk").is_fine is False
     assert row(response, "Messages that wait").value == "0"
+    assert row(response, "Mail that cannot be delivered").is_fine is True
     assert row(response, "Migrations").is_fine is True
     now = timezone.now()
     for name, job in JOBS.items():
@@ -44,12 +45,18 @@ def test_everything_in_order_and_out_of_order_is_told(admin_client, settings, tm
         )
     JobRun.objects.filter(name="backup").update(error="no room", succeeded=now - timedelta(days=3))
     mail.put("one@example.org", "a", "b", created_at=now - timedelta(hours=3))
+    gone = {"tries": 1, "last_error": "no such box", "undeliverable_at": now}
+    mail.put("gone@example.org", "a", "b", created_at=now - timedelta(days=9), **gone)
     with CaptureQueriesContext(connection) as second:
         response = admin_client.get(ADDRESS)
     assert row(response, "send_mail").is_fine is True
     assert row(response, "backup").is_fine is False
     assert "no room" in response.content.decode()
     assert row(response, "The oldest was written").is_fine is False
+    assert row(response, "Messages that wait").value == "1"
+    assert row(response, "Refused by the mail server").value == "0"
+    undeliverable = row(response, "Mail that cannot be delivered")
+    assert (undeliverable.value, undeliverable.is_fine) == ("1", False)
     assert "one@example.org" not in response.content.decode()
     assert len(second) == len(first)
 
