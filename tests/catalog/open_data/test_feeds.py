@@ -205,7 +205,8 @@ def test_it_says_the_same_of_itself_when_it_comes_from_the_cache(settings):
     client = Client()
     answers = [client.get("/fa/products/feed.atom") for _ in range(2)]
     assert answers[0]["ETag"] == answers[1]["ETag"]
-    assert answers[0].headers == answers[1].headers
+    first, second = ({**answer.headers, "X-Request-ID": ""} for answer in answers)
+    assert first == second
     assert answers[1]["X-Robots-Tag"] == "noindex"
     assert answers[1]["Content-Type"] == "application/atom+xml; charset=utf-8"
 
