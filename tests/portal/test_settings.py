@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import databases
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 PRODUCTION = {
     "PORTAL_ENV": "production",
@@ -155,9 +157,12 @@ def test_the_site_can_be_renamed(manage):
     assert run.stdout == "درگاه آزمایشی A ministry\n"
 
 
-def test_what_the_site_writes_is_its_owners_alone(manage, tmp_path):
+def test_what_the_site_writes_is_its_owners_alone(manage, tmp_path, pytestconfig):
     var = tmp_path / "var"
     (var / "media").mkdir(parents=True)
+    migrated = databases.kept_in(pytestconfig.cache.mkdir("migrated"))
+    if migrated.exists():  # half a minute less
+        databases.copied_file(migrated, var / "portal.sqlite3").chmod(0o644)
     left_open = var / "media" / "old.pdf"
     left_open.write_text("%PDF")
     for path, mode in ((var, 0o755), (var / "media", 0o755), (left_open, 0o644)):
