@@ -22,19 +22,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 from tests import databases
-from tests.machine import chromium
+from tests.machine import FLAGS, chromium
 from tests.serve import ROOT, serving
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
 
 LAY_OUT = "() => document.querySelectorAll('body *').forEach((part) => part.classList.add('laid-out'))"
 """Lays out what a page leaves for later, below the first sight."""

@@ -15,8 +15,7 @@ sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import sync_playwright  # noqa: E402
 
-from tests.browser.conftest import FLAGS  # noqa: E402
-from tests.machine import chromium  # noqa: E402
+from tests.machine import FLAGS, chromium  # noqa: E402
 from tests.serve import serving  # noqa: E402
 
 OUTPUT = ROOT / "var" / "shots"
