@@ -2,7 +2,6 @@
 
 import platform
 from dataclasses import dataclass
-from decimal import Decimal
 
 import django
 from django.conf import settings
@@ -15,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from catalog.admin import columns
-from catalog.formats.numerals import digits, number
+from catalog.formats.numerals import digits
+from catalog.templatetags.values import file_size
 from portal.build import BUILD
 from portal.observability import state
 
@@ -60,7 +60,7 @@ def program():
         Row(_("Build"), BUILD),
         Row(_("Versions"), f"Django {django.get_version()}, Python {platform.python_version()}"),
         Row(_("Database"), f"{engine} {version}"),
-        Row(_("Size of the database"), bytes_of(size)),
+        Row(_("Size of the database"), file_size(size)),
         Row(
             _("Migrations"),
             in_language(migrations % {"count": pending}) if pending else _("all applied"),
@@ -86,7 +86,7 @@ def readiness():
     ]
     for folder, free in state.free_disk():
         name = _("Free disk at %(folder)s") % {"folder": folder.name}
-        rows.append(Row(name, bytes_of(free), free >= settings.LEAST_FREE_MIB * 2**20, BROKEN))
+        rows.append(Row(name, file_size(free), free >= settings.LEAST_FREE_MIB * 2**20, BROKEN))
     return rows
 
 
@@ -98,7 +98,7 @@ def backups():
     return [
         Row(_("Newest backup"), newest.name),
         Row(_("Made"), ago(newest.made_at), newest.is_fine, BACKUP),
-        Row(_("Size"), bytes_of(newest.size), newest.size > 0, BACKUP),
+        Row(_("Size"), file_size(newest.size), newest.size > 0, BACKUP),
         Row(_("Encryption"), closed, newest.is_encrypted, BACKUP),
     ]
 
@@ -145,11 +145,6 @@ def safety():
             SETTINGS,
         ),
     ]
-
-
-def bytes_of(count):
-    size = number(round(Decimal(count) / 2**20, 1), get_language())
-    return _("%(size)s MB") % {"size": size}
 
 
 def ago(moment):

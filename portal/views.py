@@ -105,7 +105,7 @@ def come_again(request, status, title, words, wait):
 
 
 def visitors_language(request):
-    return translation.override(translation.get_language_from_request(request, check_path=True))
+    return translation.override(bare_pages.language_of(request))
 
 
 def server_error(request):
