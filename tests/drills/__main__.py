@@ -12,7 +12,7 @@ import psycopg
 
 from tests import postgres
 
-from . import faults
+from . import backups, faults
 from .site import Report, Site, folder
 
 
@@ -52,8 +52,8 @@ def main():
     chosen, report, began = set(sys.argv[1:]), Report(), time.monotonic()
     print(" | ".join(Report.COLUMNS), flush=True)
     with folder() as template:
+        filled(template, "")
         if not chosen or "sqlite" in chosen:
-            filled(template, "")
             each(report, chosen, on_sqlite(report, template))
         if not chosen or "postgresql" in chosen:
             with postgres.server() as address, folder() as var:
@@ -62,7 +62,7 @@ def main():
                     first.execute("CREATE DATABASE portal")
                 try:
                     filled(var, address)
-                    each(report, chosen, on_postgresql(report, var, address, server))
+                    each(report, chosen, on_postgresql(report, template, var, address, server))
                 finally:
                     if server.process:
                         server.stop()
@@ -99,10 +99,12 @@ def on_sqlite(report, template):
         "damaged": lambda: faults.damaged_file(report, template),
         "clock": copied(faults.clock_back),
         "starts": lambda: faults.first_starts(report, ""),
+        "loads": copied(backups.loads_killed),
+        "backup": copied(backups.under_load),
     }
 
 
-def on_postgresql(report, var, url, server):
+def on_postgresql(report, template, var, url, server):
     """{name: drill}"""
     switch = (server.stop, server.start)
     fault = "server stopped for 10 s"
@@ -113,6 +115,10 @@ def on_postgresql(report, var, url, server):
         "full": lambda: faults.disk_full(report, var, url),
         "upload": lambda: faults.deleted_upload(report, var, url),
         "clock": lambda: faults.clock_back(report, var, url),
+        "starts": lambda: faults.first_starts(report, backups.blank(url)),
+        "loads": lambda: backups.loads_killed(report, var, url),
+        "backup": lambda: backups.under_load(report, var, url),
+        "move": lambda: backups.moved(report, template, url),
     }
 
 
