@@ -7,9 +7,11 @@ and makes a Markup of every piece that is printed. None of ours needs it, and a 
 from keyword import iskeyword
 
 from django.utils.safestring import SafeString
-from jinja2 import Environment
+from jinja2 import Environment, Template
 from jinja2.compiler import CodeGenerator
 from markupsafe import Markup, escape
+
+from catalog.formats.language import rendering
 
 
 class PublicCodeGenerator(CodeGenerator):
@@ -35,10 +37,19 @@ class PublicCodeGenerator(CodeGenerator):
         self.write(finalize.src or "")
 
 
+class PublicTemplate(Template):
+    """Is rendered in one language from its beginning to its end."""
+
+    def render(self, *args, **kwargs):
+        with rendering():
+            return super().render(*args, **kwargs)
+
+
 class PublicEnvironment(Environment):
     """The environment of the public pages and of letters."""
 
     code_generator_class = PublicCodeGenerator
+    template_class = PublicTemplate
 
     def make_globals(self, d):
         """The functions of the site as they are, unless a template is given more."""
