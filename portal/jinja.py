@@ -12,7 +12,6 @@ from django.templatetags.static import static
 from django_htmx.jinja import htmx_script
 from jinja2 import (
     ChainableUndefined,
-    Environment,
     StrictUndefined,
     Undefined,
     make_logging_undefined,
@@ -27,6 +26,7 @@ from catalog.open_data import schema_org
 from catalog.templatetags import rates, statements, values
 
 from . import page_functions, static_files, translations
+from .jinja_compiler import PublicEnvironment
 
 logger = logging.getLogger(__name__)
 
@@ -147,7 +147,7 @@ def environment(**options):
         options |= {"undefined": StrictUndefined, "finalize": called}
     else:
         options["undefined"] = make_logging_undefined(logger, ChainableUndefined)
-    env = Environment(**options)  # noqa: S701 - the backend passes autoescape=True
+    env = PublicEnvironment(**options)
     env.newstyle_gettext = True
     env.filters.update({name: at_each_request(function) for name, function in FILTERS.items()})
     env.globals.update(FUNCTIONS | PAGE_DEFAULTS)

@@ -11,7 +11,6 @@ from django.core.exceptions import DisallowedHost
 from django.urls import get_urlconf, reverse
 from django.utils.http import urlencode
 from django.utils.translation import (
-    get_language,
     get_language_bidi,
     get_language_from_path,
     gettext,
@@ -20,10 +19,13 @@ from django.utils.translation import (
 from lucide import IconDoesNotExist, _render_icon
 from markupsafe import Markup
 
+from catalog.formats.language import page_language
 from catalog.listings.base import replaced
 from catalog.open_data import schema_org
 from catalog.templatetags.rates import with_rate
 from catalog.templatetags.values import money, name
+
+from . import translations
 
 _on_sample_page = ContextVar("on_sample_page", default=False)
 
@@ -42,7 +44,7 @@ def on_sample_page():
 
 def language():
     """The code of the page's language: "en", "fa"."""
-    return get_language() or settings.LANGUAGE_CODE
+    return page_language() or settings.LANGUAGE_CODE
 
 
 def rtl():
@@ -55,7 +57,7 @@ def once(macro, *args):
 
     Only for macros that read nothing but their arguments and the language, such as components/marks.html.
     """
-    return _made(get_language(), macro, args)
+    return _made(page_language(), macro, args)
 
 
 @lru_cache(4000)
@@ -70,7 +72,7 @@ def url(name, *args, **kwargs):
 
 def _address_space():
     """What an address depends on besides its name: the language and the table of addresses."""
-    return get_language(), get_urlconf()
+    return page_language(), get_urlconf()
 
 
 @lru_cache(4000)
@@ -98,8 +100,7 @@ def in_order(value):
 
 def labelled(label, words):
     """ "Next: First delivery" """
-    sentence = Markup(pgettext("label and words", "%(label)s: %(words)s"))  # noqa: S704
-    return sentence % {"label": label, "words": words}
+    return translations.pgettext("label and words", "%(label)s: %(words)s", label=label, words=words)
 
 
 def comma_list(items):

@@ -6,9 +6,11 @@ Translations are safe HTML; what is put into them is escaped.
 from functools import lru_cache
 
 from django.utils import translation
-from django.utils.translation import get_language
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from catalog.formats.language import page_language
+
+READY = frozenset((int, Markup))
 MESSAGES = 20_000  # more than the site has, in all its languages
 
 
@@ -27,21 +29,26 @@ def _words(pattern):
     return pattern % {}
 
 
+def filled(pattern, values):
+    """`pattern` with the values, escaped, in it: what Markup makes of `pattern % values`, by way of fewer
+    objects."""
+    safe = {name: value if type(value) in READY else escape(value) for name, value in values.items()}
+    return Markup(str.__mod__(pattern, safe))  # noqa: S704
+
+
 def gettext(message, /, **values):
-    pattern = _pattern(get_language(), message)
-    return pattern % values if values else _words(pattern)
+    pattern = _pattern(page_language(), message)
+    return filled(pattern, values) if values else _words(pattern)
 
 
 def pgettext(context, message, /, **values):
-    pattern = _pattern_in(get_language(), context, message)
-    return pattern % values if values else _words(pattern)
+    pattern = _pattern_in(page_language(), context, message)
+    return filled(pattern, values) if values else _words(pattern)
 
 
 def ngettext(singular, plural, number, /, **values):
-    pattern = translation.ngettext(singular, plural, number)
-    return Markup(pattern) % {"num": number, **values}  # noqa: S704
+    return filled(translation.ngettext(singular, plural, number), {"num": number, **values})
 
 
 def npgettext(context, singular, plural, number, /, **values):
-    pattern = translation.npgettext(context, singular, plural, number)
-    return Markup(pattern) % {"num": number, **values}  # noqa: S704
+    return filled(translation.npgettext(context, singular, plural, number), {"num": number, **values})

@@ -244,7 +244,7 @@ class ListingRow:
         """What is promised with that strength in its first year, a PromisedQuantity."""
         return PromisedQuantity(*strongest_promise(self.strongest)[1:])
 
-    @property
+    @cached_property
     def promised(self):
         """The same as a share of a year's imports, in words."""
         imported = self.import_record.quantity if self.import_record else None

@@ -1,6 +1,7 @@
 """Numbers as words on a page: digits, groups and signs of English and Persian. Pure; exact; no floats."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 PERSIAN_DIGITS = "۰۱۲۳۴۵۶۷۸۹"
 ARABIC_DIGITS = "٠١٢٣٤٥٦٧٨٩"
@@ -35,6 +36,7 @@ def digits(text, language):
     return persian_digits(text) if is_persian(language) else str(text)
 
 
+@lru_cache(20_000, typed=True)  # the same counts stand on many pages
 def number(value, language, places=0):
     """An int or Decimal with grouped digits: 1234567.5 -> "1,234,567.5" or "۱٬۲۳۴٬۵۶۷٫۵".
 
@@ -53,6 +55,7 @@ def number(value, language, places=0):
     return (minus if negative else "") + digits(text, language)
 
 
+@lru_cache(20_000, typed=True)
 def percent(part, whole, language, places=0):
     """`part` of `whole` as a percentage with at most `places` digits after the point, or None where there is
     no whole.

@@ -1,7 +1,7 @@
 """Reads the query of the product listing, and counts what it finds."""
 
 from collections import Counter, defaultdict
-from functools import cached_property, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 
 import django_filters
 from django.db.models import Case, Count, F, Q, Sum, Value, When
@@ -367,9 +367,7 @@ class ProductNumbers:
         """A facet of TAGGED. Of more than COUNTED products its choices are not counted."""
         query, field = self.filterset.chosen, self.filterset.filters[name]
         choices = field.extra["choices"]
-        labels = list(getattr(choices, "choices", choices))
-        if labels == Province.choices:
-            labels = sorted(labels, key=_place)
+        labels = provinces(get_language()) if choices is Province else getattr(choices, "choices", choices)
         column = Column(name, str(field.label), labels)
         found = self._by_tag(name)
         if found is not None:
@@ -462,6 +460,12 @@ class ProductNumbers:
 def _place(choice):
     """The place of a choice by its label in the alphabet, where it stays whatever is chosen."""
     return _sort_key(str(choice[1]))
+
+
+@cache
+def provinces(language):
+    """Provinces as choices in that language, which is the active one, by name."""
+    return sorted(((value, str(label)) for value, label in Province.choices), key=_place)
 
 
 def counters(tags):

@@ -33,6 +33,9 @@ class Commitment(models.TextChoices):
     SIGNED = "signed", _("Signed")
 
 
+STRENGTH = {commitment: place for place, commitment in enumerate(Commitment.values)}
+
+
 def strength():
     """An expression: how strong the `commitment` of a row is, 0 (named) to 5 (signed)."""
     whens = (models.When(commitment=value, then=models.Value(n)) for n, value in enumerate(Commitment.values))
@@ -53,13 +56,9 @@ def strongest_promise(demands):
 def strongest(demands):
     """Those of the strongest promise among demands of one product: real ones, or samples where no real one is
     as strong."""
-    strength = list(Commitment.values).index
-
-    def rank(demand):
-        return strength(demand.commitment), not demand.is_sample
-
-    most = max(map(rank, demands), default=None)
-    return [demand for demand in demands if rank(demand) == most]
+    ranks = [(STRENGTH[demand.commitment], not demand.is_sample) for demand in demands]
+    most = max(ranks, default=None)
+    return [demand for demand, rank in zip(demands, ranks, strict=True) if rank == most]
 
 
 class DemandQuerySet(DerivedQuerySet, PublicQuerySet):

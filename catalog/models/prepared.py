@@ -91,6 +91,7 @@ class _Compiled:
     def __init__(self, queryset, connection):
         self.compiler = queryset.query.get_compiler(connection=connection)
         self.sql, self.params = self.compiler.as_sql(with_col_aliases=False)
+        self.related = {}  # what fills in the records of select_related, for each alias
         self.converters = self.compiler.get_converters([column for column, *_rest in self.compiler.select])
         if queryset._iterable_class is ModelIterable:
             self.read = self._records
@@ -127,7 +128,9 @@ class _Compiled:
         info, select = self.compiler.klass_info, self.compiler.select
         first, last = info["select_fields"][0], info["select_fields"][-1] + 1
         names = [column.target.attname for column, *_rest in select[first:last]]
-        related = get_related_populators(info, select, using)
+        if using not in self.related:
+            self.related[using] = get_related_populators(info, select, using)
+        related = self.related[using]
         annotated = self.compiler.annotation_col_map.items()
         records = []
         for row in rows:

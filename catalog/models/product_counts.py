@@ -13,6 +13,7 @@ from typing import NamedTuple
 from django.db import models, transaction
 from django.db.models import Max, Sum
 
+from .prepared import PreparedQuery
 from .sectors import Sector
 
 COLUMNS = ("sector", "stage", "makers", "product_origin", "tag", "import_year", "import_is_sample")
@@ -76,7 +77,7 @@ class ProductCountQuerySet(models.QuerySet):
 
     def latest_year(self):
         """The latest Iranian year for which a public product has an import value, or None."""
-        return max((group.import_year for group in self.by("import_year") if group.import_year), default=None)
+        return max(filter(None, YEARS(using=self.db)), default=None)
 
     def recount(self, kinds):
         """Count products as what they are now: {key: Kind, or None for what is no longer counted}. The caller
@@ -174,6 +175,9 @@ class ProductCount(models.Model):
     @property
     def group(self):
         return tuple(getattr(self, column) for column in COLUMNS)
+
+
+YEARS = PreparedQuery(lambda: ProductCount.objects.by("import_year").values_list("import_year", flat=True))
 
 
 def sums_of(changes):

@@ -13,10 +13,11 @@ from django import template
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
+from django.utils.translation import gettext, ngettext, npgettext, pgettext
 
 from catalog.formats import calendar, numerals, unit_signs
 from catalog.formats import money as money_words
+from catalog.formats.language import page_language
 from catalog.models import IdleUnit, Product
 
 register = template.Library()  # of the admin's pages, which are Django templates
@@ -24,31 +25,31 @@ register = template.Library()  # of the admin's pages, which are Django template
 
 def day(date, precision="day"):
     """The date as exactly as it is known (`precision` day, month or year); empty for None."""
-    return calendar.date_words(date, precision or "day", get_language()) if date else ""
+    return calendar.date_words(date, precision or "day", page_language()) if date else ""
 
 
 def day_short(date, precision="day"):
     """The Iranian date alone, for columns; empty for None."""
-    return calendar.jalali_words(date, precision or "day", get_language()) if date else ""
+    return calendar.jalali_words(date, precision or "day", page_language()) if date else ""
 
 
 def gregorian(date, precision="day"):
     """The Gregorian date in English words; empty for None and on Persian pages."""
     return (
         calendar.gregorian_words(date, precision or "day")
-        if date and not numerals.is_persian(get_language())
+        if date and not numerals.is_persian(page_language())
         else ""
     )
 
 
 def year(value):
     """An Iranian year in both calendars (English) or alone (Persian); empty for None."""
-    return calendar.year_words(value, get_language()) if value else ""
+    return calendar.year_words(value, page_language()) if value else ""
 
 
 def year_short(value):
     """An Iranian year alone; empty for None."""
-    return numerals.digits(value, get_language()) if value else ""
+    return numerals.digits(value, page_language()) if value else ""
 
 
 def when(date, precision="day"):
@@ -56,8 +57,8 @@ def when(date, precision="day"):
     if not date:
         return gettext("date not recorded")
     precision = precision or "day"
-    words = calendar.jalali_words(date, precision, get_language())
-    if not numerals.is_persian(get_language()):
+    words = calendar.jalali_words(date, precision, page_language())
+    if not numerals.is_persian(page_language()):
         other = calendar.gregorian_words(date, precision)
         words = format_html('<span class="nowrap">{}</span> <span class="greg">({})</span>', words, other)
     stamp = calendar.iso_date(date, precision)
@@ -68,8 +69,8 @@ def when_days(first, last):
     """The days from `first` to `last`, the Gregorian ones quieter; of a single day as `when` has it."""
     if first == last:
         return when(first)
-    words = calendar.days_words(first, last, get_language())
-    if numerals.is_persian(get_language()):
+    words = calendar.days_words(first, last, page_language())
+    if numerals.is_persian(page_language()):
         return words
     return format_html(
         '<span class="nowrap">{}</span> <span class="greg">({})</span>',
@@ -81,7 +82,7 @@ def when_days(first, last):
 def when_hour(moment):
     """The day and the hour of Tehran of a moment: "8 Azar 1405 (29 November 2026), 14:05"."""
     local = timezone.localtime(moment)
-    hour = numerals.digits(f"{local:%H:%M}", get_language())
+    hour = numerals.digits(f"{local:%H:%M}", page_language())
     return format_html("{}{}<bdi>{}</bdi>", when(local.date()), pgettext("between names", ", "), hour)
 
 
@@ -95,23 +96,23 @@ def num(value):
             value = Decimal(str(value))
         except InvalidOperation:
             return value
-    return numerals.number(value, get_language())
+    return numerals.number(value, page_language())
 
 
 @register.filter
 def digits(value):
     """The page's digits without grouping: years, codes, page numbers."""
-    return "" if value is None else numerals.digits(value, get_language())
+    return "" if value is None else numerals.digits(value, page_language())
 
 
 def percent(part, whole=100):
     """`part` of `whole` (100 unless told) as a percentage; empty where there is no whole."""
-    return numerals.percent(part, whole, get_language()) or ""
+    return numerals.percent(part, whole, page_language()) or ""
 
 
 def percent_fine(part, whole=100):
     """The same to one digit after the point: 760 of 2,200 is "34.5%"."""
-    return numerals.percent(part, whole, get_language(), places=1) or ""
+    return numerals.percent(part, whole, page_language(), places=1) or ""
 
 
 @register.filter
@@ -125,9 +126,9 @@ def file_size(count):
     for size, words in units:
         if count >= size:
             number = (Decimal(count) / size).quantize(Decimal("0.1") if count < 10 * size else Decimal(1))
-            return words % {"number": numerals.number(number, get_language())}
+            return words % {"number": numerals.number(number, page_language())}
     return ngettext("%(number)s byte", "%(number)s bytes", count) % {
-        "number": numerals.number(count, get_language())
+        "number": numerals.number(count, page_language())
     }
 
 
@@ -135,25 +136,25 @@ def money(amount, currency, places=None):
     """ "$61.8m" in a <bdi>; its exact amount in the title where the short form rounds. Empty for None.
     `places`: those of its column, see money_places."""
     column = tuple(places.get(currency, {}).items()) if places else ()
-    return "" if amount is None else _short(amount, currency, get_language(), column)
+    return "" if amount is None else _short(amount, currency, page_language(), column)
 
 
 def money_large(amount, currency):
     """The same at display size: "۱ میلیارد و ۴۵ میلیون یورو" where `money` has a decimal sign in Persian."""
     if amount is None:
         return ""
-    parts = money_words.large_parts(amount, currency, get_language())
+    parts = money_words.large_parts(amount, currency, page_language())
     if len(parts) == 1:
         return money(amount, currency)
     joint = mark_safe(' <span class="unit">و</span> ')
     words = format_html_join(joint, "{}", ((_worded(part),) for part in parts))
-    exact = money_words.exact(amount, currency, get_language())
+    exact = money_words.exact(amount, currency, page_language())
     return format_html('<bdi class="composed" title="{}">{}</bdi>', exact, words)
 
 
 def toman(amount, currency):
     """After a main figure in rials, for Persian readers: " (۴ هزار میلیارد تومان)"; empty for all others."""
-    words = "" if amount is None else money_words.in_toman(amount, currency, get_language())
+    words = "" if amount is None else money_words.in_toman(amount, currency, page_language())
     return format_html(' <span class="toman">(<bdi>{}</bdi>)</span>', words) if words else ""
 
 
@@ -164,7 +165,7 @@ def money_places(rows, amount, currency="currency"):
     for row in rows:
         if (value := getattr(row, amount)) is not None:
             column[getattr(row, currency, currency)].append(value)
-    language = get_language()
+    language = page_language()
     return {code: money_words.places_of(values, language) for code, values in column.items()}
 
 
@@ -187,12 +188,12 @@ def money_exact(amount, currency):
     """Every digit, in a <bdi>. Empty for None."""
     if amount is None:
         return ""
-    return format_html("<bdi>{}</bdi>", _worded(money_words.exact_parts(amount, currency, get_language())))
+    return format_html("<bdi>{}</bdi>", _worded(money_words.exact_parts(amount, currency, page_language())))
 
 
 def money_unit(unit, currency):
     """What an axis counts in: "million euros"."""
-    return money_words.unit_words(unit, currency, get_language())
+    return money_words.unit_words(unit, currency, page_language())
 
 
 WORDS = {
@@ -213,14 +214,14 @@ WORDS = {
 
 def unit_sign(sign):
     """The unit of a requirement as readers of the page's language write it."""
-    return unit_signs.unit_sign(sign, get_language())
+    return unit_signs.unit_sign(sign, page_language())
 
 
 def in_words(amount, unit):
     """ "184,000 pieces"; a unit that is none of ours stands as it is written."""
     many = amount if isinstance(amount, int) else 2  # a fraction takes the plural
     pattern = WORDS[unit](many) if unit in WORDS else f"%(n)s {unit}" if unit else "%(n)s"
-    return pattern % {"n": numerals.number(amount, get_language())}
+    return pattern % {"n": numerals.number(amount, page_language())}
 
 
 def quantity(amount, unit):
@@ -236,7 +237,7 @@ def stated_value(statement, large=False):
         return (money_large if large else money)(statement.value, statement.currency)
     if statement.unit == "tonnes":
         return quantity(statement.figure, Product.Unit.TONNE)
-    return numerals.number(statement.figure, get_language())
+    return numerals.number(statement.figure, page_language())
 
 
 def stated_words(statement):
@@ -274,7 +275,7 @@ def latin(text, spans=()):
     What stands in `spans` (pairs of start and end) is marked."""
     if text is None:
         return ""
-    if not numerals.is_persian(get_language()):
+    if not numerals.is_persian(page_language()):
         return _marked(text, spans) if spans else conditional_escape(text)
     return _isolated(str(text)) if not spans else _joined(_isolate(str(text), spans))
 
@@ -315,7 +316,7 @@ def name(obj, field="name", marker=None):
     is missing. What a `marker` (search.Highlighter) finds in it is marked."""
     if obj is None:
         return ""
-    persian = numerals.is_persian(get_language())
+    persian = numerals.is_persian(page_language())
     own, other = ("fa", "en") if persian else ("en", "fa")
     if text := getattr(obj, f"{field}_{own}", ""):
         return latin(text, marker.spans(text) if marker else ())

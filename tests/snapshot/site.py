@@ -92,12 +92,12 @@ def fix_times(cursor):
         if column == "history_date":
             cursor.execute(f"UPDATE {table} SET {column} = %s", [as_stored(HISTORY)])
             continue
-        cursor.execute(f"SELECT id FROM {table} WHERE {column} IS NOT NULL")
+        cursor.execute(f"SELECT rowid FROM {table} WHERE {column} IS NOT NULL")
         rows = [
             (as_stored(MOMENT - datetime.timedelta(minutes=offset(table, pk))), pk)
             for (pk,) in cursor.fetchall()
         ]
-        cursor.executemany(f"UPDATE {table} SET {column} = %s WHERE id = %s", rows)
+        cursor.executemany(f"UPDATE {table} SET {column} = %s WHERE rowid = %s", rows)
 
 
 def offset(table, pk):
