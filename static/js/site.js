@@ -20,7 +20,7 @@
     }
     if (later.length) whenIdle(layOut);
   };
-  whenIdle(layOut);
+  requestAnimationFrame(() => setTimeout(() => whenIdle(layOut))); // not before the first sight is painted
 
   // A GET form leaves its empty fields out of the address.
   document.addEventListener("formdata", (event) => {

@@ -4,7 +4,9 @@ import os
 import re
 import subprocess
 import sys
+from base64 import b64encode
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -94,7 +96,10 @@ def test_the_number_of_connections_is_known_without_the_server():
 def test_the_proxy_has_its_pages_in_both_languages(status, language):
     page = (DEPLOY / f"nginx/pages/{status}.{language}.html").read_text("utf-8")
     assert f'<html lang="{language}"' in page
-    assert not re.search("<style|<script|style=", page)
+    assert not re.search("<script|style=", page)
+    (style,) = re.findall("<style>(.*?)</style>", page, re.DOTALL)
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in (DEPLOY / "nginx/headers.conf").read_text()
 
 
 def test_the_example_of_the_environment_names_settings_that_exist():
