@@ -144,7 +144,7 @@ PRODUCTS = PreparedQuery(
 IMPORTS = PreparedQuery(
     lambda keys: (
         ImportRecord.objects.filter(OneOf("product", keys), currency=Currency.USD)
-        .order_by("year")
+        .in_time()
         .values_list("product_id", "year", "value", "quantity", "origin")
     ),
     keys=Keys(),
@@ -215,13 +215,13 @@ class ListingRow:
 
     @property
     def import_year(self):
-        """The Iranian year of that value where it is not the listing's own, else None."""
+        """The year of that value where it is not the listing's own, else None."""
         return None if self.product.import_year == self.year else self.product.import_year
 
     @property
     def import_record(self):
         """The record of that value, or None."""
-        return self.product.usd_imports[-1] if self.product.usd_imports else None
+        return next((one for one in self.product.usd_imports if one.year == self.product.import_year), None)
 
     @property
     def trend(self):

@@ -13,6 +13,8 @@ from typing import NamedTuple
 from django.db import models, transaction
 from django.db.models import Max, Sum
 
+from catalog.formats.calendar import year_of_sums
+
 from .sectors import Sector
 
 COLUMNS = ("sector", "stage", "makers", "product_origin", "tag", "import_year", "import_is_sample")
@@ -75,8 +77,8 @@ class ProductCountQuerySet(models.QuerySet):
         return groups.values_list(*columns, *sums, named=True)
 
     def latest_year(self):
-        """The latest Iranian year for which a public product has an import value, or None."""
-        return max((group.import_year for group in self.by("import_year") if group.import_year), default=None)
+        """The year of sums of the public products' import values, or None; see `calendar.year_of_sums`."""
+        return year_of_sums(group.import_year for group in self.by("import_year") if group.import_year)
 
     def recount(self, kinds):
         """Count products as what they are now: {key: Kind, or None for what is no longer counted}. The caller

@@ -118,6 +118,13 @@ class Check:
         for column in one.sheet.money:
             if isinstance(one.values.get(column.name), reading.Amount):
                 self._amount(one, column)
+        self._follow(one)
+
+    def _follow(self, one):
+        """Fill what is left empty and follows from another cell."""
+        for name, (leading, of) in one.sheet.follows.items():
+            if one.values.get(leading) is not None and not one.row.cells.get(name, "").strip():
+                one.values[name] = of(one.values[leading])
 
     def _value(self, one, column, text):
         unit = reading.currency_of(text) if column.name in _currencies(one.sheet) else None
@@ -234,6 +241,9 @@ class Check:
             if column.currency in one.values and column.currency not in {each.name for each in columns}:
                 one.sheet.columns[column.currency].put(record, one.values[column.currency], self.names)
                 before.setdefault(column.currency, None)
+        for name in one.sheet.follows:
+            if name in one.values:
+                one.sheet.columns[name].put(record, one.values[name], self.names)
         differs = (
             new
             or _gives_way(one)

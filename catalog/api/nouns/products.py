@@ -53,7 +53,7 @@ class ImportSerializer(OriginSerializer):
 
     class Meta:
         model = ImportRecord
-        fields = ("year", "value", "currency", "quantity", "countries", *ORIGIN)
+        fields = ("year", "calendar", "value", "currency", "quantity", "countries", *ORIGIN)
 
 
 class DemandSerializer(OriginSerializer):

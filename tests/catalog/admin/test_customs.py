@@ -115,10 +115,18 @@ def test_a_sample_table_makes_samples_and_replaces_no_real_figure(editor, pump):
     assert rows["1403"].after["origin"] == "sample"
 
 
-def test_gregorian_years_make_no_records(editor, pump):
-    table = brought(editor, "841370,,CN,2024,1,,5.4\n")
-    assert (figures(table), customs.sums(table).gregorian) == ({}, 1)
-    assert table.lines.get().dollars == 5
+def test_years_stay_in_the_calendar_of_the_file(editor, staff, pump):
+    table = brought(editor, "841370,,CN,2024,1,,5.4\n841370,,CN,2024,1,,7\n841370,,CN,1403,1,,9\n")
+    assert figures(table) == {("pump", 2024): 12, ("pump", 1403): 9}
+    assert customs.latest_year(table) == 1403
+    page = editor.get(f"/admin/catalog/customsfile/{table.pk}/change/").text
+    assert "2024 (Gregorian)" in page
+    editor.post(f"/admin/catalog/customsfile/{table.pk}/change/", {"_bring": "1"})
+    page = f"/admin/catalog/import/{Import.objects.get().pk}/change/"
+    editor.post(page, {"_send": "1"})
+    staff("reviewer").post(page, {"_accept": "1"})
+    kept = ImportRecord.objects.in_time().values_list("year", "calendar", "value")
+    assert list(kept) == [(2024, "gregorian", 12), (1403, "iranian", 9)]
 
 
 def test_sums_equal_a_recount_by_sql(editor, pump):

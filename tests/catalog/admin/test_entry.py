@@ -213,6 +213,24 @@ def test_the_next_of_a_table_begins_with_what_the_last_one_said(editor, public):
     assert begun == {**dict.fromkeys(sent, ""), "year": "1403", "currency": "USD", "source": str(source.pk)}
 
 
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ({"year": "۲۰۱۸"}, (2018, "gregorian")),
+        ({"year": "2018", "calendar": "gregorian"}, (2018, "gregorian")),
+        ({"year": "1397"}, (1397, "iranian")),
+        ({"year": "1397", "calendar": "gregorian"}, None),
+        ({"year": "1700"}, None),
+    ],
+)
+def test_the_calendar_of_an_import_follows_from_its_year_unless_it_is_chosen(editor, sent, kept):
+    product = make.make_product(state="draft")
+    answer = send(editor, "/admin/catalog/importrecord/add/", {"product": product.pk, "value": "5", **sent})
+    if kept is None:
+        assert errors_of(answer)["year"] == ["This is no year of that calendar."]
+    assert list(ImportRecord.objects.values_list("year", "calendar")) == ([kept] if kept else [])
+
+
 def test_an_amount_may_be_written_in_words_and_is_said_back(editor):
     product = make.make_product(state="draft")
     values = {"product": product.pk, "year": "1403", "value": "۴۴ میلیارد تومان", "currency": "IRR"}
