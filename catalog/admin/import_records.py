@@ -11,13 +11,16 @@ from .list_filters import Year
 
 
 class ImportRecordForm(RecordForm):
-    """The calendar follows from the year, unless somebody chose it."""
+    """The calendar follows from the year, unless somebody chose it; a figure that was changed is not what
+    shares made, unless somebody says so."""
 
     def clean(self):
         cleaned = super().clean()
         year = (cleaned or {}).get("year")
         if year and "calendar" not in self.changed_data:
             self.instance.calendar = self.cleaned_data["calendar"] = calendar_of(year)
+        if "value" in self.changed_data and "calculated_from" not in self.changed_data:
+            self.instance.calculated_from = self.cleaned_data["calculated_from"] = ""
         return cleaned
 
 
@@ -42,7 +45,7 @@ class ImportRecordAdmin(NounAdmin):
             _("What was imported"),
             {"fields": ["product", ("year", "calendar"), ("value", "currency"), "quantity", "countries"]},
         ),
-        (_("Where this comes from"), {"fields": ["origin", "source", "note"]}),
+        (_("Where this comes from"), {"fields": ["origin", "source", "calculated_from", "note"]}),
     ]
 
     @admin.display(description=_("product"), ordering="product__sort_en")

@@ -25,7 +25,7 @@ TREND_YEARS = 8
 PRODUCT = (
     *("pk", "slug", "name_en", "name_fa", "hs_code", "reported", "origin"),
     *("stage", "stage_is_sample", "maker_count", "sample_maker_count"),
-    *("import_year", "import_usd", "import_is_sample", "tags"),
+    *("import_year", "import_usd", "import_is_sample", "import_is_calculated", "tags"),
 )
 SECTOR = ("sector__slug", "sector__name_en", "sector__name_fa")
 
@@ -105,6 +105,7 @@ class ListedProduct:
     import_year: int | None
     import_usd: int | None
     import_is_sample: bool
+    import_is_calculated: bool
     tags: str
     sector: ListedSector
     url: str

@@ -103,6 +103,11 @@ class ImportSeries:
         return any(row.record.countries for row in self.table)
 
     @property
+    def calculated(self):
+        """The records that are shares of whole tariff lines, newest first."""
+        return [row.record for row in self.table if row.record.calculated_from]
+
+    @property
     def has_sample(self):
         return any(row.record.is_sample for row in self.table)
 

@@ -1,3 +1,7 @@
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F
@@ -23,7 +27,7 @@ from .base import (
 )
 from .derived import Derived, DerivedQuerySet
 from .product_counts import ProductCount
-from .products import Product
+from .products import Product, dotted
 
 
 @deconstructible(path="catalog.migrations.frozen.validators.CountriesValidator")
@@ -34,6 +38,44 @@ class CountriesValidator:
         if unknown := unknown_codes(value):
             codes = ", ".join(unknown)
             raise ValidationError(_("Unknown country codes: %(codes)s."), params={"codes": codes})
+
+
+class Share(NamedTuple):
+    """A share of a tariff line that a figure was calculated by: `percent` of what is imported under `code`,
+    as the source with the key `source` states it ("sample": an invented share)."""
+
+    code: str
+    percent: Decimal
+    source: str
+
+    SHAPE = re.compile(r"(\d{6,8}) (\d{1,3}(?:\.\d{1,2})?) ([-\w]+)", re.ASCII)
+
+    def __str__(self):
+        return f"{self.code} {self.percent.normalize():f} {self.source}"
+
+    @property
+    def dotted(self):
+        return dotted(self.code)
+
+
+def shares_in(text):
+    """The Shares of a text such as "841370 25 trade; 848180 12.5 trade"; ValueError where it is none."""
+    matches = [Share.SHAPE.fullmatch(part.strip()) for part in text.split(";") if part.strip()]
+    if None in matches:
+        raise ValueError(text)
+    return [Share(match[1], Decimal(match[2]), match[3]) for match in matches]
+
+
+@deconstructible(path="catalog.migrations.frozen.validators.SharesValidator")
+class SharesValidator:
+    """Accepts what `shares_in` reads."""
+
+    def __call__(self, text):
+        try:
+            shares_in(text)
+        except ValueError:
+            message = _("Write code, percent and source, such as 841370 25 customs-1403.")
+            raise ValidationError(message) from None
 
 
 class ImportRecordQuerySet(DerivedQuerySet, PublicQuerySet):
@@ -80,6 +122,18 @@ class ImportRecord(Derived, Record):
         validators=[CountriesValidator()],
         help_text=_("Two-letter codes separated by commas, largest first: CN,DE."),
     )
+    calculated_from = models.CharField(
+        _("calculated from shares"),
+        max_length=500,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[SharesValidator()],
+        help_text=_(
+            "Where the figure is a stated share of a whole tariff line: code, percent and key of the source,"
+            " with semicolons between several. Empty: the figure itself is stated."
+        ),
+    )
 
     objects = ImportRecordQuerySet.as_manager()
     history = HistoricalRecords()
@@ -107,6 +161,11 @@ class ImportRecord(Derived, Record):
 
     def __str__(self):
         return f"{self.product} {year_alone(self.year, get_language())}"
+
+    @property
+    def shares(self):
+        """The Shares that it was calculated from."""
+        return shares_in(self.calculated_from)
 
     @property
     def country_names(self):

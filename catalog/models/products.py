@@ -303,6 +303,9 @@ class Product(Confirmable, Derived, Publishable, Record):
         null=True,
     )
     import_usd = models.BigIntegerField(_("imports of that year, US dollars"), null=True, editable=False)
+    import_is_calculated = models.BooleanField(
+        _("that figure is a share of a tariff line"), default=False, db_default=False, editable=False
+    )
     import_is_sample = models.BooleanField(_("that figure is a sample"), default=False, editable=False)
     tags = models.CharField(max_length=2000, default="", editable=False)
     last_call = models.ForeignKey(
@@ -327,6 +330,7 @@ class Product(Confirmable, Derived, Publishable, Record):
             "import_order",
             "import_usd",
             "import_is_sample",
+            "import_is_calculated",
             "tags",
             "last_call",
             "sort_en",
@@ -426,6 +430,7 @@ class Product(Confirmable, Derived, Publishable, Record):
             "import_year": latest and latest.year,
             "import_usd": latest and latest.value,
             "import_is_sample": latest is not None and latest.is_sample,
+            "import_is_calculated": latest is not None and bool(latest.calculated_from),
             "tags": tags_of(self),
             "last_call_id": last.pk if (last := self._last_of_calls()) else None,
             "sort_en": sort_key(self.name_en or self.name_fa),

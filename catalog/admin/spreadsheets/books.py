@@ -76,7 +76,8 @@ class Sheet:
     """One sheet: rows of a model. `fields` are (name, its two examples[, meaning]); `keys` the alternatives
     by which a row is known, the first whose cells are filled; `parent` the field of the record that rows
     are counted under. `follows` {name of a column: (name of another, function of its value)} says what an
-    empty cell stands for. `words_of_address` gives what the address of a new record is made of. `rule` raises
+    empty cell stands for; `lapses` {name of a column: another} what a file without that column empties when
+    it changes the other. `words_of_address` gives what the address of a new record is made of. `rule` raises
     ValidationError for what only forms forbid."""
 
     model: type[models.Model]
@@ -85,6 +86,7 @@ class Sheet:
     keys: tuple
     parent: str = ""
     follows: dict = field(default_factory=dict)
+    lapses: dict = field(default_factory=dict)
     words_of_address: Callable | None = None
     rule: Callable = field(default=lambda record: None)
 
@@ -204,10 +206,12 @@ IMPORT_RECORDS = Sheet(
         ("currency", ("US dollars", "Rials"), gettext_lazy("Rials, toman, euros or US dollars.")),
         ("quantity", ("1250", "")),
         ("countries", ("CN,DE", "Germany, Italy")),
+        ("calculated_from", ("", "")),
         *ORIGIN,
     ),
     keys=(("product", "calendar", "year", "currency"),),
     follows={"calendar": ("year", calendar_of)},
+    lapses={"calculated_from": "value"},
 )
 DEMANDS = Sheet(
     Demand,

@@ -244,6 +244,7 @@ class Check:
         for name in one.sheet.follows:
             if name in one.values:
                 one.sheet.columns[name].put(record, one.values[name], self.names)
+        self._lapse(one, columns, before)
         differs = (
             new
             or _gives_way(one)
@@ -254,6 +255,15 @@ class Check:
             self._validate(one)
             self._forbid(one, before)
         self._note(one, columns, before)
+
+    def _lapse(self, one, columns, before):
+        """Empty what no column of the file says, and what was true of the value that the row replaces."""
+        present = {column.name for column in columns}
+        for name, of in one.sheet.lapses.items():
+            column, replaced = one.sheet.columns[name], of in before and one.values.get(of) != before[of]
+            if replaced and name not in present and (stored := column.raw(one.record)) != column.empty:
+                before[name] = stored
+                column.put(one.record, column.empty, self.names)
 
     def _fill_in(self, one, before):
         """What a record gets without a cell: its address; a sample that is replaced is none any more."""

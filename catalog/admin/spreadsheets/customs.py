@@ -29,6 +29,7 @@ from catalog.models import (
 )
 from catalog.models.base import calendar_of
 from catalog.models.hs import hs_codes
+from catalog.models.import_records import Share
 from catalog.search.fold import fold
 
 from . import files
@@ -80,7 +81,7 @@ KNOWN = {
 }
 OF_SUMS = (
     *("product", "year", "calendar", "value", "currency", "quantity", "countries"),
-    *("origin", "source", "note"),
+    *("origin", "source", "calculated_from", "note"),
 )
 """Columns of the figures that a table sums to."""
 
@@ -330,13 +331,9 @@ def _cells(table, each):
         "countries": ",".join(each.largest),
         "origin": table.origin,
         "source": table.source.key if table.source else "",
-        "note": "; ".join([table.file_name, *map(_in_words, each.stated)]),
+        "calculated_from": "; ".join(str(Share(*stated)) for stated in each.stated),
+        "note": table.file_name,
     }
-
-
-def _in_words(stated):
-    code, share, who = stated
-    return f"{code}: {share.normalize():f} % ({who})"
 
 
 # --- what no product covers

@@ -40,7 +40,8 @@ _read_products = records_reader(
 _read_imports = children_reader(
     ImportRecord.objects.latest_of_each,
     "product",
-    *("origin", "source__address", "year", "calendar", "value", "quantity", *bilingual("source__publisher")),
+    *("origin", "source__address", "year", "calendar", "calculated_from", "value", "quantity"),
+    *bilingual("source__publisher"),
 )
 _read_promises = children_reader(
     lambda: ProductPromise.objects.promised().order_by("year", "pk"),
@@ -170,6 +171,17 @@ def _import_columns():
             of_import("calendar"),
             Kind.CODE,
             tuple(Calendar.choices),
+        ),
+        Column(
+            "import_calculated",
+            _("Imports: calculated by a share of the whole tariff line"),
+            lambda row: bool(row.imported.calculated_from) if row.imported else None,
+            Kind.YES_NO,
+        ),
+        Column(
+            "import_shares",
+            _("Imports: the shares it is calculated from (code, percent, source)"),
+            of_import("calculated_from"),
         ),
         Column("import_quantity", _("Imports: quantity"), of_import("quantity"), Kind.NUMBER),
         Column(

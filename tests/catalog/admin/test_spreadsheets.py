@@ -138,6 +138,19 @@ def test_gregorian_years_go_out_and_come_back(user, product, kind):
     assert outcomes(bring(book, sent(data, f"x.{kind}"), user)) == [Outcome.SAME]
 
 
+def test_a_corrected_figure_is_no_share_of_a_tariff_line_any_more(user, product):
+    record = make.make_import(product=product, year=1403, value=9, calculated_from="841370 25 trade")
+    same = brought(user, "import_records", f"{HEAD}slurry-pump,1403,9,USD\n")
+    assert outcomes(same) == [Outcome.SAME]
+    one = brought(user, "import_records", f"{HEAD}slurry-pump,1403,10,USD\n")
+    apply(one, user)
+    record.refresh_from_db()
+    assert (record.value, record.calculated_from) == (10, "")
+    undo(one, user, {str(one.rows.get().pk)})
+    record.refresh_from_db()
+    assert (record.value, record.calculated_from) == (9, "841370 25 trade")
+
+
 def test_each_row_says_what_it_does(user, product):
     make.make_import(product=product, year=1401, value=100, currency="USD")
     make.make_import(product=product, year=1402, value=100, currency="USD")

@@ -1,4 +1,4 @@
-"""Import figures of Gregorian years beside those of Iranian ones: marked, in the order of time, in no sum of an
+"""Import figures of Gregorian years beside Iranian ones: marked, in the order of time, in no sum of an
 Iranian year."""
 
 import csv
