@@ -11,9 +11,9 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.formats import money
-from catalog.formats.calendar import input_text
+from catalog.formats.calendar import input_text, year_alone
 from catalog.formats.numerals import digits, is_persian, number
-from catalog.models.base import YEAR_VALIDATORS
+from catalog.models.base import is_year
 from catalog.models.codes import labels
 
 EMPTY = "–"
@@ -70,8 +70,13 @@ def count(value):
 
 
 def plain(value):
-    """A year or code: its digits, ungrouped."""
+    """An Iranian year or code: its digits, ungrouped."""
     return EMPTY if value in (None, "") else digits(value, get_language())
+
+
+def year(value):
+    """A year of either calendar, a Gregorian one marked."""
+    return EMPTY if value is None else year_alone(value, get_language())
 
 
 def listed(names):
@@ -131,7 +136,7 @@ def shown(field):
     if isinstance(field, models.DateField):
         write = both_days
     elif isinstance(field, models.IntegerField) and not field.choices:
-        write = plain if any(v in field.validators for v in YEAR_VALIDATORS) else count
+        write = plain if is_year(field) else count
     elif hasattr(field, "codes"):
         write = partial(_code_words, field.codes)
     else:

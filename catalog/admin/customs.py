@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from catalog.formats.calendar import FIRST_YEAR, LAST_GREGORIAN_YEAR
 from catalog.formats.countries import country_name
 from catalog.formats.numerals import number, percentage
 from catalog.formats.reading import NotANumberError, whole_number
@@ -26,7 +27,6 @@ from .spreadsheets.books import BOOKS
 
 BOOK = BOOKS["import_records"]
 MOST_SHOWN = 50
-FIRST_YEAR, LAST_YEAR = 1300, 2100
 
 
 class UploadForm(forms.Form):
@@ -119,7 +119,6 @@ class CustomsFileAdmin(LookedUp):
                 (code, columns.listed(found.shared[code]) or _("the rest, beside the stated shares"))
                 for code in list(found.shared)[:MOST_SHOWN]
             ]
-            shown["gregorian"] = number(found.gregorian, get_language()) if found.gregorian else ""
         title = table.file_name
         return self._page(request, "admin/spreadsheets/customs_table.html", title, **shown)
 
@@ -175,7 +174,7 @@ class CustomsFileAdmin(LookedUp):
         rows = customs.uncovered(table, year) if year else []
         shown = {
             "table": table,
-            "year": columns.plain(year),
+            "year": columns.year(year),
             "rows": [_uncovered_words(each) for each in rows],
             "may_add": request.user.has_perm("catalog.add_product"),
         }
@@ -216,14 +215,14 @@ def _year(text):
         year = whole_number(text)
     except NotANumberError:
         return None
-    return year if FIRST_YEAR <= year <= LAST_YEAR else None
+    return year if FIRST_YEAR <= year <= LAST_GREGORIAN_YEAR else None
 
 
 def _sum_words(each):
     return {
         "product": each.product,
         "url": reverse("admin:catalog_product_change", args=[each.product.pk]),
-        "year": columns.plain(each.year),
+        "year": columns.year(each.year),
         "dollars": columns.amount(each.dollars, "USD"),
         "countries": columns.listed(map(country_name, each.largest)),
     }

@@ -44,6 +44,7 @@ FIELD_OF_CONSTRAINT = {
     "engagement_free_capacity": "free_capacity",
     "engagement_once": "product",
     "importrecord_once_a_year": "year",
+    "importrecord_year": "year",
     "parameter_range_has_two_ends": "value_to",
     "productalias_once": "text",
     "company_legal_id_once": "legal_id",

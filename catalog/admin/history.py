@@ -25,6 +25,23 @@ def note_undoing(record, brought):
     record._change_reason = f"{UNDOING}{brought.pk}"
 
 
+def note_retired(model, keys, brought):
+    """Have the last entries of records with these keys, which an Import deleted, name it."""
+    entries = model.history.filter(id__in=keys, history_type="-", history_change_reason=None)
+    entries.update(history_change_reason=f"{IMPORT}{brought.pk}")
+
+
+def note_retired_by(entry, brought):
+    """Have one such entry name another Import."""
+    entry.history_change_reason = f"{IMPORT}{brought.pk}"
+    entry.save(update_fields=["history_change_reason"])
+
+
+def retired(model, brought):
+    """The last entries of the records that an Import deleted."""
+    return model.history.filter(history_type="-", history_change_reason=f"{IMPORT}{brought.pk}")
+
+
 def page(record, row_nouns, number):
     """A Page of Events, newest first: what happened to `record` and to its rows of the models `row_nouns`."""
     histories = [type(record).history.filter(id=record.pk)]

@@ -2,36 +2,59 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import ImportRecord
+from catalog.models.base import calendar_of, year_in_time
 
 from . import columns
 from .base import NounAdmin
+from .forms import RecordForm
 from .list_filters import Year
+
+
+class ImportRecordForm(RecordForm):
+    """The calendar follows from the year, unless somebody chose it; a figure that was changed is not what
+    shares made, unless somebody says so."""
+
+    def clean(self):
+        cleaned = super().clean()
+        year = (cleaned or {}).get("year")
+        if year and "calendar" not in self.changed_data:
+            self.instance.calendar = self.cleaned_data["calendar"] = calendar_of(year)
+        if "value" in self.changed_data and "calculated_from" not in self.changed_data:
+            self.instance.calculated_from = self.cleaned_data["calculated_from"] = ""
+        return cleaned
 
 
 @admin.register(ImportRecord)
 class ImportRecordAdmin(NounAdmin):
+    form = ImportRecordForm
     list_display = ["what", "when", "worth", "amount_of_goods", "from_where", columns.origin]
-    list_filter = [Year, "currency", ("product__sector", admin.RelatedOnlyFieldListFilter), "origin"]
+    list_filter = [
+        Year,
+        "calendar",
+        "currency",
+        ("product__sector", admin.RelatedOnlyFieldListFilter),
+        "origin",
+    ]
     list_select_related = ["product"]
     search_fields = ["product__name_en", "product__name_fa", "product__hs_code"]
     search_help_text = _("Product or HS code")
-    ordering = ["product__sort_en", "-year", "pk"]
+    ordering = ["product__sort_en", year_in_time("year").desc(), "pk"]
     autocomplete_fields = ["product", "source"]
     fieldsets = [
         (
             _("What was imported"),
-            {"fields": ["product", "year", ("value", "currency"), "quantity", "countries"]},
+            {"fields": ["product", ("year", "calendar"), ("value", "currency"), "quantity", "countries"]},
         ),
-        (_("Where this comes from"), {"fields": ["origin", "source", "note"]}),
+        (_("Where this comes from"), {"fields": ["origin", "source", "calculated_from", "note"]}),
     ]
 
     @admin.display(description=_("product"), ordering="product__sort_en")
     def what(self, record):
         return record.product
 
-    @admin.display(description=_("Iranian year"), ordering="year")
+    @admin.display(description=_("year"), ordering=year_in_time("year"))
     def when(self, record):
-        return columns.plain(record.year)
+        return columns.year(record.year)
 
     @admin.display(description=_("value"), ordering="value")
     def worth(self, record):

@@ -5,7 +5,7 @@ from django.db.models import Max, Min
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from catalog.formats.calendar import iranian_year_of, year_bounds
+from catalog.formats.calendar import iranian_year_of, year_alone, year_bounds, year_order
 from catalog.formats.numerals import digits
 from catalog.models import DeskStatus, freshness
 from catalog.staff import gaps, scopes, todo
@@ -33,14 +33,15 @@ class SignedInYear(admin.SimpleListFilter):
 
 
 class Year(admin.SimpleListFilter):
-    """By an Iranian year the rows hold."""
+    """By a year the rows hold, the latest first; Iranian, and of imports Gregorian too."""
 
-    title = _("Iranian year")
+    title = _("year")
     parameter_name = "year"
 
     def lookups(self, request, model_admin):
-        years = model_admin.model.objects.order_by("-year").values_list("year", flat=True).distinct()
-        return [(str(year), digits(year, get_language())) for year in years if year]
+        years = model_admin.model.objects.order_by().values_list("year", flat=True).distinct()
+        ordered = sorted(filter(None, years), key=year_order, reverse=True)
+        return [(str(year), year_alone(year, get_language())) for year in ordered]
 
     def queryset(self, request, queryset):
         known = self.value() in {value for value, _label in self.lookup_choices}

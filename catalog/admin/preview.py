@@ -24,10 +24,11 @@ from django.utils.translation import gettext_lazy as _
 from django_htmx.middleware import HtmxDetails
 
 from catalog.currency import visitor_rate
-from catalog.models import State
+from catalog.models import RevisionKind, State
 from catalog.models.derived import postponed
 from catalog.models.revisions import UNDER_WAY
 from catalog.nouns import noun_of
+from catalog.staff import merging
 
 from . import access, error_pages, held_saves, proposals, publishing, stashed_files
 
@@ -116,6 +117,8 @@ def of_record(noun_admin, request, record, language):
 def of_revision(noun_admin, request, revision, language):
     """The preview of a proposed change, as it would be accepted."""
     look = _look(proposals.address_of(revision), _addresses("catalog_revision_preview", revision))
+    if revision.kind == RevisionKind.MERGER:
+        return _answer(request, language, look, lambda: _merged(revision))
     try:
         return _answer(request, language, look, lambda: _changed(noun_admin, request, revision))
     finally:
@@ -191,6 +194,18 @@ def _anybodys(request, path, look):
     inner = WSGIRequest(about)
     inner.user, inner.htmx, inner.preview = AnonymousUser(), HtmxDetails(inner), look
     return inner
+
+
+def _merged(revision):
+    """The record that stays of the two of a revision that asks for their merger."""
+    records = revision.model._base_manager.in_bulk([revision.record_id, revision.proposed["other"]])
+    if len(records) < 2:
+        raise UnfitError
+    kept = records[revision.record_id]
+    with postponed():
+        merging.carry_out(kept, records[revision.proposed["other"]])
+    kept.refresh_from_db()
+    return kept
 
 
 def _changed(noun_admin, request, revision):

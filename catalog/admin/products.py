@@ -15,6 +15,7 @@ from .confirming import Confirming
 from .documents import DocumentRows
 from .engagements import CompanyRows
 from .forms import RowFormSet
+from .import_records import ImportRecordForm
 from .list_filters import Freshness, Lacking, Samples
 from .merging import Merging
 from .workflow import Workflow
@@ -61,6 +62,7 @@ class ParameterRows(Rows):
 
 class ImportRows(Rows):
     model = ImportRecord
+    form = ImportRecordForm
     formset = ImportRowSet
     fields = ["year", "value", "currency", "quantity", "countries", "source"]
     autocomplete_fields = ["source"]

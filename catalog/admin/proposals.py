@@ -153,8 +153,8 @@ def decided_types(user, types=None):
 
 def waiting(user):
     """How many proposed changes of others wait for the decision of `user`."""
-    waits = Revision.objects.filter(decided_by(user), state=RevisionState.OPEN, kind=RevisionKind.CHANGE)
-    return waits.exclude(author=user).count()
+    waits = Revision.objects.filter(decided_by(user), state=RevisionState.OPEN)
+    return waits.exclude(kind=RevisionKind.PUBLICATION).exclude(author=user).count()
 
 
 def own(user):
@@ -214,6 +214,8 @@ def address_of(revision):
     name = f"admin:catalog_{revision.content_type.model}"
     if revision.kind == RevisionKind.PUBLICATION:
         return reverse(f"{name}_change", args=[revision.record_id])
+    if revision.kind == RevisionKind.MERGER:
+        return f"{reverse(f'{name}_merge', args=[revision.record_id])}?{urlencode({PARAMETER: revision.pk})}"
     page = (
         reverse(f"{name}_change", args=[revision.record_id]) if revision.record_id else reverse(f"{name}_add")
     )
@@ -403,14 +405,20 @@ def context_of(noun_admin, request, record, form, formsets):
     if revision is None:
         shown["waiting"] = [(one, address_of(one)) for one in waiting_for(request.user, record)]
         return shown
-    user = request.user
-    open_now, own = revision.state == RevisionState.OPEN, revision.author == user
     return shown | {
-        "revision": revision,
+        **standing(request.user, revision),
         "original_url": reverse(f"admin:catalog_{noun_admin.opts.model_name}_change", args=[record.pk])
         if record and record.pk
         else "",
         "differences": differences(FormValues(**revision.opened).restated(form, formsets), form, formsets),
+    }
+
+
+def standing(user, revision):
+    """What the page of a revision says of where it stands, and what `user` may do."""
+    open_now, own = revision.state == RevisionState.OPEN, revision.author == user
+    return {
+        "revision": revision,
         "own": own,
         "may_accept": open_now and may_accept(user, revision),
         "may_send_back": open_now and may_answer(user, revision),

@@ -32,11 +32,15 @@ def send(user, record, note=""):
             one.send_to_review()
     kind = ContentType.objects.get_for_model(type(record))
     asked = {"content_type": kind, "record_id": record.pk, "author": user}
-    sent = Revision.objects.filter(**asked, state__in=UNDER_WAY).first() or Revision(**asked)
+    sent = _under_way(asked).first() or Revision(**asked)
     sent.kind, sent.state = RevisionKind.PUBLICATION, RevisionState.OPEN
     sent.title, sent.reason, sent.sent_at = str(record)[:300], note, timezone.now()
     sent.save()
     record.__dict__.pop("_submission", None)
+
+
+def _under_way(asked):
+    return Revision.objects.filter(**asked, state__in=UNDER_WAY).exclude(kind=RevisionKind.MERGER)
 
 
 def may_take_back(user, record):
@@ -113,7 +117,7 @@ def submissions(user, records):
         if sent is None and access.is_own(user, record):
             kind = ContentType.objects.get_for_model(type(record))
             asked = {"content_type": kind, "record_id": record.pk, "author": user}
-            sent = Revision.objects.filter(**asked, state__in=UNDER_WAY).first() or Revision(**asked)
+            sent = _under_way(asked).first() or Revision(**asked)
             sent.kind, sent.title = RevisionKind.PUBLICATION, str(record)[:300]
         if sent:
             found.append((record, sent))

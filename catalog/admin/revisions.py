@@ -55,27 +55,29 @@ class RevisionAdmin(LookedUp):
             *super().get_urls(),
         ]
 
-    def _seen(self, request, pk):
-        """A proposed change that this member of staff sees."""
+    def _seen(self, request, pk, *kinds):
+        """A Revision of these kinds that this member of staff sees."""
         revision = self.get_queryset(request).filter(pk=pk if is_key(pk) else None).first()
-        if revision is None or revision.kind != RevisionKind.CHANGE:
+        if revision is None or revision.kind not in kinds:
             raise Http404
         return revision
 
     def preview_view(self, request, pk, language):
-        revision = self._seen(request, pk)
+        revision = self._seen(request, pk, RevisionKind.CHANGE, RevisionKind.MERGER)
         noun_admin = self.admin_site._registry[revision.model]
         return preview.of_revision(noun_admin, request, revision, language)
 
     def file_view(self, request, pk, token):
         """A file that was proposed, as a download."""
-        return proposed_files.answer(self._seen(request, pk), token)
+        return proposed_files.answer(self._seen(request, pk, RevisionKind.CHANGE), token)
 
     @admin.display(description=_("record"), ordering="title")
     def what(self, revision):
         title = format_html('<a href="{}">{}</a>', proposals.address_of(revision), revision.title)
         if revision.kind == RevisionKind.PUBLICATION:
             return columns.two_lines(title, _("to be published"))
+        if revision.kind == RevisionKind.MERGER:
+            return columns.two_lines(title, _("to be merged"))
         many = _("spreadsheet") if getattr(revision, "brought_by", None) else _("to be added")
         return columns.two_lines(title, "" if revision.record_id else many)
 

@@ -7,7 +7,14 @@ from django.utils.translation import get_language, get_language_bidi, gettext, n
 from django.utils.translation import gettext_lazy as _
 
 from catalog.charts import geometry
-from catalog.formats.calendar import gregorian_span, iranian_year_of, jalali_words, year_bounds
+from catalog.formats.calendar import (
+    gregorian_mark,
+    gregorian_span,
+    iranian_year_of,
+    is_gregorian,
+    jalali_words,
+    year_bounds,
+)
 from catalog.formats.numerals import digits, is_persian, number
 from catalog.models import Province
 
@@ -39,7 +46,7 @@ def import_columns(series):
     points = [
         geometry.Point(
             label=digits(record.year, language),
-            sub="" if is_persian(language) else gregorian_span(record.year),
+            sub=_under(record.year, language),
             value=record.value,
             text=worded(record.value),
         )
@@ -47,6 +54,13 @@ def import_columns(series):
     ]
     chart = geometry.columns(points, get_language_bidi(), worded)
     return Drawing(chart, str(name) % {"currency": CURRENCIES[series.currency]})
+
+
+def _under(year, language):
+    """What stands under a year: the other calendar's, or that it is of the other calendar itself."""
+    if is_gregorian(year):
+        return gregorian_mark(language).strip("()")
+    return "" if is_persian(language) else gregorian_span(year)
 
 
 def three_digits(value):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models import Product
 
 from .product_case import ProductCase, product_case
+from .products import latest_record
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Compared:
         """(the latest real import record, the latest sample); either may be None."""
         records = [row.record for row in self.case.imports.table]
         return tuple(
-            next((one for one in records if one.is_sample == sample), None) for sample in (False, True)
+            latest_record(one for one in records if one.is_sample == sample) for sample in (False, True)
         )
 
     @cached_property

@@ -8,6 +8,7 @@ from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from catalog.formats.calendar import year_order
 from catalog.models import Currency, Desk, DeskProduct, DeskStatus, ImportRecord, Product
 from catalog.models.base import parents_public
 from catalog.models.prepared import Keys, OneOf, PreparedQuery
@@ -19,14 +20,14 @@ DATED = 4
 
 
 dearest_without_maker = PreparedQuery(
-    lambda year: (
+    lambda order: (
         Product.objects.published()
         .without_maker_on_record()
-        .filter(import_year=year, import_usd__isnull=False)
+        .filter(import_order=order, import_usd__isnull=False)
         .order_by("-import_usd", "sort_en", "pk")
         .values_list("pk", flat=True)[:GAPS]
     ),
-    year=models.IntegerField(),
+    order=models.IntegerField(),
 )
 imports_of = PreparedQuery(
     lambda keys, year: (
@@ -57,9 +58,9 @@ def products_by_stage():
 
 
 def most_imported_without_maker(year):
-    """Import records of that Iranian year in US dollars, largest first, of the GAPS public products with no
+    """Import records of that year in US dollars, largest first, of the GAPS public products with no
     maker on record that cost most. Two queries."""
-    return imports_of(keys=dearest_without_maker(year=year), year=year) if year else []
+    return imports_of(keys=dearest_without_maker(order=year_order(year)), year=year) if year else []
 
 
 @dataclass(frozen=True)

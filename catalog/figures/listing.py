@@ -25,7 +25,7 @@ TREND_YEARS = 8
 PRODUCT = (
     *("pk", "slug", "name_en", "name_fa", "hs_code", "reported", "origin"),
     *("stage", "stage_is_sample", "maker_count", "sample_maker_count"),
-    *("import_year", "import_usd", "import_is_sample", "tags"),
+    *("import_year", "import_usd", "import_is_sample", "import_is_calculated", "tags"),
 )
 SECTOR = ("sector__slug", "sector__name_en", "sector__name_fa")
 
@@ -105,6 +105,7 @@ class ListedProduct:
     import_year: int | None
     import_usd: int | None
     import_is_sample: bool
+    import_is_calculated: bool
     tags: str
     sector: ListedSector
     url: str
@@ -144,7 +145,7 @@ PRODUCTS = PreparedQuery(
 IMPORTS = PreparedQuery(
     lambda keys: (
         ImportRecord.objects.filter(OneOf("product", keys), currency=Currency.USD)
-        .order_by("year")
+        .in_time()
         .values_list("product_id", "year", "value", "quantity", "origin")
     ),
     keys=Keys(),
@@ -215,13 +216,13 @@ class ListingRow:
 
     @property
     def import_year(self):
-        """The Iranian year of that value where it is not the listing's own, else None."""
+        """The year of that value where it is not the listing's own, else None."""
         return None if self.product.import_year == self.year else self.product.import_year
 
     @property
     def import_record(self):
         """The record of that value, or None."""
-        return self.product.usd_imports[-1] if self.product.usd_imports else None
+        return next((one for one in self.product.usd_imports if one.year == self.product.import_year), None)
 
     @property
     def trend(self):

@@ -218,7 +218,18 @@ def product_case(product, today=None):
         earlier_desks=ask.earlier,
     )
     give_sources(*(records for _use, records in case.records), and_others(statements), said)
+    give_shares([row.record for row in imports.table])
     return case
+
+
+def give_shares(records):
+    """Puts at hand who states the shares that import records were calculated from, as `stated_shares`: pairs
+    of a Share and its source or None; at most one query."""
+    calculated = [(record, record.shares) for record in records if record.calculated_from]
+    keys = {share.source for _record, shares in calculated for share in shares}
+    sources = {source.key: source for source in SOURCES_BY_KEY(keys=sorted(keys))} if keys else {}
+    for record, shares in calculated:
+        record.stated_shares = [(share, sources.get(share.source)) for share in shares]
 
 
 def _makers(product, lines, contracts):
@@ -282,3 +293,4 @@ DOCUMENTS = PreparedQuery(
     lambda product: Document.objects.filter(where_published(), product=product), product=KEY
 )
 SOURCES = PreparedQuery(lambda keys: Source.objects.filter(OneOf("pk", keys)), keys=Keys())
+SOURCES_BY_KEY = PreparedQuery(lambda keys: Source.objects.filter(OneOf("key", keys)), keys=Keys())

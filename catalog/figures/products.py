@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
+from catalog.formats.calendar import is_gregorian, year_order, year_standing
 from catalog.models import Commitment, Currency, EngagementStage
 
 FIRM = (Commitment.BUDGETED, Commitment.TENDERED, Commitment.OFFTAKE, Commitment.SIGNED)
@@ -14,7 +15,7 @@ LEVEL = 0.02
 
 @dataclass(frozen=True)
 class Change:
-    """From `before` to `after` (whole units of one currency); `since` is the Iranian year of `before`."""
+    """From `before` to `after` (whole units of one currency); `since` is the year of `before`."""
 
     since: int
     before: int
@@ -49,8 +50,8 @@ class ImportRow:
 
 @dataclass(frozen=True)
 class ImportSeries:
-    """The import records of one product in one currency, oldest first; `others` are those in further
-    currencies.
+    """The import records of one product in one currency, oldest first, of both calendars; `others` are those
+    in further currencies.
     """
 
     records: tuple = ()
@@ -58,7 +59,13 @@ class ImportSeries:
 
     @property
     def latest(self):
-        return self.records[-1] if self.records else None
+        """The record that stands for the product in lists too."""
+        return latest_record(self.records)
+
+    @cached_property
+    def comparable(self):
+        """The records of the latest one's calendar: of two that overlap nothing is told as a change."""
+        return [one for one in self.records if is_gregorian(one.year) == is_gregorian(self.latest.year)]
 
     @property
     def latest_quantity(self):
@@ -72,18 +79,20 @@ class ImportSeries:
     @cached_property
     def table(self):
         """Every record as an ImportRow, newest first."""
-        ordered = sorted((*self.records, *self.others), key=lambda record: (-record.year, record.currency))
+        ordered = sorted(
+            (*self.records, *self.others), key=lambda record: (-year_order(record.year), record.currency)
+        )
         return tuple(ImportRow(record) for record in ordered)
 
     @property
     def since_before(self):
         """Change from the record before the latest, or None."""
-        return self._change(-2) if len(self.records) > 1 else None
+        return self._change(-2) if len(self.comparable) > 1 else None
 
     @property
     def since_first(self):
         """Change from the first record, where that is not the one before the latest; or None."""
-        return self._change(0) if len(self.records) > 2 else None
+        return self._change(0) if len(self.comparable) > 2 else None
 
     @property
     def has_quantities(self):
@@ -94,6 +103,11 @@ class ImportSeries:
         return any(row.record.countries for row in self.table)
 
     @property
+    def calculated(self):
+        """The records that are shares of whole tariff lines, newest first."""
+        return [row.record for row in self.table if row.record.calculated_from]
+
+    @property
     def has_sample(self):
         return any(row.record.is_sample for row in self.table)
 
@@ -102,15 +116,20 @@ class ImportSeries:
         return all(row.record.is_sample for row in self.table)
 
     def _change(self, place):
-        before = self.records[place]
+        before = self.comparable[place]
         return Change(before.year, before.value, self.latest.value) if before.value else None
+
+
+def latest_record(records):
+    """The import record of these that stands for its product, None for none."""
+    return max(records, key=lambda record: year_standing(record.year), default=None)
 
 
 def import_series(records):
     """The ImportSeries of one product's records (any iterable): US dollars if there are any, else the
     currency with the most years.
     """
-    records = sorted(records, key=lambda record: record.year)
+    records = sorted(records, key=lambda record: year_order(record.year))
     if not records:
         return ImportSeries()
     counts = Counter(record.currency for record in records)

@@ -1,6 +1,7 @@
 """The Iranian (Solar Hijri) calendar and its words, beside the Gregorian one. Pure.
 
-Dates come and go as Gregorian `datetime.date`; years are Iranian ints: 1399 = 2020-03-20 to 2021-03-20.
+Dates come and go as Gregorian `datetime.date`; years are Iranian ints: 1399 = 2020-03-20 to 2021-03-20. The
+year of an import figure may be Gregorian: its number says so, for none here is of the years between.
 """
 
 import datetime
@@ -22,6 +23,9 @@ GREGORIAN_MONTHS_EN = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+
+FIRST_YEAR, LAST_YEAR = 1300, 1500
+FIRST_GREGORIAN_YEAR, LAST_GREGORIAN_YEAR = 1900, 2100
 
 _INPUT = re.compile(r"(\d{4})[/\-.](\d{1,2})[/\-.](\d{1,2})", re.ASCII)
 _MARKS = dict.fromkeys(map(ord, "\u200c\u200e\u200f\u2066\u2067\u2068\u2069"))
@@ -75,7 +79,7 @@ def parse_jalali(text):
     if not match:
         raise ValueError(f"Not a date such as 1399/07/08: {text!r}")
     year, month, day = map(int, match.groups())
-    if not 1300 <= year <= 1500:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(f"Not an Iranian year from 1300 to 1500: {year}")
     return from_jalali(year, month, day)
 
@@ -173,11 +177,47 @@ def iso_date(date, precision="day"):
     return date.isoformat()
 
 
+def is_gregorian(year):
+    """Whether a year of either calendar is a Gregorian one: 2018 is, 1397 is not."""
+    return year > LAST_YEAR
+
+
+def year_order(year):
+    """Where a year of either calendar stands in time, an int: by its last day. The Gregorian 2018, which lies
+    in two Iranian years, stands between them: after 1396, which ends in its March, before 1397."""
+    return 2 * year + 1 if is_gregorian(year) else 2 * (year + 622)
+
+
+def year_standing(year):
+    """By this the greatest of a product's years is the one that stands for it in lists and sums: the latest,
+    but the Iranian one of two that end within one Gregorian year, for sums are of Iranian years."""
+    return year_order(year) // 2, not is_gregorian(year)
+
+
+def year_of_sums(years):
+    """The year whose figures are added up and compared, of all that stand for a product: the latest Iranian
+    one; the latest Gregorian one where there is no other; None for none."""
+    return max(years, key=lambda year: (not is_gregorian(year), year), default=None)
+
+
 def year_words(year, language="en"):
-    """An Iranian year for readers: "1398 (2019/20)" in English, "۱۳۹۸" in Persian."""
+    """A year for readers: "1398 (2019/20)" in English, "۱۳۹۸" in Persian; a Gregorian one, as import figures
+    have it: "2018 (Gregorian)", "۲۰۱۸ میلادی"."""
+    if is_gregorian(year):
+        return f"{digits(year, language)} {gregorian_mark(language)}"
     if is_persian(language):
         return persian_digits(year)
     return f"{year} ({gregorian_span(year)})"
+
+
+def year_alone(year, language="en"):
+    """A year for columns and lists: "1398", "۱۳۹۸"; a Gregorian one as `year_words` has it."""
+    return year_words(year, language) if is_gregorian(year) else digits(year, language)
+
+
+def gregorian_mark(language="en"):
+    """What stands behind a year of the Gregorian calendar."""
+    return "میلادی" if is_persian(language) else "(Gregorian)"
 
 
 def gregorian_span(year):

@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from .calendar import is_gregorian
 from .cleaning import LETTERS
 from .numerals import latin_digits
 
@@ -111,6 +112,13 @@ def whole_number(text):
 def iranian_year(text):
     """The Iranian year that a text means: 1399, ۱۳۹۹; of a Gregorian one that which begins in it: 2020 and
     2020/21 are 1399. Raises NotANumberError."""
+    year = either_year(text)
+    return year - 621 if is_gregorian(year) else year
+
+
+def either_year(text):
+    """The year that a text means, in its own calendar: 1399, 2020; the two years 2020/21 are the Iranian
+    1399. Raises NotANumberError."""
     match = re.fullmatch(r"(\d{4})(?:\s*[/\-–]\s*(\d{2}|\d{4}))?", plain_digits(text))
     if not match:
         raise NotANumberError(text)
@@ -118,4 +126,4 @@ def iranian_year(text):
     second = match[2] and int(str(year + 1)[: -len(match[2])] + match[2])
     if second is not None and second != year + 1:
         raise NotANumberError(text)
-    return year - 621 if year >= 1700 else year
+    return year - 621 if second and is_gregorian(year) else year

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog import search
+from catalog.formats.calendar import year_order
 from catalog.formats.numerals import number
 from catalog.models import (
     Call,
@@ -207,7 +208,8 @@ class ProductFilterSet(ListingFilterSet):
 
     def by_import(self, queryset, name, value):
         bound = "import_usd__gte" if name == "import_min" else "import_usd__lte"
-        return queryset.filter(import_year=self.year, **{bound: value})
+        order = year_order(self.year) if self.year else None
+        return queryset.filter(import_order=order, **{bound: value})
 
     def by_tag(self, queryset, name, values):
         return queryset.tagged(name, values) if values else queryset

@@ -6,17 +6,20 @@ from functools import cache
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, router
-from django.db.models import Exists, FilteredRelation, OuterRef, ProtectedError, Q
+from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, ProtectedError, Q, When
 from django.urls import NoReverseMatch
 from django.utils import timezone
 from django.utils.encoding import force_str
 from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from catalog.formats import calendar
+
 from . import languages
 from .addresses import is_taken
 
-YEAR_VALIDATORS = [MinValueValidator(1300), MaxValueValidator(1500)]
+YEAR_VALIDATORS = [MinValueValidator(calendar.FIRST_YEAR), MaxValueValidator(calendar.LAST_YEAR)]
+EITHER_YEAR_VALIDATORS = [YEAR_VALIDATORS[0], MaxValueValidator(calendar.LAST_GREGORIAN_YEAR)]
 
 
 class State(models.TextChoices):
@@ -56,6 +59,51 @@ def year_field(verbose_name=None, **options):
 def year_range(field):
     """Condition of a CHECK: `field` is empty or a plausible Iranian year."""
     return Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__gte": 1300, f"{field}__lte": 1500})
+
+
+class Calendar(models.TextChoices):
+    """By what a year is counted. The number of a year says which: see formats/calendar.py."""
+
+    IRANIAN = "iranian", _("Iranian")
+    GREGORIAN = "gregorian", _("Gregorian")
+
+
+def calendar_of(year):
+    """The Calendar of a year."""
+    return Calendar.GREGORIAN if calendar.is_gregorian(year) else Calendar.IRANIAN
+
+
+def either_year_field(verbose_name, **options):
+    """A year of either calendar."""
+    return models.PositiveSmallIntegerField(verbose_name, validators=EITHER_YEAR_VALIDATORS, **options)
+
+
+def is_either_year(field):
+    """Whether a field of a model holds years of either calendar."""
+    return EITHER_YEAR_VALIDATORS[1] in field.validators
+
+
+def is_year(field):
+    """Whether a field of a model holds years, Iranian ones or of either calendar."""
+    return YEAR_VALIDATORS[1] in field.validators or is_either_year(field)
+
+
+def year_in_time(name):
+    """Where the year in the field `name` stands in time, as an expression; see `calendar.year_order`."""
+    of_iranian, of_gregorian = (F(name) + 622) * 2, F(name) * 2 + 1
+    return Case(
+        When(**{f"{name}__gt": calendar.LAST_YEAR, "then": of_gregorian}),
+        When(**{f"{name}__isnull": False, "then": of_iranian}),
+        output_field=models.SmallIntegerField(),
+    )
+
+
+def year_of_calendar(name, calendar_name):
+    """Condition of a CHECK: the year in `name` is a plausible one of the calendar in `calendar_name`."""
+    first, last = calendar.FIRST_GREGORIAN_YEAR, calendar.LAST_GREGORIAN_YEAR
+    return (Q(**{calendar_name: Calendar.IRANIAN}) & year_range(name)) | Q(
+        **{calendar_name: Calendar.GREGORIAN, f"{name}__gte": first, f"{name}__lte": last}
+    )
 
 
 def money_field(verbose_name=None, **options):

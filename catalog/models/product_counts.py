@@ -13,6 +13,8 @@ from typing import NamedTuple
 from django.db import models, transaction
 from django.db.models import Max, Sum
 
+from catalog.formats.calendar import year_of_sums
+
 from .prepared import PreparedQuery
 from .sectors import Sector
 
@@ -76,8 +78,8 @@ class ProductCountQuerySet(models.QuerySet):
         return groups.values_list(*columns, *sums, named=True)
 
     def latest_year(self):
-        """The latest Iranian year for which a public product has an import value, or None."""
-        return max(filter(None, YEARS(using=self.db)), default=None)
+        """The year of sums of the public products' import values, or None; see `calendar.year_of_sums`."""
+        return year_of_sums(filter(None, YEARS(using=self.db)))
 
     def recount(self, kinds):
         """Count products as what they are now: {key: Kind, or None for what is no longer counted}. The caller

@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from catalog import search
+from catalog.formats.calendar import year_standing
 from catalog.search.fold import sort_key
 
 from .addresses import record_address
@@ -15,11 +16,13 @@ from .base import (
     PublishableQuerySet,
     Record,
     State,
+    either_year_field,
     in_language,
     source_known,
     where_published,
     withdrawal_explained,
     year_field,
+    year_in_time,
     year_range,
 )
 from .codes import has_digits
@@ -69,10 +72,10 @@ class Makers(models.TextChoices):
     REPORTED = "reported", _("Reported made, maker not named")
 
 
-LATEST_YEAR_FIRST = F("import_year").desc(nulls_last=True)
+LATEST_YEAR_FIRST = F("import_order").desc(nulls_last=True)
 """Values of two years are not compared: each year's stand by themselves."""
 
-MOST_IMPORTED = (F("import_year").desc(), F("import_usd").desc())
+MOST_IMPORTED = (F("import_order").desc(), F("import_usd").desc())
 """The same for an index."""
 
 
@@ -179,7 +182,7 @@ def _distance():
 
 def _usd_imports():
     records = Product._meta.get_field("imports").related_model.objects
-    return records.filter(currency="USD").order_by("year")
+    return records.filter(currency="USD").in_time()
 
 
 def _standing_units():
@@ -292,8 +295,17 @@ class Product(Confirmable, Derived, Publishable, Record):
     )
     maker_count = models.PositiveIntegerField(_("companies on record"), default=0, editable=False)
     sample_maker_count = models.PositiveIntegerField(_("of these samples"), default=0, editable=False)
-    import_year = year_field(_("latest year of imports"), null=True, editable=False)
+    import_year = either_year_field(_("latest year of imports"), null=True, editable=False)
+    import_order = models.GeneratedField(
+        expression=year_in_time("import_year"),
+        output_field=models.SmallIntegerField(null=True),
+        db_persist=True,
+        null=True,
+    )
     import_usd = models.BigIntegerField(_("imports of that year, US dollars"), null=True, editable=False)
+    import_is_calculated = models.BooleanField(
+        _("that figure is a share of a tariff line"), default=False, db_default=False, editable=False
+    )
     import_is_sample = models.BooleanField(_("that figure is a sample"), default=False, editable=False)
     tags = models.CharField(max_length=2000, default="", editable=False)
     last_call = models.ForeignKey(
@@ -315,8 +327,10 @@ class Product(Confirmable, Derived, Publishable, Record):
             "maker_count",
             "sample_maker_count",
             "import_year",
+            "import_order",
             "import_usd",
             "import_is_sample",
+            "import_is_calculated",
             "tags",
             "last_call",
             "sort_en",
@@ -343,7 +357,7 @@ class Product(Confirmable, Derived, Publishable, Record):
             # What stands near a product: of its sector in order, of its heading without touching a row.
             models.Index("state", "sector", *MOST_IMPORTED, "id", name="product_near_in_sector"),
             models.Index(
-                "state", "hs_code", "import_year", "import_usd", "sector", name="product_near_in_heading"
+                "state", "hs_code", "import_order", "import_usd", "sector", name="product_near_in_heading"
             ),
             models.Index(
                 fields=[
@@ -410,12 +424,13 @@ class Product(Confirmable, Derived, Publishable, Record):
 
     def derived(self):
         """What the derived columns should be, as a dict; needs the same rows."""
-        latest = self.usd_imports[-1] if self.usd_imports else None
+        latest = max(self.usd_imports, key=lambda record: year_standing(record.year), default=None)
         return {
             **self._derived_of_makers(),
             "import_year": latest and latest.year,
             "import_usd": latest and latest.value,
             "import_is_sample": latest is not None and latest.is_sample,
+            "import_is_calculated": latest is not None and bool(latest.calculated_from),
             "tags": tags_of(self),
             "last_call_id": last.pk if (last := self._last_of_calls()) else None,
             "sort_en": sort_key(self.name_en or self.name_fa),

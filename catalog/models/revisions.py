@@ -18,10 +18,12 @@ class RevisionState(models.TextChoices):
 
 
 class RevisionKind(models.TextChoices):
-    """What is asked for: that a record be changed, or that a draft be published as it stands."""
+    """What is asked for: that a record be changed, that a draft be published as it stands, or that another
+    record become one with it."""
 
     CHANGE = "change", _("Change")
     PUBLICATION = "publication", _("Publication")
+    MERGER = "merger", _("Merger")
 
 
 WITH_AUTHOR = (RevisionState.SENT_BACK, RevisionState.TAKEN_BACK)
@@ -34,7 +36,8 @@ class Revision(models.Model):
     `record_id` is empty for a record that is to be added. `opened` is the form as its author opened it (see
     catalog.admin.form_values.FormValues), `proposed` what was sent: {name of an input: list of texts}. Both
     are empty where a draft was sent to review: what is asked for is the record itself, which is locked
-    meanwhile. `reach` says whose scope a record that is to be added belongs to (see catalog/staff/scopes.py).
+    meanwhile. For a merger `proposed` is {"other": key of the record that goes}. `reach` says whose scope a
+    record that is to be added belongs to (see catalog/staff/scopes.py).
     """
 
     kind = models.CharField(
@@ -84,7 +87,7 @@ class Revision(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["content_type", "record_id", "author"],
+                fields=["content_type", "record_id", "author", "kind"],
                 condition=models.Q(state__in=UNDER_WAY),
                 name="revision_one_under_way",
             ),

@@ -8,14 +8,14 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from catalog.models.base import YEAR_VALIDATORS
+from catalog.models.base import is_either_year, is_year
 from catalog.nouns import nouns
 
 # Keys and clocks of the database, what only staff see, and what only lays out a page.
 INTERNAL = {
     "id", "note", "state", "published_at", "updated_at", "withdrawn_reason_en", "withdrawn_reason_fa",
     "sort_en", "sort_fa", "tags", "open_step_due", "signed_year", "legal_id", "order", "icon", "headline",
-    "last_call",
+    "last_call", "import_order",
 }  # fmt: skip
 
 
@@ -81,8 +81,10 @@ def _kind(field):
         return pattern % {"noun": target.verbose_name, "nouns": target.verbose_name_plural}
     if field.flatchoices:
         return _("one of these values")
-    if all(validator in field.validators for validator in YEAR_VALIDATORS):
-        return _("Iranian year")
+    if is_year(field):
+        return (
+            _("year, Iranian or Gregorian as its number says") if is_either_year(field) else _("Iranian year")
+        )
     if isinstance(field, models.BigIntegerField) and not isinstance(field, models.PositiveBigIntegerField):
         return _("whole number, money in whole units of its currency")
     return next((str(words) for kind, words in _kinds() if isinstance(field, kind)), _("text"))

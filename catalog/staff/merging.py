@@ -126,9 +126,9 @@ def _may_move(row, column, kept):
     return True
 
 
-def carry_out(kept, gone):
-    """Merge `gone` into `kept`, in one transaction. Returns the Merger of what was done; raises
-    ValidationError, and does nothing, where it has a problem."""
+def carry_out(kept, gone, note=lambda record: None):
+    """Merge `gone` into `kept`, in one transaction. `note` is called with each record before it is saved.
+    Returns the Merger of what was done; raises ValidationError, and does nothing, where it has a problem."""
     with transaction.atomic():
         model = type(kept)
         locked = {
@@ -141,29 +141,32 @@ def carry_out(kept, gone):
         found = plan(kept, gone)
         if found.problem:
             raise ValidationError(found.problem)
-        _take_fields(found)
+        _take_fields(found, note)
         for column in _relations(model):
-            _move(column, kept, gone)
+            _move(column, kept, gone, note)
+        note(gone)
         _take_leave(found)
     return found
 
 
-def _take_fields(found):
+def _take_fields(found, note):
     for each in found.filled:
         setattr(found.kept, each.attname, getattr(found.gone, each.attname))
         if each.name in UNIQUE:
             setattr(found.gone, each.attname, "")
-    found.gone.save()
-    found.kept.save()
+    for record in (found.gone, found.kept):
+        note(record)
+        record.save()
 
 
-def _move(column, kept, gone):
+def _move(column, kept, gone, note):
     for row in column.model._base_manager.filter(**{column.name: gone}):
         if column.many_to_many:
             getattr(row, column.name).add(kept)
             getattr(row, column.name).remove(gone)
         elif _may_move(row, column, kept):
             setattr(row, column.name, kept)
+            note(row)
             row.save()
 
 

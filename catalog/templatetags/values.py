@@ -43,13 +43,14 @@ def gregorian(date, precision="day"):
 
 
 def year(value):
-    """An Iranian year in both calendars (English) or alone (Persian); empty for None."""
+    """A year: an Iranian one in both calendars (English) or alone (Persian), a Gregorian one marked; empty
+    for None."""
     return calendar.year_words(value, page_language()) if value else ""
 
 
 def year_short(value):
-    """An Iranian year alone; empty for None."""
-    return numerals.digits(value, page_language()) if value else ""
+    """An Iranian year alone, or a Gregorian one marked; empty for None."""
+    return calendar.year_alone(value, page_language()) if value else ""
 
 
 def when(date, precision="day"):

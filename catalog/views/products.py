@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from catalog import search
 from catalog.figures.listing import listing_rows, worth_of_groups
-from catalog.formats.calendar import year_words
+from catalog.formats.calendar import year_of_sums, year_words
 from catalog.formats.numerals import number
 from catalog.listings.base import names_of, replaced
 from catalog.listings.facets import chips, cleared, search_notices
@@ -29,7 +29,7 @@ class ProductList(Listing):
 
     def get(self, request):
         every = GROUPS()
-        year = max((group.import_year for group in every if group.import_year), default=None)
+        year = year_of_sums(group.import_year for group in every if group.import_year)
         sectors, desks = names_of(Sector), names_of(Desk)
         buyers = buyers_named(request.GET)
         filterset = ProductFilterSet(request.GET, year=year, sectors=sectors, desks=desks, buyers=buyers)

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from catalog.figures.chosen import PARAMETER, chosen, keys_in, query_of
 from catalog.figures.listing import listing_rows
+from catalog.formats.calendar import year_of_sums
 from catalog.formats.numerals import digits
 from catalog.listings.base import shown
 from catalog.models import Product
@@ -70,13 +71,13 @@ def page(request, notices=(), status=200):
         found, own = listed(request)
     else:
         found, own = chosen(read(request), MOST), True
-    years = [product.import_year for product in found.products if product.import_year]
-    rows = listing_rows([product.pk for product in found.products], max(years, default=None))
+    year = year_of_sums(product.import_year for product in found.products if product.import_year)
+    rows = listing_rows([product.pk for product in found.products], year)
     context = {
         "found": found,
         "own": own,
         "rows": rows,
-        "year": max(years, default=None),
+        "year": year,
         "with_samples": any(row.has_sample for row in rows),
         "ask": address_or_none("contact:ask"),
         "most": MOST,

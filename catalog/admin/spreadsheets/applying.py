@@ -6,7 +6,7 @@ from itertools import groupby
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -14,7 +14,17 @@ from simple_history.utils import bulk_create_with_history
 
 from catalog.admin import access, history
 from catalog.formats.numerals import digits
-from catalog.models import Import, ImportRecord, ImportRow, ImportState, Origin, Outcome, Revision, State
+from catalog.models import (
+    Import,
+    ImportRecord,
+    ImportRow,
+    ImportState,
+    Origin,
+    Outcome,
+    Product,
+    Revision,
+    State,
+)
 from catalog.models.base import Publishable
 from catalog.models.derived import chunks, postponed
 from catalog.staff import scopes
@@ -25,6 +35,7 @@ from .columns import Links
 from .names import Names
 
 WRITTEN = (Outcome.NEW, Outcome.CHANGED)
+IN_USE = (ImportState.APPLIED, ImportState.PARTLY_UNDONE)
 
 
 class NotAppliedError(Exception):
@@ -99,7 +110,45 @@ def _retire_samples(brought, checked):
     if brought.customs and brought.customs.origin != Origin.SAMPLE:
         products = {one.record.product_id for one in checked}
         for some in chunks(products, 500):
-            ImportRecord.objects.filter(product__in=some, origin=Origin.SAMPLE).delete()
+            samples = ImportRecord.objects.filter(product__in=some, origin=Origin.SAMPLE)
+            keys = list(samples.values_list("pk", flat=True))
+            samples.delete()
+            history.note_retired(ImportRecord, keys, brought)
+
+
+def _bring_samples_back(brought):
+    """Where nothing is left of a file of the customs for a product, the series that it ended is there again;
+    where a later file has figures of the product, it is that file's to bring back."""
+    ended = [entry for entry in history.retired(ImportRecord, brought) if not _is_there(entry.instance)]
+    products = {entry.product_id for entry in ended}
+    standing = _standing(brought.rows, products)
+    others = ImportRow.objects.filter(brought_by__noun=brought.noun, brought_by__customs__isnull=False)
+    later = _standing(others.exclude(brought_by=brought), products)
+    for entry in ended:
+        if entry.product_id in standing:
+            continue
+        if other := later.get(entry.product_id):
+            history.note_retired_by(entry, other)
+            continue
+        record = entry.instance
+        history.note_undoing(record, brought)
+        record.save(force_insert=True)
+
+
+def _is_there(record):
+    """Whether a record, or another of the same year, stands, or its product does not."""
+    same = {name: getattr(record, name) for name in ("product_id", "year", "currency")}
+    gone = not Product.objects.filter(pk=record.product_id).exists()
+    return gone or ImportRecord.objects.filter(Q(pk=record.pk) | Q(**same)).exists()
+
+
+def _standing(rows, products):
+    """{key of a product: the latest Import} of those of these rows whose real figures stand."""
+    rows = rows.filter(brought_by__state__in=IN_USE, outcome__in=WRITTEN, undone=False)
+    real = ImportRecord.objects.filter(product__in=products).exclude(origin=Origin.SAMPLE)
+    product_of = dict(real.values_list("pk", "product"))
+    rows = rows.filter(record_id__in=list(product_of)).order_by("brought_by").select_related("brought_by")
+    return {product_of[row.record_id]: row.brought_by for row in rows}
 
 
 def _batches(written):
@@ -155,7 +204,7 @@ class Undoing:
 
 def may_undo(user, brought):
     """Whether `user` takes out what was brought in: who decides on the noun, and who brought mere drafts."""
-    if brought.state not in (ImportState.APPLIED, ImportState.PARTLY_UNDONE):
+    if brought.state not in IN_USE:
         return False
     model = BOOKS[brought.noun].model
     own = brought.author_id == user.pk and not brought.concerns_public
@@ -215,6 +264,7 @@ def undo(brought, user, keys):
             else:
                 each.row.undone = True
                 each.row.save(update_fields=["undone"])
+        _bring_samples_back(brought)
         rest = brought.rows.filter(outcome__in=WRITTEN, undone=False).exists()
         brought.state = ImportState.PARTLY_UNDONE if rest else ImportState.UNDONE
         brought.undone_by, brought.undone_at = user, timezone.now()

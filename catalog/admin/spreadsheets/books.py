@@ -26,6 +26,7 @@ from catalog.models import (
     Product,
     languages,
 )
+from catalog.models.base import calendar_of
 from catalog.open_data.exports.columns import Kind
 
 from .columns import Link, Money, Whole, column_of
@@ -74,7 +75,9 @@ class Said:
 class Sheet:
     """One sheet: rows of a model. `fields` are (name, its two examples[, meaning]); `keys` the alternatives
     by which a row is known, the first whose cells are filled; `parent` the field of the record that rows
-    are counted under. `words_of_address` gives what the address of a new record is made of. `rule` raises
+    are counted under. `follows` {name of a column: (name of another, function of its value)} says what an
+    empty cell stands for; `lapses` {name of a column: another} what a file without that column empties when
+    it changes the other. `words_of_address` gives what the address of a new record is made of. `rule` raises
     ValidationError for what only forms forbid."""
 
     model: type[models.Model]
@@ -82,6 +85,8 @@ class Sheet:
     fields: tuple
     keys: tuple
     parent: str = ""
+    follows: dict = field(default_factory=dict)
+    lapses: dict = field(default_factory=dict)
     words_of_address: Callable | None = None
     rule: Callable = field(default=lambda record: None)
 
@@ -191,14 +196,22 @@ IMPORT_RECORDS = Sheet(
     "import_records",
     (
         ("product", ("slurry-pump", "841370"), gettext_lazy("Key, HS code or name of the product.")),
-        ("year", ("1403", "2024/25")),
+        ("year", ("1403", "2024")),
+        (
+            "calendar",
+            ("Iranian", ""),
+            gettext_lazy("Iranian or Gregorian. Left empty, the number of the year says it."),
+        ),
         ("value", ("61834211", "44 billion toman")),
         ("currency", ("US dollars", "Rials"), gettext_lazy("Rials, toman, euros or US dollars.")),
         ("quantity", ("1250", "")),
         ("countries", ("CN,DE", "Germany, Italy")),
+        ("calculated_from", ("", "")),
         *ORIGIN,
     ),
-    keys=(("product", "year", "currency"),),
+    keys=(("product", "calendar", "year", "currency"),),
+    follows={"calendar": ("year", calendar_of)},
+    lapses={"calculated_from": "value"},
 )
 DEMANDS = Sheet(
     Demand,

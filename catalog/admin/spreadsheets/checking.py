@@ -118,6 +118,13 @@ class Check:
         for column in one.sheet.money:
             if isinstance(one.values.get(column.name), reading.Amount):
                 self._amount(one, column)
+        self._follow(one)
+
+    def _follow(self, one):
+        """Fill what is left empty and follows from another cell."""
+        for name, (leading, of) in one.sheet.follows.items():
+            if one.values.get(leading) is not None and not one.row.cells.get(name, "").strip():
+                one.values[name] = of(one.values[leading])
 
     def _value(self, one, column, text):
         unit = reading.currency_of(text) if column.name in _currencies(one.sheet) else None
@@ -234,6 +241,10 @@ class Check:
             if column.currency in one.values and column.currency not in {each.name for each in columns}:
                 one.sheet.columns[column.currency].put(record, one.values[column.currency], self.names)
                 before.setdefault(column.currency, None)
+        for name in one.sheet.follows:
+            if name in one.values:
+                one.sheet.columns[name].put(record, one.values[name], self.names)
+        self._lapse(one, columns, before)
         differs = (
             new
             or _gives_way(one)
@@ -244,6 +255,15 @@ class Check:
             self._validate(one)
             self._forbid(one, before)
         self._note(one, columns, before)
+
+    def _lapse(self, one, columns, before):
+        """Empty what no column of the file says, and what was true of the value that the row replaces."""
+        present = {column.name for column in columns}
+        for name, of in one.sheet.lapses.items():
+            column, replaced = one.sheet.columns[name], of in before and one.values.get(of) != before[of]
+            if replaced and name not in present and (stored := column.raw(one.record)) != column.empty:
+                before[name] = stored
+                column.put(one.record, column.empty, self.names)
 
     def _fill_in(self, one, before):
         """What a record gets without a cell: its address; a sample that is replaced is none any more."""

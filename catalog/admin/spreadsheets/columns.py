@@ -21,7 +21,7 @@ from catalog.formats.calendar import input_text, year_words
 from catalog.formats.cleaning import clean_line, clean_text
 from catalog.formats.countries import country_name
 from catalog.formats.numerals import is_persian, number
-from catalog.models.base import YEAR_VALIDATORS
+from catalog.models.base import is_either_year, is_year
 from catalog.models.codes import SEPARATOR, labels
 from catalog.open_data.exports.columns import Kind
 from catalog.search.fold import fold
@@ -134,16 +134,25 @@ class Year(Column):
     kind_words = gettext_lazy("An Iranian year; a Gregorian one is read as that which begins in it.")
 
     kind = Kind.YEAR
+    read_year = staticmethod(reading.iranian_year)
 
     def read(self, text, names):
         try:
-            return reading.iranian_year(text)
+            return self.read_year(text)
         except reading.NotANumberError:
             message = _("Write an Iranian year such as 1404, or a Gregorian one such as 2025 or 2025/26.")
             raise ValidationError(message) from None
 
     def words(self, raw, names, values):
         return super().words(raw, names, values) if raw is None else year_words(raw, get_language())
+
+
+class EitherYear(Year):
+    """A year in its own calendar."""
+
+    kind = Kind.EITHER_YEAR
+    kind_words = gettext_lazy("A year, Iranian or Gregorian; two years such as 2024/25 are the Iranian one.")
+    read_year = staticmethod(reading.either_year)
 
 
 class Day(Column):
@@ -347,8 +356,8 @@ def _kind(field):
 
 
 def _kind_of_type(field):
-    if isinstance(field, models.PositiveSmallIntegerField) and YEAR_VALIDATORS[0] in field.validators:
-        return Year
+    if is_year(field):
+        return EitherYear if is_either_year(field) else Year
     if isinstance(field, models.BigIntegerField) and not isinstance(field, models.PositiveBigIntegerField):
         return Money
     kinds = ((models.IntegerField, Whole), (models.DateField, Day), (models.BooleanField, YesNo))

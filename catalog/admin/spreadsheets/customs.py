@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.formats import reading
+from catalog.formats.calendar import is_gregorian, year_order
 from catalog.formats.countries import codes_in
 from catalog.models import (
     CustomsFile,
@@ -26,7 +27,9 @@ from catalog.models import (
     Sector,
     State,
 )
+from catalog.models.base import calendar_of
 from catalog.models.hs import hs_codes
+from catalog.models.import_records import Share
 from catalog.search.fold import fold
 
 from . import files
@@ -36,7 +39,6 @@ MOST_ROWS = 60_000
 MOST_WRONG = 50
 MOST_COUNTRIES = 5
 MOST_RANKED = 100
-FIRST_GREGORIAN_YEAR = 1700
 WIDTHS = (8, 7, 6)
 """Digits of the codes that products have, longest first."""
 
@@ -77,6 +79,12 @@ KNOWN = {
     "rials": ("rials", "value in rials", "ارزش ریالی", "ریال"),
     "dollars": ("dollars", "usd", "value in dollars", "primaryvalue", "trade value us", "ارزش دلاری", "دلار"),
 }
+OF_SUMS = (
+    *("product", "year", "calendar", "value", "currency", "quantity", "countries"),
+    *("origin", "source", "calculated_from", "note"),
+)
+"""Columns of the figures that a table sums to."""
+
 MASSES = {Product.Unit.KG: 1, Product.Unit.TONNE: 1000}
 """Units of products that a weight in kilograms can be counted in."""
 
@@ -145,7 +153,7 @@ def _line(table, texts, year):
     return CustomsLine(
         file=table,
         year=stated,
-        gregorian=stated >= FIRST_GREGORIAN_YEAR,
+        gregorian=is_gregorian(stated),
         code=code[:8],
         heading=code[:6],
         description=texts.get("description", "").strip()[:200],
@@ -213,12 +221,10 @@ class ProductSum:
 class Sums:
     """`own` are the ProductSums of codes that one product has alone, and of stated shares of codes; `shared`
     {code: products} are tariff lines, or what stated shares leave of them, of which nobody stated whose they
-    are: these products', or, where there are none, of nothing on the list;
-    `gregorian` counts lines of Gregorian years, which no record of an Iranian year can hold."""
+    are: these products', or, where there are none, of nothing on the list."""
 
     own: list
     shared: dict
-    gregorian: int
 
 
 class Coverage:
@@ -269,7 +275,7 @@ class Coverage:
 def sums(table):
     """The Sums of a CustomsFile: one row for each code, year and country is read."""
     coverage, own, shared = Coverage(table.origin), {}, {}
-    rows = table.lines.filter(gregorian=False).values_list("code", "year", "country")
+    rows = table.lines.values_list("code", "year", "country")
     for code, year, country, dollars, weight in rows.annotate(Sum("dollars"), Sum("weight")).order_by("code"):
         products, shares = coverage.of(code), coverage.shares(code)
         unknown = [pk for pk in products if pk not in shares]
@@ -289,7 +295,7 @@ def sums(table):
         each.product = known[each.product]
     named = {code: [known[pk] for pk in keys] for code, keys in shared.items()}
     ordered = sorted(own.values(), key=lambda each: -each.dollars)
-    return Sums(ordered, named, table.lines.filter(gregorian=True).count())
+    return Sums(ordered, named)
 
 
 def as_import(table, user):
@@ -301,9 +307,8 @@ def as_import(table, user):
             digest=table.digest,
             author=user,
             customs=table,
-            columns={"import_records": ["product", "year", "value", "currency", "quantity", "countries"]},
+            columns={"import_records": [*OF_SUMS]},
         )
-        brought.columns["import_records"] += ["origin", "source", "note"]
         found = sums(table).own
         rows = [
             ImportRow(brought_by=brought, sheet="import_records", number=number, cells=_cells(table, each))
@@ -319,19 +324,16 @@ def _cells(table, each):
     return {
         "product": each.product.slug,
         "year": str(each.year),
+        "calendar": calendar_of(each.year).value,
         "value": str(each.dollars),
         "currency": "USD",
         "quantity": str(each.weight // per) if per and each.weight else "",
         "countries": ",".join(each.largest),
         "origin": table.origin,
         "source": table.source.key if table.source else "",
-        "note": "; ".join([table.file_name, *map(_in_words, each.stated)]),
+        "calculated_from": "; ".join(str(Share(*stated)) for stated in each.stated),
+        "note": table.file_name,
     }
-
-
-def _in_words(stated):
-    code, share, who = stated
-    return f"{code}: {share.normalize():f} % ({who})"
 
 
 # --- what no product covers
@@ -351,8 +353,9 @@ class Uncovered:
 
 
 def latest_year(table):
-    """The latest year of a CustomsFile."""
-    return table.lines.aggregate(Max("year"))["year__max"]
+    """The latest year of a CustomsFile, of either calendar."""
+    years = table.lines.order_by().values_list("year", flat=True).distinct()
+    return max(years, key=year_order, default=None)
 
 
 def uncovered(table, year):

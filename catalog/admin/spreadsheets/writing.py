@@ -19,6 +19,7 @@ EXAMPLE = {"en": "Example:", "fa": "مثال:"}
 DICTIONARY = "Dictionary · راهنما"
 TYPES = {"csv": csv_file.CONTENT_TYPE, "xlsx": xlsx_file.CONTENT_TYPE}
 BATCH = 500
+NUMBERS = (Kind.NUMBER, Kind.YEAR, Kind.EITHER_YEAR)
 
 
 def template(book, kind):
@@ -120,9 +121,7 @@ def _sheet(workbook, pen, sheet, rows):
 
 
 def _kind(column, cell):
-    return (
-        column.kind if column.kind in (Kind.NUMBER, Kind.YEAR) or not isinstance(cell, int) else Kind.NUMBER
-    )
+    return column.kind if column.kind in NUMBERS or not isinstance(cell, int) else Kind.NUMBER
 
 
 def _title(sheet):

@@ -33,6 +33,7 @@ from catalog.models import (
     ProductPromise,
 )
 from catalog.models.codes import codes_of
+from catalog.models.import_records import shares_in
 from catalog.models.prepared import PreparedQuery
 from catalog.nouns import noun_of
 
@@ -48,12 +49,37 @@ class Countries(Computed, serializers.ListField):
         return list(codes_of(text))
 
 
+class Shares(Computed, serializers.ListField):
+    """Shares of whole tariff lines, each {code, percent, source}; `source` is the key of who states it."""
+
+    child = serializers.DictField()
+
+    def value(self, text):
+        return [
+            {"code": share.code, "percent": float(share.percent), "source": share.source}
+            for share in shares_in(text)
+        ]
+
+
 class ImportSerializer(OriginSerializer):
+    calculated_from = Shares(
+        label=_("Calculated from shares of tariff lines"),
+        help_text=_("Empty where the figure itself is stated."),
+    )
     countries = Countries(label=_("Countries of origin"), help_text=_("Two-letter codes, largest first."))
 
     class Meta:
         model = ImportRecord
-        fields = ("year", "value", "currency", "quantity", "countries", *ORIGIN)
+        fields = (
+            "year",
+            "calendar",
+            "value",
+            "currency",
+            "quantity",
+            "countries",
+            "calculated_from",
+            *ORIGIN,
+        )
 
 
 class DemandSerializer(OriginSerializer):

@@ -29,6 +29,12 @@ class CountriesValidator:
 
 
 @deconstructible
+class SharesValidator:
+    def __call__(self, text):
+        check(all(len(share.split()) == 3 for share in text.split(";")), "No shares of tariff lines.")
+
+
+@deconstructible
 class FileSizeValidator:
     def __call__(self, file):
         check(file.size <= 20 * 1024 * 1024, "A document has at most 20 MB.")

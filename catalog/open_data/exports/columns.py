@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Origin
-from catalog.models.base import YEAR_VALIDATORS, in_language
+from catalog.models.base import in_language, is_either_year, is_year
 from catalog.models.codes import codes_of
 from catalog.models.freshness import Freshness, freshness_of
 from catalog.models.prepared import Keys, OneOf, PreparedQuery
@@ -43,6 +43,7 @@ class Kind(models.TextChoices):
     CODES = "codes", _("several of these values")
     NUMBER = "number", _("whole number")
     YEAR = "year", _("Iranian year")
+    EITHER_YEAR = "either_year", _("year, Iranian or Gregorian as its number says")
     DATE = "date", _("day, Gregorian (ISO 8601)")
     YES_NO = "yes_no", _("yes or no")
 
@@ -175,7 +176,7 @@ def _kind(field):
     if isinstance(field, models.DateField):
         return Kind.DATE
     if isinstance(field, models.IntegerField):
-        return Kind.YEAR if all(one in field.validators for one in YEAR_VALIDATORS) else Kind.NUMBER
+        return Kind.EITHER_YEAR if is_either_year(field) else Kind.YEAR if is_year(field) else Kind.NUMBER
     return Kind.TEXT
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.listings.products import read_query
 from catalog.models import Commitment, ImportRecord, Product, ProductMaker, ProductPromise
-from catalog.models.base import in_language
+from catalog.models.base import Calendar, in_language
 from catalog.models.demands import strongest, strongest_promise
 
 from .columns import (
@@ -40,7 +40,8 @@ _read_products = records_reader(
 _read_imports = children_reader(
     ImportRecord.objects.latest_of_each,
     "product",
-    *("origin", "source__address", "year", "value", "quantity", *bilingual("source__publisher")),
+    *("origin", "source__address", "year", "calendar", "calculated_from", "value", "quantity"),
+    *bilingual("source__publisher"),
 )
 _read_promises = children_reader(
     lambda: ProductPromise.objects.promised().order_by("year", "pk"),
@@ -163,7 +164,25 @@ def _import_columns():
 
     return (
         Column("import_usd", _("Imports: US dollars"), of_import("value"), Kind.NUMBER),
-        Column("import_year", _("Imports: Iranian year"), of_import("year"), Kind.YEAR),
+        Column("import_year", _("Imports: year"), of_import("year"), Kind.EITHER_YEAR),
+        Column(
+            "import_calendar",
+            _("Imports: calendar of the year"),
+            of_import("calendar"),
+            Kind.CODE,
+            tuple(Calendar.choices),
+        ),
+        Column(
+            "import_calculated",
+            _("Imports: calculated by a share of the whole tariff line"),
+            lambda row: bool(row.imported.calculated_from) if row.imported else None,
+            Kind.YES_NO,
+        ),
+        Column(
+            "import_shares",
+            _("Imports: the shares it is calculated from (code, percent, source)"),
+            of_import("calculated_from"),
+        ),
         Column("import_quantity", _("Imports: quantity"), of_import("quantity"), Kind.NUMBER),
         Column(
             "import_origin",

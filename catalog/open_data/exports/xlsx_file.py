@@ -60,6 +60,7 @@ class Pen:
         self.heading.set_reading_order(2 if get_language_bidi() else 1)
         self.formats = {
             Kind.NUMBER: workbook.add_format({"num_format": "#,##0"}),
+            Kind.EITHER_YEAR: workbook.add_format({"num_format": "0"}),
             Kind.YEAR: workbook.add_format({"num_format": "0"}),
             Kind.DATE: workbook.add_format({"num_format": "yyyy-mm-dd"}),
         }

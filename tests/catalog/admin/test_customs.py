@@ -3,11 +3,14 @@
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from catalog.admin.spreadsheets import customs
+from catalog.admin.spreadsheets.applying import undo
 from catalog.models import CustomsFile, Import, ImportRecord, Product, ProductCode
+from catalog.seed.loading.removing import remove_samples
 from tests import factories as make
 
 DATA = Path(customs.__file__).parents[2] / "seed/data/customs"
@@ -70,7 +73,7 @@ def test_a_stated_share_is_one_of_all_lines_below_its_code(editor, pump):
     assert found.shared == {"84137090": [fine], "84137010": []}
     address = f"/admin/catalog/customsfile/{table.pk}/change/"
     editor.post(address, {"_bring": "1"})
-    assert Import.objects.get().rows.get().cells["note"] == "customs.csv; 841370: 80 % (trade)"
+    assert Import.objects.get().rows.get().cells["calculated_from"] == "841370 80 trade"
     page = editor.get(address).text
     assert "Tariff lines of which nobody stated whose they are" in page
     assert "the rest, beside the stated shares" in page
@@ -106,6 +109,66 @@ def test_sums_become_records_and_end_the_sample_series(editor, staff, pump):
     assert kept == (1403, 12, 100, "DE,CN", "ministry")
 
 
+def accepted(editor, staff, table):
+    """The Import of a table that was brought in."""
+    editor.post(f"/admin/catalog/customsfile/{table.pk}/change/", {"_bring": "1"})
+    one = Import.objects.latest("pk")
+    editor.post(f"/admin/catalog/import/{one.pk}/change/", {"_send": "1"})
+    staff("reviewer").post(f"/admin/catalog/import/{one.pk}/change/", {"_accept": "1"})
+    return one
+
+
+def undone(one, **rows):
+    """Take out the rows of an Import that these conditions choose."""
+    keys = {str(row.pk) for row in one.rows.filter(**rows)}
+    return undo(one, User.objects.create_superuser(f"root{User.objects.count()}"), keys)
+
+
+def series(product):
+    """(year, value, origin) of its figures, by time."""
+    return list(product.imports.in_time().values_list("year", "value", "origin"))
+
+
+SAMPLES = [(1400, 9, "sample"), (1403, 9, "sample")]
+
+
+@pytest.fixture
+def invented(pump):
+    for year, value, origin in SAMPLES:
+        make.make_import(product=pump, year=year, value=value, currency="USD", origin=origin, countries="CN")
+    return pump
+
+
+def test_undoing_brings_the_sample_series_back(editor, staff, invented):
+    keys = set(invented.imports.values_list("pk", flat=True))
+    one = accepted(editor, staff, brought(editor, "841370,,CN,1402,1,,5\n841370,,CN,1403,1,,7\n"))
+    assert series(invented) == [(1402, 5, "ministry"), (1403, 7, "ministry")]
+    assert undone(one, cells__year="1402") == []
+    assert series(invented) == [(1403, 7, "ministry")]
+    assert undone(one, cells__year="1403") == []
+    assert series(invented) == SAMPLES
+    assert set(invented.imports.values_list("pk", flat=True)) == keys
+    assert {each.countries for each in invented.imports.all()} == {"CN"}
+    told = invented.imports.earliest("year").history.first()
+    assert told.history_change_reason == f"undoing {one.pk}"
+
+
+def test_a_series_stays_away_while_a_later_table_has_figures_of_its_product(editor, staff, invented):
+    first = accepted(editor, staff, brought(editor, "841370,,CN,1401,1,,5\n"))
+    second = accepted(editor, staff, brought(editor, "841370,,CN,1402,1,,6\n"))
+    undone(first)
+    assert series(invented) == [(1402, 6, "ministry")]
+    undone(second)
+    assert series(invented) == SAMPLES
+
+
+def test_removed_samples_are_not_brought_back(editor, staff, invented):
+    one = accepted(editor, staff, brought(editor, "841370,,CN,1402,1,,5\n"))
+    remove_samples()
+    undone(one)
+    assert series(invented) == []
+
+
 def test_a_sample_table_makes_samples_and_replaces_no_real_figure(editor, pump):
     make.make_import(product=pump, year=1402, value=9, currency="USD")
     table = brought(editor, "84137011,,CN,1402,1,,5\n84137011,,CN,1403,1,,7\n", origin="sample")
@@ -115,10 +178,18 @@ def test_a_sample_table_makes_samples_and_replaces_no_real_figure(editor, pump):
     assert rows["1403"].after["origin"] == "sample"
 
 
-def test_gregorian_years_make_no_records(editor, pump):
-    table = brought(editor, "841370,,CN,2024,1,,5.4\n")
-    assert (figures(table), customs.sums(table).gregorian) == ({}, 1)
-    assert table.lines.get().dollars == 5
+def test_years_stay_in_the_calendar_of_the_file(editor, staff, pump):
+    table = brought(editor, "841370,,CN,2024,1,,5.4\n841370,,CN,2024,1,,7\n841370,,CN,1403,1,,9\n")
+    assert figures(table) == {("pump", 2024): 12, ("pump", 1403): 9}
+    assert customs.latest_year(table) == 1403
+    page = editor.get(f"/admin/catalog/customsfile/{table.pk}/change/").text
+    assert "2024 (Gregorian)" in page
+    editor.post(f"/admin/catalog/customsfile/{table.pk}/change/", {"_bring": "1"})
+    page = f"/admin/catalog/import/{Import.objects.get().pk}/change/"
+    editor.post(page, {"_send": "1"})
+    staff("reviewer").post(page, {"_accept": "1"})
+    kept = ImportRecord.objects.in_time().values_list("year", "calendar", "value")
+    assert list(kept) == [(2024, "gregorian", 12), (1403, "iranian", 9)]
 
 
 def test_sums_equal_a_recount_by_sql(editor, pump):

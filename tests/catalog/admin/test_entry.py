@@ -213,6 +213,36 @@ def test_the_next_of_a_table_begins_with_what_the_last_one_said(editor, public):
     assert begun == {**dict.fromkeys(sent, ""), "year": "1403", "currency": "USD", "source": str(source.pk)}
 
 
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ({"year": "۲۰۱۸"}, (2018, "gregorian")),
+        ({"year": "2018", "calendar": "gregorian"}, (2018, "gregorian")),
+        ({"year": "1397"}, (1397, "iranian")),
+        ({"year": "1397", "calendar": "gregorian"}, None),
+        ({"year": "1700"}, None),
+    ],
+)
+def test_the_calendar_of_an_import_follows_from_its_year_unless_it_is_chosen(editor, sent, kept):
+    product = make.make_product(state="draft")
+    answer = send(editor, "/admin/catalog/importrecord/add/", {"product": product.pk, "value": "5", **sent})
+    if kept is None:
+        assert errors_of(answer)["year"] == ["This is no year of that calendar."]
+    assert list(ImportRecord.objects.values_list("year", "calendar")) == ([kept] if kept else [])
+
+
+def test_a_figure_that_is_corrected_is_no_share_of_a_tariff_line_any_more(editor):
+    product = make.make_product(state="draft")
+    record = make.make_import(product=product, value=9, calculated_from="841370 25 trade")
+    address = f"/admin/catalog/importrecord/{record.pk}/change/"
+    send(editor, address, {"quantity": "4"})
+    record.refresh_from_db()
+    assert (record.quantity, record.calculated_from) == (4, "841370 25 trade")
+    send(editor, address, {"value": "10"})
+    record.refresh_from_db()
+    assert (record.value, record.calculated_from) == (10, "")
+
+
 def test_an_amount_may_be_written_in_words_and_is_said_back(editor):
     product = make.make_product(state="draft")
     values = {"product": product.pk, "year": "1403", "value": "۴۴ میلیارد تومان", "currency": "IRR"}

@@ -1,8 +1,9 @@
 """Two records of one thing: found, warned of when the second is entered, and made one."""
 
 import pytest
+from django.contrib.auth.models import User
 
-from catalog.models import Company, Demand, Engagement, FormerAddress, Product, Source
+from catalog.models import Company, Demand, Engagement, FormerAddress, Product, Revision, Source
 from catalog.staff import merging, twins
 from tests import factories as make
 
@@ -47,8 +48,7 @@ def test_pairs_are_listed_with_a_way_to_merge_them(reviewer, editor):
     pairs = [(pair.one, pair.other) for _noun, found in page.context["found"] for pair in found]
     assert pairs == [(one, other)]
     assert f"{url_of(one, 'merge')}?other={other.pk}" in page.text
-    assert "/merge/" not in editor.get(DUPLICATES).text
-    assert editor.get(url_of(one, "merge")).status_code == 403
+    assert f"{url_of(one, 'merge')}?other={other.pk}" in editor.get(DUPLICATES).text  # as a proposal
 
 
 def test_of_very_many_only_those_called_the_same_are_found(db, monkeypatch):
@@ -117,6 +117,119 @@ def test_merging_shows_what_it_does_and_does_it(reviewer, client):
     entry = moves.history.first()
     assert (entry.history_user, entry.prev_record.company_id) == (reviewer.user, gone.pk)
     assert kept.name_en in gone.withdrawn_reason_en
+    revision = Revision.objects.get()  # nobody else could accept it
+    assert (revision.kind, revision.state, revision.accepted_alone) == ("merger", "accepted", True)
+
+
+@pytest.fixture
+def pair(db):
+    """(kept, gone): two public companies."""
+    kept = make.make_company(name_en="Kavir Valve Works", name_fa="شیرسازی کویر", slug="kavir", town_en="")
+    return kept, make.make_company(name_en="Kavir Valve", name_fa="کویر", slug="old", town_en="Yazd")
+
+
+def proposed(client, kept, gone, reason="They are one."):
+    """The Revision by which a merger waits."""
+    answer = client.post(f"{url_of(kept, 'merge')}?other={gone.pk}", {"_propose": "1", "_reason": reason})
+    assert answer.status_code == 302
+    revision = Revision.objects.latest("pk")
+    assert answer.url == f"{url_of(kept, 'merge')}?revision={revision.pk}"
+    return revision, answer.url
+
+
+def state_of(record):
+    record.refresh_from_db()
+    return record.state
+
+
+def test_a_merger_waits_until_somebody_else_accepts_it(editor, reviewer, client, pair):
+    kept, gone = pair
+    engagement = make.make_engagement(company=gone)
+    revision, page = proposed(editor, kept, gone)
+    assert (revision.kind, revision.state, state_of(gone)) == ("merger", "open", "published")
+    assert f"{url_of(kept, 'merge')}?revision={revision.pk}" in reviewer.get("/admin/catalog/revision/").text
+    assert "They are one." in reviewer.get(page).text
+    for language, name in (("en", "Kavir Valve Works"), ("fa", "شیرسازی کویر")):
+        seen = reviewer.get(f"/admin/catalog/revision/{revision.pk}/preview/{language}/")
+        assert seen.status_code == 200
+        assert name in seen.text
+    assert "Yazd" in reviewer.get(f"/admin/catalog/revision/{revision.pk}/preview/en/").text
+    assert (state_of(gone), Revision.objects.get().state) == ("published", "open")
+    assert reviewer.post(page, {"_accept": "1", "_comment": "Right."}).url == url_of(kept)
+    revision.refresh_from_db()
+    decided = (revision.state, revision.decided_by, revision.accepted_alone, revision.comment)
+    assert decided == ("accepted", reviewer.user, False, "Right.")
+    assert state_of(gone) == "withdrawn"
+    entry = engagement.history.first()
+    assert (entry.company, entry.history_change_reason) == (kept, f"revision {revision.pk}")
+    assert client.get("/en/companies/old/").request["PATH_INFO"] == "/en/companies/kavir/"
+    assert reviewer.post(page, {"_accept": "1"}).status_code == 302  # decided on: it says so
+    assert editor.get(page).status_code == 200
+
+
+def test_who_cannot_accept_only_proposes(editor, staff, pair):
+    kept, gone = pair
+    _revision, page = proposed(editor, kept, gone)
+    assert editor.post(page, {"_accept": "1"}).status_code == 403
+    assert staff("desk officer").get(page).status_code == 404
+    assert state_of(gone) == "published"
+
+
+def test_a_merger_is_sent_back_mended_taken_back_and_dropped(editor, reviewer, pair):
+    kept, gone = pair
+    revision, page = proposed(editor, kept, gone, reason="")
+    reviewer.post(page, {"_send_back": "1"})
+    revision.refresh_from_db()
+    assert revision.state == "open"  # without a word it stays
+    reviewer.post(page, {"_send_back": "1", "_comment": "Why?"})
+    assert "Why?" in editor.get(page).text
+    editor.post(page, {"_propose": "1", "_reason": "The same legal id."})
+    revision.refresh_from_db()
+    assert (revision.state, revision.reason) == ("open", "The same legal id.")
+    editor.post(page, {"_take_back": "1"})
+    assert reviewer.post(page, {"_accept": "1"}).status_code == 302
+    assert state_of(gone) == "published"
+    editor.post(page, {"_drop": "1"})
+    assert not Revision.objects.exists()
+
+
+def test_a_merger_that_is_refused_changes_nothing(editor, reviewer, pair):
+    kept, gone = pair
+    revision, page = proposed(editor, kept, gone)
+    reviewer.post(page, {"_refuse": "1", "_comment": "Two firms."})
+    revision.refresh_from_db()
+    assert (revision.state, state_of(gone)) == ("refused", "published")
+
+
+def test_where_the_other_record_is_gone_the_proposal_says_so(editor, reviewer, pair):
+    kept, _gone = pair
+    draft = make.make_company(state="draft")
+    revision, page = proposed(editor, kept, draft)
+    draft.delete()
+    assert "The other record is gone." in reviewer.get(page).text
+    assert reviewer.post(page, {"_accept": "1"}).status_code == 200
+    reviewer.post(page, {"_refuse": "1", "_comment": "Gone."})
+    revision.refresh_from_db()
+    assert revision.state == "refused"
+
+
+def test_an_own_merger_waits_where_somebody_else_could_accept_it(reviewer, staff, pair):
+    kept, gone = pair
+    User.objects.create_superuser("other")
+    _revision, page = proposed(reviewer, kept, gone)
+    assert state_of(gone) == "published"
+    assert reviewer.post(page, {"_accept": "1"}).status_code == 403
+    User.objects.filter(username="other").delete()
+    reviewer.post(page, {"_accept": "1"})
+    assert (state_of(gone), Revision.objects.get().accepted_alone) == ("withdrawn", True)
+
+
+def test_a_change_and_a_merger_of_one_record_may_both_wait(editor, pair):
+    kept, gone = pair
+    proposed(editor, kept, gone)
+    changes = {"town_en": "Yazd", "town_fa": "یزد"}
+    assert send(editor, url_of(kept), changes, "_propose").status_code == 302
+    assert sorted(Revision.objects.values_list("kind", flat=True)) == ["change", "merger"]
 
 
 def test_an_address_leads_on_after_the_next_merge(db, client):

@@ -87,7 +87,7 @@ def test_a_choice_for_an_unknown_name_is_remembered_with_its_joiners(user, produ
     ("cells", "stored"),
     [
         ("۱۴۰۳,۴۴ میلیارد تومان,", (1403, 440_000_000_000, "IRR")),
-        ("2024,1٬250٬000,دلار", (1403, 1_250_000, "USD")),
+        ("2024,1٬250٬000,دلار", (2024, 1_250_000, "USD")),
         ("2024/25,۱٫۵ میلیون,یورو", (1403, 1_500_000, "EUR")),
         ("1403,44000,تومان", (1403, 440_000, "IRR")),
         ("١٤٠٣,1 میلیارد و 200 میلیون ریال,Rials", (1403, 1_200_000_000, "IRR")),
@@ -98,6 +98,57 @@ def test_amounts_and_years_are_understood(user, product, cells, stored):
     apply(one, user)
     record = ImportRecord.objects.get()
     assert (record.year, record.value, record.currency) == stored
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        ("2018,", (2018, "gregorian")),
+        ("۲۰۱۸,میلادی", (2018, "gregorian")),
+        ("2018,Gregorian", (2018, "gregorian")),
+        ("1397,", (1397, "iranian")),
+        ("2018/19,Iranian", (1397, "iranian")),
+    ],
+)
+def test_a_year_stays_in_its_calendar(user, product, cells, found):
+    one = brought(
+        user, "import_records", f"product,year,calendar,value,currency\nslurry-pump,{cells},5,USD\n"
+    )
+    assert [row.faults for row in one.rows.all()] == [{}]
+    apply(one, user)
+    record = ImportRecord.objects.get()
+    assert (record.year, record.calendar) == found
+    again = brought(user, "import_records", f"{HEAD}slurry-pump,{record.year},5,USD\n")
+    assert outcomes(again) == [Outcome.SAME]
+
+
+@pytest.mark.parametrize("cells", ["2018,Iranian", "1397,Gregorian"])
+def test_a_year_of_the_other_calendar_is_wrong(user, product, cells):
+    one = brought(
+        user, "import_records", f"product,year,calendar,value,currency\nslurry-pump,{cells},5,USD\n"
+    )
+    assert row_of(one).faults["year"] == ["This is no year of that calendar."]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_gregorian_years_go_out_and_come_back(user, product, kind):
+    make.make_import(product=product, year=2018, calendar="gregorian")
+    book = BOOKS["import_records"]
+    data = writing.listed(book, ImportRecord.objects.all(), kind)
+    assert outcomes(bring(book, sent(data, f"x.{kind}"), user)) == [Outcome.SAME]
+
+
+def test_a_corrected_figure_is_no_share_of_a_tariff_line_any_more(user, product):
+    record = make.make_import(product=product, year=1403, value=9, calculated_from="841370 25 trade")
+    same = brought(user, "import_records", f"{HEAD}slurry-pump,1403,9,USD\n")
+    assert outcomes(same) == [Outcome.SAME]
+    one = brought(user, "import_records", f"{HEAD}slurry-pump,1403,10,USD\n")
+    apply(one, user)
+    record.refresh_from_db()
+    assert (record.value, record.calculated_from) == (10, "")
+    undo(one, user, {str(one.rows.get().pk)})
+    record.refresh_from_db()
+    assert (record.value, record.calculated_from) == (9, "841370 25 trade")
 
 
 def test_each_row_says_what_it_does(user, product):

@@ -52,7 +52,7 @@ def test_choices_are_those_of_the_model():
 @pytest.mark.parametrize(
     ("noun", "field", "kind"),
     [
-        ("ImportRecord", "year", "Iranian year"),
+        ("ImportRecord", "year", "year, Iranian or Gregorian as its number says"),
         ("ImportRecord", "value", "whole number, money in whole units of its currency"),
         ("Demand", "quantity", "whole number"),
         ("Contract", "signed_on", "day, Gregorian (ISO 8601)"),
