@@ -265,9 +265,7 @@ class ProductFilterSet(ListingFilterSet):
         found = None
         if self.sorting == "relevance" and self.search_result and not self.chosen_besides("q"):
             found = self._best(last)
-        if found is None:
-            found = list(self.qs.values_list("pk", flat=True)[:last])
-        return found[first:]
+        return list(self.qs.values_list("pk", flat=True)[first:last]) if found is None else found[first:]
 
     def _best(self, count):
         """The keys of the best `count` matches, as `best_first` orders them; None where that takes more rows
