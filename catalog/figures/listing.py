@@ -10,11 +10,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalog.formats.numerals import percent
-from catalog.models import Currency, ImportRecord, Makers, Origin, Product, ProductPromise
+from catalog.models import Currency, ImportRecord, Makers, Origin, Product, ProductCount, ProductPromise
 from catalog.models.addresses import record_address
 from catalog.models.base import in_language
 from catalog.models.demands import strongest, strongest_promise
-from catalog.models.prepared import Keys, OneOf, PreparedQuery
+from catalog.models.prepared import KEY, Keys, OneOf, PreparedQuery
 from catalog.models.product_tags import last_call_in
 from catalog.models.products import MAKERS_CONDITIONS, dotted
 from catalog.search import Highlighter
@@ -67,6 +67,19 @@ def worth_of_groups(groups, year):
             (of_samples if is_sample else imports).append(usd)
             valued += 0 if is_sample else products
     return Worth(count, without_maker, sum_of_known(imports), valued, sum_of_known(of_samples))
+
+
+COUNTS_OF_SECTOR = PreparedQuery(
+    lambda sector: ProductCount.objects.filter(sector=sector).by(
+        *("sector", "stage", "makers", "product_origin", "import_year", "import_is_sample")
+    ),
+    sector=KEY,
+)
+
+
+def worth_of_sector(sector, year):
+    """The Worth of the public products of a sector in that Iranian year; one query."""
+    return worth_of_groups(COUNTS_OF_SECTOR(sector=sector.pk), year)
 
 
 @dataclass(frozen=True, slots=True)

@@ -267,9 +267,7 @@ class ProductFilterSet(ListingFilterSet):
         found = None
         if self.sorting == "relevance" and self.search_result and not self.chosen_besides("q"):
             found = self._best(last)
-        if found is None:
-            found = list(self.qs.values_list("pk", flat=True)[:last])
-        return found[first:]
+        return list(self.qs.values_list("pk", flat=True)[first:last]) if found is None else found[first:]
 
     def _best(self, count):
         """The keys of the best `count` matches, as `best_first` orders them; None where that takes more rows
@@ -339,7 +337,16 @@ class ProductNumbers:
     @cached_property
     def in_result(self):
         """The groups that fit the choices in COLUMNS: the result itself."""
-        places = [(place, self.chosen[name]) for place, name in enumerate(COLUMNS) if self.chosen[name]]
+        return self._fitting(COLUMNS)
+
+    def without(self, name):
+        """How many products are found if nothing is chosen in that one of COLUMNS."""
+        return sum(group[-2] for group in self._fitting({*COLUMNS} - {name}))
+
+    def _fitting(self, names):
+        """The groups that fit the choices in those of COLUMNS."""
+        places = [(place, self.chosen[name]) for place, name in enumerate(COLUMNS) if name in names]
+        places = [(place, values) for place, values in places if values]
         return [group for group in self.groups if all(group[place] in values for place, values in places)]
 
     def facets(self):

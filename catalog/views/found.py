@@ -7,6 +7,7 @@ from catalog import search
 from catalog.figures.companies_found import found_companies
 from catalog.listings.base import DISPLAY_ONLY, replaced
 from catalog.listings.facets import without
+from catalog.listings.products import COLUMNS
 from catalog.listings.site_words import page_named
 from catalog.models import Product, Sector
 from catalog.models.products import dotted
@@ -33,14 +34,15 @@ def beside(filterset):
     }
 
 
-def instead(filterset, count):
+def instead(filterset, numbers, count):
     """What is offered where `count` is 0: `nearest` queries with one parameter less, products `alike`, the
-    `headings` above an HS code, and the `sectors` of products that hold a word of the text."""
+    `headings` above an HS code, and the `sectors` of products that hold a word of the text. `numbers`: the
+    ProductNumbers of the query."""
     if count:
         return {"nearest": [], "alike": [], "headings": [], "sectors": []}
     alike, sectors = near(filterset)
     return {
-        "nearest": nearest(filterset),
+        "nearest": nearest(filterset, numbers),
         "alike": alike,
         "headings": headings(filterset),
         "sectors": sectors,
@@ -79,13 +81,14 @@ def headings(filterset):
     return found
 
 
-def nearest(filterset):
+def nearest(filterset, numbers):
     """The same query with one parameter less where that finds something, as pairs of (Chip, number of
     products), most first."""
     found = []
     chosen = [name for name in filterset.chosen if name not in DISPLAY_ONLY]
     for name in chosen if chosen not in (["q"], ["hs"]) else []:  # without it, it is every product
-        count = filterset.result(leave_out={name}).order_by().count()
+        counted = name in COLUMNS
+        count = numbers.without(name) if counted else filterset.result({name}).order_by().count()
         if count:
             found.append((without(filterset, name), count))
     return sorted(found, key=lambda pair: -pair[1])[:5]

@@ -53,7 +53,7 @@ class ProductList(Listing):
             "desks": desks,
             "notices": notices,
             **beside(filterset),
-            **instead(filterset, total.count),
+            **instead(filterset, numbers, total.count),
             "crumbs": [{"label": _("Products")}],
         }
         return render(request, "products/list.html", context)

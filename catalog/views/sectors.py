@@ -5,15 +5,32 @@ from django.views.generic import TemplateView
 from catalog.charts import wording
 from catalog.figures import sectors as figures
 from catalog.figures.amounts import has_rials
-from catalog.figures.listing import listing_rows, worth
-from catalog.figures.programme.statements import and_others, with_others
+from catalog.figures.listing import listing_rows, worth_of_sector
+from catalog.figures.programme.statements import RELATED, and_others, with_others
 from catalog.figures.units import public_sum
 from catalog.figures.whom_to_ask import ask_in
-from catalog.models import ImportRecord, Sector, Statement
+from catalog.models import ImportRecord, Product, Sector, Statement
+from catalog.models.prepared import KEY, PreparedQuery
 
 from .pages import PublishedDetailView
 
 PRODUCTS = 8
+
+most_imported_of = PreparedQuery(
+    lambda sector: (
+        Product.objects.published()
+        .filter(sector=sector)
+        .most_imported_first()
+        .values_list("pk", flat=True)[:PRODUCTS]
+    ),
+    sector=KEY,
+)
+statements_of = PreparedQuery(
+    lambda sector: (
+        Statement.objects.published().filter(sector=sector, desk=None, product=None).select_related(*RELATED)
+    ),
+    sector=KEY,
+)
 
 
 class SectorList(TemplateView):
@@ -46,16 +63,13 @@ class SectorDetail(PublishedDetailView):
         sector = self.object
         year = ImportRecord.objects.latest_year()
         stages = figures.stages_of(sector)
-        products = sector.products.published()
-        of_sector = Statement.objects.published().filter(sector=sector, desk=None, product=None)
-        statements = with_others(of_sector)
-        first = products.most_imported_first().values_list("pk", flat=True)[:PRODUCTS]
+        statements = with_others(statements_of(sector=sector.pk))
         return super().get_context_data(
             year=year,
             field=wording.sector_field(stages),
             stages_sample=figures.stages_rest_on_samples(sector),
-            worth=worth(products, year),
-            rows=listing_rows(first, year),
+            worth=worth_of_sector(sector, year),
+            rows=listing_rows(most_imported_of(sector=sector.pk), year),
             companies=figures.companies_of(sector),
             ask=ask_in(sector),
             deals=figures.sector_deals(sector),

@@ -16,7 +16,8 @@ from django.apps import apps
 from django.db import models
 from django.utils import timezone
 
-HIDDEN = ("Historical", "Loaded", "LoadRun")  # histories and bookkeeping: no page shows them
+from catalog.caching import editions
+
 FIRST = [
     "Product",
     "Company",
@@ -61,7 +62,8 @@ class Writer:
 
 def written_models():
     """The models a page can show, those most often edited first; only those that have rows."""
-    shown = [m for m in apps.get_app_config("catalog").get_models() if not m.__name__.startswith(HIDDEN)]
+    counted = set(editions.tables())
+    shown = [m for m in apps.get_app_config("catalog").get_models() if m._meta.db_table in counted]
     shown = [m for m in shown if m._meta.managed and m._base_manager.exists()]
     return sorted(shown, key=lambda m: FIRST.index(m.__name__) if m.__name__ in FIRST else len(FIRST))
 

@@ -9,8 +9,10 @@ import pytest
 from django.conf import settings
 from django.template import engines
 from django.test import override_settings
+from django.utils.safestring import mark_safe
 from django.utils.translation import override
 from jinja2 import UndefinedError
+from markupsafe import Markup
 
 from catalog.currency import visitor_rate
 from catalog.models import Contract, Product
@@ -64,6 +66,21 @@ def test_values_and_translations_are_escaped():
         "ClearAll &lt;b&gt;"
     )
     assert rendered("{{ [text, none, 'b']|comma_list }}", text="<b>") == "&lt;b&gt;, b"
+
+
+def test_what_is_safe_in_a_sentence_is_not_escaped_again():
+    sentence = "{% trans x=value %}All {{ x }}{% endtrans %}"
+    assert rendered(sentence, value=Markup("<b>1</b>")) == "All <b>1</b>"
+    assert rendered(sentence, value=mark_safe("<b>1</b>")) == "All <b>1</b>"
+    assert rendered(sentence, value=7) == "All 7"
+
+
+def test_functions_are_called_with_all_kinds_of_arguments():
+    plain = "{% macro m(a, b=2) %}{{ a }}-{{ b }}{% endmacro %}"
+    calls = "{{ m(1) }} {{ m(1, b=3) }} {{ m(*[4, 5]) }} {{ m(**{'a': 6}) }}"
+    assert rendered(plain + calls) == "1-2 1-3 4-5 6-2"
+    around = "{% macro m(a) %}{{ a }}{{ caller() }}{% endmacro %}"
+    assert rendered(around + "{% for n in [1, 2] %}{% call m(n) %}!{% endcall %}{% endfor %}") == "1!2!"
 
 
 def test_translations_are_looked_up_in_the_language_of_each_page():
