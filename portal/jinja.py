@@ -9,7 +9,6 @@ from functools import wraps
 from django.conf import settings
 from django.template import defaultfilters
 from django.templatetags.static import static
-from django_htmx.jinja import htmx_script
 from jinja2 import (
     ChainableUndefined,
     StrictUndefined,
@@ -97,7 +96,6 @@ FUNCTIONS = {
     "by_chosen_rate": rates.converted,
     "crumbs_data": page_functions.crumbs_data,
     "downloads": listings.downloads,
-    "htmx_script": htmx_script,
     "icon": page_functions.icon,
     "json_ld": schema_org.json_ld,
     "labelled": page_functions.labelled,
@@ -119,6 +117,7 @@ FUNCTIONS = {
     "rtl": page_functions.rtl,
     "statement_by_chosen_rate": rates.in_dollars,
     "script": static_files.script,
+    "later_script": static_files.later_script,
     "static": static,
     "trend_line": geometry.sparkline,
     "url": page_functions.url,

@@ -9,7 +9,6 @@ from pathlib import PurePosixPath
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 SHEET = "css/site.css"
@@ -43,12 +42,27 @@ def imported(paths, name, medium):
 def script(name):
     """The element of a script of the site, with the digest by which browsers know its text: one that somebody
     changed on the way does not run."""
+    digest = known_digest(name)
+    integrity = format_html(' integrity="{}"', digest) if digest else ""
+    return format_html('<script src="{}"{} defer></script>', static(name), integrity)
+
+
+def later_script(name):
+    """What js/site.js makes a script of, with its digest: on a slow phone it would share the line with the
+    style, so it is asked for afterwards."""
+    return format_html(
+        '<meta name="later-script" content="{}" data-integrity="{}">', static(name), known_digest(name)
+    )
+
+
+def known_digest(name):
+    """The digest of a file as `integrity` takes it; "" where it is missing, which readiness says: pages do
+    without scripts."""
     try:
         digest = digest_of(name)
-    except (OSError, ValueError):  # it is missing, which readiness says; pages do without scripts
-        digest = ""
-    integrity = mark_safe(f' integrity="sha384-{digest}"') if digest else ""  # noqa: S308, letters of base64
-    return format_html('<script src="{}"{} defer></script>', static(name), integrity)
+    except (OSError, ValueError):
+        return ""
+    return f"sha384-{digest}" if digest else ""
 
 
 @cache

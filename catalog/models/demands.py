@@ -146,9 +146,8 @@ class Demand(Derived, Confirmable, Record):
         ]
 
     def __str__(self):
-        return f"{self.buyer} – {self.product}" + (
-            f", {digits(self.year, get_language())}" if self.year else ""
-        )
+        year = [digits(self.year, get_language())] if self.year else []
+        return " – ".join([str(self.buyer), str(self.product), *year])
 
     def clean(self):
         super().clean()

@@ -62,10 +62,7 @@
       .then((response) => response.json())
       .then((state) => { answered = true; mark(state); say(state.message); })
       .catch(() => { // no answer of ours: as without a script
-        const field = document.createElement("input");
-        field.type = "hidden";
-        [field.name, field.value] = [button.name, button.value];
-        form.append(field);
+        form.append(Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value }));
         form.submit();
       });
   });

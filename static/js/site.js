@@ -6,14 +6,19 @@
   let opened = [];
   let asked = "";
 
-  // What stands below the first sight is laid out part by part while nothing else is to be done: no phone stands
-  // still for all of it. The parts are those of the same rule in layout.css.
+  // The other scripts are asked for after the style: on a slow phone they would share the line with it.
+  for (const { content, dataset } of document.querySelectorAll("meta[name=later-script]")) {
+    document.head.append(Object.assign(document.createElement("script"), { src: content, integrity: dataset.integrity }));
+  }
+
+  // What stands below the first sight (the rule is in layout.css too) is laid out while nothing else is to be done.
   const parts = `main .section, .path > li + li, .site-footer,
     main :is(.tile, .fig, .clash, .said-once > div, .refs > li, .ranked > li, .questions > li, tbody > tr)`;
   const later = [...document.querySelectorAll(parts)];
   const whenIdle = window.requestIdleCallback || ((call) => setTimeout(call, 50, { timeRemaining: () => 10 }));
   const layOut = (idle) => {
-    while (later.length && idle.timeRemaining() > 8) {
+    const enough = performance.now() + 20; // a finger that touches now does not wait longer
+    while (later.length && idle.timeRemaining() > 8 && performance.now() < enough) {
       const part = later.shift();
       part.classList.add("laid-out");
       part.getBoundingClientRect();

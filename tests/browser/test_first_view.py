@@ -22,3 +22,24 @@ def test_a_first_view_is_small_and_from_one_host(open_page, site, language):
     assert len(asked) <= REQUESTS, asked
     assert 10_000 < sum(received) <= BYTES[language]
     print(f"{language}: {len(asked)} requests, {sum(received):,} bytes")
+
+
+def test_scripts_wait_for_the_style_that_a_slow_phone_waits_for(open_page):
+    page = open_page()
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    sheets, finished, too_early = {}, set(), []
+    network.on("Network.loadingFinished", lambda event: finished.add(event["requestId"]))
+
+    def asked(event):
+        name = event["request"]["url"].rpartition("/")[2]
+        if name.endswith(".css"):
+            sheets[event["requestId"]] = name
+        elif name.endswith(".js") and not name.startswith("site."):
+            too_early.extend([name] if sheets.keys() - finished else [])
+
+    network.on("Network.requestWillBeSent", asked)
+    page.goto("/fa/products/")
+    assert sheets
+    assert too_early == []
+    assert page.evaluate("!!window.htmx"), "and are there once the page is loaded"

@@ -36,6 +36,7 @@ def test_a_script_says_its_digest_where_files_are_collected(monkeypatch, tmp_pat
     static_files.digest_of.cache_clear()
     digest = b64encode(sha384(b"text").digest()).decode()
     assert f' integrity="sha384-{digest}" defer>' in static_files.script("js/site.js")
+    assert f' data-integrity="sha384-{digest}">' in static_files.later_script("js/site.js")
     (tmp_path / "site.1.js").unlink()
     static_files.digest_of.cache_clear()
     assert "integrity" not in static_files.script("js/site.js")
