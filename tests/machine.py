@@ -3,9 +3,12 @@
 import os
 import shutil
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SHELL = "chromium-headless-shell"
+"""Debian's Chromium without windows: a page costs it three quarters of what it costs the whole program."""
+BROWSERS = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -28,7 +31,9 @@ def postgres_programs():
 
 
 def chromium():
-    """The path of a Chromium or Chrome."""
+    """The path of a Chromium or Chrome: the one without windows where the machine has it or can have it."""
+    with suppress(MissingError):
+        return shutil.which(SHELL) or install(SHELL, find_chromium)
     return find_chromium() or install("chromium", find_chromium)
 
 

@@ -56,8 +56,9 @@ SETTINGS = [
     "API_REQUESTS_A_MINUTE",
     "FORWARDED_ALLOW_IPS",
 ]
-ALL_CORES = "--numprocesses=auto"
-WITHOUT_BROWSER = ["--ignore=tests/browser", ALL_CORES]
+# A process that has finished its tests takes some of another's: a few take a minute each.
+ALL_CORES = ["--numprocesses=auto", "--dist=worksteal"]
+WITHOUT_BROWSER = ["--ignore=tests/browser", *ALL_CORES]
 NO_WALKS = ["-m", "not walk"]
 # What depends on the engine: rules in the tables, search, counts and sums, editions, loads, locks, commands.
 # What pages and forms say of it is the same on both: PostgreSQL reads every page once, in the crawl.
@@ -78,7 +79,8 @@ OF_THE_ENGINE = [
     *("tests/portal/backups", "tests/portal/test_loaded.py", "tests/portal/test_views.py"),
 ]
 ON_SQLITE = [*WITHOUT_BROWSER, "--ignore=tests/portal/backups/test_moving.py"]  # it moves to PostgreSQL
-ON_POSTGRESQL = [ALL_CORES, *NO_WALKS, *OF_THE_ENGINE]
+ON_POSTGRESQL = [*ALL_CORES, *NO_WALKS, *OF_THE_ENGINE]
+IN_THE_BROWSER = ["tests/browser", *ALL_CORES]
 
 
 def main():
@@ -90,7 +92,7 @@ def main():
     counts = {"On SQLite": suite("on SQLite", nullcontext({}), *(paths or ON_SQLITE))}
     if which == "all":
         counts["On PostgreSQL"] = suite("on PostgreSQL", postgres_environment(), *ON_POSTGRESQL)
-        counts["In the browser"] = suite("in the browser", browser_environment(), "tests/browser", ALL_CORES)
+        counts["In the browser"] = suite("in the browser", browser_environment(), *IN_THE_BROWSER)
     report(style, counts)
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connections
 
+from tests import databases
 from tests.portal.backups.test_round_trip import address_of, manage
 
 SOME_ROWS = """
@@ -27,7 +28,8 @@ def target(django_db_setup, django_db_blocker):
         return address_of(connection, f"{home}_target")
 
 
-def test_everything_moves_to_postgresql_once(target, tmp_path):
+def test_everything_moves_to_postgresql_once(target, tmp_path, pytestconfig):
+    databases.begin_migrated(tmp_path / "portal.sqlite3", pytestconfig.cache.mkdir("migrated"))
     source = {"VAR_DIR": str(tmp_path), "DATABASE_URL": ""}
     assert manage(source, "migrate")[0] == 0
     assert manage(source, "shell", "-v", "0", "-c", SOME_ROWS) == (0, "")
