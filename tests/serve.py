@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 120  # seconds: a first start on a busy machine
+PATIENCE = 300  # seconds: a first start on a busy machine
 
 
 @dataclass(frozen=True)

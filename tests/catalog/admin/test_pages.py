@@ -77,20 +77,17 @@ def test_an_officer_reads_every_noun(officer, some_of_each, noun):
         assert officer.get(list_url(noun) + url).status_code == 200, url
 
 
-@pytest.mark.parametrize(
-    "query", ["q=%00", "q=%22((AND*", "state__exact=%00", "sector__id__exact=abc", "p=abc", "o=9.-8"]
-)
 @pytest.mark.parametrize("noun", NOUNS, ids=IDS)
-def test_odd_queries_are_no_errors(administrator, some_of_each, noun, query):
-    assert administrator.get(f"{list_url(noun)}?{query}").status_code in (200, 302)
+def test_odd_queries_are_no_errors(administrator, some_of_each, noun):
+    for query in ("q=%00", "q=%22((AND*", "state__exact=%00", "sector__id__exact=abc", "p=abc", "o=9.-8"):
+        assert administrator.get(f"{list_url(noun)}?{query}").status_code in (200, 302), query
 
 
-@pytest.mark.parametrize(
-    "query", ["signed_in=abc", "year=%00", "freshness=x", "condition=x", "year=99999999999999999999"]
-)
-def test_odd_values_of_our_own_filters_show_all(administrator, some_of_each, query):
-    for noun in ("contract", "desk", "demand", "engagement"):
-        assert administrator.get(f"/admin/catalog/{noun}/?{query}").status_code in (200, 302)
+def test_odd_values_of_our_own_filters_show_all(administrator, some_of_each):
+    for query in ("signed_in=abc", "year=%00", "freshness=x", "condition=x", "year=99999999999999999999"):
+        for noun in ("contract", "desk", "demand", "engagement"):
+            answer = administrator.get(f"/admin/catalog/{noun}/?{query}")
+            assert answer.status_code in (200, 302), (noun, query)
 
 
 def test_autocomplete_survives_odd_terms(administrator, some_of_each):
