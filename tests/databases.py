@@ -65,10 +65,11 @@ def kept_in(kept):
 
 
 def begin_migrated(path, kept):
-    """Let a site begin with the SQLite file that is kept, if one is: its `migrate` then has nothing to do."""
+    """Let a site begin with the SQLite file that is kept; returns whether one is: else it must migrate."""
     made = kept_in(kept)
     if made.exists():
         copied_file(made, path)
+    return made.exists()
 
 
 def load_into(path):

@@ -80,7 +80,7 @@ OF_THE_ENGINE = [
 ]
 ON_SQLITE = [*WITHOUT_BROWSER, "--ignore=tests/portal/backups/test_moving.py"]  # it moves to PostgreSQL
 ON_POSTGRESQL = [*ALL_CORES, *NO_WALKS, *OF_THE_ENGINE]
-IN_THE_BROWSER = ["tests/browser", *ALL_CORES, "-p", "no:schemathesis"]  # whose import takes seconds
+IN_THE_BROWSER = ["tests/browser", *ALL_CORES]
 
 
 def main():
