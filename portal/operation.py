@@ -85,7 +85,7 @@ def readiness():
         for part, said in state.readiness().items()
     ]
     for folder, free in state.free_disk():
-        name = _("Free disk at %(folder)s") % {"folder": folder.name}
+        name = _("Free disk at %(folder)s") % {"folder": folder}
         rows.append(Row(name, file_size(free), free >= settings.LEAST_FREE_MIB * 2**20, BROKEN))
     return rows
 

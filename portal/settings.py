@@ -37,6 +37,11 @@ def read(parser, name, default, advice, needed=False):
         return default
 
 
+def words(name):
+    """The parts of a list that commas separate, without the spaces around them."""
+    return [part for part in map(str.strip, env.list(name)) if part]
+
+
 def is_private(address):
     """Whether `host:port` is of a private network or this machine, on another port than the site's."""
     host, _colon, port = address.rpartition(":")
@@ -78,12 +83,12 @@ STATIC_ROOT = read(env.path, "STATIC_DIR", VAR_DIR / "static", "set it to a dire
 
 SECRET_KEY = read(env.str, "SECRET_KEY", "", "set it to 50 random characters, kept secret", PRODUCTION)
 # Keys that SECRET_KEY was before: what they signed (sessions, links in mail) is still believed.
-SECRET_KEY_FALLBACKS = read(env.list, "SECRET_KEY_FALLBACKS", [], "")
+SECRET_KEY_FALLBACKS = read(words, "SECRET_KEY_FALLBACKS", [], "")
 ALLOWED_HOSTS = read(
-    env.list, "ALLOWED_HOSTS", [], "set it to the site's host names, separated by commas", PRODUCTION
+    words, "ALLOWED_HOSTS", [], "set it to the site's host names, separated by commas", PRODUCTION
 )
 CSRF_TRUSTED_ORIGINS = read(
-    env.list,
+    words,
     "CSRF_TRUSTED_ORIGINS",
     [],
     "set it to the site's origins with their scheme, such as https://portal.example",
@@ -100,6 +105,8 @@ DATABASES = {
 }
 if "#" in os.environ.get("DATABASE_URL", ""):
     problems.append("DATABASE_URL cannot be used: write # as %23 and @ as %40 in name and password.")
+elif not DATABASES["default"]["ENGINE"].endswith(("sqlite3", "postgresql")):
+    problems.append("DATABASE_URL cannot be used: begin it with postgres:// or sqlite:////.")
 elif not DATABASES["default"]["NAME"]:
     problems.append("DATABASE_URL names no database: set it to postgres://user:password@host/name.")
 WEAK = len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith("django-insecure-")
@@ -113,8 +120,13 @@ DEBUG = read(env.bool, "DEBUG", False, "set it to 1 or 0")
 STRICT_TEMPLATES = DEBUG  # a name that does not exist fails a page; otherwise it is logged and left out
 if DEBUG and PRODUCTION:
     problems.append("DEBUG is on: unset it, for it shows visitors the program's insides.")
-if any("://" not in origin for origin in CSRF_TRUSTED_ORIGINS):
-    problems.append("CSRF_TRUSTED_ORIGINS cannot be used: begin each origin with https://.")
+if not all(re.fullmatch(r"\*|\.?[\w.-]+|\[[\da-f:]+\]", host) for host in ALLOWED_HOSTS):
+    problems.append(
+        "ALLOWED_HOSTS cannot be used: give names of hosts alone, without https://, port or path."
+    )
+SCHEME = "https" if PRODUCTION else "https?"
+if not all(re.fullmatch(rf"{SCHEME}://[^/\s]+", origin) for origin in CSRF_TRUSTED_ORIGINS):
+    problems.append("CSRF_TRUSTED_ORIGINS cannot be used: begin each with https:// and end it with the host.")
 # Contracts are published under it. This one is a demonstration's: no helpdesk has given it to anybody.
 OCDS_DEMONSTRATION_PREFIX = "ocds-demo00"
 OCDS_PREFIX = read(env.str, "OCDS_PREFIX", OCDS_DEMONSTRATION_PREFIX, "")
@@ -156,17 +168,17 @@ SENT_MAIL_KEPT = timedelta(days=90)
 # Where `manage.py backup` writes, for how long a backup is kept, and who can open one (keys of age).
 BACKUP_DIR = read(env.path, "BACKUP_DIR", VAR_DIR / "backups", "set it to a directory")
 BACKUP_DAYS = read(env.int, "BACKUP_DAYS", 30, "set it to a whole number of days")
-BACKUP_KEYS = read(env.list, "BACKUP_KEYS", [], "set it to keys that begin with age1, separated by commas")
+BACKUP_KEYS = read(words, "BACKUP_KEYS", [], "set it to keys that begin with age1, separated by commas")
 if not all(re.fullmatch("age1[a-z0-9]{58}", key) for key in BACKUP_KEYS):
     problems.append("BACKUP_KEYS cannot be used: give keys of age, such as age1... (58 signs after age1).")
 # How the log is written, who is mailed about errors, and where Prometheus finds what the processes count.
 LOG_FORMAT = read(env.str, "LOG_FORMAT", "json" if PRODUCTION else "plain", "")
 if LOG_FORMAT not in {"json", "plain"}:
     problems.append("LOG_FORMAT cannot be used: set it to json or plain.")
-ERROR_MAIL = read(env.list, "ERROR_MAIL", [], "set it to mail addresses, separated by commas")
-if not all(re.fullmatch(r"[^\s@<>]+@[^\s@<>]+", address.strip()) for address in ERROR_MAIL):
+ERROR_MAIL = read(words, "ERROR_MAIL", [], "set it to mail addresses, separated by commas")
+if not all(re.fullmatch(r"[^\s@<>]+@[^\s@<>]+", address) for address in ERROR_MAIL):
     problems.append("ERROR_MAIL cannot be used: set it to mail addresses, separated by commas.")
-ADMINS = [("", address.strip()) for address in ERROR_MAIL]
+ADMINS = [("", address) for address in ERROR_MAIL]
 METRICS_ADDRESS = read(env.str, "METRICS_ADDRESS", "", "").strip()
 if METRICS_ADDRESS and not is_private(METRICS_ADDRESS):
     problems.append(
@@ -174,16 +186,16 @@ if METRICS_ADDRESS and not is_private(METRICS_ADDRESS):
         " own, such as 127.0.0.1:9100."
     )
 SECOND_FACTOR_REQUIRED = read(env.bool, "SECOND_FACTOR_REQUIRED", False, "set it to 1 or 0")
-# How much the site takes on.
+# How much the site takes on. gunicorn reads the number of processes itself, and takes no empty one.
+if not re.fullmatch(r"[1-9]\d{0,2}", os.environ.get("WEB_CONCURRENCY", "1")):
+    problems.append("WEB_CONCURRENCY cannot be used: set it to a whole number of processes, or leave it out.")
 API_REQUESTS_A_MINUTE = read(env.int, "API_REQUESTS_A_MINUTE", 300, "set it to a whole number")
 WHOLE_MIB = "set it to a whole number of MiB"
 # Below it /readyz says that the disk is nearly full.
 LEAST_FREE_MIB = read(env.int, "LEAST_FREE_MIB", 200, WHOLE_MIB)
 PAGE_CACHE_BYTES = 2**20 * read(env.int, "PAGE_CACHE_MIB", 16, WHOLE_MIB)
 # gunicorn reads the same variable, and believes these of TLS; the API believes them of who asks.
-FORWARDED_ALLOW_IPS = [
-    address.strip() for address in read(env.list, "FORWARDED_ALLOW_IPS", ["127.0.0.1", "::1"], "")
-]
+FORWARDED_ALLOW_IPS = read(words, "FORWARDED_ALLOW_IPS", ["127.0.0.1", "::1"], "")
 if not all(is_network(address) for address in FORWARDED_ALLOW_IPS):
     problems.append("FORWARDED_ALLOW_IPS cannot be used: set it to addresses, separated by commas.")
 if problems:

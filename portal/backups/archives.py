@@ -106,7 +106,13 @@ def opened(archive, folder, identity):
         return archive
     if identity is None:
         raise CommandError(f"{archive} is encrypted: give the file with the key as --key.")
-    keys = [line for line in Path(identity).read_text().split() if line.startswith("AGE-SECRET-KEY-")]
+    try:
+        lines = Path(identity).read_text().split()
+    except (OSError, ValueError) as error:
+        raise CommandError(f"The key cannot be read by the account of the site: {error}") from None
+    keys = [line for line in lines if line.startswith("AGE-SECRET-KEY-")]
+    if not keys:
+        raise CommandError(f"{identity} holds no key: one begins with AGE-SECRET-KEY-.")
     packed = folder / "archive.tar.gz"
     try:
         pyrage.decrypt_file(str(archive), str(packed), [pyrage.x25519.Identity.from_str(key) for key in keys])

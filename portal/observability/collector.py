@@ -41,7 +41,7 @@ def backups():
 def disks():
     free = GaugeMetricFamily("portal_disk_free_bytes", "Free space where the site writes", labels=["folder"])
     for folder, room in state.free_disk():
-        free.add_metric([folder.name], room)
+        free.add_metric([str(folder)], room)
     yield free
 
 

@@ -107,6 +107,33 @@ def test_the_example_of_the_environment_names_settings_that_exist():
     assert [name for name in names if not re.search(rf"^\|[^|]*`{name}`", OPERATING, re.MULTILINE)] == []
 
 
+def test_a_setting_before_the_command_takes_the_place_of_the_files(tmp_path):
+    """As `VAR_DIR=/a/new/place portal restore ARCHIVE` needs it."""
+    (tmp_path / ".venv/bin").mkdir(parents=True)
+    program = tmp_path / ".venv/bin/python"
+    program.write_text('#!/bin/sh\necho "$VAR_DIR|$HOME|$SITE_NAME_EN|$*"\n')
+    program.chmod(0o755)
+    settings_file = tmp_path / "portal.env"
+    settings_file.write_text("VAR_DIR='/var/lib/portal'\nSITE_NAME_EN='Ours & theirs'\n")
+    script = (DEPLOY / "portal").read_text().replace("/etc/portal/portal.env", str(settings_file))
+    script = re.sub("setpriv (--\\S+ )+", "", script)
+    said = {}
+    for given in ({}, {"VAR_DIR": "/a new/place's"}):
+        environment = {"PATH": os.environ["PATH"], "HOME": "/root", "RELEASE": str(tmp_path), **given}
+        run = subprocess.run(
+            ["sh", "-c", script, "portal", "check"],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        said[given.get("VAR_DIR")] = run.stdout
+    assert said == {
+        None: "/var/lib/portal|/var/lib/portal|Ours & theirs|manage.py check\n",
+        "/a new/place's": "/a new/place's|/a new/place's|Ours & theirs|manage.py check\n",
+    }
+
+
 @pytest.mark.django_db
 def test_a_database_that_takes_too_few_connections_is_refused(monkeypatch):
     """On SQLite there is no such limit."""

@@ -78,6 +78,14 @@ def test_an_empty_setting_is_a_missing_one(manage, name):
         ("EMAIL_URL", "smtp+tls://user:password@mail.example:587"),
         ("SECURITY_CONTACT", "security@portal.example"),
         ("CSRF_TRUSTED_ORIGINS", "portal.example"),
+        ("CSRF_TRUSTED_ORIGINS", "http://portal.example"),
+        ("CSRF_TRUSTED_ORIGINS", "https://portal.example/"),
+        ("ALLOWED_HOSTS", "https://portal.example"),
+        ("ALLOWED_HOSTS", "portal.example/"),
+        ("DATABASE_URL", "mysql://user:password@host/name"),
+        ("WEB_CONCURRENCY", "abc"),
+        ("WEB_CONCURRENCY", "0"),
+        ("WEB_CONCURRENCY", ""),
         ("DEBUG", "perhaps"),
         ("PORTAL_ENV", "staging"),
         ("OCDS_PREFIX", "ocds-12345"),
@@ -97,6 +105,20 @@ def test_a_setting_that_cannot_be_used_is_named(manage, name, value):
     assert run.returncode == 1
     assert run.stderr.splitlines()[1].startswith(name)
     assert "Traceback" not in run.stderr
+
+
+def test_spaces_around_the_parts_of_a_list_do_not_count(manage):
+    old = "k1-7Zb_9dR1kXnYp5tGm8sLc2aQf4uJe6oViT0zDhNrBx7W-9Qw"
+    lists = {
+        "ALLOWED_HOSTS": ["a.example", ".b.example", "[::1]"],
+        "CSRF_TRUSTED_ORIGINS": ["https://a.example", "https://*.b.example:8443"],
+        "SECRET_KEY_FALLBACKS": [old, old[::-1]],
+        "FORWARDED_ALLOW_IPS": ["10.0.0.1", "10.0.1.0/24"],
+    }
+    code = f"from django.conf import settings; print([getattr(settings, name) for name in {list(lists)}])"
+    given = {name: " , ".join(parts) + " ," for name, parts in lists.items()}
+    run = manage("shell", "-v0", "-c", code, **PRODUCTION | given)
+    assert run.stdout.strip() == str(list(lists.values())), run.stderr
 
 
 def test_production_refuses_debug(manage):

@@ -1,4 +1,4 @@
-from django.core.management import BaseCommand
+from django.core.management import BaseCommand, CommandError
 
 from portal import private_files
 from portal.backups import making
@@ -9,4 +9,8 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         private_files.begin()
-        self.stdout.write(str(making.make()))
+        try:
+            path = making.make()
+        except OSError as error:
+            raise CommandError(f"No backup was made: {error}") from error
+        self.stdout.write(str(path))

@@ -5,7 +5,7 @@ import tarfile
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.core.management import CommandError
+from django.core.management import CommandError, call_command
 
 from portal.backups import archives, fingerprints, making
 
@@ -36,6 +36,26 @@ def test_two_names_of_one_file_are_given_back_as_two_files(tmp_path):
     archives.write(path, {}, {f"media/{name}": tmp_path / name for name in ("a.pdf", "b.pdf")})
     unpacked(path, tmp_path / "out")
     assert [file.read_bytes() for file in (tmp_path / "out/media").iterdir()] == [b"%PDF", b"%PDF"]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [(None, "The key cannot be read .*No such file"), (b"age1abc", "holds no key")]
+)
+def test_a_key_that_is_no_key_is_not_called_a_broken_archive(archive, tmp_path, content, said):
+    key = tmp_path / "key.txt"
+    if content:
+        key.write_bytes(content)
+    encrypted = archive.rename(tmp_path / f"{archive.name}.age")
+    with pytest.raises(CommandError, match=said) as found:
+        archives.unpack(encrypted, tmp_path, key)
+    assert "whole" not in str(found.value)
+
+
+def test_where_no_backup_can_be_written_one_line_says_why(settings, tmp_path):
+    settings.BACKUP_DIR = tmp_path / "file" / "backups"
+    (tmp_path / "file").touch()
+    with pytest.raises(CommandError, match=r"No backup was made: .*file/backups"):
+        call_command("backup")
 
 
 @pytest.mark.parametrize("left", [0, 10, 0.5, 0.99])

@@ -1,6 +1,7 @@
 """What Prometheus is told."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -99,6 +100,14 @@ def test_the_state_of_the_installation_is_told(settings, tmp_path):
     assert 7200 <= float(found["portal_outbox_oldest_seconds"]) < 7300
     assert not [name for name in found if "edition" in name], "each edit would begin another series"
     assert not [name for name in found if "example.org" in name]
+
+
+def test_two_disks_are_told_apart_whose_folders_have_one_name(monkeypatch):
+    """As /var/lib/portal and /var/backups/portal have: of one series told twice, Prometheus takes neither."""
+    folders = [Path("/var/lib/portal"), Path("/var/backups/portal")]
+    monkeypatch.setattr(state, "free_disk", lambda: [(folder, 1) for folder in folders])
+    (family,) = collector.disks()
+    assert [sample.labels["folder"] for sample in family.samples] == list(map(str, folders))
 
 
 @pytest.mark.usefixtures("kept_open")
