@@ -180,6 +180,18 @@ def test_amounts_and_years_are_understood(user, product, cells, stored):
     assert (record.year, record.value, record.currency) == stored
 
 
+@pytest.mark.parametrize("cells", ["44 billion toman,USD", "1250000 euros,Rials", "5 dollars,toman"])
+def test_an_amount_that_names_another_currency_is_wrong(user, product, cells):
+    one = brought(user, "import_records", f"{HEAD}slurry-pump,1403,{cells}\n")
+    assert set(row_of(one).faults) == {"value"}
+
+
+def test_only_who_chooses_origins_brings_them(officer, user):
+    text = "reference,title_en,title_fa,origin\nM-1405-9,Pumps,پمپ,Illustrative\n"
+    assert set(row_of(brought(officer.user, "contracts", text)).faults) == {"origin"}
+    assert row_of(brought(user, "contracts", text)).faults == {}
+
+
 @pytest.mark.parametrize(
     ("cells", "found"),
     [
