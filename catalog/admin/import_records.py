@@ -14,10 +14,15 @@ class ImportRecordForm(RecordForm):
     """The calendar follows from the year, unless somebody chose it; a figure that was changed is not what
     shares made, unless somebody says so."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "calendar" in self.fields:
+            self.fields["calendar"].required = False
+
     def clean(self):
-        cleaned = super().clean()
-        year = (cleaned or {}).get("year")
-        if year and "calendar" not in self.changed_data:
+        cleaned = super().clean() or {}
+        year, chosen = cleaned.get("year"), "calendar" in self.changed_data and cleaned.get("calendar")
+        if year and not chosen:
             self.instance.calendar = self.cleaned_data["calendar"] = calendar_of(year)
         if "value" in self.changed_data and "calculated_from" not in self.changed_data:
             self.instance.calculated_from = self.cleaned_data["calculated_from"] = ""

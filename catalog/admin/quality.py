@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from catalog.staff import todo, twins
 
+from . import columns
+
 
 @dataclass
 class Pair:
@@ -37,14 +39,18 @@ def missing(request):
 
 def duplicates(request):
     """Records that are most likely the same thing, in pairs."""
-    found = []
+    found, many = [], []
     for model in twins.MODELS:
         noun_admin = admin.site._registry[model]
         if noun_admin.has_view_permission(request):
             pairs = pairs_of(request, noun_admin)
+            title = capfirst(model._meta.verbose_name_plural)
             if pairs:
-                found.append((capfirst(model._meta.verbose_name_plural), pairs))
-    return _page(request, "admin/duplicates.html", _("Records that may be the same"), found=found)
+                found.append((title, pairs))
+            if twins.are_very_many(model, noun_admin.get_queryset(request)):
+                many.append(title)
+    shown = {"found": found, "many": columns.listed(many)}
+    return _page(request, "admin/duplicates.html", _("Records that may be the same"), **shown)
 
 
 def pairs_of(request, noun_admin):

@@ -14,6 +14,7 @@ from catalog.formats.calendar import (
     is_gregorian,
     jalali_words,
     year_bounds,
+    year_words,
 )
 from catalog.formats.numerals import digits, is_persian, number
 from catalog.models import Province
@@ -38,7 +39,7 @@ def import_columns(series):
     scale, name = next(
         (s for s in SCALES if max(r.value for r in series.records) >= s[0]), (1, "%(currency)s")
     )
-    language = get_language()
+    language, rtl = get_language(), get_language_bidi()
 
     def worded(value):
         return number(three_digits(Decimal(value) / scale), language)
@@ -49,10 +50,12 @@ def import_columns(series):
             sub=_under(record.year, language),
             value=record.value,
             text=worded(record.value),
+            narrow=_in_line(year_words(record.year, language), rtl) if is_gregorian(record.year) else "",
         )
         for record in series.records
     ]
-    chart = geometry.columns(points, get_language_bidi(), worded)
+    marked = series.records.index(series.latest)
+    chart = geometry.columns(points, rtl, worded, marked)
     return Drawing(chart, str(name) % {"currency": CURRENCIES[series.currency]})
 
 

@@ -5,6 +5,18 @@ import django.db.models.expressions
 from django.db import migrations, models
 
 
+class AddStored(migrations.AddField):
+    """SQLite adds no stored column to a table with rows: the table is made anew."""
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        if schema_editor.connection.vendor != "sqlite":
+            super().database_forwards(app_label, schema_editor, from_state, to_state)
+            return
+        before = from_state.apps.get_model(app_label, self.model_name)
+        field = to_state.apps.get_model(app_label, self.model_name)._meta.get_field(self.name)
+        schema_editor._remake_table(before, create_field=field)
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -50,7 +62,7 @@ class Migration(migrations.Migration):
             name='calendar',
             field=models.CharField(choices=[('iranian', 'Iranian'), ('gregorian', 'Gregorian')], db_default='iranian', default='iranian', max_length=9, verbose_name='calendar of the year'),
         ),
-        migrations.AddField(
+        AddStored(
             model_name='product',
             name='import_order',
             field=models.GeneratedField(db_persist=True, expression=models.Case(models.When(import_year__gt=1500, then=django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('import_year'), '*', models.Value(2)), '+', models.Value(1))), models.When(import_year__isnull=False, then=django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('import_year'), '+', models.Value(622)), '*', models.Value(2))), output_field=models.SmallIntegerField()), null=True, output_field=models.SmallIntegerField(null=True)),

@@ -1,8 +1,10 @@
 """Records that are most likely the same: their names, folded, are equal or differ in a letter or two."""
 
 import re
+from itertools import product
 
 from django.db.models import Count, Q
+from django.db.models.functions import Left, Right
 
 from catalog.models import Company, Product, Source
 from catalog.search.fold import sort_key, words
@@ -16,6 +18,10 @@ LETTERS_A_DIFFERENCE = 8
 NEIGHBOURS = 3
 MOST_SCANNED = 5000
 MOST_PAIRS = 50
+ALIKE = 8  # letters at one end
+DIGITS_A_LETTER = 2  # of a stored key of the alphabet
+MOST_ALIKE = 8
+MOST_BLOCKS = 500
 
 
 def key(text):
@@ -76,10 +82,10 @@ def _apart(model, one, other):
 def pairs(model, rows=None):
     """[(key of a record, key of another)] of those among `rows` that are most likely the same. Each is
     compared with its neighbours in the alphabet, read from the front and from the back; where there are very
-    many rows, only with those that are called exactly the same."""
+    many rows, only those are compared whose names begin or end alike."""
     rows = (model._base_manager.all() if rows is None else rows).order_by()
-    if model is not Source and rows[: MOST_SCANNED + 1].count() > MOST_SCANNED:
-        rows = _called_the_same(rows)
+    if are_very_many(model, rows):
+        rows = rows.filter(_called_the_same(rows) | _alike(rows))
     names, apart = _columns(model)
     listed = list(rows.values_list("pk", *names, *apart))
     told = len(names) + 1
@@ -102,8 +108,13 @@ def _neighbours(keyed):
                     yield row, other
 
 
+def are_very_many(model, rows):
+    """Whether there are more `rows` than are compared with one another."""
+    return model is not Source and rows.order_by()[: MOST_SCANNED + 1].count() > MOST_SCANNED
+
+
 def _called_the_same(rows):
-    """Those of `rows` that share their name in one of the languages, by the stored keys of the alphabet."""
+    """Condition: they share their name in one of the languages, by the stored keys of the alphabet."""
     shared = Q(pk__in=[])
     for column in ("sort_en", "sort_fa"):
         several = (
@@ -111,7 +122,19 @@ def _called_the_same(rows):
         )
         keys = list(several.values_list(column, flat=True)[:MOST_PAIRS])
         shared |= Q(**{f"{column}__in": keys})
-    return rows.filter(shared)
+    return shared
+
+
+def _alike(rows):
+    """Condition: a few of `rows` share the first letters of their names, or the last; at most MOST_BLOCKS
+    such groups a language and end, the smallest first. A group of many says nothing: pumps begin alike."""
+    keys = set()
+    for column, end in product(("sort_en", "sort_fa"), (Left, Right)):
+        named = rows.exclude(**{column: ""}).annotate(part=end(column, ALIKE * DIGITS_A_LETTER))
+        groups = named.values("part").annotate(number=Count("pk")).filter(number__range=(2, MOST_ALIKE))
+        parts = list(groups.order_by("number", "part").values_list("part", flat=True)[:MOST_BLOCKS])
+        keys.update(named.filter(part__in=parts).values_list("pk", flat=True))
+    return Q(pk__in=keys)
 
 
 def twins_of(record):

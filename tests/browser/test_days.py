@@ -1,11 +1,13 @@
 """A day of each role in Persian: a spreadsheet goes its way, a desk moves, two people write one contract."""
 
 import sqlite3
+from base64 import b32decode
 from contextlib import closing
 from io import BytesIO
 
 import openpyxl
 import pytest
+from django_otp.oath import totp
 from playwright.sync_api import expect
 
 from catalog.formats.numerals import digits
@@ -225,6 +227,40 @@ def test_the_pages_of_looking_up_and_of_accounts_have_no_faults(faultless):
     own = ("account/", "account/second-factor/", "password_change/")
     looked_up = ("", "changes/", "what-i-may-do/", "quality/", "duplicates/")
     faultless("admin", *(f"/admin/{path}" for path in looked_up + own))
+
+
+def code_of(secret):
+    """What an app for codes shows now."""
+    return f"{totp(b32decode(secret)):06}"
+
+
+@pytest.mark.walk
+def test_the_first_page_of_an_officer_and_the_pages_of_the_second_factor_have_no_faults(
+    faultless, open_page, accessibility_faults, site
+):
+    faultless("officer", "/admin/", "/admin/what-i-may-do/", "/admin/account/second-factor/")
+    page = faultless.signed_in("officer", bypass_csp=True)
+    page.goto("/admin/account/second-factor/")
+    page.fill("#id_code", code_of(page.inner_text(".secret").replace(" ", "")))
+    page.click("form.one-field [type=submit]")
+    codes = page.locator(".recovery-codes code").all_inner_texts()
+    assert accessibility_faults(page) == []
+    for code, options in ((codes[0], {}), (codes[1], {"bypass_csp": True})):
+        late = open_page(locale=page.evaluate("document.documentElement.lang"), **options)
+        late.goto("/admin/login/?next=/admin/")
+        late.fill("input[name=username]", "officer")
+        late.fill("input[name=password]", site.passwords["officer"])
+        late.click("#login-form [type=submit]")
+        late.wait_for_selector("#id_code")
+        assert not options or accessibility_faults(late) == []
+        late.fill("#id_code", code)
+        late.click("#login-form [type=submit]")
+        late.wait_for_url(f"{site.address}/admin/")
+    page.goto("/admin/account/second-factor/remove/")
+    assert accessibility_faults(page) == []
+    page.fill("#id_password", site.passwords["officer"])
+    page.click("form [type=submit].default")
+    page.wait_for_url(f"{site.address}/admin/account/")
 
 
 @pytest.mark.walk

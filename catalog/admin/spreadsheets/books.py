@@ -1,17 +1,20 @@
 """What each noun's spreadsheet holds: one declaration of its columns for templates, reading and writing."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from catalog.admin.fields import currency_name
+from catalog.formats.numerals import number
 from catalog.models import (
     Company,
     Contract,
@@ -19,10 +22,12 @@ from catalog.models import (
     Demand,
     Engagement,
     ExchangeRate,
+    Facility,
     IdleUnit,
     ImportRecord,
     Milestone,
     Party,
+    Payment,
     Product,
     languages,
 )
@@ -45,7 +50,7 @@ class Place:
 
     name, kind, examples, needed, empty = PLACE, Kind.NUMBER, ("1", "2"), False, None
     label = gettext_lazy("Number")
-    meaning = gettext_lazy("Which row under its contract: 1, 2, 3 … in their order; empty for a further one.")
+    meaning = gettext_lazy("Which row under its record: 1, 2, 3 … in their order; empty for a further one.")
 
     def read(self, text, names):
         return Whole.read(self, text, names)
@@ -78,7 +83,8 @@ class Sheet:
     are counted under. `follows` {name of a column: (name of another, function of its value)} says what an
     empty cell stands for; `lapses` {name of a column: another} what a file without that column empties when
     it changes the other. `words_of_address` gives what the address of a new record is made of. `rule` raises
-    ValidationError for what only forms forbid."""
+    ValidationError for what only forms forbid; `together` notes faults of rows that do not go together, given
+    those of this sheet and of the ones before."""
 
     model: type[models.Model]
     name: str
@@ -89,6 +95,7 @@ class Sheet:
     lapses: dict = field(default_factory=dict)
     words_of_address: Callable | None = None
     rule: Callable = field(default=lambda record: None)
+    together: Callable = field(default=lambda rows, checked: None)
 
     @property
     def title(self):
@@ -160,6 +167,11 @@ class Book:
     def title(self):
         return self.main.title
 
+    @property
+    def further(self):
+        """The sheets of rows under its records, which a CSV holds one at a time."""
+        return self.sheets[1:]
+
     def sheet(self, name):
         return next(sheet for sheet in self.sheets if sheet.name == name)
 
@@ -189,6 +201,36 @@ def _milestone_rule(milestone):
     if milestone.done and milestone.done > timezone.localdate():
         message = _("This day is still to come: it cannot have been done then.")
         raise ValidationError({"done": message})
+
+
+def _payment_rule(payment):
+    if payment.paid_on and payment.paid_on > timezone.localdate():
+        raise ValidationError({"paid_on": _("This day is still to come: nothing was paid then.")})
+
+
+def _payments_together(rows, checked):
+    """No more is paid of a facility than was approved, by the file and by what it leaves alone."""
+    of_file = {one.record.pk: one.record for one in checked if isinstance(one.record, Facility)}
+    facilities, paid = {}, defaultdict(list)
+    for one in rows:
+        if not one.faults:
+            key = one.record.facility.pk or id(one.record.facility)  # a new one has no key yet
+            facilities[key] = one.record.facility
+            paid[key].append(one)
+    stored = [facility.pk for facility in facilities.values() if facility.pk]
+    left = Payment.objects.filter(facility__in=stored).exclude(pk__in=[one.record.pk for one in rows])
+    others = dict(left.order_by().values_list("facility").annotate(Sum("amount")))
+    for key, own in paid.items():
+        total = others.get(key, 0) + sum(one.record.amount for one in own)
+        approved = of_file.get(key, facilities[key]).approved_amount
+        if approved is None or total <= approved:
+            continue
+        text = _("Together these payments come to %(paid)s: more than the %(approved)s approved.")
+        language = get_language()
+        words = text % {"paid": number(total, language), "approved": number(approved, language)}
+        for one in own:
+            if one.is_new or one.after:
+                one.fault("amount", words)
 
 
 IMPORT_RECORDS = Sheet(
@@ -346,6 +388,40 @@ MILESTONES = Sheet(
     parent="contract",
     rule=_milestone_rule,
 )
+FACILITIES = Sheet(
+    Facility,
+    "facilities",
+    (
+        ("reference", ("F-1405-12", "F-1405-13")),
+        ("company", ("example-pumps", ""), gettext_lazy("Key, legal id or name of the company.")),
+        ("contract", ("M-1405-001", ""), gettext_lazy("Reference of the contract.")),
+        ("kind", ("Loan", "Guarantee")),
+        ("purpose_en", ("Working capital", "")),
+        ("purpose_fa", ("سرمایهٔ در گردش", "")),
+        ("lender", ("example-bank", "")),
+        ("lender_en", ("", "A bank as printed")),
+        ("lender_fa", ("", "بانکی به نام چاپ‌شده")),
+        ("approved_amount", ("44 billion toman", "250000")),
+        ("currency", ("Rials", "Euros"), gettext_lazy("Rials, toman, euros or US dollars.")),
+        ("approved_on", ("1405/03/01", "")),
+        *ORIGIN,
+    ),
+    keys=(("reference",),),
+)
+PAYMENTS = Sheet(
+    Payment,
+    "payments",
+    (
+        ("facility", ("F-1405-12", "F-1405-12"), gettext_lazy("Reference of the facility.")),
+        (PLACE, ("1", "2")),
+        ("paid_on", ("1405/04/01", "1405/05/01")),
+        ("amount", ("20 billion toman", "10 billion toman")),
+    ),
+    keys=((PLACE,),),
+    parent="facility",
+    rule=_payment_rule,
+    together=_payments_together,
+)
 UNITS = Sheet(
     IdleUnit,
     "units",
@@ -428,6 +504,7 @@ BOOKS = {
         Book("companies", (COMPANIES,)),
         Book("engagements", (ENGAGEMENTS,)),
         Book("contracts", (CONTRACTS, PARTIES, LINES, MILESTONES)),
+        Book("facilities", (FACILITIES, PAYMENTS)),
         Book("units", (UNITS,)),
         Book("products", (PRODUCTS,)),
         Book("exchange_rates", (RATES,)),

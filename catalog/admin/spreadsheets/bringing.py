@@ -38,6 +38,8 @@ def bring(book, file, user):
 def _sheets(book, tables):
     """(Sheet, its Table) of what the file has; raises RefusedError where nothing is it."""
     tables = [table for table in tables if table.rows and fold(table.title) != fold(DICTIONARY)]
+    if len(tables) == 1 and fold(tables[0].title) not in _all_titles(book):
+        return [(_sheet_of(book, tables[0]), tables[0])]
     found = []
     for sheet in book.sheets:
         table = next((table for table in tables if fold(table.title) in _titles(sheet)), None)
@@ -49,6 +51,12 @@ def _sheets(book, tables):
     if not found:
         raise files.RefusedError(_("The file has no rows."))
     return found
+
+
+def _sheet_of(book, table):
+    """The Sheet whose headings a table without its title has: that of a CSV, which holds one."""
+    _line, heads = table.rows[0]
+    return max(book.sheets, key=lambda sheet: (len(_places(sheet, heads)[0]), sheet is book.main))
 
 
 def _all_titles(book):

@@ -96,6 +96,7 @@ class Check:
         self._recognise(sheet, columns, rows)
         for one in rows:
             self._compare(one, columns)
+        sheet.together(rows, self.checked)
 
     # --- cells
 
@@ -306,7 +307,8 @@ class Check:
         for column in one.sheet.money:
             stated = one.values.get(f"{column.name} in")
             if parent is not None and stated and stated != parent.currency:
-                one.fault(column.name, _("The contract is in another currency than this amount."))
+                words = _("“%(name)s” is in another currency than this amount.")
+                one.fault(column.name, words % {"name": parent})
 
     def _ask_for_languages(self, one):
         """A draft needs each name in one language, what is public in both. Returns the names of the fields
@@ -332,7 +334,9 @@ class Check:
         try:
             ask()
         except ValidationError as error:
-            for name, errors in getattr(error, "error_dict", {NON_FIELD_ERRORS: error.error_list}).items():
+            by_field = hasattr(error, "error_dict")
+            found = error.error_dict if by_field else {NON_FIELD_ERRORS: error.error_list}
+            for name, errors in found.items():
                 for each in errors:
                     field_name = field_of_constraint(one.record, each) if name == NON_FIELD_ERRORS else name
                     place = field_name if field_name in one.sheet.columns else ROW
@@ -419,7 +423,9 @@ def _gives_way(one):
 
 
 def _is_public_matter(one):
-    """Whether the row changes what the public sees; what stands under a new record is none."""
+    """Whether the row changes what the public sees; what stands under a new record, or none, is none."""
+    if one.sheet.parent in one.faults:
+        return False
     above = one.record
     if one.sheet.parent:
         above = getattr(one.record, one.sheet.parent)

@@ -32,22 +32,27 @@ class Listed:
         """Where the list goes out as it is shown, and where a file comes in."""
         name, query = f"admin:catalog_{self.opts.model_name}_export", request.GET.urlencode()
         found = {kind: f"{reverse(name, args=[kind])}?{query}" for kind in writing.TYPES}
+        found["further"] = [
+            (sheet.title, f"{reverse(name, args=[f'{sheet.name}.csv'])}?{query}") for sheet in book.further
+        ]
         if reviewing.may_import(request.user, book):
             found["bring"] = f"{reverse('admin:catalog_import_add')}?{urlencode({'noun': book.name})}"
         return found
 
     def export_view(self, request, kind):
-        """The rows of the list under its filters and in its order, those of further pages too."""
-        if kind not in writing.TYPES:
+        """The rows of the list under its filters and in its order, those of further pages too; or what stands
+        under them: export.payments.csv."""
+        book = book_of(self.model)
+        alone, _dot, kind = kind.rpartition(".")
+        if kind not in writing.TYPES or alone not in {"", *(sheet.name for sheet in book.further)}:
             raise Http404
         if not self.has_view_permission(request):
             raise PermissionDenied
         found = self.get_changelist_instance(request)
         if getattr(found, "params", None) is None:
             return HttpResponseRedirect(reverse(f"admin:catalog_{self.opts.model_name}_changelist"))
-        book = book_of(self.model)
-        data = writing.listed(book, found.get_queryset(request), kind)
-        return download(data, f"{book.name}.{kind}", kind)
+        data = writing.listed(book, found.get_queryset(request), kind, alone)
+        return download(data, f"{alone or book.name}.{kind}", kind)
 
 
 def download(data, name, kind):

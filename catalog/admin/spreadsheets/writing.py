@@ -28,10 +28,12 @@ def template(book, kind):
     return _written(sheets, kind, with_dictionary=True)
 
 
-def listed(book, queryset, kind):
-    """The records of a queryset of the Book's noun, in its order, with the rows under them, as bytes."""
+def listed(book, queryset, kind, alone=""):
+    """The records of a queryset of the Book's noun, in its order, with the rows under them, as bytes; or the
+    sheet named `alone` by itself."""
     keys = list(queryset.values_list("pk", flat=True))
-    sheets = [(sheet, _rows(sheet, keys)) for sheet in book.sheets]
+    chosen = [book.sheet(alone)] if alone else book.sheets
+    sheets = [(sheet, _rows(sheet, keys)) for sheet in chosen]
     return _written(sheets, kind, with_dictionary=False)
 
 

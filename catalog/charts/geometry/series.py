@@ -9,17 +9,18 @@ from .base import Bar, Label, nice_step, rounded, share, turned
 @dataclass(frozen=True)
 class Point:
     """One figure of a series: its label ("1398"), a second label ("2019/20"), its value and the value in
-    words."""
+    words; `narrow`: its label where there is no room for the second one, if that says more."""
 
     label: str
     value: int
     text: str
     sub: str = ""
+    narrow: str = ""
 
 
 @dataclass(frozen=True)
 class Column:
-    """A bar with its words; `last` marks the newest."""
+    """A bar with its words; `last` marks the one that is spoken of, the newest."""
 
     bar: Bar
     value: Label
@@ -45,21 +46,25 @@ PLOT_TOP, PLOT_BASE = (
 )  # per cent of the height; above stands the highest value's text, below the years
 AXIS = 7.0  # per cent of the width for the axis figures
 ROW, ROW_BAR = 30, 16  # px
+ROW_START_LONG = 38.0  # where a label is long: "2018 (Gregorian)"
 ROW_START, ROW_END = 15.0, 78.0  # per cent of the width, between the year and the longest bar's figure
 
 
-def columns(points, rtl=False, tick_text=str):
-    """Columns of a series of `Point` in time order; `tick_text` words an axis value (an int)."""
+def columns(points, rtl=False, tick_text=str, marked=-1):
+    """Columns of a series of `Point` in time order; `tick_text` words an axis value (an int); `marked` is the
+    place of the one that is spoken of."""
     points = tuple(points)
+    marked %= max(len(points), 1)
+    start = ROW_START_LONG if any(point.narrow for point in points) else ROW_START
     top = max((point.value for point in points), default=0)
     step = nice_step(top, 3)
     ceiling = max(step * -(-top // step), 1)
     slot = (100 - AXIS) / max(len(points), 1)
     wide, rows = [], []
     for place, point in enumerate(points):
-        last = place == len(points) - 1
+        last = place == marked
         wide.append(_column(point, AXIS + slot * place, slot, ceiling, last))
-        rows.append(_row(point, place, top, last))
+        rows.append(_row(point, place, top, last, start))
     ticks = tuple(
         Label(0, rounded(PLOT_BASE - share(value, ceiling, PLOT_BASE - PLOT_TOP)), tick_text(value), "start")
         for value in range(step, ceiling + 1, step)
@@ -80,13 +85,13 @@ def _column(point, start, slot, ceiling, last):
     )
 
 
-def _row(point, place, top, last):
-    width = share(point.value, top, ROW_END - ROW_START)
+def _row(point, place, top, last, start):
+    width = share(point.value, top, ROW_END - start)
     text_y = place * ROW + ROW / 2 + 4.5
     return Column(
-        bar=Bar(ROW_START, width, place * ROW + (ROW - ROW_BAR) / 2, ROW_BAR),
-        value=Label(rounded(ROW_START + width + 2), text_y, point.text, "start"),
-        label=Label(0, text_y, point.label, "start"),
+        bar=Bar(start, width, place * ROW + (ROW - ROW_BAR) / 2, ROW_BAR),
+        value=Label(rounded(start + width + 2), text_y, point.text, "start"),
+        label=Label(0, text_y, point.narrow or point.label, "start"),
         sub=Label(0, text_y, "", "start"),
         last=last,
     )

@@ -51,10 +51,25 @@ def test_pairs_are_listed_with_a_way_to_merge_them(reviewer, editor):
     assert f"{url_of(one, 'merge')}?other={other.pk}" in editor.get(DUPLICATES).text  # as a proposal
 
 
-def test_of_very_many_only_those_called_the_same_are_found(db, monkeypatch):
+def test_of_very_many_those_are_found_that_begin_or_end_alike_and_the_page_says_so(reviewer, monkeypatch):
+    page = reviewer.get(DUPLICATES)
+    assert page.context["many"] == ""
     monkeypatch.setattr(twins, "MOST_SCANNED", 2)
-    one, other = (make.make_company(name_en="Kavir Valve Works") for _time in range(2))
-    make.make_company(name_en="Kavir Valves Works")
+    alike = ("Kavir Valve Works", "Kavir Valves Works", "Khavir Valve Works")
+    named = (*alike, "Zagros Pumps", "Kabir Walve Vorks")
+    one, other, third, *_rest = (make.make_company(name_en=name, name_fa=f"نام {name}") for name in named)
+    assert twins.pairs(Company) == [(one.pk, other.pk), (one.pk, third.pk), (other.pk, third.pk)]
+    page = reviewer.get(DUPLICATES)
+    assert page.context["many"] == "Companies"
+    assert "There are too many to compare each with each of: Companies." in page.text
+
+
+def test_a_beginning_that_many_share_compares_nobody(db, monkeypatch):
+    monkeypatch.setattr(twins, "MOST_SCANNED", 2)
+    monkeypatch.setattr(twins, "MOST_ALIKE", 2)
+    for letter in "abcdefg":
+        make.make_company(name_en=f"Pumpworks {letter * 5} Hall", name_fa=f"پمپ‌سازی {letter * 5} سالن")
+    one, other = (make.make_company(name_en="Kavir Valve Works", name_fa="شیرسازی") for _time in range(2))
     assert twins.pairs(Company) == [(one.pk, other.pk)]
 
 

@@ -156,7 +156,7 @@ def test_a_list_goes_out_as_it_is_shown(editor, product):
     answer = editor.get("/admin/catalog/importrecord/export.csv?year=1403")
     lines = answer.content.decode("utf-8-sig").splitlines()
     assert len(lines) == 2
-    assert lines[1].startswith("slurry-pump,Slurry pump,1403,200,US dollars")
+    assert lines[1].startswith("slurry-pump,Slurry pump,1403,Iranian,200,US dollars")
     page = editor.get("/admin/catalog/importrecord/?year=1403").text
     assert "/admin/catalog/importrecord/export.xlsx?year=1403" in page
 

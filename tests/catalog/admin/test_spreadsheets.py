@@ -48,6 +48,86 @@ def test_what_goes_out_comes_back_unchanged(loaded, noun, kind, language):
     assert one.left_out.get("columns", []) == []
 
 
+@pytest.mark.parametrize(
+    ("noun", "sheet"), [(book.name, sheet.name) for book in BOOKS.values() for sheet in book.further]
+)
+def test_rows_under_a_record_go_out_and_come_back_as_a_csv_of_their_own(loaded, noun, sheet):
+    user = User.objects.create_superuser("root")
+    book = BOOKS[noun]
+    records = book.model.objects.order_by("-pk")[:30]
+    one = bring(book, sent(writing.listed(book, records, "csv", sheet), "list.csv"), user)
+    found = {(row.sheet, row.outcome, str(row.faults)) for row in one.rows.all()}
+    assert found == {(sheet, Outcome.SAME, "{}")}
+    own = book.sheet(sheet)
+    assert one.rows.count() == own.model.objects.filter(**{f"{own.parent}__in": list(records)}).count()
+
+
+def test_deliveries_are_amounts_of_lines(user):
+    contract = make.make_contract(amounts=(100, 50), reference="M-1")
+    one = brought(user, "contracts", "contract,n,delivered_amount\nM-1,1,60\nM-1,2,51\n")
+    assert outcomes(one) == [Outcome.CHANGED, Outcome.WRONG]
+    one = brought(user, "contracts", "contract,n,delivered_amount\nM-1,1,60\nM-1,2,50\n")
+    apply(one, user)
+    assert list(contract.lines.order_by("pk").values_list("delivered_amount", flat=True)) == [60, 50]
+    undo(one, user, {str(row.pk) for row in one.rows.all()})
+    assert list(contract.lines.order_by("pk").values_list("delivered_amount", flat=True)) == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("contract,n,kind,done\nM-1,,payment,2090-01-01\n", "done"),
+        ("contract,n,kind,done\nM-2,,payment,2025-01-01\n", "contract"),
+        ("contract,n,description_en,description_fa,amount\nM-1,,Part,قطعه,5\n", "amount"),
+    ],
+)
+def test_what_only_the_form_of_a_row_forbids_is_told_beside_its_cell(user, text, column):
+    make.make_contract(reference="M-1")
+    one = brought(user, "contracts", text)
+    assert set(one.rows.get().faults) == {column}
+
+
+PAID = "facility,n,paid_on,amount\n"
+
+
+def paid(facility):
+    facility.refresh_from_db()
+    return facility.paid, list(facility.payments.order_by("pk").values_list("amount", flat=True))
+
+
+def test_payments_come_in_and_are_undone(user):
+    facility = make.make_facility(reference="F-1", approved_amount=100, currency="IRR")
+    facility.payments.create(paid_on="2025-01-01", amount=10)
+    text = f"{PAID}F-1,1,2025-01-01,20\nF-1,,1404/05/01,۳ تومان\n"
+    one = brought(user, "facilities", text)
+    assert outcomes(one) == [Outcome.CHANGED, Outcome.NEW]
+    apply(one, user)
+    assert paid(facility) == (50, [20, 30])
+    undo(one, user, {str(row.pk) for row in one.rows.all()})
+    assert paid(facility) == (10, [10])
+
+
+@pytest.mark.parametrize(
+    ("rows", "wrong"),
+    [
+        ("F-1,,2025-01-02,91\n", {3: "amount"}),
+        ("F-1,,2025-01-02,45\nF-1,,2025-01-03,46\n", {2: "amount", 3: "amount"}),
+        ("F-1,1,2025-01-01,60\nF-1,,2025-01-03,41\n", {2: "amount", 3: "amount"}),
+        ("F-1,,2025-01-02,5 euros\n", {2: "amount"}),
+        ("F-1,,2090-01-02,5\n", {2: "paid_on"}),
+        ("F-2,,2025-01-02,5\n", {2: "facility"}),
+    ],
+)
+def test_payments_beyond_what_was_approved_are_wrong(user, rows, wrong):
+    facility = make.make_facility(reference="F-1", approved_amount=100, currency="IRR")
+    facility.payments.create(paid_on="2025-01-01", amount=10)
+    one = brought(user, "facilities", PAID + rows)
+    found = {row.number: next(iter(row.faults)) for row in one.rows.all()}
+    assert list(found.values()) == list(wrong.values())
+    with pytest.raises(NotAppliedError):
+        apply(one, user)
+
+
 HEAD = "product,year,value,currency\n"
 
 
@@ -98,6 +178,18 @@ def test_amounts_and_years_are_understood(user, product, cells, stored):
     apply(one, user)
     record = ImportRecord.objects.get()
     assert (record.year, record.value, record.currency) == stored
+
+
+@pytest.mark.parametrize("cells", ["44 billion toman,USD", "1250000 euros,Rials", "5 dollars,toman"])
+def test_an_amount_that_names_another_currency_is_wrong(user, product, cells):
+    one = brought(user, "import_records", f"{HEAD}slurry-pump,1403,{cells}\n")
+    assert set(row_of(one).faults) == {"value"}
+
+
+def test_only_who_chooses_origins_brings_them(officer, user):
+    text = "reference,title_en,title_fa,origin\nM-1405-9,Pumps,پمپ,Illustrative\n"
+    assert set(row_of(brought(officer.user, "contracts", text)).faults) == {"origin"}
+    assert row_of(brought(user, "contracts", text)).faults == {}
 
 
 @pytest.mark.parametrize(

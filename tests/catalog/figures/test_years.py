@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from catalog.charts.wording import import_columns
 from catalog.figures.products import import_series
 from catalog.formats import calendar
 from catalog.models import ImportRecord, Product, ProductCount
@@ -117,3 +118,10 @@ def test_the_api_and_downloads_say_it(client):
     (cells,) = csv.DictReader(lines)
     shown = [cells["Imports: year [import_year]"], cells["Imports: calendar of the year [import_calendar]"]]
     assert shown == ["2018", "Gregorian"]
+
+
+def test_the_chart_marks_the_year_that_is_spoken_of_and_says_gregorian_where_it_is_narrow():
+    product = figures(make.make_product(), i1397=150, g2018=9, g2019=7)
+    chart = import_columns(import_series(product.imports.all())).chart
+    assert [row.label.text for row in chart.rows] == ["2018 (Gregorian)", "1397", "2019 (Gregorian)"]
+    assert [column.last for column in chart.wide] == [False, True, False]
