@@ -199,8 +199,11 @@ class RecordForm(forms.ModelForm):
             return
         if not set(twins.naming(model)) & set(self.changed_data):
             return
-        told = {each.name: getattr(self.instance, each.attname) for each in model._meta.concrete_fields}
-        told = {name: self.cleaned_data.get(name, told[name]) for name in twins.telling(model)}
+        columns_of = {name: model._meta.get_field(name).attname for name in twins.telling(model)}
+        told = {
+            name: self.cleaned_data.get(name, getattr(self.instance, column))
+            for name, column in columns_of.items()
+        }
         self.twins = twins.twins_of(model(pk=self.instance.pk, **told))
         if self.twins:
             self.add_error(None, _("This seems to be on record already: look, and say that it is another."))
