@@ -10,8 +10,9 @@ from pathlib import Path
 
 from gunicorn.glogging import Logger
 
-from portal import processes, sqlite_file
-from portal.log_masking import Masked
+from portal import processes
+from portal.database import sqlite_file
+from portal.observability.log_masking import Masked
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 if os.environ.get("METRICS_ADDRESS"):

@@ -14,7 +14,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from environs import Env, EnvError
 
-from portal import sqlite_file
+from portal.database import sqlite_file
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -229,7 +229,7 @@ INSTALLED_APPS = [
     "portal",
     "catalog.apps.CatalogConfig",
     "contact.apps.ContactConfig",
-    "portal.admin_config.AdminConfig",
+    "portal.admin.config.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django_otp",
@@ -289,15 +289,15 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",  # the public pages
         "DIRS": [BASE_DIR / "templates" / "public"],
         "OPTIONS": {
-            "environment": "portal.jinja.environment",
-            "context_processors": ["portal.context.site"],
+            "environment": "portal.templating.jinja.environment",
+            "context_processors": ["portal.templating.context.site"],
         },
     },
     {
         "NAME": "letters",  # mail in plain text
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates" / "public"],
-        "OPTIONS": {"environment": "portal.jinja.environment", "autoescape": False},
+        "OPTIONS": {"environment": "portal.templating.jinja.environment", "autoescape": False},
     },
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -309,12 +309,12 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "portal.context.site",
+                "portal.templating.context.site",
             ],
         },
     },
 ]
-FORM_RENDERER = "portal.form_renderer.FormRenderer"
+FORM_RENDERER = "portal.templating.form_renderer.FormRenderer"
 
 # --- The database
 
@@ -370,7 +370,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "portal.static_files.SiteStorage"
+        else "portal.assets.storage.SiteStorage"
     },
 }
 MEDIA_ROOT = VAR_DIR / "media"
@@ -430,8 +430,8 @@ AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_CLIENT_IP_CALLABLE = "portal.sign_in.address_of"
-AXES_LOCKOUT_CALLABLE = "portal.sign_in.locked_out"
+AXES_CLIENT_IP_CALLABLE = "portal.accounts.sign_in.address_of"
+AXES_LOCKOUT_CALLABLE = "portal.accounts.sign_in.locked_out"
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
@@ -446,7 +446,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "portal.passwords.SiteWordsValidator"},
+    {"NAME": "portal.accounts.passwords.SiteWordsValidator"},
 ]
 
 # --- Mail
@@ -491,7 +491,7 @@ LOGGING = {
         "json": {"()": "portal.observability.logs.JsonLines"},
     },
     "filters": {
-        "masked": {"()": "portal.log_masking.Masked"},  # addresses of private pages, and of people
+        "masked": {"()": "portal.observability.log_masking.Masked"},  # private addresses, people
         "no_outage": {"()": "portal.health.outage.NoOutage"},
     },
     "handlers": {

@@ -17,7 +17,8 @@ from catalog.admin import error_pages, stashed_forms
 from catalog.api import errors
 from catalog.caching.failures import failure_of
 from catalog.formats.numerals import number
-from portal import bare_pages, health, sqlite_file
+from portal import bare_pages, health
+from portal.database import sqlite_file
 from portal.health import unavailable
 from portal.health.parts import is_ready
 

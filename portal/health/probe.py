@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from django.db import Error, connection
 
 from catalog.caching.failures import Failure, failure_of
-from portal import sqlite_file
+from portal.database import sqlite_file
 
 PATIENCE = 1000  # milliseconds that the probe waits for a lock of SQLite
 WRITERS_WAIT = 20  # seconds: a lock that is held for less is no failure

@@ -3,7 +3,7 @@
 from django.db import connection
 
 from catalog.caching.failures import failure_of
-from portal import sqlite_file
+from portal.database import sqlite_file
 from portal.health import unavailable
 from portal.health.outage import outage
 

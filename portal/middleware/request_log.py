@@ -5,8 +5,8 @@ import time
 
 from django.db import connection
 
-from portal.log_masking import masked
 from portal.observability import metrics, request_ids
+from portal.observability.log_masking import masked
 
 logger = logging.getLogger("portal.requests")
 QUIET = {"/healthz", "/readyz"}

@@ -8,7 +8,7 @@ import pytest
 from catalog.models import Outbox
 from contact.models import Enquiry, Message, Pause
 from contact.models.tokens import new_token
-from portal.log_masking import Masked
+from portal.observability.log_masking import Masked
 from tests.contact.conftest import token_of
 from tests.contact.test_ask import picture
 from tests.words import words

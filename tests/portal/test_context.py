@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
-from portal.context import NAVIGATION, has_samples, menu, navigation, other_language, site
+from portal.templating.context import NAVIGATION, has_samples, menu, navigation, other_language, site
 from tests.factories import make_company, make_product
 
 
@@ -24,7 +24,7 @@ def test_the_other_language_is_the_same_page_with_another_prefix(rf, address, la
 
 
 def test_the_menu_shows_only_pages_that_exist_and_where_one_stands(monkeypatch):
-    monkeypatch.setattr("portal.context.NAVIGATION", [*NAVIGATION, ("catalog:moon", "Moon")])
+    monkeypatch.setattr("portal.templating.context.NAVIGATION", [*NAVIGATION, ("catalog:moon", "Moon")])
     menu.cache_clear()
     entries = {entry["label"]: entry["current"] for entry in navigation("/en/products/pump/")}
     assert entries["Products"]

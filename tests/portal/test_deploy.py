@@ -15,7 +15,8 @@ from django.core.management import CommandError
 from django.db import connection
 
 from contact.views import ask
-from portal import database_limits, gunicorn, jobs, processes
+from portal import gunicorn, jobs, processes
+from portal.database import limits
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DEPLOY = ROOT / "deploy"
@@ -81,7 +82,7 @@ def test_the_proxy_shows_no_page_that_is_older_than_a_second():
 
 
 def test_the_number_of_connections_is_known_without_the_server():
-    code = "import sys; from portal.database_limits import needed;"
+    code = "import sys; from portal.database.limits import needed;"
     code += "print(needed(), 'portal.gunicorn' in sys.modules)"
     environment = {"PATH": os.environ["PATH"], "WEB_CONCURRENCY": "3"}
     run = subprocess.run(
@@ -137,13 +138,13 @@ def test_a_setting_before_the_command_takes_the_place_of_the_files(tmp_path):
 @pytest.mark.django_db
 def test_a_database_that_takes_too_few_connections_is_refused(monkeypatch):
     """On SQLite there is no such limit."""
-    database_limits.refuse_few_connections()
-    monkeypatch.setattr(database_limits, "FOR_JOBS", 10_000)
+    limits.refuse_few_connections()
+    monkeypatch.setattr(limits, "FOR_JOBS", 10_000)
     if connection.vendor == "postgresql":
         with pytest.raises(CommandError, match="may need 100"):
-            database_limits.refuse_few_connections()
+            limits.refuse_few_connections()
     else:
-        database_limits.refuse_few_connections()
+        limits.refuse_few_connections()
 
 
 @pytest.mark.django_db

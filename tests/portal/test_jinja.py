@@ -16,8 +16,8 @@ from markupsafe import Markup
 
 from catalog.currency import visitor_rate
 from catalog.models import Contract, Product
-from portal.jinja import environment
 from portal.management.commands.makemessages import messages_of_public_pages
+from portal.templating.jinja import environment
 
 PUBLIC = settings.BASE_DIR / "templates" / "public"
 PAGES = sorted(path.relative_to(PUBLIC).as_posix() for path in PUBLIC.rglob("*.html"))
@@ -46,7 +46,7 @@ def test_a_method_that_is_not_called_fails_a_page():
 
 
 def test_on_a_served_site_a_name_that_does_not_exist_is_logged_and_left_out(caplog, monkeypatch):
-    monkeypatch.setattr(logging.getLogger("portal.jinja"), "propagate", True)
+    monkeypatch.setattr(logging.getLogger("portal.templating.jinja"), "propagate", True)
     with override_settings(STRICT_TEMPLATES=False):
         page = environment(autoescape=True).from_string("[{{ missing.part }}]")
     assert page.render() == "[]"

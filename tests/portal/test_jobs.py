@@ -6,7 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from portal import jobs, sqlite_file
+from portal import jobs
+from portal.database import sqlite_file
 from portal.management.commands import job
 from portal.models import JobRun
 

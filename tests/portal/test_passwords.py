@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from portal.passwords import SiteWordsValidator
+from portal.accounts.passwords import SiteWordsValidator
 
 
 def test_words_of_the_site_need_more_beside_them():

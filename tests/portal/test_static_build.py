@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from portal import private_files, static_build
+from portal import private_files
+from portal.assets import collection
 
 
 @pytest.fixture
@@ -20,8 +21,8 @@ def site(settings, tmp_path, monkeypatch):
     write(sources / "sign.svg", "<svg/>" * 100)
     settings.STATIC_ROOT, settings.STATICFILES_DIRS = root, [sources]
     settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
-    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "portal.static_files.SiteStorage"}}
-    static_build.collect()
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "portal.assets.storage.SiteStorage"}}
+    collection.collect()
 
     def served(name):
         return root / json.loads((root / "staticfiles.json").read_text())["paths"][name]
@@ -42,7 +43,7 @@ write.at = 1_700_000_000
 
 def test_what_is_whole_is_left_alone(site):
     before = site("sign.svg").stat().st_mtime_ns
-    static_build.collect()
+    collection.collect()
     assert site("sign.svg").stat().st_mtime_ns == before
     assert not list(site.root.parent.glob("static-new-*"))
 
@@ -62,7 +63,7 @@ def test_what_is_damaged_is_mended(site, damage):
         path.unlink()
     else:
         path.write_bytes(b"x" * len(whole) if damage == "same size" else whole[: len(whole) // 2])
-    static_build.collect()
+    collection.collect()
     if damage == "stamp":
         assert json.loads(path.read_bytes())["files"] == json.loads(whole)["files"]
     else:
@@ -72,32 +73,32 @@ def test_what_is_damaged_is_mended(site, damage):
 def test_the_build_before_stays_for_pages_that_are_open_and_the_one_before_it_goes(site):
     first = site("sign.svg")
     write(site.sources / "sign.svg", "<svg>2</svg>" * 100)
-    static_build.collect()
+    collection.collect()
     second = site("sign.svg")
     assert first != second
     assert first.exists()
     second.unlink()
-    static_build.collect()
+    collection.collect()
     assert first.exists(), "mending is no new build"
     write(site.sources / "sign.svg", "<svg>3</svg>" * 100)
-    static_build.collect()
+    collection.collect()
     assert second.exists()
     assert second.with_name(f"{second.name}.gz").exists()
     assert not first.exists()
 
 
 def test_the_proxy_can_read_each_file_as_soon_as_it_is_there(site, monkeypatch):
-    names, move = [], static_build._move
+    names, move = [], collection._move
 
     def moved(made, root, files):
         move(made, root, files)
         names.extend(name for name in files if not (root / name).stat().st_mode & 0o004)
 
-    monkeypatch.setattr(static_build, "_move", moved)
+    monkeypatch.setattr(collection, "_move", moved)
     before = os.umask(0o077)
     try:
         write(site.sources / "sign.svg", "<svg>5</svg>")
-        static_build.collect()
+        collection.collect()
     finally:
         os.umask(before)
     assert not names
@@ -125,6 +126,6 @@ def test_what_a_run_left_behind_is_removed_but_not_what_one_makes_now(site):
     hours_ago = time.time() - 2 * 60 * 60
     os.utime(old, (hours_ago, hours_ago))
     write(site.sources / "sign.svg", "<svg>4</svg>")
-    static_build.collect()
+    collection.collect()
     assert not old.exists()
     assert new.exists()

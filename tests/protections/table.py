@@ -31,8 +31,8 @@ PROTECTIONS = [
         "1.2.1",
         "text is escaped in HTML",
         SETTINGS,
-        '"environment": "portal.jinja.environment",\n',
-        '"environment": "portal.jinja.environment", "autoescape": False,\n',
+        '"environment": "portal.templating.jinja.environment",\n',
+        '"environment": "portal.templating.jinja.environment", "autoescape": False,\n',
         "tests/catalog/test_hostile_queries.py::test_a_list_answers_every_query[products]",
     ),
     Protection(
@@ -186,7 +186,7 @@ PROTECTIONS = [
         "6.2.11",
         "words of the site are no password",
         SETTINGS,
-        '    {"NAME": "portal.passwords.SiteWordsValidator"},\n',
+        '    {"NAME": "portal.accounts.passwords.SiteWordsValidator"},\n',
         "",
         WEAK,
     ),
@@ -249,7 +249,7 @@ PROTECTIONS = [
     Protection(
         "8.2.1",
         "administrators alone see the operator's page",
-        "portal/operation.py",
+        "portal/admin/operation.py",
         '    if not request.user.has_perm("auth.view_user"):',
         "    if False:",
         "tests/portal/observability/test_operation.py::test_only_administrators_see_it",
@@ -273,7 +273,7 @@ PROTECTIONS = [
     Protection(
         "16.2.5",
         "tokens are in no log",
-        "portal/log_masking.py",
+        "portal/observability/log_masking.py",
         "    for pattern in PATTERNS:",
         "    for pattern in ():",
         f"{LOGS}test_what_opens_a_private_page_is_not_written_down",

@@ -2,7 +2,8 @@ import logging
 
 from django.core.management import BaseCommand, CommandError
 
-from portal import jobs, private_files, sqlite_file
+from portal import jobs, private_files
+from portal.database import sqlite_file
 
 logger = logging.getLogger(__name__)
 

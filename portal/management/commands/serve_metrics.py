@@ -7,7 +7,7 @@ from django.core.management import BaseCommand, CommandError
 from prometheus_client import CollectorRegistry, make_wsgi_app
 from prometheus_client.multiprocess import MultiProcessCollector
 
-from portal import sqlite_file
+from portal.database import sqlite_file
 from portal.observability.collector import SiteCollector
 
 LOOK_EVERY = 2  # seconds: whether gunicorn still lives

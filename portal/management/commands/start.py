@@ -13,7 +13,9 @@ from catalog import search
 from catalog.caching.failures import Failure, failure_of
 from catalog.models import CountedProduct, LoadRun, Product
 from catalog.staff.roles import ensure_roles
-from portal import database_limits, jobs, private_files, static_build
+from portal import jobs, private_files
+from portal.assets import collection
+from portal.database import limits
 from portal.health import probe
 
 ACCOUNTS = (  # name, group
@@ -55,7 +57,7 @@ class Command(BaseCommand):
                 private_files.close(settings.VAR_DIR)
                 self.bring_up_to_date(options)
                 if not no_serve:
-                    static_build.collect()
+                    collection.collect()
                     private_files.let_others_read_static(settings.STATIC_ROOT)
         except (Error, OSError) as error:
             if not (failure := failure_of(error)):
@@ -70,7 +72,7 @@ class Command(BaseCommand):
         """Bring the database up to date, and make accounts where there are none."""
         refuse_unusable()
         migrate()
-        database_limits.refuse_few_connections()
+        limits.refuse_few_connections()
         ensure_roles()
         if not LoadRun.objects.exists() and not Product.objects.exists():
             self.stdout.write("Loading the data, once ...")

@@ -10,7 +10,7 @@ from django.db import OperationalError, connection
 
 from catalog.caching import editions
 from catalog.models import Document
-from portal import sqlite_file
+from portal.database import sqlite_file
 from portal.health import parts, probe
 from tests.factories import make_product
 
@@ -74,7 +74,7 @@ def test_a_database_that_cannot_be_written_is_named(client):
 @pytest.mark.django_db
 def test_a_manifest_and_each_file_that_it_names_are_looked_for(client, settings, tmp_path):
     settings.STATIC_ROOT = tmp_path
-    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "portal.static_files.SiteStorage"}}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "portal.assets.storage.SiteStorage"}}
     lost = "staticfiles.json is missing or damaged: start the site again"
     assert answer(client) == (503, {"static": lost})
     manifest = tmp_path / "staticfiles.json"

@@ -10,7 +10,8 @@ import pytest
 from django.db import OperationalError, connections
 from django.db.backends.sqlite3.base import DatabaseWrapper
 
-from portal import gunicorn, sqlite_file, wsgi
+from portal import gunicorn, wsgi
+from portal.database import sqlite_file
 from portal.observability import metrics
 
 

@@ -6,8 +6,8 @@ import threading
 
 import pytest
 
-from portal.log_masking import Masked
 from portal.observability import error_mail
+from portal.observability.log_masking import Masked
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from portal.log_masking import Masked, masked
 from portal.middleware.request_log import RequestLogMiddleware
 from portal.observability import request_ids
+from portal.observability.log_masking import Masked, masked
 from portal.observability.logs import JsonLines
 
 TOKEN = "A" * 43

@@ -12,8 +12,9 @@ from prometheus_client import REGISTRY, CollectorRegistry, generate_latest
 
 from catalog.models import Outbox
 from catalog.staff import mail
-from portal import gunicorn, sqlite_file
+from portal import gunicorn
 from portal.backups import making
+from portal.database import sqlite_file
 from portal.management.commands import serve_metrics
 from portal.observability import collector, metrics, state
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from catalog.staff import mail
 from catalog.staff.roles import ensure_roles
-from portal import operation
+from portal.admin import operation
 from portal.jobs import JOBS
 from portal.models import JobRun
 from portal.observability import state

@@ -77,7 +77,7 @@ class PortalAdminSite(admin.AdminSite):
     def get_urls(self):
         from catalog.admin import happened, quality, what_i_may_do  # noqa: PLC0415, models are ready only now
         from catalog.admin.accounts import pages, sign_in  # noqa: PLC0415
-        from portal import operation  # noqa: PLC0415
+        from portal.admin import operation  # noqa: PLC0415
 
         return [
             path("changes/", self.admin_view(happened.view), name="happened"),

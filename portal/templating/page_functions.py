@@ -24,8 +24,7 @@ from catalog.listings.base import replaced
 from catalog.open_data import schema_org
 from catalog.templatetags.rates import with_rate
 from catalog.templatetags.values import money, name
-
-from . import translations
+from portal.templating import translations
 
 _on_sample_page = ContextVar("on_sample_page", default=False)
 

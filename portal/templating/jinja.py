@@ -23,9 +23,9 @@ from catalog.formats import moves
 from catalog.listings import base as listings
 from catalog.open_data import schema_org
 from catalog.templatetags import rates, statements, values
-
-from . import page_functions, static_files, translations
-from .jinja_compiler import PublicEnvironment
+from portal.assets import storage
+from portal.templating import page_functions, translations
+from portal.templating.jinja_compiler import PublicEnvironment
 
 logger = logging.getLogger(__name__)
 
@@ -116,8 +116,8 @@ FUNCTIONS = {
     "rates_shown": rates.rates_used,
     "rtl": page_functions.rtl,
     "statement_by_chosen_rate": rates.in_dollars,
-    "script": static_files.script,
-    "later_script": static_files.later_script,
+    "script": storage.script,
+    "later_script": storage.later_script,
     "static": static,
     "trend_line": geometry.sparkline,
     "url": page_functions.url,

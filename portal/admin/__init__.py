@@ -1,0 +1,1 @@
+"""The staff's site, and the operator's page in it."""

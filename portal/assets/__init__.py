@@ -1,0 +1,1 @@
+"""The site's own static files: collected, named by their content, and whole."""
