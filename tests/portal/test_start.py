@@ -29,7 +29,7 @@ def begin(monkeypatch, settings, tmp_path):
         monkeypatch.setenv("PORT", str(probe.getsockname()[1]))
     served = []
     monkeypatch.setattr(start, "serve", lambda: served.append(True))
-    monkeypatch.setattr(start.static_build, "collect", lambda: None)
+    monkeypatch.setattr(start.collection, "collect", lambda: None)
 
     def begin():
         call_command("start", verbosity=0)
