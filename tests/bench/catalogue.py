@@ -109,6 +109,7 @@ def fill(size, report=print):
     """Add products until `size` of them are public, and what surrounds those that were added."""
     if connection.vendor == "sqlite":  # else pages of the one large transaction are written again and again
         connection.cursor().execute("PRAGMA cache_size = -2000000")
+        connection.cursor().execute("PRAGMA temp_store = MEMORY")
     number = size - Product.objects.published().count()
     dice = random.Random(size)
     models = []
