@@ -94,8 +94,8 @@ def column_facets(filterset, columns):
 
 
 def facets_of_stored(query, columns, rows):
-    """The Facets of these Columns; `rows` are (*stored values in the order of the columns, how many), without
-    the facets' own choices applied."""
+    """The Facets of these Columns; `rows` are the stored values of each record in the order of the columns,
+    without the facets' own choices applied."""
     chosen = {column.name: values_chosen(query, column.name) for column in columns}
     values = [
         {stored: column.values_of(stored) for stored in {row[place] for row in rows}}
@@ -125,11 +125,8 @@ def _counts_of_stored(rows, place, values, fitting):
     others = [(other, fits) for other, fits in fitting.items() if other != place]
     if others:
         rows = [row for row in rows if all(row[other] in fits for other, fits in others)]
-    stored_counts = Counter()
-    for row in rows:
-        stored_counts[row[place]] += row[-1]
     counted = Counter()
-    for stored, number in stored_counts.items():
+    for stored, number in Counter(row[place] for row in rows).items():
         for value in values[stored]:
             counted[value] += number
     return counted

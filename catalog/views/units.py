@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, CharField, Value, When
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -87,9 +87,9 @@ public_rows = PreparedQuery(lambda: rows_of(IdleUnit.objects.published().with_ma
 
 
 def rows_of(units):
-    """(*values of COLUMNS, 1) of each unit; `matching`, 1 or 0, is read faster than a truth value."""
-    matching = Case(When(matches=True, then=1), default=0, output_field=IntegerField())
-    return units.order_by().annotate(matching=matching, n=Value(1)).values_list(*COLUMNS, "n")
+    """The values of COLUMNS of each unit; `matching` is a text, which is read as it comes."""
+    matching = Case(When(matches=True, then=Value("yes")), default=Value("no"), output_field=CharField())
+    return units.order_by().annotate(matching=matching).values_list(*COLUMNS)
 
 
 def stored_rows(filterset):
@@ -104,7 +104,7 @@ def columns(sectors):
     provinces = sorted(Province.choices, key=lambda choice: sort_key(str(choice[1])))
     return [
         Column("state", _("Status"), IdleUnit.Status.choices, "status"),
-        Column("match", _("Match"), MATCHES, "matching", values={1: "yes", 0: "no"}, multiple=False),
+        Column("match", _("Match"), MATCHES, "matching", multiple=False),
         Column("cause", _("Why it stopped"), capitals(Cause.choices), "causes", codes=True),
         Column("need", _("What it needs"), capitals(Need.choices), "needs", codes=True),
         Column("province", _("Province"), provinces, "province"),
