@@ -5,16 +5,9 @@ import django.db.models.expressions
 from django.db import migrations, models
 
 
-class AddStored(migrations.AddField):
-    """SQLite adds no stored column to a table with rows: the table is made anew."""
-
-    def database_forwards(self, app_label, schema_editor, from_state, to_state):
-        if schema_editor.connection.vendor != "sqlite":
-            super().database_forwards(app_label, schema_editor, from_state, to_state)
-            return
-        before = from_state.apps.get_model(app_label, self.model_name)
-        field = to_state.apps.get_model(app_label, self.model_name)._meta.get_field(self.name)
-        schema_editor._remake_table(before, create_field=field)
+ORDER_OF_PRODUCTS = """
+UPDATE catalog_product SET import_order = (import_year + 622) * 2 WHERE import_year IS NOT NULL
+"""
 
 
 class Migration(migrations.Migration):
@@ -62,10 +55,10 @@ class Migration(migrations.Migration):
             name='calendar',
             field=models.CharField(choices=[('iranian', 'Iranian'), ('gregorian', 'Gregorian')], db_default='iranian', default='iranian', max_length=9, verbose_name='calendar of the year'),
         ),
-        AddStored(
+        migrations.AddField(
             model_name='product',
             name='import_order',
-            field=models.GeneratedField(db_persist=True, expression=models.Case(models.When(import_year__gt=1500, then=django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('import_year'), '*', models.Value(2)), '+', models.Value(1))), models.When(import_year__isnull=False, then=django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('import_year'), '+', models.Value(622)), '*', models.Value(2))), output_field=models.SmallIntegerField()), null=True, output_field=models.SmallIntegerField(null=True)),
+            field=models.SmallIntegerField(editable=False, null=True, verbose_name='place of that year in time'),
         ),
         migrations.AlterField(
             model_name='historicalimportrecord',
@@ -106,4 +99,5 @@ class Migration(migrations.Migration):
             model_name='importrecord',
             constraint=models.UniqueConstraint(fields=('product', 'calendar', 'year', 'currency'), name='importrecord_once_a_year', violation_error_message='This product already has a figure for that year and currency.'),
         ),
+        migrations.RunSQL(ORDER_OF_PRODUCTS, migrations.RunSQL.noop),
     ]

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from catalog import search
-from catalog.formats.calendar import year_standing
+from catalog.formats.calendar import year_order, year_standing
 from catalog.search.fold import sort_key
 
 from .addresses import record_address
@@ -22,7 +22,6 @@ from .base import (
     where_published,
     withdrawal_explained,
     year_field,
-    year_in_time,
     year_range,
 )
 from .codes import has_digits
@@ -296,12 +295,7 @@ class Product(Confirmable, Derived, Publishable, Record):
     maker_count = models.PositiveIntegerField(_("companies on record"), default=0, editable=False)
     sample_maker_count = models.PositiveIntegerField(_("of these samples"), default=0, editable=False)
     import_year = either_year_field(_("latest year of imports"), null=True, editable=False)
-    import_order = models.GeneratedField(
-        expression=year_in_time("import_year"),
-        output_field=models.SmallIntegerField(null=True),
-        db_persist=True,
-        null=True,
-    )
+    import_order = models.SmallIntegerField(_("place of that year in time"), null=True, editable=False)
     import_usd = models.BigIntegerField(_("imports of that year, US dollars"), null=True, editable=False)
     import_is_calculated = models.BooleanField(
         _("that figure is a share of a tariff line"), default=False, db_default=False, editable=False
@@ -428,6 +422,7 @@ class Product(Confirmable, Derived, Publishable, Record):
         return {
             **self._derived_of_makers(),
             "import_year": latest and latest.year,
+            "import_order": latest and year_order(latest.year),
             "import_usd": latest and latest.value,
             "import_is_sample": latest is not None and latest.is_sample,
             "import_is_calculated": latest is not None and bool(latest.calculated_from),

@@ -16,7 +16,7 @@ def insert(model, rows):
         return
     now = timezone.now()
     always = {"state": "published", "published_at": now, "updated_at": now, "origin": "sample"}
-    fields = [field for field in model._meta.concrete_fields if not field.generated]
+    fields = model._meta.concrete_fields
     blank = [f.get_db_prep_save(always.get(f.attname, _default(f)), connection) for f in fields]
     said = [  # of a million rows: a value is only prepared where there is one
         (place, f)
