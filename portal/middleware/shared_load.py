@@ -11,6 +11,7 @@ from portal import views
 
 POINTS_OF_HEAVY, POINTS_OF_SEARCH = 10, 1
 AGAIN = 5  # seconds after which a heavy answer may be asked for again
+PATIENCE = 0.5  # seconds
 
 
 class Slots:
@@ -18,21 +19,37 @@ class Slots:
 
     def __init__(self, most):
         self.most = most
-        self._lock = threading.Lock()
+        self._changed = threading.Condition()
         self._clients = Counter()
+        self._somebody_waits = False
 
     def take(self, client):
-        """Whether the client has a place now."""
-        with self._lock:
-            if self._clients[client] >= self.most // 2 or self._clients.total() >= self.most:
+        """Whether the client has a place now. One may wait PATIENCE for it: who asks for a file as soon as
+        another has come is earlier here than the place of that one is free."""
+        with self._changed:
+            if not self._is_free_for(client) and not self._wait_for(client):
                 return False
             self._clients[client] += 1
             return True
 
     def give_back(self, client):
-        with self._lock:
+        with self._changed:
             self._clients[client] -= 1
             self._clients += Counter()  # forget who has none
+            self._changed.notify()
+
+    def _is_free_for(self, client):
+        return self._clients[client] < self.most // 2 and self._clients.total() < self.most
+
+    def _wait_for(self, client):
+        """Whether a place became free in time; a second one who comes does not wait, for threads are few."""
+        if self._somebody_waits:
+            return False
+        self._somebody_waits = True
+        try:
+            return self._changed.wait_for(lambda: self._is_free_for(client), PATIENCE)
+        finally:
+            self._somebody_waits = False
 
 
 class SharedLoadMiddleware:

@@ -1,5 +1,8 @@
 """Heavy answers take no more than their share, and say when to come again."""
 
+import threading
+import time
+
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished
@@ -46,6 +49,23 @@ def test_an_address_has_one_heavy_answer_at_a_time_and_a_process_two(site):
     assert third.status_code == 200
     for answer in (second, third):
         answer.close()
+
+
+def test_who_asks_as_soon_as_a_file_has_come_waits_a_moment_and_one_alone_does(monkeypatch):
+    monkeypatch.setattr(shared_load, "PATIENCE", 60)
+    slots, answers = shared_load.Slots(2), []
+    assert slots.take("a")
+    waiting = threading.Thread(target=lambda: answers.append(slots.take("a")))
+    waiting.start()
+    while not slots._somebody_waits:
+        time.sleep(0.001)
+    assert not slots.take("a"), "a second one is refused, and does not wait"
+    assert slots.take("b"), "nobody waits for what is free"
+    slots.give_back("a")
+    waiting.join()
+    assert answers == [True]
+    monkeypatch.setattr(shared_load, "PATIENCE", 0)
+    assert not slots.take("a"), "nobody waits longer than PATIENCE"
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "in 5 seconds"), ("fa", "۵")])
