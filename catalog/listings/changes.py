@@ -27,8 +27,8 @@ class ChangeFilterSet(ListingFilterSet):
 
     @classmethod
     def read(cls, query):
-        """The news that a query chooses; only what a reader may see."""
-        return cls(query, Change.objects.shown())
+        """The news that a query chooses."""
+        return cls(query, Change.objects.all())
 
     def in_sectors(self, queryset, name, sectors):
         return queryset.in_sectors(sectors)
@@ -37,4 +37,5 @@ class ChangeFilterSet(ListingFilterSet):
         return queryset.of_product(product.pk)
 
     def ordered(self, queryset):
-        return queryset.newest_first()
+        """Only what a reader may see, the newest first."""
+        return queryset.shown().newest_first()

@@ -78,8 +78,7 @@ def latest(request, noun, feed):
     pages = request.build_absolute_uri(noun.page_prefix())
     for record in newest(feed, filterset):
         atom.add_item(**entry(f"{pages}{getattr(record, noun.key)}/", feed, record))
-    response = HttpResponse(content_type=atom.content_type)
-    atom.write(response, "utf-8")
+    response = HttpResponse(atom.writeString("utf-8"), content_type=atom.content_type)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 

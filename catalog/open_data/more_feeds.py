@@ -111,7 +111,6 @@ def _feed(request, title, subtitle, list_url, feed_url):
 
 
 def _written(atom):
-    response = HttpResponse(content_type=atom.content_type)
-    atom.write(response, "utf-8")
+    response = HttpResponse(atom.writeString("utf-8"), content_type=atom.content_type)
     response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from catalog.listings.base import address
 from catalog.listings.changes import ChangeFilterSet
 from catalog.models import Change, ChangeKind
+from catalog.models.prepared import Keys, OneOf, PreparedQuery
 from catalog.open_data.feeds import ENTRIES, LabelledAtom, clean
 
 from .change_words import line_of
@@ -49,14 +50,23 @@ class News(Listing):
 
 
 def keys_of(filterset):
-    """The keys of the changes found, newest first, MOST of them at most."""
-    return filterset.qs.values_list("pk", flat=True)[:MOST]
+    """The keys of the changes found, newest first, MOST of them at most; a queryset or a list."""
+    return bare_keys(filterset.qs) if filterset.cleaned else NEWEST()
+
+
+def bare_keys(changes):
+    return changes.values_list("pk", flat=True)[:MOST]
+
+
+NEWEST = PreparedQuery(lambda: bare_keys(Change.objects.shown().newest_first()))
+WITH_RECORDS = PreparedQuery(
+    lambda keys: Change.objects.filter(OneOf("pk", keys)).with_records().newest_first(), keys=Keys()
+)
 
 
 def lines_of(keys):
     """The Lines of changes with these keys, newest first; one query."""
-    changes = Change.objects.filter(pk__in=list(keys)).with_records().newest_first()
-    return [line_of(change) for change in changes]
+    return [line_of(change) for change in WITH_RECORDS(keys=keys)]
 
 
 def by_day(lines):
@@ -86,8 +96,7 @@ def feed(request):
     news = request.build_absolute_uri(reverse("catalog:news"))
     for line in lines_of(keys_of(filterset)[:ENTRIES]):
         atom.add_item(**entry(request, news, line))
-    response = HttpResponse(content_type=atom.content_type)
-    atom.write(response, "utf-8")
+    response = HttpResponse(atom.writeString("utf-8"), content_type=atom.content_type)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 

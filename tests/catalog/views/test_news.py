@@ -97,7 +97,7 @@ def test_samples_are_marked(client):
 
 def test_the_pages_ask_as_many_queries_for_one_change_as_for_many(client, moved, django_assert_num_queries):
     for _time in range(2):
-        with django_assert_num_queries(6):  # edition, samples, count, keys, changes, sectors
+        with django_assert_num_queries(5):  # edition, samples, keys, changes, sectors
             client.get("/en/news/")
         for number in range(30):
             make_contract([100 + number], sector=moved.sector)
