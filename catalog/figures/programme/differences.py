@@ -101,9 +101,10 @@ def parts_of(total, statements):
     by_source = defaultdict(list)
     for one in statements:
         if (
-            one.pk != total.pk
-            and (one.indicator_id, one.kind, one.unit, one.currency, one.decimals)
-            == (total.indicator_id, total.kind, total.unit, total.currency, total.decimals)
+            one.indicator_id == total.indicator_id  # few are: the rest is asked of those
+            and one.pk != total.pk
+            and (one.kind, one.unit, one.currency, one.decimals)
+            == (total.kind, total.unit, total.currency, total.decimals)
             and _dates(one) == _dates(total)
             and one.qualifier == Statement.Qualifier.EXACT
         ):

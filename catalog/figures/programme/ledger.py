@@ -3,6 +3,7 @@ says what stands opposite what, PROGRESS what is measured against what. An indic
 its row.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 
 from .differences import Ratio, bound, importance, parts_of, ratio
@@ -53,7 +54,7 @@ class LedgerRow:
 def ledger(said, records, desks):
     """LedgerRows. `said` are all Entries, `records` is {name: Apart}, `desks` the rows of `public_desks`; one
     query for each line on desks."""
-    rows = []
+    rows, counts = [], Counter(entry.statement.indicator_id for entry in said)
     for line in LEDGER:
         lead = leading(said, line.indicator, line.kind)
         if lead is None:
@@ -69,7 +70,7 @@ def ledger(said, records, desks):
                 parts=parts,
                 record=line.record,
                 recorded=deals_at(of_desks) if of_desks else records.get(line.record),
-                count=sum(entry.statement.indicator_id == one.indicator_id for entry in said),
+                count=counts[one.indicator_id],
             )
         )
     return rows
@@ -80,7 +81,8 @@ def leading(said, indicator, kind, year=None):
     found = [
         entry
         for entry in said
-        if (entry.statement.indicator.slug, entry.statement.kind) == (indicator, kind)
+        if entry.statement.kind == kind
+        and entry.statement.indicator.slug == indicator
         and year in (None, entry.statement.year_from)
         and not entry.statement.later
     ]
