@@ -25,7 +25,8 @@
     }
     if (later.length) whenIdle(layOut);
   };
-  requestAnimationFrame(() => setTimeout(() => whenIdle(layOut))); // not before the first sight is painted
+  // Not before the first sight is painted and its font is there: all that is laid out by then is laid out anew.
+  requestAnimationFrame(() => setTimeout(() => document.fonts.ready.then(() => whenIdle(layOut))));
 
   // A GET form leaves its empty fields out of the address.
   document.addEventListener("formdata", (event) => {
