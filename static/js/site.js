@@ -2,9 +2,7 @@
 (() => {
   "use strict";
   const live = document.getElementById("live");
-  let focused = "";
-  let opened = [];
-  let asked = "";
+  let [focused, opened, asked] = ["", [], ""];
 
   // The other scripts are asked for after the style: on a slow phone they would share the line with it.
   for (const { content, dataset } of document.querySelectorAll("meta[name=later-script]")) {
