@@ -113,10 +113,9 @@ def test_a_date_not_on_record_says_so():
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_every_template_compiles_and_keeps_to_120_characters_a_line(name):
+def test_every_template_compiles_and_says_what_it_is(name):
     engines["jinja2"].get_template(name)
     text = (PUBLIC / name).read_text(encoding="utf-8")
-    assert [line for line in text.splitlines() if len(line) > 120] == []
     assert text.startswith("{#") or "extends" in text.splitlines()[0], "it does not say what it is"
 
 

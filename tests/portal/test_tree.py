@@ -93,3 +93,15 @@ def shown(entry):
     """What a reader sees of an entry, to compare a source with its compiled form."""
     plural = tuple(sorted((int(index), text) for index, text in entry.msgstr_plural.items()))
     return entry.msgctxt or None, entry.msgid, entry.msgid_plural, entry.msgstr, plural
+
+
+def test_a_line_of_a_template_has_at_most_120_characters():
+    templates = [path for path in files() if ROOT / "templates" in path.parents]
+    assert len(templates) > 100
+    long = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in templates
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if len(line) > 120
+    ]
+    assert long == []
