@@ -45,7 +45,7 @@ class OvertakenError(Exception):
 
 
 @dataclass(frozen=True)
-class Step:
+class EnquiryStep:
     """One line of the log of an enquiry."""
 
     key: int
@@ -62,7 +62,7 @@ def seen_of(enquiry):
 
 
 def since(enquiry, seen):
-    """([Step], [Message of the visitor]) after what a form says that its page had shown."""
+    """([EnquiryStep], [Message of the visitor]) after what a form says that its page had shown."""
     log, message = _numbers(seen)
     letters_since = enquiry.messages.filter(pk__gt=message, direction=Message.Direction.VISITOR)
     return steps(enquiry, after=log), list(letters_since)
@@ -82,9 +82,9 @@ def log_of(enquiry):
 
 
 def steps(enquiry, after=0):
-    """[Step] of an enquiry, oldest first."""
+    """[EnquiryStep] of an enquiry, oldest first."""
     rows = log_of(enquiry).filter(pk__gt=after).select_related("user").order_by("pk")
-    return [Step(row.pk, row.user, STEPS.get(row.change_message, ""), row.action_time) for row in rows]
+    return [EnquiryStep(row.pk, row.user, STEPS.get(row.change_message, ""), row.action_time) for row in rows]
 
 
 def step(states, name):

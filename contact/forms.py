@@ -12,7 +12,7 @@ from catalog.formats.cleaning import clean_line, clean_text
 from catalog.formats.numerals import digits, latin_digits
 from catalog.models.uploads import fault_of
 
-from .models.enquiries import ROLES, Kind, Role
+from .models.enquiries import ROLES, EnquiryRole, Kind
 
 MOST_LETTERS = 5000
 MOST_FILES = 5
@@ -25,7 +25,7 @@ LEAST_DIGITS, MOST_DIGITS = 5, 20
 
 WHAT = {Kind.ASK.value: Kind.ASK} | {role.value: kind for kind, roles in ROLES.items() for role in roles}
 """What a visitor may choose, and which kind of enquiry it is: a role says its kind, a question has none."""
-NEEDS_COMPANY = (Role.MAKES, Role.COULD_MAKE, Role.BUYS, Role.PLANT_COULD)
+NEEDS_COMPANY = (EnquiryRole.MAKES, EnquiryRole.COULD_MAKE, EnquiryRole.BUYS, EnquiryRole.PLANT_COULD)
 
 
 def at_most(most):
@@ -39,7 +39,7 @@ def at_most(most):
     return check
 
 
-class Line(forms.CharField):
+class LineField(forms.CharField):
     """One line, without signs that nobody sees: a header of a mail cannot end in it."""
 
     def __init__(self, *, longest, **kwargs):
@@ -49,7 +49,7 @@ class Line(forms.CharField):
         return super().to_python(clean_line(value or "")).strip()
 
 
-class Lines(Line):
+class Lines(LineField):
     """Text of several lines."""
 
     def to_python(self, value):
@@ -62,7 +62,7 @@ class Email(forms.EmailField):
         return super().to_python(clean_line(value or ""))
 
 
-class Phone(Line):
+class Phone(LineField):
     """A telephone number in any digits, kept in Latin ones."""
 
     def clean(self, value):
@@ -150,8 +150,8 @@ class AskForm(Sent):
         },
     )
     may_be_published = forms.BooleanField(required=False)
-    name = Line(longest=120, error_messages={"required": gettext_lazy("Write your name.")})
-    organization = Line(longest=200, required=False)
+    name = LineField(longest=120, error_messages={"required": gettext_lazy("Write your name.")})
+    organization = LineField(longest=200, required=False)
     email = Email(
         required=False,
         error_messages={"invalid": gettext_lazy("Write an e-mail address such as name@example.com.")},
@@ -163,7 +163,7 @@ class AskForm(Sent):
     def clean(self):
         cleaned = super().clean()
         what = cleaned.get("what")
-        if what != Role.COULD_MAKE:
+        if what != EnquiryRole.COULD_MAKE:
             cleaned["months"] = None
             self._errors.pop("months", None)
         if what != Kind.ASK:

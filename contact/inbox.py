@@ -9,7 +9,7 @@ from catalog.formats.working_days import working_days
 from catalog.models import Holiday
 from catalog.models.service import IN_TIME
 from catalog.staff import roles, scopes
-from catalog.staff.todo import Section, Waiting
+from catalog.staff.todo import Section, WaitingRecords
 
 from . import counting
 from .models import Enquiry
@@ -81,7 +81,9 @@ def sections(user):
     }
     url = reverse("admin:contact_enquiry_changelist")
     rows = [
-        Waiting(str(label), count, f"{url}?waits={name}") for name, (label, count) in counts.items() if count
+        WaitingRecords(str(label), count, f"{url}?waits={name}")
+        for name, (label, count) in counts.items()
+        if count
     ]
     return [Section(_("Enquiries of visitors"), rows)] if rows else []
 

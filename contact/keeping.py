@@ -9,10 +9,10 @@ from catalog.models import Demand, Engagement
 
 from . import letters
 from .models import Enquiry, Keeper
-from .models.keepers import Proof
+from .models.keepers import KeeperProof
 from .private_pages import private_address
 
-__all__ = ["Proof", "company_of", "is_of_domain", "name_keeper"]
+__all__ = ["KeeperProof", "company_of", "is_of_domain", "name_keeper"]
 
 
 def name_keeper(enquiry, user, company=None, unit=None, **proof):

@@ -30,7 +30,7 @@ MOST_LINES = 100
 
 
 @dataclass
-class Entry:
+class LetterEntry:
     """One line of a letter: a record, and what happened to it ("" where the heading says it)."""
 
     name: str
@@ -178,7 +178,7 @@ class Run:
 
 def _entry(change):
     line = line_of(change)
-    return Entry(line.name, line.url, line.what)
+    return LetterEntry(line.name, line.url, line.what)
 
 
 def _named(what, keys):
@@ -189,10 +189,10 @@ def _named(what, keys):
     for record in (records[key] for key in keys if key in records):
         if record.is_public:
             name = record.title if what == What.CONTRACTS else str(record)
-            yield Entry(name, record.get_absolute_url())
+            yield LetterEntry(name, record.get_absolute_url())
         elif record.state == State.WITHDRAWN:
             name = str(WITHDRAWN_NAMES[one.link.removesuffix("_id")])
-            yield Entry(name, record.get_absolute_url())
+            yield LetterEntry(name, record.get_absolute_url())
 
 
 def put(subscription, letter, watched):

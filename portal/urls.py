@@ -14,7 +14,7 @@ from portal import views
 urlpatterns = [
     path("", views.root),
     path("admin/password_reset/", reset.Ask.as_view(), name="admin_password_reset"),
-    path("admin/password_reset/done/", reset.Asked.as_view(), name="password_reset_done"),
+    path("admin/password_reset/done/", reset.ResetAskedView.as_view(), name="password_reset_done"),
     path("admin/reset/<uidb64>/<token>/", reset.Confirm.as_view(), name="password_reset_confirm"),
     path("admin/reset/done/", reset.Complete.as_view(), name="password_reset_complete"),
     path("admin/", admin.site.urls),

@@ -42,12 +42,12 @@ from .fields import (
     reading_clean_text,
 )
 from .forms import RecordForm, RowFormSet
-from .held_saves import Holding
+from .held_saves import HeldSavesMixin
 from .list_filters import Mine
 from .proposing import Proposing
 from .reverting import Reverting
 from .search_boxes import in_alphabet
-from .spreadsheets.listed import Listed
+from .spreadsheets.listed import SpreadsheetMixin
 from .stashed_files import StashingFileField, StashingFileInput
 from .stashing import Stashing
 
@@ -177,12 +177,12 @@ class NounList(ChangeList):
 
 
 class NounAdmin(
-    Listed,
+    SpreadsheetMixin,
     AddingAnother,
     Proposing,
     Reverting,
     Stashing,
-    Holding,
+    HeldSavesMixin,
     FieldsMixin,
     KnownKeys,
     admin.ModelAdmin,
@@ -395,7 +395,7 @@ class NounAdmin(
         return TemplateResponse(request, self.object_history_template, context)
 
 
-class Rows(FieldsMixin, admin.TabularInline):
+class InlineRows(FieldsMixin, admin.TabularInline):
     """Rows under a record; closed where the record is locked for the user."""
 
     formset = RowFormSet

@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models import Company, Demand
 
 from . import columns
-from .base import NounAdmin, Rows
+from .base import InlineRows, NounAdmin
 from .confirming import CompanyWord, said_under
-from .engagements import ProductRows
+from .engagements import CompanyEngagementRows
 from .list_filters import Lacking, Samples
 from .merging import Merging
 from .products import DemandRowSet
@@ -18,7 +18,7 @@ class BoughtRowSet(DemandRowSet):
     once = ("product", "year")
 
 
-class BoughtRows(Rows):
+class BoughtRows(InlineRows):
     """What a company wants to buy."""
 
     model = Demand
@@ -40,7 +40,7 @@ class CompanyAdmin(CompanyWord, Merging, Workflow, NounAdmin):
     ordering = ["sort_en", "pk"]
     autocomplete_fields = ["sector", "source"]
     prepopulated_fields = {"slug": ["name_en"]}
-    inlines = [ProductRows, BoughtRows]
+    inlines = [CompanyEngagementRows, BoughtRows]
     row_nouns = [Demand]
     fieldsets = [
         (

@@ -11,7 +11,7 @@ from catalog.formats.numerals import digits
 from catalog.models import Amendment, Contract, ContractLine, Milestone, Party
 
 from . import columns
-from .base import NounAdmin, Rows
+from .base import InlineRows, NounAdmin
 from .documents import DocumentRows
 from .forms import RowFormSet
 from .list_filters import Lacking, Late, Samples, SignedInYear
@@ -72,7 +72,7 @@ class MilestoneRowSet(RowFormSet):
                 form.add_error("done", _("This day is still to come: it cannot have been done then."))
 
 
-class PartyRows(Rows):
+class PartyRows(InlineRows):
     model = Party
     formset = PartyRowSet
     fields = ["role", "company", "name_en", "name_fa"]
@@ -96,7 +96,7 @@ class _SuggestedRoles:
         super().__init__(*args, **kwargs)
 
 
-class LineRows(Rows):
+class LineRows(InlineRows):
     model = ContractLine
     formset = LineRowSet
     fields = ["product", "description_en", "description_fa", "quantity", "unit", "amount", "delivered_amount"]
@@ -106,7 +106,7 @@ class LineRows(Rows):
         return 0 if obj else 2
 
 
-class MilestoneRows(Rows):
+class MilestoneRows(InlineRows):
     model = Milestone
     formset = MilestoneRowSet
     fields = ["kind", "due", "done"]
@@ -115,7 +115,7 @@ class MilestoneRows(Rows):
         return 0 if obj else 1
 
 
-class AmendmentRows(Rows):
+class AmendmentRows(InlineRows):
     model = Amendment
     fields = ["on", "what_en", "what_fa", "why_en", "why_fa"]
 

@@ -29,7 +29,7 @@ BOOK = BOOKS["import_records"]
 MOST_SHOWN = 50
 
 
-class UploadForm(forms.Form):
+class CustomsFileForm(forms.Form):
     """A table, and whether it is invented."""
 
     file = forms.FileField(
@@ -91,7 +91,7 @@ class CustomsFileAdmin(LookedUp):
     def add_view(self, request, form_url="", extra_context=None):
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = UploadForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+        form = CustomsFileForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
         if form.is_bound and form.is_valid():
             sent = form.cleaned_data
             try:

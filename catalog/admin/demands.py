@@ -6,7 +6,7 @@ from catalog.models import Demand
 from . import columns
 from .base import NounAdmin
 from .confirming import CompanyWord, Confirming
-from .list_filters import Freshness, Lacking, Samples, Year
+from .list_filters import FreshnessFilter, Lacking, Samples, YearFilter
 
 
 @admin.register(Demand)
@@ -14,8 +14,8 @@ class DemandAdmin(CompanyWord, Confirming, NounAdmin):
     list_display = ["wanted", "buyer", "when", "worth", "commitment", "confirmed"]
     list_filter = [
         "commitment",
-        Year,
-        Freshness,
+        YearFilter,
+        FreshnessFilter,
         Samples,
         Lacking,
         ("product__sector", admin.RelatedOnlyFieldListFilter),

@@ -9,10 +9,10 @@ from catalog.formats.moves import moved
 from catalog.models import Desk, DeskBuyer, DeskProduct
 
 from . import columns
-from .base import NounAdmin, Rows
+from .base import InlineRows, NounAdmin
 from .documents import DocumentRows
 from .forms import RecordForm, RowFormSet
-from .list_filters import DeskCondition, Lacking, Samples, Unprepared, Year
+from .list_filters import DeskCondition, Lacking, Samples, Unprepared, YearFilter
 from .workflow import Workflow
 
 
@@ -38,7 +38,7 @@ class BuyerRowSet(RowFormSet):
     once_message = _("This buyer is already on the desk’s list.")
 
 
-class OfferRows(Rows):
+class OfferRows(InlineRows):
     model = DeskProduct
     formset = OfferRowSet
     fields = ["product"]
@@ -50,7 +50,7 @@ class OfferRows(Rows):
         return 0 if obj else 2
 
 
-class BuyerRows(Rows):
+class BuyerRows(InlineRows):
     model = DeskBuyer
     formset = BuyerRowSet
     fields = ["company", "terms_en", "terms_fa"]
@@ -72,7 +72,7 @@ class DeskAdmin(Workflow, NounAdmin):
         Unprepared,
         Samples,
         Lacking,
-        Year,
+        YearFilter,
         "mode",
         "province",
         ("sectors", admin.RelatedOnlyFieldListFilter),

@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models import Document
 
 from . import columns
-from .base import NounAdmin, Rows
+from .base import InlineRows, NounAdmin
 from .workflow import Workflow
 
 
-class DocumentRows(Rows):
+class DocumentRows(InlineRows):
     """Documents on a product, a desk or a contract; each is published by itself."""
 
     model = Document

@@ -4,13 +4,13 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models import Engagement
 
 from . import columns
-from .base import NounAdmin, Rows
+from .base import InlineRows, NounAdmin
 from .confirming import CompanyWord, Confirming
-from .list_filters import Freshness, Lacking, Samples
+from .list_filters import FreshnessFilter, Lacking, Samples
 from .workflow import Workflow
 
 
-class EngagementRows(Rows):
+class EngagementRows(InlineRows):
     """Work of companies on products; each is published by itself."""
 
     model = Engagement
@@ -26,7 +26,7 @@ class CompanyRows(EngagementRows):
     verbose_name_plural = _("companies that work on it")
 
 
-class ProductRows(EngagementRows):
+class CompanyEngagementRows(EngagementRows):
     """Under a company."""
 
     fk_name = "company"
@@ -42,7 +42,7 @@ class EngagementAdmin(CompanyWord, Confirming, Workflow, NounAdmin):
         "state",
         "stage",
         "seeks",
-        Freshness,
+        FreshnessFilter,
         Samples,
         Lacking,
         ("product__sector", admin.RelatedOnlyFieldListFilter),

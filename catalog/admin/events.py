@@ -32,7 +32,7 @@ UNNEEDED_FOR_NAMES = {"source", "office", "sector"}
 
 
 @dataclass
-class Change:
+class EventChange:
     field: str
     old: str
     new: str
@@ -48,7 +48,7 @@ class Event:
     noun: str
     name: str
     about: str = ""
-    changes: list[Change] = field(default_factory=list)
+    changes: list[EventChange] = field(default_factory=list)
     proposed_by: str = ""
     alone: bool = False
     file: str = ""
@@ -58,7 +58,7 @@ class Event:
 
 
 @dataclass
-class Cause:
+class EventCause:
     """Why an entry was written: a Revision, a file that came in, a file that was undone."""
 
     revision: Revision | None = None
@@ -67,7 +67,7 @@ class Cause:
 
 
 @dataclass
-class Known:
+class EventLookups:
     """What was asked for many entries together, by the keys that `_names`, `_related`, `_causes` say."""
 
     names: dict
@@ -94,7 +94,7 @@ def told(entries, record=None):
         names |= _names(history, some)
     pairs = [(entry, previous.get((type(entry), entry.previous))) for entry in entries]
     found = [differing(entry, before, links) for entry, before in pairs]
-    known = Known(names, _related(found), _causes(entries))
+    known = EventLookups(names, _related(found), _causes(entries))
     return [_event(entry, changes, known, record) for entry, changes in zip(entries, found, strict=True)]
 
 
@@ -191,7 +191,7 @@ def _related(found):
 
 
 def _causes(entries):
-    """{why an entry was written, as it keeps it: the Cause}"""
+    """{why an entry was written, as it keeps it: the EventCause}"""
     reasons = {entry.history_change_reason or "" for entry in entries}
     kinds = (REVISION, IMPORT, UNDOING)
     revisions, brought, undone = (
@@ -201,9 +201,9 @@ def _causes(entries):
     files = Import.objects.select_related("revision__author")
     files = files.in_bulk(brought + undone) if brought or undone else {}
     return (
-        {f"{REVISION}{key}": Cause(one) for key, one in found.items()}
-        | {f"{IMPORT}{key}": Cause(one.revision, file=one.file_name) for key, one in files.items()}
-        | {f"{UNDOING}{key}": Cause(undone_file=one.file_name) for key, one in files.items()}
+        {f"{REVISION}{key}": EventCause(one) for key, one in found.items()}
+        | {f"{IMPORT}{key}": EventCause(one.revision, file=one.file_name) for key, one in files.items()}
+        | {f"{UNDOING}{key}": EventCause(undone_file=one.file_name) for key, one in files.items()}
     )
 
 
@@ -211,7 +211,7 @@ def _event(entry, found, known, record):
     model = entry.instance_type
     name = known.names[type(entry), entry.history_id]
     noun = capfirst(model._meta.verbose_name)
-    cause = known.causes.get(entry.history_change_reason) or Cause()
+    cause = known.causes.get(entry.history_change_reason) or EventCause()
     revision = cause.revision
     own = record is not None and isinstance(record, model) and entry.id == record.pk
     return Event(
@@ -222,7 +222,7 @@ def _event(entry, found, known, record):
         name=name,
         about="" if own else f"{noun}: {name}",
         changes=[
-            Change(
+            EventChange(
                 capfirst(column.verbose_name),
                 value(column, old, known.related),
                 value(column, new, known.related),

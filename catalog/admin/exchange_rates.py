@@ -6,7 +6,7 @@ from catalog.models import ExchangeRate
 from . import columns
 from .base import NounAdmin
 from .forms import RecordForm
-from .list_filters import Year
+from .list_filters import YearFilter
 
 
 class ExchangeRateForm(RecordForm):
@@ -27,7 +27,7 @@ class ExchangeRateForm(RecordForm):
 class ExchangeRateAdmin(NounAdmin):
     form = ExchangeRateForm
     list_display = ["called", "rate", "period", "source", columns.origin]
-    list_filter = ["kind", Year, "origin"]
+    list_filter = ["kind", YearFilter, "origin"]
     list_select_related = ["source"]
     search_fields = ["key", "basis_en", "basis_fa", "source__publisher_en", "source__publisher_fa"]
     search_help_text = _("Key, words or source")

@@ -9,7 +9,7 @@ from catalog.models import Facility, Payment
 from catalog.models.derived import postponed
 
 from . import columns
-from .base import NounAdmin, Rows
+from .base import InlineRows, NounAdmin
 from .forms import RowFormSet
 from .workflow import Workflow
 
@@ -35,7 +35,7 @@ class PaymentRowSet(RowFormSet):
             )
 
 
-class PaymentRows(Rows):
+class PaymentRows(InlineRows):
     model = Payment
     formset = PaymentRowSet
     fields = ["paid_on", "amount"]

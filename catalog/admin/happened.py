@@ -33,13 +33,13 @@ STEPS = (State.PUBLISHED, State.WITHDRAWN, State.IN_REVIEW)
 
 
 @dataclass
-class Page:
+class ChangesPage:
     events: list
     older: str = ""
     """The place at which the next page begins, "" where this is the last."""
 
 
-class Filters(forms.Form):
+class ChangesForm(forms.Form):
     """Which changes are shown; what cannot be read is left out."""
 
     person = forms.ChoiceField(label=gettext_lazy("who"), required=False)
@@ -86,7 +86,7 @@ def view(request):
     models = models_for(request)
     if not models:
         raise PermissionDenied
-    filters = Filters(request.GET, models, request.user)
+    filters = ChangesForm(request.GET, models, request.user)
     page = changes(request.user, models, filters.chosen(), request.GET.get("before", ""))
     query = request.GET.copy()
     query.pop("before", None)
@@ -103,7 +103,8 @@ def view(request):
 
 
 def changes(user, models, chosen, before=""):
-    """The Page of what happened to rows of these models that `user` sees, from the place `before` on."""
+    """The ChangesPage of what happened to rows of these models that `user` sees, from the place `before`
+    on."""
     if name := chosen.get("noun"):
         models = [model for model in models if model._meta.model_name == name]
     places = _places(user, models, chosen, _place(before))
@@ -115,7 +116,7 @@ def changes(user, models, chosen, before=""):
         found |= {(number, entry.history_id): entry for entry in entries}
     entries = [found[place] for place in shown]
     older = _named(entries[-1]) if more else ""
-    return Page(events.told(entries), older)
+    return ChangesPage(events.told(entries), older)
 
 
 def _named(entry):

@@ -31,7 +31,7 @@ ALL = "_take"
 
 
 @dataclass
-class Difference:
+class HeldDifference:
     """One field, or one row where `label` is empty. `name` is that of the input; `asked`: both changed it."""
 
     about: str
@@ -49,7 +49,7 @@ class Held:
     stored: object
     who: str
     when: str
-    differences: list[Difference] = field(default_factory=list)
+    differences: list[HeldDifference] = field(default_factory=list)
 
     @property
     def asked(self):
@@ -60,7 +60,7 @@ class Held:
         return [one for one in self.differences if not one.asked]
 
 
-class Holding:
+class HeldSavesMixin:
     """For a ModelAdmin whose forms are RecordForms."""
 
     def get_form(self, request, obj=None, change=False, **kwargs):
@@ -137,7 +137,7 @@ def hold(noun_admin, request, record):
     held.differences += merged(data, mine, "", (seen.fields, stored.fields), "")
     for formset in formsets:
         rows = seen.rows.get(formset.prefix, {}), stored.rows[formset.prefix]
-        held.differences += Rows(data, formset, *rows).merged()
+        held.differences += SentRows(data, formset, *rows).merged()
     return held
 
 
@@ -167,7 +167,7 @@ def put(data, name, value):
 
 
 def merged(data, mine, prefix, versions, about):
-    """The Differences of the fields of one form (`mine`, as it was sent) between the `versions` (as it
+    """The HeldDifferences of the fields of one form (`mine`, as it was sent) between the `versions` (as it
     opened, as it is stored). What the visitor left alone becomes what is stored."""
     opened_as, stored = versions
     found = []
@@ -181,11 +181,11 @@ def merged(data, mine, prefix, versions, about):
         words = words_of(mine.fields[name])
         label = str(mine.fields[name].label or name)
         shown = words(text if asked else before), words(theirs)
-        found.append(Difference(about, label, *shown, prefix + name, asked))
+        found.append(HeldDifference(about, label, *shown, prefix + name, asked))
     return found
 
 
-class Rows:
+class SentRows:
     """The rows of one formset in what was sent: brought into the order and number of those that are stored,
     with the visitor's own new rows after them."""
 
@@ -198,7 +198,7 @@ class Rows:
         self.places = {place: data.get(f"{self.prefix}-{place}-id", "") for place in places}
 
     def merged(self):
-        """The Differences of these rows; `data` is set to the rows that the page shows next."""
+        """The HeldDifferences of these rows; `data` is set to the rows that the page shows next."""
         sent = {key: place for place, key in self.places.items() if key}
         rows, found = [], []
         for number, row in enumerate(self.formset.initial_forms):
@@ -216,12 +216,14 @@ class Rows:
         return found
 
     def _stored_row(self, key, place, number, about):
-        """(values, Differences) of a row that is stored; `place` is where it was sent, None where it was
+        """(values, HeldDifferences) of a row that is stored; `place` is where it was sent, None where it was
         added meanwhile."""
         stored = self.stored[key]
         if place is None:
             added = (
-                [Difference(about, "", "", _("They added this row."))] if key not in self.opened_as else []
+                [HeldDifference(about, "", "", _("They added this row."))]
+                if key not in self.opened_as
+                else []
             )
             return stored, added
         row = self._bound(place)
@@ -232,17 +234,17 @@ class Rows:
         return self._sent(place), found
 
     def _deleted_row(self, key, place, number):
-        """(its values or None, a Difference or None) of a row that they deleted."""
+        """(its values or None, a HeldDifference or None) of a row that they deleted."""
         row = self._bound(place)
         before = self.opened_as.get(key, {})
         about = self._words(before)
         if self.data.get(f"{self.prefix}-{place}-{DELETION_FIELD_NAME}"):
             return None, None
         if all(text == before.get(name, "") for name, text in fields_of(row).items()):
-            return None, Difference(about, "", "", _("They deleted this row."))
+            return None, HeldDifference(about, "", "", _("They deleted this row."))
         mine = _("You changed it. It stands below as a new row.")
         name = f"{self.prefix}-{number}"
-        difference = Difference(about, "", mine, _("They deleted this row."), name, asked=True)
+        difference = HeldDifference(about, "", mine, _("They deleted this row."), name, asked=True)
         return {**self._sent(place), "id": ""}, difference
 
     def _bound(self, place):

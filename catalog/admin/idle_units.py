@@ -10,7 +10,7 @@ from . import columns
 from .base import NounAdmin
 from .confirming import CompanyWord, Confirming
 from .forms import RecordForm
-from .list_filters import Freshness, Lacking, Samples
+from .list_filters import FreshnessFilter, Lacking, Samples
 from .workflow import Workflow
 
 
@@ -26,7 +26,7 @@ class IdleUnitForm(RecordForm):
 class IdleUnitAdmin(CompanyWord, Confirming, Workflow, NounAdmin):
     form = IdleUnitForm
     list_display = [columns.named, "where", "stopped", "condition", "confirmed", columns.publication]
-    list_filter = ["state", "status", "province", Freshness, Samples, Lacking, "sector", "origin"]
+    list_filter = ["state", "status", "province", FreshnessFilter, Samples, Lacking, "sector", "origin"]
     list_select_related = ["sector"]
     search_fields = [
         "name_en",

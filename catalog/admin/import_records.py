@@ -7,7 +7,7 @@ from catalog.models.base import calendar_of, year_in_time
 from . import columns
 from .base import NounAdmin
 from .forms import RecordForm
-from .list_filters import Year
+from .list_filters import YearFilter
 
 
 class ImportRecordForm(RecordForm):
@@ -34,7 +34,7 @@ class ImportRecordAdmin(NounAdmin):
     form = ImportRecordForm
     list_display = ["what", "when", "worth", "amount_of_goods", "from_where", columns.origin]
     list_filter = [
-        Year,
+        YearFilter,
         "calendar",
         "currency",
         ("product__sector", admin.RelatedOnlyFieldListFilter),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from catalog.formats.cleaning import clean_text
 from catalog.formats.numerals import number
-from catalog.models import Import, ImportState, Outcome, RevisionState
+from catalog.models import Import, ImportState, RevisionState, RowOutcome
 
 from . import columns, proposals
 from .fields import is_key
@@ -26,7 +26,7 @@ PER_PAGE = 100
 COMMENT = "_comment"
 
 
-class UploadForm(forms.Form):
+class SpreadsheetForm(forms.Form):
     """Which noun, and the file."""
 
     noun = forms.ChoiceField(label=gettext_lazy("What it holds"))
@@ -91,7 +91,7 @@ class ImportAdmin(LookedUp):
     def rows_found(self, brought):
         return columns.listed(
             f"{outcome.label}: {number(brought.counts[outcome], get_language())}"
-            for outcome in Outcome
+            for outcome in RowOutcome
             if brought.counts.get(outcome)
         )
 
@@ -105,7 +105,7 @@ class ImportAdmin(LookedUp):
         if not self.has_add_permission(request):
             raise PermissionDenied
         sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-        form = UploadForm(request.user, *sent, initial={"noun": request.GET.get("noun")})
+        form = SpreadsheetForm(request.user, *sent, initial={"noun": request.GET.get("noun")})
         if form.is_bound and form.is_valid():
             book = BOOKS[form.cleaned_data["noun"]]
             try:
@@ -143,7 +143,7 @@ class ImportAdmin(LookedUp):
             return self._step(request, brought)
         if reviewing.is_open(brought, request.user) and brought.language != get_language():
             Check(brought, request.user).run()  # what is wrong is said in the language of the page
-        rows = brought.rows.exclude(outcome=Outcome.SAME)
+        rows = brought.rows.exclude(outcome=RowOutcome.SAME)
         page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
         shown = preview.context(brought, request.user, page)
         title = brought.file_name

@@ -4,12 +4,12 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models import Indicator, Statement
 
 from . import columns
-from .base import NounAdmin, Rows
+from .base import InlineRows, NounAdmin
 from .statements import FigureForm
 from .workflow import Workflow
 
 
-class StatementRows(Rows):
+class StatementRows(InlineRows):
     model = Statement
     form = FigureForm
     fields = ["label_en", "label_fa", "qualifier", "value", "unit", "currency", "kind", "source"]

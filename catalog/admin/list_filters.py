@@ -32,7 +32,7 @@ class SignedInYear(admin.SimpleListFilter):
         return queryset
 
 
-class Year(admin.SimpleListFilter):
+class YearFilter(admin.SimpleListFilter):
     """By a year the rows hold, the latest first; Iranian, and of imports Gregorian too."""
 
     title = _("year")
@@ -48,7 +48,7 @@ class Year(admin.SimpleListFilter):
         return queryset.filter(year=int(self.value())) if known else queryset
 
 
-class Freshness(admin.SimpleListFilter):
+class FreshnessFilter(admin.SimpleListFilter):
     """How long ago a record was confirmed, where that is asked: not of what was only reported."""
 
     title = _("confirmed")

@@ -9,14 +9,14 @@ from catalog import search
 from catalog.models import Demand, ImportRecord, Parameter, Product, ProductAlias, ProductCode
 
 from . import columns
-from .base import NounAdmin, Rows
+from .base import InlineRows, NounAdmin
 from .calls import Calling
 from .confirming import Confirming
 from .documents import DocumentRows
 from .engagements import CompanyRows
 from .forms import RowFormSet
 from .import_records import ImportRecordForm
-from .list_filters import Freshness, Lacking, Samples
+from .list_filters import FreshnessFilter, Lacking, Samples
 from .merging import Merging
 from .workflow import Workflow
 
@@ -41,26 +41,26 @@ class DemandRowSet(RowFormSet):
     once_message = _("This buyer’s demand for that product and year is already recorded.")
 
 
-class AliasRows(Rows):
+class AliasRows(InlineRows):
     model = ProductAlias
     formset = AliasRowSet
     fields = ["text", "language"]
 
 
-class CodeRows(Rows):
+class CodeRows(InlineRows):
     model = ProductCode
     formset = CodeRowSet
     fields = ["code", "share", "origin", "source"]
     autocomplete_fields = ["source"]
 
 
-class ParameterRows(Rows):
+class ParameterRows(InlineRows):
     model = Parameter
     fields = ["name_en", "name_fa", "operator", "value", "value_to", "unit", "weight"]
     show_change_link = True
 
 
-class ImportRows(Rows):
+class ImportRows(InlineRows):
     model = ImportRecord
     form = ImportRecordForm
     formset = ImportRowSet
@@ -69,7 +69,7 @@ class ImportRows(Rows):
     show_change_link = True
 
 
-class DemandRows(Rows):
+class DemandRows(InlineRows):
     model = Demand
     formset = DemandRowSet
     fk_name = "product"
@@ -81,7 +81,7 @@ class DemandRows(Rows):
 @admin.register(Product)
 class ProductAdmin(Merging, Calling, Confirming, Workflow, NounAdmin):
     list_display = ["called", "hs", "sector", "progress", columns.last_change, columns.publication]
-    list_filter = ["state", "stage", "sector", "reported", Freshness, Samples, Lacking, "origin"]
+    list_filter = ["state", "stage", "sector", "reported", FreshnessFilter, Samples, Lacking, "origin"]
     list_select_related = ["sector"]
     search_fields = ["name_en", "name_fa", "hs_code", "slug", "aliases__text"]
     search_help_text = _("Name in either language, other names, HS code")

@@ -14,7 +14,7 @@ from . import columns
 
 
 @dataclass
-class Pair:
+class DuplicatePair:
     one: object
     other: object
     one_url: str
@@ -59,7 +59,7 @@ def pairs_of(request, noun_admin):
     records = model._base_manager.in_bulk({key for pair in keys for key in pair})
     name = f"admin:catalog_{model._meta.model_name}"
     return [
-        Pair(
+        DuplicatePair(
             records[one],
             records[other],
             reverse(f"{name}_change", args=[one]),

@@ -25,7 +25,7 @@ PARAMETER = "_revert"
 
 
 @dataclass
-class Field:
+class RevertedField:
     """A field that the change touched, in words; `taken`: the form holds what was there before."""
 
     label: str
@@ -37,11 +37,11 @@ class Field:
 
 @dataclass
 class Reverted:
-    """An Event, its Fields, and `data`: the form that takes it back, as it would be sent."""
+    """An Event, its RevertedFields, and `data`: the form that takes it back, as it would be sent."""
 
     event: object
     data: QueryDict
-    fields: list[Field] = field(default_factory=list)
+    fields: list[RevertedField] = field(default_factory=list)
     moved: bool = False
 
     def __post_init__(self):
@@ -141,7 +141,7 @@ def reverted(noun_admin, request, record, entry):
 
 
 def _fill(form, entry):
-    """Put what was there before into a form that is not sent yet; the Fields."""
+    """Put what was there before into a form that is not sent yet; the RevertedFields."""
     if entry.history_type == "-":
         form.initial |= _values(entry, form)
         return []
@@ -153,12 +153,12 @@ def _fill(form, entry):
         if taken:
             form.initial[column.name] = old
         words = (events.value(column, one) for one in (old, new, now))
-        found.append(Field(str(capfirst(column.verbose_name)), *words, taken))
+        found.append(RevertedField(str(capfirst(column.verbose_name)), *words, taken))
     return found
 
 
 def _fill_row(formset, entry):
-    """(Fields, name of the box that deletes the row, whether the row is another by now)"""
+    """(RevertedFields, name of the box that deletes the row, whether the row is another by now)"""
     row = next((row for row in formset.initial_forms if row.instance.pk == entry.id), None)
     if entry.history_type == "-":
         return [], None, row is not None

@@ -13,7 +13,7 @@ from . import access
 
 
 @dataclass
-class Row:
+class PermissionRow:
     """A noun and what the account may do with it, each as words; "" where it may not."""
 
     noun: str
@@ -45,10 +45,10 @@ def _nouns(request):
 
 
 def row_of(user, model):
-    """The Row of a noun."""
+    """The PermissionRow of a noun."""
     name = model._meta.model_name
     reached = scopes.reaches(user, model)
-    return Row(
+    return PermissionRow(
         noun=capfirst(model._meta.verbose_name_plural),
         reads=_("Yes") if user.has_perm(f"catalog.view_{name}") else "",
         writes=_writing(user, model) if reached and access.may_write(user, model) else "",

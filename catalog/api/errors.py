@@ -14,7 +14,7 @@ MEDIA_TYPE = "application/problem+json"
 
 
 @dataclass(frozen=True)
-class Fault:
+class ParameterFault:
     """One parameter that cannot be used: its name, its value as far as a message repeats it, why, and the
     values it takes where these can be told (else None)."""
 
@@ -29,7 +29,7 @@ class Fault:
 
 
 class UnusableQueryError(exceptions.APIException):
-    """Parameters that cannot be used: a list of Faults, never empty."""
+    """Parameters that cannot be used: a list of ParameterFaults, never empty."""
 
     status_code = 400
 

@@ -14,7 +14,7 @@ from catalog.formats.numerals import number
 from catalog.listings.base import DigitsField, ListingFilterSet, in_order, is_multiple, shown
 
 from . import pagination
-from .errors import Fault, NoSuchPageError, UnusableQueryError
+from .errors import NoSuchPageError, ParameterFault, UnusableQueryError
 
 LONGEST_TEXT = 200  # characters; an address of twelve bytes for each still fits into a line of a request
 TEXT, FIELDS, SIZE, CURSOR = "q", "fields", "page_size", "cursor"
@@ -34,7 +34,7 @@ class ListingFilterBackend(BaseFilterBackend):
 
 
 @dataclass(frozen=True)
-class Query:
+class ApiQuery:
     """What is asked of a list or a record: the `fields` (None: all), the `filterset` (None for a noun without
     filters), the page's `size`, the Cursor (None: the first page), and the filters as `text`, to which a
     cursor belongs."""
@@ -52,7 +52,7 @@ class Query:
 
 
 def read_list(view, data):
-    """The Query of a list, from a QueryDict; raises UnusableQueryError."""
+    """The ApiQuery of a list, from a QueryDict; raises UnusableQueryError."""
     faults = []
     filters = view.filterset_class.base_filters if view.filterset_class else {}
     known = _known(data, [*filters, FIELDS, SIZE, CURSOR], faults)
@@ -67,15 +67,15 @@ def read_list(view, data):
         faults += [_refused(filterset.filters[name].field, name, value) for name, value in filterset.refused]
     _refuse(faults)
     text = in_order(filterset.chosen).urlencode() if filterset else ""
-    return Query(fields, filterset, size, _cursor(known, f"{view.noun.path}?{text}"), text)
+    return ApiQuery(fields, filterset, size, _cursor(known, f"{view.noun.path}?{text}"), text)
 
 
 def read_record(view, data):
-    """The Query of one record; raises UnusableQueryError."""
+    """The ApiQuery of one record; raises UnusableQueryError."""
     faults = []
     fields = _fields(view, _known(data, [FIELDS], faults), faults)
     _refuse(faults)
-    return Query(fields)
+    return ApiQuery(fields)
 
 
 def read_nothing(data):
@@ -98,7 +98,7 @@ def _known(data, names, faults):
             known.setlist(name, values)
         else:
             message = _("There is no such parameter here.")
-            faults.append(Fault(shown(name), shown(values[-1]), message, tuple(names)))
+            faults.append(ParameterFault(shown(name), shown(values[-1]), message, tuple(names)))
     return known
 
 
@@ -108,7 +108,7 @@ def _fields(view, data, faults):
     for name in dict.fromkeys(names):
         if name not in known:
             message = _("There is no such field.")
-            faults.append(Fault(FIELDS, shown(name), message, known))
+            faults.append(ParameterFault(FIELDS, shown(name), message, known))
     return tuple(name for name in known if name in names) or None
 
 
@@ -121,18 +121,18 @@ def _size(data, faults):
     language = get_language()
     ends = {"least": number(1, language), "most": number(pagination.LARGEST_PAGE, language)}
     message = _("Give a whole number from %(least)s to %(most)s.") % ends
-    faults.append(Fault(SIZE, shown(values[-1]), message))
+    faults.append(ParameterFault(SIZE, shown(values[-1]), message))
     return pagination.PAGE_SIZE
 
 
 def _misused(name, values, multiple):
     """Faults of a filter's values that the listing's page would pass over."""
     if name != TEXT and not all(value.strip() for value in values):
-        yield Fault(name, "", _("It has no value."))
+        yield ParameterFault(name, "", _("It has no value."))
     if name == TEXT and len(values[-1]) > LONGEST_TEXT:
-        yield Fault(name, shown(values[-1]), _("It is too long."))
+        yield ParameterFault(name, shown(values[-1]), _("It is too long."))
     if len(values) > 1 and not multiple:
-        yield Fault(name, shown(values[1]), _("Give it once."))
+        yield ParameterFault(name, shown(values[1]), _("Give it once."))
 
 
 def _cursor(data, query):
@@ -142,18 +142,18 @@ def _cursor(data, query):
     if cursor := pagination.read(text, query):
         return cursor
     message = _("No page begins at this cursor: it was cut, or belongs to another query. Begin without it.")
-    raise NoSuchPageError([Fault(CURSOR, shown(text), message)])
+    raise NoSuchPageError([ParameterFault(CURSOR, shown(text), message)])
 
 
 def _refused(field, name, value):
     if allowed := values_of(field):
-        return Fault(name, shown(value), _("It takes one of these values alone."), allowed)
+        return ParameterFault(name, shown(value), _("It takes one of these values alone."), allowed)
     try:
         field.clean(value)
         message = _("It cannot be used.")
     except forms.ValidationError as error:
         message = _("Digits alone, at most eight.") if isinstance(field, DigitsField) else error.messages[0]
-    return Fault(name, shown(value), message)
+    return ParameterFault(name, shown(value), message)
 
 
 def values_of(field):

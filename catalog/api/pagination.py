@@ -122,7 +122,7 @@ def _unpacked(values):
 
 
 @dataclass(frozen=True)
-class Page:
+class CursorPage:
     """Keys of rows in the order of the listing, and the Cursors of its neighbours, None where it has none."""
 
     keys: list
@@ -131,9 +131,9 @@ class Page:
 
 
 def page(ordered, size, cursor, language):
-    """The Page of at most `size` rows at `cursor` (None: the first). `ordered` is a queryset whose order ends
-    in the key; what may be empty says `nulls_last`. One query, of no other columns than those of the order:
-    to sort rows in all their width takes ten times as long."""
+    """The CursorPage of at most `size` rows at `cursor` (None: the first). `ordered` is a queryset whose
+    order ends in the key; what may be empty says `nulls_last`. One query, of no other columns than those
+    of the order: to sort rows in all their width takes ten times as long."""
     keys = [_Key.of(f"key{n}", part) for n, part in enumerate(_order(ordered))]
     before = bool(cursor and cursor.before)
     queryset = ordered.annotate(**{key.name: key.expression for key in keys})
@@ -146,8 +146,8 @@ def page(ordered, size, cursor, language):
     if before:
         positions.reverse()
     if not positions:
-        return Page([], None, None)
-    return Page(
+        return CursorPage([], None, None)
+    return CursorPage(
         [position[-1] for position in positions],
         previous=Cursor(positions[0], True, language) if (more if before else cursor) else None,
         next=Cursor(positions[-1], False, language) if (before or more) else None,

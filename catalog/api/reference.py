@@ -15,19 +15,19 @@ from rest_framework import serializers
 
 from catalog.listings.base import DigitsField, is_multiple
 from catalog.open_data import dictionary
-from catalog.open_data.exports.columns import Kind
+from catalog.open_data.exports.columns import ColumnKind
 
 from .filters import CURSOR, FIELDS, LONGEST_TEXT, ONE_OF, SIZE, TEXT
 from .nouns import viewsets
-from .nouns.products import Countries
+from .nouns.products import CountryListField
 from .pagination import LARGEST_PAGE, PAGE_SIZE
-from .serializers import Codes
+from .serializers import CodeListField
 
 DIGITS = "^[. ]*([0-9۰-۹٠-٩][. ]*){1,8}$"  # with what DigitsField passes over
 
 
 @dataclass(frozen=True)
-class Parameter:
+class DescribedParameter:
     """A parameter for readers: its name, its JSON Schema, what it does, its (value, words), and whether it
     may be repeated."""
 
@@ -39,7 +39,7 @@ class Parameter:
 
 
 def parameters(viewset):
-    """The Parameters of a noun's list, worded in the active language."""
+    """The DescribedParameters of a noun's list, worded in the active language."""
     filterset = viewset.get_filterset(QueryDict(), every_choice=True) if viewset.filterset_class else None
     filters = filterset.filters if filterset else {}
     narrowing = [_parameter(name, one) for name, one in filters.items()]
@@ -49,7 +49,9 @@ def parameters(viewset):
 def fields_parameter(viewset):
     name = {"type": "string", "enum": list(viewset.serializer_class.names())}
     schema = {"type": "array", "minItems": 1, "items": name}
-    return Parameter(FIELDS, schema, _("Only these fields of each record, separated by commas; else all."))
+    return DescribedParameter(
+        FIELDS, schema, _("Only these fields of each record, separated by commas; else all.")
+    )
 
 
 def _paging():
@@ -58,8 +60,8 @@ def _paging():
         "Where the page begins: from “next” or “previous” of an answer to the same query, never made up."
     )
     return [
-        Parameter(SIZE, size, _("How many records a page has at most.")),
-        Parameter(CURSOR, {"type": "string"}, cursor),
+        DescribedParameter(SIZE, size, _("How many records a page has at most.")),
+        DescribedParameter(CURSOR, {"type": "string"}, cursor),
     ]
 
 
@@ -80,7 +82,7 @@ def _parameter(name, one):
             schema["maxLength"] = LONGEST_TEXT
     if many:
         schema = {"type": "array", "items": schema}
-    return Parameter(name, schema, str(one.label), choices, many)
+    return DescribedParameter(name, schema, str(one.label), choices, many)
 
 
 def _bound(field, kind, narrowest):
@@ -88,16 +90,17 @@ def _bound(field, kind, narrowest):
 
 
 @dataclass(frozen=True)
-class Row:
-    """One field of a record: a dictionary.Field, and the key of the Table of what is inside it, if any."""
+class ReferenceRow:
+    """One field of a record: a DictionaryField, and the key of the ReferenceTable of what is inside it, if
+    any."""
 
-    field: dictionary.Field
+    field: dictionary.DictionaryField
     inside: str = ""
 
 
 @dataclass(frozen=True)
-class Table:
-    """The fields of a kind of record, as Rows. `key` is its name in the OpenAPI document."""
+class ReferenceTable:
+    """The fields of a kind of record, as ReferenceRows. `key` is its name in the OpenAPI document."""
 
     key: str
     label: str
@@ -106,18 +109,18 @@ class Table:
 
 @dataclass(frozen=True)
 class Described:
-    """A noun of the API: `path` of its list, its Parameters, the Table of its fields."""
+    """A noun of the API: `path` of its list, its DescribedParameters, the ReferenceTable of its fields."""
 
     name: str
     title: str
     path: str
     parameters: list
-    table: Table
+    table: ReferenceTable
 
 
 def described(path_of):
-    """(the Described of each noun, the Tables of what is inside their records, each once), worded in the
-    active language; `path_of` leads from a viewset to the path of its list."""
+    """(the Described of each noun, the ReferenceTables of what is inside their records, each once), worded
+    in the active language; `path_of` leads from a viewset to the path of its list."""
     tables, inside = field_tables(get_language())
     nouns = [
         Described(viewset.noun.path, viewset.title, path_of(viewset), parameters(viewset), table)
@@ -128,8 +131,8 @@ def described(path_of):
 
 @cache
 def field_tables(language):
-    """(the Table of each noun, the Tables of what is inside their records, each once), worded in
-    `language`, the active one. Made once: they follow from nothing in the database."""
+    """(the ReferenceTable of each noun, the ReferenceTables of what is inside their records, each once),
+    worded in `language`, the active one. Made once: they follow from nothing in the database."""
     inside = {}
     return [_table(viewset.serializer_class(), inside) for viewset in viewsets()], list(inside.values())
 
@@ -137,7 +140,7 @@ def field_tables(language):
 def _table(serializer, inside):
     model = serializer.Meta.model
     rows = tuple(_row(field, model, inside) for field in serializer.fields.values())
-    return Table(_key(serializer), capfirst(str(model._meta.verbose_name)), rows)
+    return ReferenceTable(_key(serializer), capfirst(str(model._meta.verbose_name)), rows)
 
 
 def _key(serializer):
@@ -148,25 +151,25 @@ def _row(field, model, inside):
     many = isinstance(field, serializers.ListSerializer)
     record = field.child if many else field
     if not isinstance(record, serializers.Serializer):
-        return Row(_plain(field, model))
+        return ReferenceRow(_plain(field, model))
     key = _key(record)
     if key not in inside:
         inside[key] = None  # holds its place, in the order in which a reader meets them
         inside[key] = _table(record, inside)
     kind = _("list of objects") if many else _("object")
-    return Row(_field(field, kind, optional=not many and field.allow_null), key)
+    return ReferenceRow(_field(field, kind, optional=not many and field.allow_null), key)
 
 
 def _plain(field, model):
     """The Field of one that holds no other record: a column as the dictionary words it, else what it says of
     itself."""
     choices = ()
-    if isinstance(field, Codes):
-        kind, choices = Kind.CODES.label, field.child.choices.items()
-    elif isinstance(field, Countries):
-        kind = Kind.TEXTS.label
+    if isinstance(field, CodeListField):
+        kind, choices = ColumnKind.CODES.label, field.child.choices.items()
+    elif isinstance(field, CountryListField):
+        kind = ColumnKind.TEXTS.label
     elif isinstance(field, serializers.ChoiceField):
-        kind, choices = Kind.CODE.label, field.choices.items()
+        kind, choices = ColumnKind.CODE.label, field.choices.items()
     else:
         try:
             return dictionary.field_of(model._meta.get_field(field.field_name))
@@ -177,7 +180,7 @@ def _plain(field, model):
 
 
 def _field(field, kind, optional, choices=()):
-    return dictionary.Field(
+    return dictionary.DictionaryField(
         name=field.field_name,
         label=str(field.label),
         meaning=str(field.help_text or ""),
@@ -190,7 +193,7 @@ def _field(field, kind, optional, choices=()):
 def _kinds():
     return (
         (serializers.URLField, _("web address")),
-        (serializers.BooleanField, Kind.YES_NO.label),
-        (serializers.IntegerField, Kind.NUMBER.label),
-        (serializers.DateField, Kind.DATE.label),
+        (serializers.BooleanField, ColumnKind.YES_NO.label),
+        (serializers.IntegerField, ColumnKind.NUMBER.label),
+        (serializers.DateField, ColumnKind.DATE.label),
     )

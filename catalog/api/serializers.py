@@ -43,7 +43,7 @@ class RecordSerializer(serializers.ModelSerializer):
         if model_field.help_text:
             options["help_text"] = model_field.help_text
         if codes := getattr(model_field, "codes", None):
-            return Codes, {"choices": codes.choices, "label": options["label"]}
+            return CodeListField, {"choices": codes.choices, "label": options["label"]}
         return field_class, options | ({"allow_null": True} if empty else {})
 
     @classmethod
@@ -149,7 +149,7 @@ class Addresses:
         return f"{parent}{key}/"
 
 
-class Codes(Computed, serializers.ListField):
+class CodeListField(Computed, serializers.ListField):
     """Several codes of one column (models/codes.py)."""
 
     def __init__(self, choices=(), **kwargs):
@@ -159,14 +159,14 @@ class Codes(Computed, serializers.ListField):
         return list(codes_of(text))
 
 
-class Code(serializers.ChoiceField):
+class CodeField(serializers.ChoiceField):
     """A code that is worked out and no column; null where there is none."""
 
     def __init__(self, choices, **kwargs):
         super().__init__(choices, read_only=True, allow_null=True, **kwargs)
 
 
-class Address(serializers.URLField):
+class AddressField(serializers.URLField):
     """The address of the record with `key` at a route."""
 
     def __init__(self, route, key="slug", language="en", **kwargs):
@@ -181,7 +181,7 @@ class Address(serializers.URLField):
         return lambda row, addresses: addresses.of(route, row[column], language)
 
 
-class Freshness(Rule, Code):
+class FreshnessField(Rule, CodeField):
     """How long ago the record was confirmed; null for what keeps its date alone."""
 
     columns = ("origin", "confirmed_on")
@@ -190,7 +190,7 @@ class Freshness(Rule, Code):
         super().__init__(freshness.Freshness.choices, label=_("Freshness"), **kwargs)
 
 
-class Sample(Rule, serializers.BooleanField):
+class SampleField(Rule, serializers.BooleanField):
     """Whether the record is a sample."""
 
     columns = ("origin",)
@@ -199,7 +199,7 @@ class Sample(Rule, serializers.BooleanField):
         super().__init__(source="is_sample", label=_("Is a sample"), read_only=True, **kwargs)
 
 
-class Day(Computed, serializers.DateField):
+class ChangedDayField(Computed, serializers.DateField):
     """The day of a record's last change, in the portal's time zone."""
 
     columns = ("updated_at",)
@@ -210,7 +210,7 @@ class Day(Computed, serializers.DateField):
 
 def own_address(noun, key="slug"):
     """The field with the address of a record in this API."""
-    return Address(f"api:{noun}_detail", key, label=_("Address in the API"))
+    return AddressField(f"api:{noun}_detail", key, label=_("Address in the API"))
 
 
 def addresses_of(noun, key="slug"):
@@ -218,8 +218,8 @@ def addresses_of(noun, key="slug"):
     page = f"catalog:{noun}_detail"
     return (
         own_address(noun, key),
-        Address(page, key, "en", label=_("Public page, in English")),
-        Address(page, key, "fa", label=_("Public page, in Persian")),
+        AddressField(page, key, "en", label=_("Public page, in English")),
+        AddressField(page, key, "fa", label=_("Public page, in Persian")),
     )
 
 
@@ -236,14 +236,14 @@ COMPANY_WORD = ("confirmed_by_company_on", "company_silent_since")
 class OriginSerializer(RecordSerializer):
     """What every record and every figure says of itself: where it comes from, and whether it is a sample."""
 
-    sample = Sample()
+    sample = SampleField()
     source = SourceSerializer(label=_("Source"), allow_null=True)
 
 
 class NounSerializer(OriginSerializer):
     """What every record with an address of its own ends with; the addresses are the noun's own to give."""
 
-    updated_on = Day(label=_("Last change"), read_only=True)
+    updated_on = ChangedDayField(label=_("Last change"), read_only=True)
 
 
 ENDING = (*ORIGIN, "updated_on", "url", "page_en", "page_fa")

@@ -12,7 +12,7 @@ SHOWN_FOR = 15 * 60  # seconds
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownState:
     """The `state` that pages follow from besides their address, (edition, day), and when it was read."""
 
     state: tuple
@@ -34,11 +34,11 @@ def read():
     edition = editions.current()
     now = timezone.localtime()
     day = timezone.localdate().isoformat()
-    _Last.known = Known((edition, day), now, time.monotonic())
+    _Last.known = KnownState((edition, day), now, time.monotonic())
     return _Last.known.state
 
 
 def last():
-    """What was Known last, for as long as it may be shown; None after that."""
+    """The KnownState read last, for as long as it may be shown; None after that."""
     known = _Last.known
     return known if known and known.age < SHOWN_FOR else None

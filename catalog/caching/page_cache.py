@@ -6,7 +6,7 @@ from typing import NamedTuple
 from cachetools import LRUCache
 
 
-class Page(NamedTuple):
+class StoredPage(NamedTuple):
     """An answer as it was given: its headers, its bytes and its status."""
 
     headers: dict
@@ -26,12 +26,12 @@ class PageCache:
         return self._pages.maxsize > 0
 
     def get(self, tag):
-        """The Page under `tag`, or None."""
+        """The StoredPage under `tag`, or None."""
         with self._lock:
             return self._pages.get(tag)
 
     def store(self, tag, page):
-        """Store a Page, unless it is so large that it would drive all others out."""
+        """Store a StoredPage, unless it is so large that it would drive all others out."""
         if len(page.content) <= self._pages.maxsize // 8:
             with self._lock:
                 self._pages[tag] = page

@@ -73,19 +73,19 @@ def three_digits(value):
 
 
 def promise_bar(year):
-    """charts.Shares of a YearOfPromises, or None where no import quantity is known to hold it against."""
+    """charts.PromiseBars of a YearOfPromises, or None where no import quantity is known beside it."""
     if not year.imported:
         return None
     return geometry.promises(year.imported, dict(year.parts), get_language_bidi())
 
 
 def sector_strip(stages, each=None):
-    """charts.Field of a small strip of squares; `stages` maps stage -> number, `each` see geometry.strip."""
+    """charts.SquareField of a small strip; `stages` maps stage -> number, `each` see geometry.strip."""
     return geometry.strip(stages, get_language_bidi(), each)
 
 
 def product_field(stages):
-    """charts.Field of the large field; `stages` maps stage -> number."""
+    """charts.SquareField of the large field; `stages` maps stage -> number."""
     return geometry.field(stages, get_language_bidi())
 
 
@@ -95,7 +95,7 @@ def reached(part, whole):
 
 
 def sector_field(stages):
-    """charts.Field of one sector, in rows: squares keep their size however few there are."""
+    """charts.SquareField of one sector, in rows: squares keep their size however few there are."""
     return geometry.strip(stages, get_language_bidi(), columns=10, size=20, gap=5)
 
 
@@ -182,7 +182,7 @@ def _span(step):
 
 
 def outcome_bar(part):
-    """charts.Outcome of one currency's sums (figures.desks.CurrencyOutcome), or None without any."""
+    """charts.OutcomeBars of one currency's sums (figures.desks.CurrencyOutcome), or None without any."""
     if part is None:
         return None
     sums = (part.target, part.memoranda, part.contracts, part.delivered)
@@ -204,7 +204,7 @@ def delivered_bar(delivered, amount):
 
 
 def step_words(step):
-    """Where a step (figures.contracts.Step) stands: "done, 12 days late", "due in 23 days"."""
+    """Where a step (figures.contracts.MilestoneStep) stands: "done, 12 days late", "due in 23 days"."""
     if step.condition == "dropped":
         return pgettext("milestone", "not done; ended early")
     if step.condition == "lapsed":

@@ -19,7 +19,7 @@ _current = ContextVar("rates", default=None)
 
 
 @dataclass
-class Choice:
+class RateChoice:
     """What one request chose, and what its page made of it so far.
 
     `kind` is a value of ExchangeRate.Kind or "", `unusable` what stood in its place and is none, `query` the
@@ -59,11 +59,12 @@ class Choice:
 
 
 def read(query):
-    """The Choice a query (a QueryDict) makes. A value that is no kind chooses nothing and is `unusable`."""
+    """The RateChoice a query (a QueryDict) makes. A value that is no kind chooses nothing and is
+    `unusable`."""
     value = query.get(PARAMETER, "").strip()
     if value in ExchangeRate.Kind.values:
-        return Choice(kind=value, query=query)
-    return Choice(unusable=value, query=query)
+        return RateChoice(kind=value, query=query)
+    return RateChoice(unusable=value, query=query)
 
 
 @contextmanager
@@ -77,8 +78,8 @@ def chosen(query):
 
 
 def current():
-    """The Choice of this request; outside of one, a new one that chose nothing."""
-    return _current.get() or Choice()
+    """The RateChoice of this request; outside of one, a new one that chose nothing."""
+    return _current.get() or RateChoice()
 
 
 def active():

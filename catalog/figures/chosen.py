@@ -15,7 +15,7 @@ MOST_KEYS = 60  # of an address or a list that are looked up; what is beyond is 
 
 
 @dataclass(frozen=True)
-class Chosen:
+class ChosenProducts:
     """Public `products` in the order of their keys, each with its sector, and those beyond what a page takes,
     `left_out`; `withdrawn` and `unknown` are the keys of no public product."""
 
@@ -47,8 +47,8 @@ def keys_in(query):
 
 
 def chosen(keys, most):
-    """The Chosen of these keys, of which the first `most` products are shown. A key of a product that was
-    merged stands for the one it became. One query, and three more where a key is no product's."""
+    """The ChosenProducts of these keys, of which the first `most` products are shown. A key of a product
+    that was merged stands for the one it became. One query, and three more where a key is no product's."""
     possible = [key for key in keys if KEY.fullmatch(key)]
     found = {product.slug: product for product in PUBLIC(keys=possible)}
     missing = [key for key in possible if key not in found]
@@ -58,7 +58,7 @@ def chosen(keys, most):
         withdrawn.update(Product.objects.withdrawn().filter(slug__in=missing).values_list("slug", flat=True))
     products = tuple({found[key].pk: found[key] for key in keys if key in found}.values())
     gone = [key for key in keys if key not in found]
-    return Chosen(
+    return ChosenProducts(
         products[:most],
         products[most:],
         tuple(key for key in gone if key in withdrawn),

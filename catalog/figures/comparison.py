@@ -86,7 +86,7 @@ ROWS = (
 
 
 @dataclass(frozen=True)
-class Row:
+class ComparisonRow:
     """A row of the table; `differs` is None where there is nothing to compare. `others` are the places of the
     products that differ from what most have in common, empty where nothing is common."""
 
@@ -97,14 +97,14 @@ class Row:
 
 
 def comparison(products):
-    """(Compared products, Rows); some twenty queries for each product."""
+    """(Compared products, ComparisonRows); some twenty queries for each product."""
     compared = [Compared(product, product_case(product)) for product in products]
     return compared, [_row(name, label, [one.value(name) for one in compared]) for name, label in ROWS]
 
 
 def _row(name, label, values):
     if len(values) < 2:
-        return Row(name, label, None, frozenset())
+        return ComparisonRow(name, label, None, frozenset())
     ((common, number),) = Counter(values).most_common(1)
     others = [place for place, value in enumerate(values) if value != common] if number > 1 else []
-    return Row(name, label, number < len(values), frozenset(others))
+    return ComparisonRow(name, label, number < len(values), frozenset(others))

@@ -16,7 +16,7 @@ from catalog.models.prepared import Keys, OneOf, PreparedQuery
 from .amounts import by_currency
 
 
-class Group(NamedTuple):
+class ContractGroup(NamedTuple):
     """Contracts alike in kind, condition, sector (a key), currency and origin: how many, how many of them
     with an amount, and late; and their sums, None where no amount is known."""
 
@@ -32,17 +32,17 @@ class Group(NamedTuple):
     delivered: int | None
 
 
-ALIKE = Group._fields[:5]
+ALIKE = ContractGroup._fields[:5]
 
 
 def groups(contracts, today):
-    """The Groups of a queryset of contracts; one query."""
-    return [Group._make(row) for row in _grouped(contracts, today)]
+    """The ContractGroups of a queryset of contracts; one query."""
+    return [ContractGroup._make(row) for row in _grouped(contracts, today)]
 
 
 def all_groups():
-    """The Groups of all public contracts; one query."""
-    return [Group._make(row) for row in _all_grouped(today=timezone.localdate())]
+    """The ContractGroups of all public contracts; one query."""
+    return [ContractGroup._make(row) for row in _all_grouped(today=timezone.localdate())]
 
 
 def _grouped(contracts, today):
@@ -64,9 +64,9 @@ _all_grouped = PreparedQuery(lambda today: _grouped(Contract.objects.published()
 
 
 def group_of(contract):
-    """The Group of one contract."""
+    """The ContractGroup of one contract."""
     priced = contract.amount is not None
-    return Group(
+    return ContractGroup(
         *(contract.kind, contract.status, contract.sector_id, contract.currency, contract.origin),
         *(1, int(priced), int(contract.is_late), contract.amount, contract.delivered),
     )
@@ -106,7 +106,7 @@ class Total:
 
 
 def totals(groups):
-    """A Total for each kind that occurs in these Groups, in the order of Contract.Kind."""
+    """A Total for each kind that occurs in these ContractGroups, in the order of Contract.Kind."""
     of_kind = defaultdict(lambda: ([], []))
     for group in groups:
         of_kind[group.kind][group.origin == Origin.SAMPLE].append(group)
@@ -165,7 +165,7 @@ def with_steps(contracts):
 
 
 @dataclass(frozen=True)
-class Step:
+class MilestoneStep:
     """A milestone on the time line. `condition` is done, late, next (the first one ahead), todo, lapsed or
     dropped (see PROGRESS of the model).
 
@@ -181,7 +181,7 @@ class Step:
 
 
 def steps(contract, today=None):
-    """The Steps of a contract in their order; reads its milestones (prefetch them)."""
+    """The MilestoneSteps of a contract in their order; reads its milestones (prefetch them)."""
     today = today or timezone.localdate()
     found = []
     ahead = iter(["next"])
@@ -189,7 +189,9 @@ def steps(contract, today=None):
         progress = milestone.progress_on(today)
         condition = progress if progress != "ahead" else next(ahead, "todo")
         days = _days(milestone, condition, today)
-        found.append(Step(milestone.get_kind_display(), milestone.due, milestone.done, condition, days))
+        found.append(
+            MilestoneStep(milestone.get_kind_display(), milestone.due, milestone.done, condition, days)
+        )
     return found
 
 

@@ -38,7 +38,7 @@ class CurrencyOutcome:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class DeskOutcome:
     """What a desk brought. `currencies` has the target's first; `intended` counts agreements in principle and
     planned contracts, which are in no sum; `late` counts late milestones of contracts."""
 
@@ -93,7 +93,7 @@ class Signed:
 
 
 def outcome(desk, contracts):
-    """The Outcome of a desk; `contracts` are its public ones with amounts and milestones fetched."""
+    """The DeskOutcome of a desk; `contracts` are its public ones with amounts and milestones fetched."""
     signed = [
         Signed(one.kind, one.currency, 1, int(one.amount is None), one.amount, one.delivered)
         for one in contracts
@@ -102,11 +102,11 @@ def outcome(desk, contracts):
 
 
 def outcome_of(desk, signed, late_milestones):
-    """The Outcome of a desk from what was Signed there and how many milestones of it are late."""
+    """The DeskOutcome of a desk from what was Signed there and how many milestones of it are late."""
     counted = [one for one in signed if one.kind in Contract.COUNTED]
     memoranda = [one for one in signed if one.kind == Contract.Kind.MEMORANDUM]
     numbers = [sum(one.number for one in some) for some in (signed, counted, memoranda)]
-    return Outcome(
+    return DeskOutcome(
         currencies=_by_currency(desk, memoranda, counted),
         memoranda=numbers[2],
         contracts=numbers[1],
@@ -176,13 +176,13 @@ def outcomes(desks, today):
 
 
 @dataclass(frozen=True)
-class Listed:
-    """A desk of the listing: its DeskStatus today, its Outcome, the `days` of days_ahead, and how many public
-    products and buyers are on its list and figures were stated of it."""
+class ListedDesk:
+    """A desk of the listing: its DeskStatus today, its DeskOutcome, the `days` of days_ahead, and how many
+    public products and buyers are on its list and figures were stated of it."""
 
     desk: object
     status: DeskStatus
-    outcome: Outcome
+    outcome: DeskOutcome
     days: int | None
     offered: int
     buyers: int
@@ -190,12 +190,12 @@ class Listed:
 
 
 def listed(keys, today):
-    """A Listed for each desk with one of these keys, in their order; eight queries."""
+    """A ListedDesk for each desk with one of these keys, in their order; eight queries."""
     desks = desks_with_sectors(keys)
     brought = outcomes(desks, today)
     offered, buyers, stated = (dict(count(desks=keys)) for count in COUNTS)
     return [
-        Listed(
+        ListedDesk(
             desk,
             desk.status,
             brought[desk.pk],
@@ -219,7 +219,7 @@ sectors_of = PreparedQuery(
 )
 
 
-class ListedSector(NamedTuple):
+class DeskSector(NamedTuple):
     """The names of a public sector of a desk."""
 
     name_en: str
@@ -227,13 +227,13 @@ class ListedSector(NamedTuple):
 
 
 def desks_with_sectors(keys):
-    """The desks with these keys, in their order, with a ListedSector for each of their `public_sectors`; two
+    """The desks with these keys, in their order, with a DeskSector for each of their `public_sectors`; two
     queries."""
     of_key = {desk.pk: desk for desk in records(desks=keys)}
     for desk in of_key.values():
         desk.public_sectors = []
     for desk, *names in sectors_of(desks=keys):
-        of_key[desk].public_sectors.append(ListedSector(*names))
+        of_key[desk].public_sectors.append(DeskSector(*names))
     return [of_key[key] for key in keys]
 
 

@@ -233,7 +233,7 @@ LISTED = 20
 
 
 @dataclass(frozen=True)
-class Chosen:
+class FinancingGiven:
     """What some companies were given: KindSums of real facilities and of samples, and the LISTED latest of
     them all, of `count`."""
 
@@ -244,11 +244,11 @@ class Chosen:
 
 
 def chosen(facilities):
-    """The Chosen of a queryset of public facilities; two queries."""
+    """The FinancingGiven of a queryset of public facilities; two queries."""
     rows = list(facilities.order_by().values_list(*SUMMED, named=True))
     found = apart(rows)
     latest = facilities.select_related("company", "lender", "contract")[:LISTED]
-    return Chosen(kind_sums(found.real), kind_sums(found.samples), list(latest), len(rows))
+    return FinancingGiven(kind_sums(found.real), kind_sums(found.samples), list(latest), len(rows))
 
 
 def _choices(kind):

@@ -14,7 +14,7 @@ LEVEL = 0.02
 
 
 @dataclass(frozen=True)
-class Change:
+class AmountChange:
     """From `before` to `after` (whole units of one currency); `since` is the year of `before`."""
 
     since: int
@@ -34,7 +34,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class ImportRow:
+class PricedImport:
     """One import record with what one unit of it cost."""
 
     record: object
@@ -78,11 +78,11 @@ class ImportSeries:
 
     @cached_property
     def table(self):
-        """Every record as an ImportRow, newest first."""
+        """Every record as a PricedImport, newest first."""
         ordered = sorted(
             (*self.records, *self.others), key=lambda record: (-year_order(record.year), record.currency)
         )
-        return tuple(ImportRow(record) for record in ordered)
+        return tuple(PricedImport(record) for record in ordered)
 
     @property
     def since_before(self):
@@ -117,7 +117,7 @@ class ImportSeries:
 
     def _change(self, place):
         before = self.comparable[place]
-        return Change(before.year, before.value, self.latest.value) if before.value else None
+        return AmountChange(before.year, before.value, self.latest.value) if before.value else None
 
 
 def latest_record(records):

@@ -10,7 +10,7 @@ from catalog.models.prepared import KEY, PreparedQuery
 
 
 @dataclass(frozen=True)
-class Asked:
+class QuestionFigures:
     """How many questions were answered in public, and the `latest` of them; None where there is none."""
 
     latest: Question | None
@@ -18,17 +18,17 @@ class Asked:
 
 
 def asked_of(product):
-    """What was Asked about a product that is public; one query."""
+    """The QuestionFigures of a product that is public; one query."""
     return _asked(OF_PRODUCT(product=product.pk))
 
 
 def asked_at(desk):
-    """What was Asked about a desk that is public; one query."""
+    """The QuestionFigures of a desk that is public; one query."""
     return _asked(OF_DESK(desk=desk.pk))
 
 
 def _asked(rows):
-    return Asked(rows[0], rows[0].of_all) if rows else Asked(None, 0)
+    return QuestionFigures(rows[0], rows[0].of_all) if rows else QuestionFigures(None, 0)
 
 
 def _latest(**record):

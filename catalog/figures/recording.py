@@ -68,7 +68,7 @@ class Thing:
 
 
 @dataclass(frozen=True)
-class Noun:
+class RecordedNoun:
     """A kind of thing whose changes are told. `things(today)` yields the public ones; `told`: the facts whose
     change is news; `kinds`: of those that are news of another kind; `model` where they are records."""
 
@@ -212,7 +212,7 @@ def _questions(_today):
 
 PRODUCT_KINDS = {"stage": ChangeKind.STAGE, "imports": ChangeKind.IMPORTS}
 NOUNS = (
-    Noun(
+    RecordedNoun(
         "product",
         ChangeKind.PRODUCT,
         _products,
@@ -220,28 +220,28 @@ NOUNS = (
         PRODUCT_KINDS,
         Product,
     ),
-    Noun(
+    RecordedNoun(
         "company",
         ChangeKind.COMPANY,
         _companies,
         ("name", "knowledge_based", "province", "verified_on"),
         model=Company,
     ),
-    Noun("unit", ChangeKind.UNIT, _units, ("name", "status", "province"), model=IdleUnit),
-    Noun("desk", ChangeKind.DESK, _desks, ("name", "status", "days", "place"), model=Desk),
-    Noun(
+    RecordedNoun("unit", ChangeKind.UNIT, _units, ("name", "status", "province"), model=IdleUnit),
+    RecordedNoun("desk", ChangeKind.DESK, _desks, ("name", "status", "days", "place"), model=Desk),
+    RecordedNoun(
         "contract",
         ChangeKind.CONTRACT,
         _contracts,
         ("name", "kind", "status", "amount", "delivered"),
         model=Contract,
     ),
-    Noun("statement", ChangeKind.FIGURE, _statements, ("value",), model=Statement),
-    Noun("maker", ChangeKind.MAKER, _makers, ("stage", "seeks")),
-    Noun("promise", ChangeKind.PROMISE, _promises, ("commitment", "quantity")),
-    Noun("match", ChangeKind.UNIT, _matches, ()),
-    Noun("call", ChangeKind.CALL, _calls, ("state", "days")),
-    Noun("question", ChangeKind.QUESTION, _questions, ()),
+    RecordedNoun("statement", ChangeKind.FIGURE, _statements, ("value",), model=Statement),
+    RecordedNoun("maker", ChangeKind.MAKER, _makers, ("stage", "seeks")),
+    RecordedNoun("promise", ChangeKind.PROMISE, _promises, ("commitment", "quantity")),
+    RecordedNoun("match", ChangeKind.UNIT, _matches, ()),
+    RecordedNoun("call", ChangeKind.CALL, _calls, ("state", "days")),
+    RecordedNoun("question", ChangeKind.QUESTION, _questions, ()),
 )
 """Records before the links between them: of a link it counts which of its records are there."""
 

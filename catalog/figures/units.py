@@ -97,7 +97,7 @@ def _unit_sum(rows):
 
 
 @dataclass(frozen=True)
-class Share:
+class StatedShare:
     """`part` of `whole`, two stated figures of one period. `bound` says how exact their quotient is: "exact",
     "most" (there are more than `whole`: the true share is smaller) or "least" (more than `part`).
     """
@@ -110,11 +110,11 @@ class Share:
 
 @dataclass(frozen=True)
 class StatedUnits:
-    """What officials said of idle units, as Statements with `others` (figures.statements), and the Share of
-    those that run again where the figures allow one."""
+    """What officials said of idle units, as Statements with `others` (figures.statements), and the
+    StatedShare of those that run again where the figures allow one."""
 
     statements: tuple
-    share: Share | None
+    share: StatedShare | None
 
 
 of_the_programme = PreparedQuery(
@@ -134,7 +134,7 @@ def stated():
 
 
 def revived_of_all():
-    """The Share of the programme's idle units that run again, or None; one query."""
+    """The StatedShare of the programme's idle units that run again, or None; one query."""
     return _share(of_the_programme())
 
 
@@ -143,8 +143,8 @@ BOUNDS = {(False, False): "exact", (False, True): "most", (True, False): "least"
 
 
 def _share(statements):
-    """The Share of the one result in the one plan of the same year, replaced figures aside; None where there
-    are none or several, or where a figure is only about right."""
+    """The StatedShare of the one result in the one plan of the same year, replaced figures aside; None
+    where there are none or several, or where a figure is only about right."""
     replaced = {s.supersedes_id for s in statements}
     current = [s for s in statements if s.pk not in replaced]
     plans = [s for s in current if s.kind != Statement.Kind.RESULT]
@@ -157,7 +157,7 @@ def _share(statements):
     if any(s.qualifier not in (Statement.Qualifier.EXACT, *MORE) for s in (plan, result)):
         return None
     bound = BOUNDS.get((result.qualifier in MORE, plan.qualifier in MORE))
-    return Share(result.figure, plan.figure, bound, result.pk) if bound else None
+    return StatedShare(result.figure, plan.figure, bound, result.pk) if bound else None
 
 
 PIPS = 12

@@ -37,7 +37,7 @@ _LETTERS = str.maketrans(LETTERS)
 LONGEST = 40  # digits: far beyond 64 bits
 
 
-class Amount(NamedTuple):
+class TypedAmount(NamedTuple):
     """A number that may have named its currency: "44 میلیارد تومان" is 440,000,000,000 IRR."""
 
     value: int
@@ -63,7 +63,8 @@ def currency_of(text):
 
 
 def amount(text):
-    """The Amount of a text such as 1,250,000, ۴۴ میلیارد تومان, 1.5 million or "۱ میلیارد و ۲۰۰ میلیون ریال".
+    """The TypedAmount of a text such as 1,250,000, ۴۴ میلیارد تومان, 1.5 million or "۱ میلیارد و ۲۰۰
+    میلیون ریال".
 
     Raises NotANumberError or NotWholeError.
     """
@@ -76,7 +77,7 @@ def amount(text):
     value = sum(value for value, _unit in parts) * factor
     if value != value.to_integral_value():
         raise NotWholeError(text)
-    return Amount(int(value), code)
+    return TypedAmount(int(value), code)
 
 
 def _part(text):

@@ -193,7 +193,7 @@ class ListingFilterSet(django_filters.FilterSet):
                 continue
             field = self.filters[name].field
             words = self._words(name, field)
-            if isinstance(field, WholeNumberField):
+            if isinstance(field, TypedNumberField):
                 words = {value: digits(latin_digits(value), get_language()) for value in values}
             texts += [f"{self.filters[name].label}: {words.get(value) or shown(value)}" for value in values]
         return texts
@@ -272,7 +272,7 @@ class DigitsField(forms.RegexField):
         return typed_code(super().to_python(value))
 
 
-class WholeNumberField(forms.IntegerField):
+class TypedNumberField(forms.IntegerField):
     """A whole number in any script's digits, grouped or not, up to 10^15."""
 
     def __init__(self, **kwargs):
@@ -291,7 +291,7 @@ class DigitsFilter(django_filters.CharFilter):
 
 
 class WholeNumberFilter(django_filters.NumberFilter):
-    field_class = WholeNumberField
+    field_class = TypedNumberField
 
 
 def shown(text):

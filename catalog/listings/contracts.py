@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models import Contract, Desk, Party, Sector
 from catalog.models.base import YEAR_VALIDATORS, where_published
 
-from .base import ListingFilterSet, OrderFilter, WholeNumberField
+from .base import ListingFilterSet, OrderFilter, TypedNumberField
 from .name_search import matching
 
 UNKNOWN = "unknown"
@@ -30,7 +30,7 @@ ORDER_BY = {
 }
 
 
-class YearField(WholeNumberField):
+class YearField(TypedNumberField):
     """An Iranian year in any script's digits."""
 
     def __init__(self, **kwargs):

@@ -18,7 +18,7 @@ from catalog.models.codes import SEPARATOR
 
 
 @dataclass(slots=True)  # a listing has a hundred, and frozen ones take three times as long to make
-class Choice:
+class FacetChoice:
     """One choice of a facet: `count` rows (None where they are not counted) stand behind `url`, which adds or
     removes it. `stage` names the drawing beside it."""
 
@@ -55,7 +55,7 @@ class Chip:
 
 
 @dataclass(frozen=True)
-class Column:
+class FacetColumn:
     """What one facet is made of: `labels` are its choices as (value, label).
 
     `path` is the column of the row, `values` says which query value a stored one has where the two differ
@@ -94,8 +94,8 @@ def column_facets(filterset, columns):
 
 
 def facets_of_stored(query, columns, rows):
-    """The Facets of these Columns; `rows` are the stored values of each record in the order of the columns,
-    without the facets' own choices applied."""
+    """The Facets of these FacetColumns; `rows` are the stored values of each record in the order of the
+    columns, without the facets' own choices applied."""
     chosen = {column.name: values_chosen(query, column.name) for column in columns}
     values = [
         {stored: column.values_of(stored) for stored in {row[place] for row in rows}}
@@ -133,7 +133,7 @@ def _counts_of_stored(rows, place, values, fitting):
 
 
 def facets_of(query, columns, rows):
-    """The Facets of these Columns; a choice without rows is left out unless it is chosen.
+    """The Facets of these FacetColumns; a choice without rows is left out unless it is chosen.
 
     `rows` are ({facet name: set of its query values}, how many), without the facets' own choices applied.
     """
@@ -174,10 +174,10 @@ def counts_by_column(groups, chosen):
 
 
 def facet_of(query, column, found):
-    """The Facet of a Column, where `found` says how many rows each query value has."""
+    """The Facet of a FacetColumn, where `found` says how many rows each query value has."""
     chosen = values_chosen(query, column.name)
     choices = [
-        Choice(
+        FacetChoice(
             value=value,
             label=str(label),
             count=found[value],
@@ -192,7 +192,7 @@ def facet_of(query, column, found):
         choices.sort(key=lambda choice: -column.by_count.get(choice.value, 0))
     if not column.multiple:  # a radio button cannot be taken back without script
         choices.insert(
-            0, Choice("", _("Any"), None, not chosen, partial(replaced, query, **{column.name: None}))
+            0, FacetChoice("", _("Any"), None, not chosen, partial(replaced, query, **{column.name: None}))
         )
     return Facet(column.name, column.legend, choices, column.multiple)
 

@@ -45,7 +45,7 @@ from .base import (
     option_name,
     toggled,
 )
-from .facets import Choice, Column, Facet, counts_by_column, facet_of, values_chosen
+from .facets import Facet, FacetChoice, FacetColumn, counts_by_column, facet_of, values_chosen
 
 ORDERS = [
     ("relevance", _("Best match first")),
@@ -366,10 +366,12 @@ class ProductNumbers:
         for group in self.every:
             totals[slugs.get(group.sector)] += group.products
         return [
-            Column("sector", gettext("Sector"), named(self.filterset.sectors), by_count=totals),
-            Column("stage", gettext("Furthest stage of its makers"), Stage.choices, every=True, stages=True),
-            Column("companies", gettext("Makers"), Makers.choices, multiple=False, every=True),
-            Column("origin", gettext("Where the record comes from"), Origin.choices),
+            FacetColumn("sector", gettext("Sector"), named(self.filterset.sectors), by_count=totals),
+            FacetColumn(
+                "stage", gettext("Furthest stage of its makers"), Stage.choices, every=True, stages=True
+            ),
+            FacetColumn("companies", gettext("Makers"), Makers.choices, multiple=False, every=True),
+            FacetColumn("origin", gettext("Where the record comes from"), Origin.choices),
         ]
 
     def _tag_facet(self, name):
@@ -377,7 +379,7 @@ class ProductNumbers:
         query, field = self.filterset.chosen, self.filterset.filters[name]
         choices = field.extra["choices"]
         labels = provinces(get_language()) if choices is Province else getattr(choices, "choices", choices)
-        column = Column(name, str(field.label), labels)
+        column = FacetColumn(name, str(field.label), labels)
         found = self._by_tag(name)
         if found is not None:
             return facet_of(query, column, found)
@@ -388,7 +390,7 @@ class ProductNumbers:
         """The facet of calls, in a list; none where no product was called, unless it is chosen. Of more than
         COUNTED products only those without a call are not counted."""
         chosen, today = "call" in self.filterset.cleaned, timezone.localdate()
-        column = Column("call", str(self.filterset.filters["call"].label), CALLS)
+        column = FacetColumn("call", str(self.filterset.filters["call"].label), CALLS)
         by_days = self._by_tag("call")
         if by_days is None:
             return [uncounted(self.filterset.chosen, column)] if chosen else []
@@ -441,11 +443,13 @@ class ProductNumbers:
         """The facet of the buyers. Of many promises only those that are chosen are listed."""
         query, field = self.filterset.chosen, self.filterset.filters["buyer"]
         if BEYOND_PROMISES():
-            return uncounted(query, Column("buyer", str(field.label), field.extra["choices"]()))
+            return uncounted(query, FacetColumn("buyer", str(field.label), field.extra["choices"]()))
         rows = [(Named(None, *names), n) for *names, n in self._buyers_found()]
         labels = dict([*named(buyer for buyer, _n in rows), *field.extra["choices"]()])
         found = Counter({buyer.slug: n for buyer, n in rows})
-        return facet_of(query, Column("buyer", str(field.label), sorted(labels.items(), key=_place)), found)
+        return facet_of(
+            query, FacetColumn("buyer", str(field.label), sorted(labels.items(), key=_place)), found
+        )
 
     def _buyers_found(self):
         chosen = [name for name in self.filterset.cleaned if name not in ("order", "buyer")]
@@ -493,7 +497,7 @@ def uncounted(query, column, note=""):
     """The Facet of a Column whose choices are not counted, in their own order."""
     chosen = values_chosen(query, column.name)
     choices = [
-        Choice(value, str(label), None, value in chosen, partial(toggled, query, column.name, value))
+        FacetChoice(value, str(label), None, value in chosen, partial(toggled, query, column.name, value))
         for value, label in column.labels
     ]
     return Facet(column.name, column.legend, choices, note=note)

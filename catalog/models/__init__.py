@@ -20,7 +20,7 @@ from .guide_steps import GuideStep
 from .holidays import Holiday
 from .idle_units import Cause, IdleUnit, Need
 from .import_records import ImportRecord
-from .imports import Import, ImportRow, ImportState, Outcome, RememberedName
+from .imports import Import, ImportRow, ImportState, RememberedName, RowOutcome
 from .indicators import Indicator, Statement
 from .loads import LoadedRow, LoadRun
 from .makers import ProductMaker, ProductPromise
@@ -84,7 +84,6 @@ __all__ = [
     "Office",
     "Origin",
     "Outbox",
-    "Outcome",
     "Parameter",
     "Party",
     "Payment",
@@ -100,6 +99,7 @@ __all__ = [
     "Revision",
     "RevisionKind",
     "RevisionState",
+    "RowOutcome",
     "Scope",
     "Sector",
     "Seen",

@@ -126,7 +126,7 @@ class Company(Derived, Publishable, Record):
 
     def suggestion(self):
         """What is offered of this company while a visitor types."""
-        return search.Entry(
+        return search.SuggestedRecord(
             search.COMPANY, self.pk, self.slug, self.name_en, self.name_fa, sample=self.is_sample
         )
 

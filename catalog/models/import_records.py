@@ -40,7 +40,7 @@ class CountriesValidator:
             raise ValidationError(_("Unknown country codes: %(codes)s."), params={"codes": codes})
 
 
-class Share(NamedTuple):
+class TariffShare(NamedTuple):
     """A share of a tariff line that a figure was calculated by: `percent` of what is imported under `code`,
     as the source with the key `source` states it ("sample": an invented share)."""
 
@@ -59,11 +59,12 @@ class Share(NamedTuple):
 
 
 def shares_in(text):
-    """The Shares of a text such as "841370 25 trade; 848180 12.5 trade"; ValueError where it is none."""
-    matches = [Share.SHAPE.fullmatch(part.strip()) for part in text.split(";") if part.strip()]
+    """The TariffShares of a text such as "841370 25 trade; 848180 12.5 trade"; ValueError where it is
+    none."""
+    matches = [TariffShare.SHAPE.fullmatch(part.strip()) for part in text.split(";") if part.strip()]
     if None in matches:
         raise ValueError(text)
-    return [Share(match[1], Decimal(match[2]), match[3]) for match in matches]
+    return [TariffShare(match[1], Decimal(match[2]), match[3]) for match in matches]
 
 
 @deconstructible(path="catalog.migrations.frozen.validators.SharesValidator")
@@ -164,7 +165,7 @@ class ImportRecord(Derived, Record):
 
     @property
     def shares(self):
-        """The Shares that it was calculated from."""
+        """The TariffShares that it was calculated from."""
         return shares_in(self.calculated_from)
 
     @property

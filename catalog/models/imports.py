@@ -18,7 +18,7 @@ class ImportState(models.TextChoices):
     UNDONE = "undone", _("Undone")
 
 
-class Outcome(models.TextChoices):
+class RowOutcome(models.TextChoices):
     """What a row does to the records, faults first: that is the order of the page."""
 
     WRONG = "a_wrong", _("wrong")
@@ -101,7 +101,7 @@ class ImportRow(models.Model):
     sheet = models.CharField(max_length=40)
     number = models.PositiveIntegerField()
     cells = models.JSONField(default=dict)
-    outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.WRONG)
+    outcome = models.CharField(max_length=10, choices=RowOutcome, default=RowOutcome.WRONG)
     faults = models.JSONField(default=dict)
     record_id = models.BigIntegerField(null=True, blank=True)
     title = models.CharField(max_length=300, blank=True)

@@ -28,7 +28,7 @@ STAGE_OF_SAMPLES = "stage=sample"
 """The tag by which products are counted whose stage rests on samples alone."""
 
 
-class Kind(NamedTuple):
+class CountedKind(NamedTuple):
     """What a published product is counted as. `makers` is one of Product.Makers; `import_usd` is the value of
     its latest year of imports; `tags` are its tags, as product_tags makes them, and STAGE_OF_SAMPLES."""
 
@@ -53,8 +53,8 @@ class Kind(NamedTuple):
 
 
 class CountedProduct(models.Model):
-    """A product that is in the counts, and the text of its Kind. The key has no constraint, as in the search
-    index: a product that was deleted is still counted until it is refreshed."""
+    """A product that is in the counts, and the text of its CountedKind. The key has no constraint, as in
+    the search index: a product that was deleted is still counted until it is refreshed."""
 
     product = models.BigIntegerField(primary_key=True)
     kind = models.TextField()
@@ -102,7 +102,7 @@ class ProductCountQuerySet(models.QuerySet):
         )
 
     def _add(self, changes):
-        """Write what (±1, text of a Kind) change in the sums."""
+        """Write what (±1, text of a CountedKind) change in the sums."""
         rows = [row for row in sums_of(changes) if row.added or row.usd_added]
         self.bulk_create(rows, CHUNK)
         last = self.aggregate(last=Max("pk"))["last"] or 0
@@ -126,8 +126,8 @@ class ProductCountQuerySet(models.QuerySet):
         self.all().delete()
 
     def faults(self, kinds):
-        """Yield a line for each thing that is wrong, where `kinds` yields (key, Kind or None) of all products
-        in order of their keys."""
+        """Yield a line for each thing that is wrong, where `kinds` yields (key, CountedKind or None) of
+        all products in order of their keys."""
         stored = dict(CountedProduct.objects.using(self.db).values_list("product", "kind"))
         expected = Counter()
         for pk, kind in kinds:
@@ -183,11 +183,11 @@ YEARS = PreparedQuery(lambda: ProductCount.objects.by("import_year").values_list
 
 
 def sums_of(changes):
-    """Unsaved ProductCounts, one a group, of any (how many, text of a Kind)."""
+    """Unsaved ProductCounts, one a group, of any (how many, text of a CountedKind)."""
     added, usd = Counter(), Counter()
     for number, text in changes:
         *columns, tags = json.loads(text)
-        for group, value in Kind(*columns, tuple(tags)).groups():
+        for group, value in CountedKind(*columns, tuple(tags)).groups():
             added[group] += number
             usd[group] += number * value
     return _rows(added, usd)

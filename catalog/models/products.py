@@ -29,7 +29,7 @@ from .derived import CHUNK, Derived, DerivedQuerySet, chunks
 from .freshness import Confirmable
 from .hs import HSCodeValidator
 from .makers import ProductMaker, ProductPromise, evidence_of, makers_among
-from .product_counts import STAGE_OF_SAMPLES, Kind, ProductCount
+from .product_counts import STAGE_OF_SAMPLES, CountedKind, ProductCount
 from .product_tags import last_call_in, tags_of, with_any_tag
 from .sectors import Sector
 from .unit_matches import UnitMatch
@@ -459,7 +459,7 @@ class Product(Confirmable, Derived, Publishable, Record):
         asked where counts are read."""
         if self.state != State.PUBLISHED:
             return None
-        return Kind(
+        return CountedKind(
             sector=self.sector_id,
             stage=self.stage,
             makers=self.makers,
@@ -473,7 +473,7 @@ class Product(Confirmable, Derived, Publishable, Record):
     def search_document(self):
         """What the index knows of this product; needs the rows of ProductQuerySet.with_roots."""
         companies = {maker.company for maker in makers_among(evidence_of(self))}
-        return search.Document(
+        return search.SearchDocument(
             id=self.pk,
             codes=(self.hs_code, *sorted({one.code for one in self.codes.all()} - {self.hs_code})),
             names=(self.name_en, self.name_fa),
@@ -492,7 +492,7 @@ class Product(Confirmable, Derived, Publishable, Record):
 
     def suggestion(self):
         """What is offered of this product while a visitor types; needs its aliases at hand."""
-        return search.Entry(
+        return search.SuggestedRecord(
             search.PRODUCT,
             self.pk,
             self.slug,

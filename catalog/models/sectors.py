@@ -63,7 +63,7 @@ class Sector(Derived, Publishable, Record):
 
     def suggestion(self):
         """What is offered of this sector while a visitor types."""
-        return search.Entry(
+        return search.SuggestedRecord(
             search.SECTOR, self.pk, self.slug, self.name_en, self.name_fa, sample=self.is_sample
         )
 

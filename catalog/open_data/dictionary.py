@@ -20,7 +20,7 @@ INTERNAL = {
 
 
 @dataclass(frozen=True)
-class Field:
+class DictionaryField:
     """One field: machine name, label, meaning (may be ""), what kind of value, choices as (value, label)."""
 
     name: str
@@ -62,8 +62,8 @@ def entry_of(model):
 
 
 def field_of(field):
-    """The Field of a model's field, worded in the active language."""
-    return Field(
+    """The DictionaryField of a model's field, worded in the active language."""
+    return DictionaryField(
         name=field.name,
         label=capfirst(str(field.verbose_name)),
         meaning=str(field.help_text),

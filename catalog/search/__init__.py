@@ -1,6 +1,6 @@
 """Search over products: takes text, gives ids, and knows only its own tables.
 
-    search.put([Document(id=7, codes=("841370",), names=("Slurry pump", "پمپ دوغاب"))])
+    search.put([SearchDocument(id=7, codes=("841370",), names=("Slurry pump", "پمپ دوغاب"))])
     matches = search.find("پمپ").matches
     Product.objects.filter(pk__in=matches.ids).annotate(tier=matches.tier).order_by("tier", "sort_fa", "pk")
 
@@ -14,18 +14,18 @@ does not empty these, which belong to no model: it calls `clear`.
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from catalog.search import suggestions, vocabulary
-from catalog.search.check import Difference, differences
+from catalog.search.check import IndexFault, differences
 from catalog.search.codes import code_digits
 from catalog.search.company_names import MAX_COMPANIES, companies_called, companies_nearly_called
 from catalog.search.completions import MAX_SUGGESTIONS, suggest
-from catalog.search.documents import Document, digest, tokens
+from catalog.search.documents import SearchDocument, digest, tokens
 from catalog.search.engines import engine_of
 from catalog.search.highlight import Highlighter
 from catalog.search.nearest_products import nearest
 from catalog.search.query import query_words
 from catalog.search.ranking import Matches
 from catalog.search.results import SearchResult, find, match
-from catalog.search.suggestions import COMPANY, PRODUCT, SECTOR, Entry
+from catalog.search.suggestions import COMPANY, PRODUCT, SECTOR, SuggestedRecord
 
 __all__ = [
     "COMPANY",
@@ -33,12 +33,12 @@ __all__ = [
     "MAX_SUGGESTIONS",
     "PRODUCT",
     "SECTOR",
-    "Difference",
-    "Document",
-    "Entry",
     "Highlighter",
+    "IndexFault",
     "Matches",
+    "SearchDocument",
     "SearchResult",
+    "SuggestedRecord",
     "clear",
     "code_digits",
     "companies_called",
@@ -90,7 +90,7 @@ def clear(using=DEFAULT_DB_ALIAS):
 
 
 def words_of(document):
-    """The words that the vocabulary should hold for a Document."""
+    """The words that the vocabulary should hold for a SearchDocument."""
     return vocabulary.words_of(document, tokens(document))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Difference:
+class IndexFault:
     """One record on which the index is wrong. `fault`: "missing", "stale" (other words) or "left over"."""
 
     id: int
@@ -12,18 +12,18 @@ class Difference:
 
 
 def differences(expected, indexed):
-    """Yield each Difference between what should be indexed and what is: two iterables of (id, digest), both
+    """Yield each IndexFault between what should be indexed and what is: two iterables of (id, digest), both
     in ascending order of id."""
     expected, indexed = iter(expected), iter(indexed)
     wanted, row = next(expected, None), next(indexed, None)
     while wanted or row:
         if row is None or (wanted and wanted[0] < row[0]):
-            yield Difference(wanted[0], "missing")
+            yield IndexFault(wanted[0], "missing")
             wanted = next(expected, None)
         elif wanted is None or row[0] < wanted[0]:
-            yield Difference(row[0], "left over")
+            yield IndexFault(row[0], "left over")
             row = next(indexed, None)
         else:
             if wanted[1] != row[1]:
-                yield Difference(row[0], "stale")
+                yield IndexFault(row[0], "stale")
             wanted, row = next(expected, None), next(indexed, None)

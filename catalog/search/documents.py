@@ -30,7 +30,7 @@ FIELDS = ("name", "alias", "company", "body")
 
 
 @dataclass(frozen=True)
-class Document:
+class SearchDocument:
     """One product as search sees it. Each tuple holds separate strings: no run joins across two of them."""
 
     id: int

@@ -77,7 +77,7 @@ class Tier:
 
 
 @dataclass(frozen=True)
-class Query:
+class SearchQuery:
     """A parsed text. `words`: the required ones. `clauses`: what a document must match, one clause a word.
     `tiers`: the ranking, best first. `spelled`: it holds letters that are spelled out.
 
@@ -134,7 +134,7 @@ def query_words(text, *, loosely=False):
 
 
 def parse(text, compounds=None, *, loosely=False, whole=SHORT):
-    """The Query of a text, or None when it has no word. Never raises, whatever the text.
+    """The SearchQuery of a text, or None when it has no word. Never raises, whatever the text.
 
     `compounds` maps a required word to the words of the index that contain it: "charger" to "turbocharger".
     Words of up to `whole` letters match whole words only, where the text is read `loosely` as well.
@@ -150,11 +150,11 @@ def parse(text, compounds=None, *, loosely=False, whole=SHORT):
     )
     whole_clauses = tuple(_whole_word_clause(all_words, index, acronyms) for index in required)
     tiers = _tiers(all_words, required_words, prefix_clauses, whole_clauses)
-    return Query(required_words, prefix_clauses, tuple(tiers), spelled=bool(acronyms))
+    return SearchQuery(required_words, prefix_clauses, tuple(tiers), spelled=bool(acronyms))
 
 
 def prefix_clauses(text):
-    """The `clauses` of the Query of a text that is still being typed, without the work of its tiers."""
+    """The `clauses` of the SearchQuery of a text that is still being typed, without the work of its tiers."""
     all_words, required, _acronyms = query_words(text, loosely=True)
     return tuple(_prefix_clause(all_words, index, (), whole=1) for index in required)
 

@@ -33,7 +33,7 @@ KINDS = {
 
 
 @dataclass(frozen=True)
-class Entry:
+class SuggestedRecord:
     """A record as it is suggested: a PRODUCT, SECTOR or COMPANY; only products have aliases and a code."""
 
     noun: str

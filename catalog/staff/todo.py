@@ -37,7 +37,7 @@ SAMPLES = {"no": ~Q(origin=Origin.SAMPLE), "yes": Q(origin=Origin.SAMPLE)}
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingRecords:
     """Some records of one noun, `count` in all (`more`: at least), and the list that shows them."""
 
     label: str
@@ -146,7 +146,7 @@ def own_files(user):
     count = Import.objects.filter(author=user, state=ImportState.CHECKED).count()
     query = urlencode({"state__exact": ImportState.CHECKED, "author__id__exact": user.pk})
     url = f"{reverse('admin:catalog_import_changelist')}?{query}"
-    return [Waiting(str(Import._meta.verbose_name_plural), count, url)] if count else []
+    return [WaitingRecords(str(Import._meta.verbose_name_plural), count, url)] if count else []
 
 
 def contradicting(statements):
@@ -172,7 +172,7 @@ def missing(user):
 
 
 @dataclass(frozen=True)
-class Confirmed:
+class ConfirmedShare:
     """Of the real public records of a noun, how many the company, the buyer or the plant itself confirmed
     within a year."""
 
@@ -182,8 +182,8 @@ class Confirmed:
 
 
 def confirmed_by_company(user):
-    """A Confirmed of each noun that has such a date and that this user may see, without those of which there
-    are none."""
+    """A ConfirmedShare of each noun that has such a date and that this user may see, without those of
+    which there are none."""
     since = timezone.localdate() - datetime.timedelta(days=OVERDUE_AFTER)
     found = []
     for model in [noun.model for noun in nouns() if noun.has("confirmed_by_company_on")]:
@@ -196,7 +196,7 @@ def confirmed_by_company(user):
         )
         if counts["all"]:
             label = str(model._meta.verbose_name_plural)
-            found.append(Confirmed(label, counts["confirmed"], counts["all"]))
+            found.append(ConfirmedShare(label, counts["confirmed"], counts["all"]))
     return found
 
 
@@ -216,12 +216,12 @@ def own_drafts(user):
 
 
 def undeliverable_mail(user):
-    """A Waiting row of the messages that were given up on, for who looks after the outbox."""
+    """A WaitingRecords row of the messages that were given up on, for who looks after the outbox."""
     if not user.has_perm("auth.view_user"):
         return []
     count = Outbox.objects.undeliverable().count()
     url = reverse("admin:catalog_outbox_changelist") + "?sent=undeliverable"
-    return [Waiting(str(_("messages")), count, url)] if count else []
+    return [WaitingRecords(str(_("messages")), count, url)] if count else []
 
 
 def _may_change(user, model):
@@ -229,7 +229,8 @@ def _may_change(user, model):
 
 
 def _waiting(user, rows, labels=(), is_sample=False):
-    """The Waiting of each (model, records, query of the list that shows them) of which there are any."""
+    """The WaitingRecords of each (model, records, query of the list that shows them) of which there are
+    any."""
     mine = "" if scopes.tags_of(user) is None else "&mine=yes"
     found = []
     for place, (model, records, query) in enumerate(rows):
@@ -238,5 +239,7 @@ def _waiting(user, rows, labels=(), is_sample=False):
             url = reverse(f"admin:catalog_{model._meta.model_name}_changelist")
             label = str(labels[place] if labels else model._meta.verbose_name_plural)
             more = count > MOST_COUNTED
-            found.append(Waiting(label, min(count, MOST_COUNTED), f"{url}?{query}{mine}", more, is_sample))
+            found.append(
+                WaitingRecords(label, min(count, MOST_COUNTED), f"{url}?{query}{mine}", more, is_sample)
+            )
     return found

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from catalog.figures.calls import EVERY_CALL, counted, in_order
 from catalog.listings.base import address
 from catalog.listings.calls import CallFilterSet
-from catalog.listings.facets import Column, chips, cleared, facets_of
+from catalog.listings.facets import FacetColumn, chips, cleared, facets_of
 from catalog.models import Call, CallState, Sector
 from catalog.models.calls import state_between
 from catalog.models.prepared import PreparedQuery
@@ -76,7 +76,7 @@ def call_facets(filterset, every, today):
         for call in every
     ]
     columns = [
-        Column("state", _("Status"), CallState.choices),
-        Column("sector", _("Sector"), [(sector.slug, sector.name) for sector in sectors]),
+        FacetColumn("state", _("Status"), CallState.choices),
+        FacetColumn("sector", _("Sector"), [(sector.slug, sector.name) for sector in sectors]),
     ]
     return facets_of(filterset.chosen, columns, rows)

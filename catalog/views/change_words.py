@@ -62,7 +62,7 @@ BEHIND = {"maker": "company", "promise": "company", "match": "unit"}
 
 
 @dataclass(frozen=True)
-class Line:
+class ChangeLine:
     """One change in words. `name` and `url` are what it is about (`record`, None where it was withdrawn),
     `words` what happened, `other` a second record they lead to, `detail` what follows: all but `record` and
     `other` are texts, empty where there is nothing."""
@@ -88,18 +88,18 @@ class Line:
 
 
 def line_of(change):
-    """The Line of a Change in the active language; it comes from `with_records`."""
+    """The ChangeLine of a Change in the active language; it comes from `with_records`."""
     name = change.noun if change.noun in WITHDRAWN else "product" if change.product_id else "desk"
     if change.noun == "statement":
         return _statement_line(change)
     record = getattr(change, name)
     if not record.is_public:
         words = _("withdrawn; its address says why")
-        return Line(change, str(WITHDRAWN_NAMES[name]), record.get_absolute_url(), words)
+        return ChangeLine(change, str(WITHDRAWN_NAMES[name]), record.get_absolute_url(), words)
     other = getattr(change, BEHIND[change.noun]) if change.noun in BEHIND else None
     title = record.title if name == "contract" else str(record)
     words, detail = WORDS[change.did](change)
-    return Line(change, title, record.get_absolute_url(), words, record, other, detail)
+    return ChangeLine(change, title, record.get_absolute_url(), words, record, other, detail)
 
 
 def _statement_line(change):
@@ -107,7 +107,7 @@ def _statement_line(change):
     url, words = statement.get_absolute_url(), strip_tags(stated_words(statement))
     if change.did == Did.CHANGED:
         words = _("corrected; it now says %(value)s") % {"value": words}
-    return Line(change, statement.label, url, words)
+    return ChangeLine(change, statement.label, url, words)
 
 
 def _entered(change):

@@ -16,7 +16,7 @@ from catalog.figures.financing import company_financing
 from catalog.figures.products import Worked
 from catalog.listings.base import replaced
 from catalog.listings.companies import KINDS, KNOWLEDGE_BASED, ORDERS, UNKNOWN, CompanyFilterSet
-from catalog.listings.facets import Column, chips, cleared, column_facets, search_notices
+from catalog.listings.facets import FacetColumn, chips, cleared, column_facets, search_notices
 from catalog.models import (
     Company,
     Contract,
@@ -71,10 +71,10 @@ def columns():
     sectors = [(sector.slug, sector.name) for sector in Sector.objects.published()]
     provinces = sorted(Province.choices, key=lambda choice: sort_key(str(choice[1])))
     return [
-        Column("sector", _("Main sector"), sectors, "sector__slug"),
-        Column("province", _("Province"), provinces, "province"),
-        Column("kind", _("Kind"), KINDS, "kind", values={"": UNKNOWN}),
-        Column(
+        FacetColumn("sector", _("Main sector"), sectors, "sector__slug"),
+        FacetColumn("province", _("Province"), provinces, "province"),
+        FacetColumn("kind", _("Kind"), KINDS, "kind", values={"": UNKNOWN}),
+        FacetColumn(
             "knowledge_based",
             _("Knowledge-based"),
             KNOWLEDGE_BASED,

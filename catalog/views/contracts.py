@@ -12,7 +12,7 @@ from catalog.figures.financing import kind_sums, resting_on
 from catalog.formats.calendar import iranian_year_of
 from catalog.listings.base import Named, names_of, replaced
 from catalog.listings.contracts import ORDERS, STATUSES, UNKNOWN, ContractFilterSet
-from catalog.listings.facets import Column, chips, cleared, facets_of_stored, fitting, search_notices
+from catalog.listings.facets import FacetColumn, chips, cleared, facets_of_stored, fitting, search_notices
 from catalog.listings.products import named
 from catalog.models import Contract, Desk, Document, Party, Sector
 from catalog.models.prepared import Keys, OneOf, PreparedQuery
@@ -63,9 +63,11 @@ def narrowed(filterset):
     """(the facets, the Groups of the result); one query counts and adds up both."""
     sectors = names_of(Sector)
     columns = [
-        Column("kind", _("Kind"), Contract.Kind.choices),
-        Column("state", _("Status"), STATUSES, values={"": UNKNOWN}),
-        Column("sector", _("Sector"), named(sectors), values={sector.pk: sector.slug for sector in sectors}),
+        FacetColumn("kind", _("Kind"), Contract.Kind.choices),
+        FacetColumn("state", _("Status"), STATUSES, values={"": UNKNOWN}),
+        FacetColumn(
+            "sector", _("Sector"), named(sectors), values={sector.pk: sector.slug for sector in sectors}
+        ),
     ]
     every = groups_of(filterset, {column.name for column in columns})
     rows = [(*group[: len(columns)], group.number) for group in every]

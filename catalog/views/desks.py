@@ -18,7 +18,7 @@ from catalog.figures.questions import asked_at
 from catalog.formats.calendar import year_words
 from catalog.listings.base import address
 from catalog.listings.desks import DeskFilterSet
-from catalog.listings.facets import Column, chips, cleared, facets_of
+from catalog.listings.facets import FacetColumn, chips, cleared, facets_of
 from catalog.models import (
     Contract,
     ContractLine,
@@ -200,10 +200,12 @@ def desk_facets(filterset, every, today):
     years = sorted({desk.year for desk in every if desk.year} | ({chosen} if chosen else set()), reverse=True)
     provinces = sorted(Province.choices, key=lambda choice: sort_key(str(choice[1])))
     columns = [
-        Column("state", _("Status"), [(status.value, status.label) for status, _heading in GROUPS]),
-        Column("year", _("Year"), [(str(y), year_words(y, get_language())) for y in years], multiple=False),
-        Column("sector", _("Sector"), [(sector.slug, sector.name) for sector in sectors]),
-        Column("province", _("Province"), provinces),
+        FacetColumn("state", _("Status"), [(status.value, status.label) for status, _heading in GROUPS]),
+        FacetColumn(
+            "year", _("Year"), [(str(y), year_words(y, get_language())) for y in years], multiple=False
+        ),
+        FacetColumn("sector", _("Sector"), [(sector.slug, sector.name) for sector in sectors]),
+        FacetColumn("province", _("Province"), provinces),
     ]
     return facets_of(filterset.chosen, columns, rows)
 

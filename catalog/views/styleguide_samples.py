@@ -17,7 +17,7 @@ from catalog.figures.listing import listing_rows
 from catalog.figures.programme.statements import StatedPair
 from catalog.formats.calendar import gregorian_span, year_bounds
 from catalog.formats.numerals import digits, is_persian, number
-from catalog.listings.facets import Choice, Facet
+from catalog.listings.facets import Facet, FacetChoice
 from catalog.models import (
     Contract,
     Demand,
@@ -108,7 +108,7 @@ def _programme(rtl, language):
     labels = [digits(1396 + place, language) for place in range(5)]
     counts = (1, None, 6, 2, 14)
     measures = [
-        geometry.Measure(_("Contracts"), kind, counts, tuple(number(n or 0, language) for n in counts))
+        geometry.PanelMeasure(_("Contracts"), kind, counts, tuple(number(n or 0, language) for n in counts))
         for kind in ("brand", "hatch", "money")
     ]
     return {
@@ -172,7 +172,7 @@ def paired_statement():
 
 def _facet(theme):
     choices = [
-        Choice(stage, Stage(stage).label, COUNTS[stage], stage == "testing", lambda: "#main", stage)
+        FacetChoice(stage, Stage(stage).label, COUNTS[stage], stage == "testing", lambda: "#main", stage)
         for stage in STAGES
     ]
     return Facet(f"stage-{theme}", _("Furthest stage of its makers"), choices)

@@ -15,7 +15,7 @@ from catalog.figures.listing import listing_rows, worth
 from catalog.figures.sectors import public_sectors
 from catalog.formats.numerals import number
 from catalog.listings.base import downloads, replaced, toggled
-from catalog.listings.facets import Column, chips, cleared, facets_of_stored, search_notices
+from catalog.listings.facets import FacetColumn, chips, cleared, facets_of_stored, search_notices
 from catalog.listings.units import MATCHES, ORDERS, UnitFilterSet
 from catalog.models import Cause, IdleUnit, ImportRecord, Need, Office, Province
 from catalog.models.prepared import PreparedQuery
@@ -103,12 +103,12 @@ def columns(sectors):
     """The facets of the listing."""
     provinces = sorted(Province.choices, key=lambda choice: sort_key(str(choice[1])))
     return [
-        Column("state", _("Status"), IdleUnit.Status.choices, "status"),
-        Column("match", _("Match"), MATCHES, "matching", multiple=False),
-        Column("cause", _("Why it stopped"), capitals(Cause.choices), "causes", codes=True),
-        Column("need", _("What it needs"), capitals(Need.choices), "needs", codes=True),
-        Column("province", _("Province"), provinces, "province"),
-        Column("sector", _("Sector"), [(s.slug, s.name) for s in sectors], "sector__slug"),
+        FacetColumn("state", _("Status"), IdleUnit.Status.choices, "status"),
+        FacetColumn("match", _("Match"), MATCHES, "matching", multiple=False),
+        FacetColumn("cause", _("Why it stopped"), capitals(Cause.choices), "causes", codes=True),
+        FacetColumn("need", _("What it needs"), capitals(Need.choices), "needs", codes=True),
+        FacetColumn("province", _("Province"), provinces, "province"),
+        FacetColumn("sector", _("Sector"), [(s.slug, s.name) for s in sectors], "sector__slug"),
     ]
 
 

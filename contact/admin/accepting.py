@@ -20,7 +20,7 @@ from catalog.models import Commitment, Company, EngagementStage, IdleUnit, Produ
 from catalog.models.base import YEAR_VALIDATORS
 from contact import accepting, answering
 from contact.models import Enquiry
-from contact.models.enquiries import Kind, Role
+from contact.models.enquiries import EnquiryRole, Kind
 
 from . import correcting
 from .forms import CleanForm, words_field
@@ -135,7 +135,7 @@ class EngagementForm(OfCompanyForm):
 
     def __init__(self, enquiry, *args, **kwargs):
         super().__init__(enquiry, *args, **kwargs)
-        makes = enquiry.role == Role.MAKES
+        makes = enquiry.role == EnquiryRole.MAKES
         self.fields["stage"].initial = EngagementStage.PRODUCTION if makes else EngagementStage.DESIGN
 
     def make(self, request, enquiry):
@@ -219,11 +219,11 @@ WAYS = {
 """What a claim can become: words and form of each."""
 
 USUAL = {
-    Role.MAKES: "engagement",
-    Role.COULD_MAKE: "engagement",
-    Role.BUYS: "demand",
-    Role.PLANT_COULD: "plant",
-    Role.WRONG: "correction",
+    EnquiryRole.MAKES: "engagement",
+    EnquiryRole.COULD_MAKE: "engagement",
+    EnquiryRole.BUYS: "demand",
+    EnquiryRole.PLANT_COULD: "plant",
+    EnquiryRole.WRONG: "correction",
 }
 
 

@@ -42,12 +42,12 @@ class KeeperForm(CleanForm):
     def __init__(self, enquiry, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.enquiry = enquiry
-        self.fields["proof"].choices = keeping.Proof.choices
+        self.fields["proof"].choices = keeping.KeeperProof.choices
         for name, key in (("company", keeping.company_of(enquiry)), ("unit", enquiry.unit_id)):
             field = self.fields[name]
             field.widget = SearchSelect(Enquiry._meta.get_field(name), admin.site)
             field.widget.choices, field.initial = field.choices, key
-        self.fields["proof"].initial = keeping.Proof.DOMAIN
+        self.fields["proof"].initial = keeping.KeeperProof.DOMAIN
 
     def clean(self):
         given = super().clean()
@@ -56,7 +56,7 @@ class KeeperForm(CleanForm):
             self.add_error("company", _("Choose the company or the unit, one of them."))
         elif chosen and chosen[0].is_sample:
             self.add_error("company", _("A sample has no keeper."))
-        by_domain = given.get("proof") == keeping.Proof.DOMAIN and given.get("company")
+        by_domain = given.get("proof") == keeping.KeeperProof.DOMAIN and given.get("company")
         if by_domain and not keeping.is_of_domain(self.enquiry.email, given["company"]):
             text = _("The e-mail address is not of the domain of the company’s website on record.")
             self.add_error("proof", text)

@@ -42,7 +42,7 @@ class Kind(models.TextChoices):
     CLAIM = "claim", _("Claim")
 
 
-class Role(models.TextChoices):
+class EnquiryRole(models.TextChoices):
     """Which interest or which claim it is; a question has none."""
 
     MAKE = "make", pgettext_lazy("interest", "Make it")
@@ -59,12 +59,24 @@ class Role(models.TextChoices):
 
 ROLES = {
     Kind.ASK: (),
-    Kind.INTEREST: (Role.MAKE, Role.INVEST, Role.SUPPLY, Role.PARTNER, Role.TEST),
-    Kind.CLAIM: (Role.MAKES, Role.COULD_MAKE, Role.BUYS, Role.PLANT_COULD, Role.WRONG),
+    Kind.INTEREST: (
+        EnquiryRole.MAKE,
+        EnquiryRole.INVEST,
+        EnquiryRole.SUPPLY,
+        EnquiryRole.PARTNER,
+        EnquiryRole.TEST,
+    ),
+    Kind.CLAIM: (
+        EnquiryRole.MAKES,
+        EnquiryRole.COULD_MAKE,
+        EnquiryRole.BUYS,
+        EnquiryRole.PLANT_COULD,
+        EnquiryRole.WRONG,
+    ),
 }
 """The roles that go with each kind."""
 
-MAKING = (Role.MAKES, Role.COULD_MAKE)
+MAKING = (EnquiryRole.MAKES, EnquiryRole.COULD_MAKE)
 """Claims that a call waits for."""
 
 
@@ -129,7 +141,7 @@ class Enquiry(Referenced):
     # Of the form it was sent with: the same form sent twice makes one enquiry. The seed of its token.
     nonce = models.CharField(max_length=64, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    role = models.CharField(_("what exactly"), max_length=12, choices=Role, blank=True)
+    role = models.CharField(_("what exactly"), max_length=12, choices=EnquiryRole, blank=True)
     months = models.PositiveSmallIntegerField(_("months until it could be made"), null=True, blank=True)
     products = models.ManyToManyField(
         "catalog.Product", verbose_name=_("products"), related_name="+", blank=True
@@ -204,7 +216,7 @@ class Enquiry(Referenced):
                 violation_error_message=_("Give an e-mail address or a telephone number."),
             ),
             models.CheckConstraint(
-                condition=Q(months=None) | Q(role=Role.COULD_MAKE),
+                condition=Q(months=None) | Q(role=EnquiryRole.COULD_MAKE),
                 name="enquiry_months_of_could_make",
                 violation_error_message=_("Months go with “We could make this” alone."),
             ),

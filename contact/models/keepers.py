@@ -11,7 +11,7 @@ from .enquiries import Enquiry
 from .tokens import hash_of
 
 
-class Proof(models.TextChoices):
+class KeeperProof(models.TextChoices):
     """How it was proved that a contact speaks for a company."""
 
     DOMAIN = "domain", pgettext_lazy("proof", "Mail from the company’s own domain")
@@ -37,7 +37,7 @@ class Keeper(models.Model):
     name = models.CharField(_("name"), max_length=120)
     email = models.EmailField(_("e-mail"))
     language = models.CharField(_("language"), max_length=2)
-    proof = models.CharField(_("how it was proved"), max_length=10, choices=Proof)
+    proof = models.CharField(_("how it was proved"), max_length=10, choices=KeeperProof)
     proof_details = models.CharField(
         _("proof in words"),
         max_length=300,

@@ -20,7 +20,7 @@ from catalog.formats.numerals import digits
 from catalog.models import Product
 from contact import receiving, routing, stamps, subjects
 from contact.forms import ACCEPTED, MOST_FILES, MOST_MEGABYTES, WHAT, AskForm
-from contact.models.enquiries import ROLES, Kind, Role
+from contact.models.enquiries import ROLES, EnquiryRole, Kind
 from contact.private import private
 from contact.same_origin import same_origin_posts
 from contact.throttling import address_of, seconds_to_wait
@@ -167,7 +167,7 @@ def _chosen(query):
     if kind and kind not in Kind.values:
         notices.append(_unusable(kind))
         kind = ""
-    if role and (role not in Role.values or (kind and WHAT[role] != kind)):
+    if role and (role not in EnquiryRole.values or (kind and WHAT[role] != kind)):
         notices.append(_unusable(role))
         role = ""
     return role or (kind if kind == Kind.ASK else ""), notices

@@ -24,7 +24,7 @@ from catalog.listings.base import shown
 from catalog.models import Product
 from catalog.models.base import in_language
 from catalog.nouns import noun_of
-from catalog.open_data.exports.columns import Table
+from catalog.open_data.exports.columns import ExportTable
 from catalog.open_data.exports.products import PRODUCT_EXPORT
 from catalog.open_data.exports.views import FORMATS, file_of
 from contact.private import private
@@ -209,7 +209,7 @@ def missing_words(found):
 def table(request, found, title, notices):
     """The Table of the products found, in their order."""
     noun, site = noun_of(Product), f"{request.scheme}://{request.get_host()}"
-    return Table(
+    return ExportTable(
         noun=noun.path,
         title=title,
         columns=PRODUCT_EXPORT.columns(site, noun),
@@ -218,11 +218,11 @@ def table(request, found, title, notices):
         notices=notices,
         day=timezone.localdate(),
         language=get_language(),
-        batches=PRODUCT_EXPORT.batches(Listed(found.products)),
+        batches=PRODUCT_EXPORT.batches(ExportedList(found.products)),
     )
 
 
-class Listed:
+class ExportedList:
     """What an export reads of a filtered list: its rows in order."""
 
     def __init__(self, products):

@@ -24,7 +24,7 @@ SETTINGS, BACKUP, TIMERS, BROKEN = "Settings", "Back up and restore", "Jobs", "W
 
 
 @dataclass
-class Row:
+class StateRow:
     """One thing with its state. `is_fine`: True, False where somebody should look, None where it is only
     said. `section`: the heading of docs/operating.md that says what to do."""
 
@@ -57,17 +57,17 @@ def program():
     pending, changed = state.pending_migrations(), state.newest_change()
     migrations = ngettext("%(count)s is pending", "%(count)s are pending", pending)
     return [
-        Row(_("Build"), BUILD),
-        Row(_("Versions"), f"Django {django.get_version()}, Python {platform.python_version()}"),
-        Row(_("Database"), f"{engine} {version}"),
-        Row(_("Size of the database"), file_size(size)),
-        Row(
+        StateRow(_("Build"), BUILD),
+        StateRow(_("Versions"), f"Django {django.get_version()}, Python {platform.python_version()}"),
+        StateRow(_("Database"), f"{engine} {version}"),
+        StateRow(_("Size of the database"), file_size(size)),
+        StateRow(
             _("Migrations"),
             in_language(migrations % {"count": pending}) if pending else _("all applied"),
             not pending,
             BROKEN,
         ),
-        Row(_("Newest public change"), columns.moment(changed) if changed else columns.EMPTY),
+        StateRow(_("Newest public change"), columns.moment(changed) if changed else columns.EMPTY),
     ]
 
 
@@ -81,45 +81,45 @@ def readiness():
         "uploads": _("Uploaded files"),
     }
     rows = [
-        Row(names.get(part, part), "" if said == "ok" else said, said == "ok", BROKEN)
+        StateRow(names.get(part, part), "" if said == "ok" else said, said == "ok", BROKEN)
         for part, said in state.readiness().items()
     ]
     for folder, free in state.free_disk():
         name = _("Free disk at %(folder)s") % {"folder": folder}
-        rows.append(Row(name, file_size(free), free >= settings.LEAST_FREE_MIB * 2**20, BROKEN))
+        rows.append(StateRow(name, file_size(free), free >= settings.LEAST_FREE_MIB * 2**20, BROKEN))
     return rows
 
 
 def backups():
     newest = state.newest_backup()
     if newest is None:
-        return [Row(_("Newest backup"), _("none"), False, BACKUP)]
+        return [StateRow(_("Newest backup"), _("none"), False, BACKUP)]
     closed = _("encrypted") if newest.is_encrypted else _("not encrypted: whoever has the file can read it")
     return [
-        Row(_("Newest backup"), newest.name),
-        Row(_("Made"), ago(newest.made_at), newest.is_fine, BACKUP),
-        Row(_("Size"), file_size(newest.size), newest.size > 0, BACKUP),
-        Row(_("Encryption"), closed, newest.is_encrypted, BACKUP),
+        StateRow(_("Newest backup"), newest.name),
+        StateRow(_("Made"), ago(newest.made_at), newest.is_fine, BACKUP),
+        StateRow(_("Size"), file_size(newest.size), newest.size > 0, BACKUP),
+        StateRow(_("Encryption"), closed, newest.is_encrypted, BACKUP),
     ]
 
 
 def mail():
     waiting = state.outbox()
-    rows = [Row(_("Messages that wait"), in_language(waiting.count))]
+    rows = [StateRow(_("Messages that wait"), in_language(waiting.count))]
     if waiting.since:
         rows.append(
-            Row(_("The oldest was written"), ago(waiting.since), waiting.age < state.OUTBOX_LATE, TIMERS)
+            StateRow(_("The oldest was written"), ago(waiting.since), waiting.age < state.OUTBOX_LATE, TIMERS)
         )
     given_up = waiting.undeliverable
     return [
         *rows,
-        Row(_("Refused by the mail server"), in_language(waiting.refused), not waiting.refused, TIMERS),
-        Row(_("Mail that cannot be delivered"), in_language(given_up), not given_up, TIMERS),
+        StateRow(_("Refused by the mail server"), in_language(waiting.refused), not waiting.refused, TIMERS),
+        StateRow(_("Mail that cannot be delivered"), in_language(given_up), not given_up, TIMERS),
     ]
 
 
 def jobs():
-    return [Row(job.name, run_in_words(job), job.is_fine, TIMERS) for job in state.job_runs()]
+    return [StateRow(job.name, run_in_words(job), job.is_fine, TIMERS) for job in state.job_runs()]
 
 
 def run_in_words(job):
@@ -136,9 +136,11 @@ def run_in_words(job):
 def safety():
     named, demanded = bool(settings.ADMINS), settings.SECOND_FACTOR_REQUIRED
     return [
-        Row(_("Second factor"), _("demanded of all") if demanded else _("not demanded"), demanded, SETTINGS),
-        Row(_("Errors are mailed to"), settings.ADMINS[0][1] if named else _("nobody"), named, SETTINGS),
-        Row(
+        StateRow(
+            _("Second factor"), _("demanded of all") if demanded else _("not demanded"), demanded, SETTINGS
+        ),
+        StateRow(_("Errors are mailed to"), settings.ADMINS[0][1] if named else _("nobody"), named, SETTINGS),
+        StateRow(
             _("Contact for security"),
             settings.SECURITY_CONTACT or _("nobody"),
             bool(settings.SECURITY_CONTACT),

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, get_language_from_path
 
 from catalog.caching import last_known
 from catalog.caching.failures import failure_of
-from catalog.caching.page_cache import Page, PageCache
+from catalog.caching.page_cache import PageCache, StoredPage
 from catalog.caching.single_flight import SingleFlight
 from portal.build import BUILD
 from portal.health import as_of
@@ -54,7 +54,7 @@ class PublicPagesMiddleware:
                 if response.headers["ETag"] != tag:
                     return get_conditional_response(request, etag=response.headers["ETag"], response=response)
             elif tag and response.status_code == 410:
-                self.pages.store(tag + GONE, Page(dict(response.headers), response.content, 410))
+                self.pages.store(tag + GONE, StoredPage(dict(response.headers), response.content, 410))
             return response
         finally:
             if hasattr(request, "flight"):
@@ -130,7 +130,7 @@ class PublicPagesMiddleware:
         compressed = self.pages.get(tag)
         if not compressed:
             headers = {**page.headers, "Content-Encoding": "gzip"}
-            compressed = Page(headers, compress_string(page.content))
+            compressed = StoredPage(headers, compress_string(page.content))
             self.pages.store(tag, compressed)
         response = HttpResponse(compressed.content, headers=compressed.headers)
         patch_vary_headers(response, ("Accept-Encoding",))
@@ -145,7 +145,7 @@ class PublicPagesMiddleware:
             self.streaming.add(request.resolver_match.func)
             return
         if not response.cookies and not getattr(request, "stored", False):
-            self.pages.store(request.public_tag, Page(dict(response.headers), response.content))
+            self.pages.store(request.public_tag, StoredPage(dict(response.headers), response.content))
 
 
 def not_modified(page):

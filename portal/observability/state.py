@@ -22,7 +22,7 @@ GRACE = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingMail:
     """Mail in the outbox: how much waits, how much of it was refused before, since when the oldest waits; and
     how much was given up on, which waits no more."""
 
@@ -44,7 +44,7 @@ def outbox():
     found = Outbox.objects.waiting().aggregate(
         count=Count("pk"), refused=Count("pk", Q(tries__gt=0) & ~Q(last_error="")), since=Min("created_at")
     )
-    return Waiting(**found, undeliverable=Outbox.objects.undeliverable().count())
+    return WaitingMail(**found, undeliverable=Outbox.objects.undeliverable().count())
 
 
 @dataclass(frozen=True)

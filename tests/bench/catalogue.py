@@ -161,7 +161,9 @@ def write_companies(dice, number):
     insert(Company, rows)
     search.suggestions.put(
         [
-            search.Entry(search.COMPANY, row["id"], row["slug"], row["name_en"], row["name_fa"], sample=True)
+            search.SuggestedRecord(
+                search.COMPANY, row["id"], row["slug"], row["name_en"], row["name_fa"], sample=True
+            )
             for row in rows
         ]
     )
@@ -277,7 +279,7 @@ def _part(n):
 
 def _document(row, companies):
     sector = row["sector"]
-    return search.Document(
+    return search.SearchDocument(
         id=row["id"],
         codes=(row["hs_code"],),
         names=(row["name_en"], row["name_fa"]),
@@ -288,7 +290,7 @@ def _document(row, companies):
 
 
 def _suggestion(row):
-    return search.Entry(
+    return search.SuggestedRecord(
         noun=search.PRODUCT,
         id=row["id"],
         slug=row["slug"],

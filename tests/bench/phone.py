@@ -64,8 +64,12 @@ def main():
                     found[address, path].append(visit(one, address + path))
     print("   FCP    LCP    TBT   from start  address, largest")
     for (address, path), visits in found.items():
-        figures = (statistics.median(visit[name] for visit in visits) for name in ("fcp", "lcp", "tbt", "blocked"))
-        print("{:6,.0f} {:6,.0f} {:6,.0f} {:12,.0f}".format(*figures), f" {address}{path}", visits[-1]["what"])
+        figures = (
+            statistics.median(visit[name] for visit in visits) for name in ("fcp", "lcp", "tbt", "blocked")
+        )
+        print(
+            "{:6,.0f} {:6,.0f} {:6,.0f} {:12,.0f}".format(*figures), f" {address}{path}", visits[-1]["what"]
+        )
 
 
 def arguments():

@@ -11,7 +11,7 @@ from PIL import Image
 from catalog.models import Outbox
 from contact import stamps
 from contact.models import Attempt, Enquiry
-from contact.models.enquiries import Role
+from contact.models.enquiries import EnquiryRole
 from contact.models.tokens import hash_of
 from contact.views import ask as view
 from tests.contact.conftest import HERE, LETTER, token_of
@@ -253,12 +253,12 @@ def test_nothing_is_tied_to_a_sample(send, visitor):
 
 def test_every_role_is_taken_with_every_record(send):
     unit = make_unit()
-    for role in Role.values:
+    for role in EnquiryRole.values:
         assert send(what=role, unit=unit.slug, months="3", phone=f"0211234{len(role)}").status_code in (
             303,
             429,
         )
-    assert Enquiry.objects.filter(unit=unit).count() == len(Role.values)
+    assert Enquiry.objects.filter(unit=unit).count() == len(EnquiryRole.values)
 
 
 def test_the_form_leaves_no_cookie_and_is_stored_by_nobody(visitor):

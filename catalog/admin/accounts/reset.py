@@ -58,7 +58,7 @@ class Ask(_InAdmin, views.PasswordResetView):
         return super().form_valid(form)
 
 
-class Asked(_InAdmin, views.PasswordResetDoneView):
+class ResetAskedView(_InAdmin, views.PasswordResetDoneView):
     pass
 
 

@@ -20,9 +20,9 @@ from catalog.models import (
     ImportRow,
     ImportState,
     Origin,
-    Outcome,
     Product,
     Revision,
+    RowOutcome,
     State,
 )
 from catalog.models.base import Publishable
@@ -31,10 +31,10 @@ from catalog.staff import scopes
 
 from .books import BOOKS
 from .checking import Check
-from .columns import Links
+from .columns import LinksColumn
 from .names import Names
 
-WRITTEN = (Outcome.NEW, Outcome.CHANGED)
+WRITTEN = (RowOutcome.NEW, RowOutcome.CHANGED)
 IN_USE = (ImportState.APPLIED, ImportState.PARTLY_UNDONE)
 
 
@@ -89,7 +89,7 @@ def _tell_moved(brought, user):
 
 
 def _write_all(checked, brought, user):
-    wrong = next((one for one in checked if one.outcome == Outcome.WRONG), None)
+    wrong = next((one for one in checked if one.outcome == RowOutcome.WRONG), None)
     if wrong:
         raise NotAppliedError(_("Nothing was brought in: some rows are wrong."))
     written = [one for one in checked if one.outcome in WRITTEN]
@@ -155,7 +155,7 @@ def _batches(written):
     """The rows in lists: new ones of a sheet without links to many are written together, others alone."""
     for _key, group in groupby(written, key=lambda one: (one.sheet.name, one.is_new)):
         rows = list(group)
-        many = any(isinstance(column, Links) for column in rows[0].sheet.links)
+        many = any(isinstance(column, LinksColumn) for column in rows[0].sheet.links)
         yield from [rows] if rows[0].is_new and not many else ([one] for one in rows)
 
 
@@ -163,7 +163,7 @@ def _write(together, brought, user):
     """Store the records of some rows with their links."""
     for one in together:
         for column in one.sheet.links:
-            if not isinstance(column, Links) and column.field.is_cached(one.record):
+            if not isinstance(column, LinksColumn) and column.field.is_cached(one.record):
                 setattr(one.record, column.name, getattr(one.record, column.name))  # a parent has its key now
         history.note_import(one.record, brought)
     if len(together) > 1:
@@ -180,7 +180,7 @@ def _write(together, brought, user):
 
 def _write_links(one):
     for column in one.sheet.links:
-        if isinstance(column, Links) and column.name in one.values:
+        if isinstance(column, LinksColumn) and column.name in one.values:
             column.store(one.record, one.values[column.name])
 
 
@@ -220,7 +220,7 @@ def undoings(brought, user, names=None):
     for sheet in reversed(book.sheets):
         rows = brought.rows.filter(sheet=sheet.name, outcome__in=WRITTEN, undone=False).order_by("-pk")
         rows = list(rows)
-        links = [column.name for column in sheet.links if isinstance(column, Links)]
+        links = [column.name for column in sheet.links if isinstance(column, LinksColumn)]
         queryset = sheet.model._base_manager.prefetch_related(*links)
         records = {}
         for start in range(0, len(rows), 500):
@@ -238,7 +238,11 @@ def _undoing(sheet, row, record, user):
         now = column.raw(record)
         if now != value and not isinstance(value, dict):
             found.since.append((column, value, now))
-    if row.outcome == Outcome.NEW and access.is_kept(record) and not access.may_publish(user, type(record)):
+    if (
+        row.outcome == RowOutcome.NEW
+        and access.is_kept(record)
+        and not access.may_publish(user, type(record))
+    ):
         found.hindrance = _("It was published since: a reviewer can undo it.")
     return found
 
@@ -276,7 +280,7 @@ def _undo_row(each, brought):
     """A new record is deleted, or withdrawn where it was public; a changed one gets its old values back."""
     record, row = each.record, each.row
     history.note_undoing(record, brought)
-    if row.outcome == Outcome.NEW:
+    if row.outcome == RowOutcome.NEW:
         if isinstance(record, Publishable) and record.was_published:
             if record.state == State.PUBLISHED:
                 record.withdraw(*_reasons())
@@ -290,7 +294,7 @@ def _undo_row(each, brought):
     record.full_clean()
     record.save()
     for column in sheet.links:
-        if isinstance(column, Links) and column.name in row.before:
+        if isinstance(column, LinksColumn) and column.name in row.before:
             column.store(record, row.before[column.name])
     if sheet.parent:
         getattr(record, sheet.parent).touch()

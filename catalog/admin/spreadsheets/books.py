@@ -32,9 +32,9 @@ from catalog.models import (
     languages,
 )
 from catalog.models.base import calendar_of
-from catalog.open_data.exports.columns import Kind
+from catalog.open_data.exports.columns import ColumnKind
 
-from .columns import Link, Money, Whole, column_of
+from .columns import LinkColumn, MoneyColumn, WholeNumberColumn, column_of
 
 ORIGIN = (
     ("origin", ("Ministry", "Ministry"), gettext_lazy("Where it comes from. Left out: the ministry.")),
@@ -48,12 +48,12 @@ PLACE = "n"
 class Place:
     """The number of a row under the record it belongs to: its first, its second line."""
 
-    name, kind, examples, needed, empty = PLACE, Kind.NUMBER, ("1", "2"), False, None
+    name, kind, examples, needed, empty = PLACE, ColumnKind.NUMBER, ("1", "2"), False, None
     label = gettext_lazy("Number")
     meaning = gettext_lazy("Which row under its record: 1, 2, 3 … in their order; empty for a further one.")
 
     def read(self, text, names):
-        return Whole.read(self, text, names)
+        return WholeNumberColumn.read(self, text, names)
 
     def allowed(self):
         return ""
@@ -62,7 +62,7 @@ class Place:
 class Said:
     """A column for the reader's eyes: the name of what a link leads to. It is not read."""
 
-    kind, examples, needed = Kind.TEXT, ("", ""), False
+    kind, examples, needed = ColumnKind.TEXT, ("", ""), False
     meaning = gettext_lazy("Only so that you can read the row; it is not read again.")
 
     def __init__(self, link):
@@ -110,18 +110,18 @@ class Sheet:
                 found[name] = Place()
                 continue
             found[name] = column = column_of(self.model, name, examples, *meaning)
-            if isinstance(column, Money):
+            if isinstance(column, MoneyColumn):
                 column.currency = currency_name(self.model, name) or ""
         return found
 
     @cached_property
     def links(self):
-        return [column for column in self.columns.values() if isinstance(column, Link)]
+        return [column for column in self.columns.values() if isinstance(column, LinkColumn)]
 
     @cached_property
     def money(self):
         """The columns of amounts whose currency is another column of the sheet."""
-        return [column for column in self.columns.values() if isinstance(column, Money)]
+        return [column for column in self.columns.values() if isinstance(column, MoneyColumn)]
 
     @cached_property
     def written(self):
@@ -129,7 +129,7 @@ class Sheet:
         found = []
         for column in self.columns.values():
             found.append(column)
-            if isinstance(column, Link) and column.field.related_model in (Product, Company, Contract):
+            if isinstance(column, LinkColumn) and column.field.related_model in (Product, Company, Contract):
                 found.append(Said(column))
         return [one for one in found if not isinstance(one, Said) or not one.link.field.many_to_many]
 

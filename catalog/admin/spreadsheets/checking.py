@@ -19,13 +19,13 @@ from catalog.admin.forms import (
 )
 from catalog.formats import reading
 from catalog.formats.numerals import digits
-from catalog.models import ImportRecord, ImportRow, Origin, Outcome, languages
+from catalog.models import ImportRecord, ImportRow, Origin, RowOutcome, languages
 from catalog.models.derived import chunks
 from catalog.search.fold import fold
 from catalog.staff import scopes
 
 from .books import BOOKS, PLACE
-from .columns import Column, Link, Links, parts
+from .columns import Column, LinkColumn, LinksColumn, parts
 from .constraints import check_constraints
 from .names import Names, UnknownNameError, by_name
 
@@ -60,10 +60,10 @@ class Checked:
     @property
     def outcome(self):
         if self.faults:
-            return Outcome.WRONG
+            return RowOutcome.WRONG
         if self.is_new:
-            return Outcome.NEW
-        return Outcome.CHANGED if self.after else Outcome.SAME
+            return RowOutcome.NEW
+        return RowOutcome.CHANGED if self.after else RowOutcome.SAME
 
 
 class Check:
@@ -87,7 +87,7 @@ class Check:
 
     def _sheet(self, sheet, columns, rows):
         for column in columns:
-            if isinstance(column, Link):
+            if isinstance(column, LinkColumn):
                 texts = {one.row.cells.get(column.name, "") for one in rows}
                 found = {part for text in texts for part in _texts(column, text)}
                 self.names.prepare(column.field.related_model, found)
@@ -117,7 +117,7 @@ class Check:
             except ValueError:
                 one.fault(column.name, _("This cannot be read."))
         for column in one.sheet.money:
-            if isinstance(one.values.get(column.name), reading.Amount):
+            if isinstance(one.values.get(column.name), reading.TypedAmount):
                 self._amount(one, column)
         self._follow(one)
 
@@ -162,7 +162,7 @@ class Check:
         queryset = sheet.model._base_manager.all()
         if self.lock:
             queryset = queryset.select_for_update(of=("self",))
-        links = [column.name for column in sheet.columns.values() if isinstance(column, Links)]
+        links = [column.name for column in sheet.columns.values() if isinstance(column, LinksColumn)]
         found = {}
         for some in chunks(keys, 500):
             found |= {one.pk: one for one in queryset.filter(pk__in=some).prefetch_related(*links)}
@@ -359,7 +359,9 @@ class Check:
         record, parent = one.record, one.sheet.parent
         if one.is_new and parent and not getattr(record, f"{parent}_id"):
             return True
-        several = {name: each.field for name, each in one.sheet.columns.items() if isinstance(each, Links)}
+        several = {
+            name: each.field for name, each in one.sheet.columns.items() if isinstance(each, LinksColumn)
+        }
         links = {
             name: field.related_model._base_manager.in_bulk(one.values[name]).values()
             for name, field in several.items()
@@ -393,7 +395,7 @@ class Check:
             row.record_id = one.record.pk if one.record is not None else None
             row.before, row.after = one.before, {name: _plain_list(v) for name, v in one.after.items()}
             row.title = _title(one)
-            if row.outcome in (Outcome.NEW, Outcome.CHANGED):
+            if row.outcome in (RowOutcome.NEW, RowOutcome.CHANGED):
                 public = public or _is_public_matter(one)
             if row.pk and seen != _found(row):
                 stored.append(row)
@@ -434,9 +436,9 @@ def _is_public_matter(one):
 
 
 def _after(one, column):
-    if isinstance(column, Links):
+    if isinstance(column, LinksColumn):
         return list(one.values.get(column.name, column.raw(one.record)) or [])
-    if isinstance(column, Link) and isinstance(one.values.get(column.name), dict):
+    if isinstance(column, LinkColumn) and isinstance(one.values.get(column.name), dict):
         return one.values[column.name]
     return column.raw(one.record)
 
@@ -463,7 +465,7 @@ def _plain_list(value):
 def _texts(column, text):
     if not text.strip():
         return []
-    return parts(text) if isinstance(column, Links) else [text]
+    return parts(text) if isinstance(column, LinksColumn) else [text]
 
 
 def _currencies(sheet):

@@ -23,7 +23,7 @@ from catalog.formats.countries import country_name
 from catalog.formats.numerals import is_persian, number
 from catalog.models.base import is_either_year, is_year
 from catalog.models.codes import SEPARATOR, labels
-from catalog.open_data.exports.columns import Kind
+from catalog.open_data.exports.columns import ColumnKind
 from catalog.search.fold import fold
 
 LANGUAGES = ("en", "fa")
@@ -35,7 +35,7 @@ KEYS = (*CODES, "slug", "key")
 class Column:
     """A column for a model's `field`. `examples` are the cells of the two example rows of a template."""
 
-    kind = Kind.TEXT
+    kind = ColumnKind.TEXT
     kind_words = gettext_lazy("A text.")
 
     def __init__(self, field, examples, meaning=""):
@@ -85,7 +85,7 @@ class Column:
         return ""
 
 
-class CodeText(Column):
+class CodeColumn(Column):
     """A code or key: Latin digits whatever keyboard is on."""
 
     def read(self, text, names):
@@ -93,10 +93,10 @@ class CodeText(Column):
         return re.sub(r"[.\s]", "", plain) if self.name == "hs_code" else plain
 
 
-class Whole(Column):
+class WholeNumberColumn(Column):
     kind_words = gettext_lazy("A whole number.")
 
-    kind = Kind.NUMBER
+    kind = ColumnKind.NUMBER
 
     def read(self, text, names):
         return WholeNumberField().to_python(text)
@@ -105,7 +105,7 @@ class Whole(Column):
         return super().words(raw, names, values) if raw is None else number(raw, get_language())
 
 
-class Money(Whole):
+class MoneyColumn(WholeNumberColumn):
     """`currency` is the name of the column that says in what it is."""
 
     kind_words = gettext_lazy("An amount in whole units; toman, million and billion are understood.")
@@ -130,10 +130,10 @@ class Money(Whole):
         return f"{exact} ({said})" if said not in ("", exact) else exact
 
 
-class Year(Column):
+class YearColumn(Column):
     kind_words = gettext_lazy("An Iranian year; a Gregorian one is read as that which begins in it.")
 
-    kind = Kind.YEAR
+    kind = ColumnKind.YEAR
     read_year = staticmethod(reading.iranian_year)
 
     def read(self, text, names):
@@ -147,15 +147,15 @@ class Year(Column):
         return super().words(raw, names, values) if raw is None else year_words(raw, get_language())
 
 
-class EitherYear(Year):
+class EitherYearColumn(YearColumn):
     """A year in its own calendar."""
 
-    kind = Kind.EITHER_YEAR
+    kind = ColumnKind.EITHER_YEAR
     kind_words = gettext_lazy("A year, Iranian or Gregorian; two years such as 2024/25 are the Iranian one.")
     read_year = staticmethod(reading.either_year)
 
 
-class Day(Column):
+class DayColumn(Column):
     kind_words = gettext_lazy("A day of either calendar, such as 1405/03/01 or 2026-05-22.")
 
     def read(self, text, names):
@@ -175,7 +175,7 @@ class Day(Column):
         return cells.both_days(raw and datetime.date.fromisoformat(raw))
 
 
-class YesNo(Column):
+class YesNoColumn(Column):
     kind_words = gettext_lazy("Yes or no; empty where it is not known.")
 
     def read(self, text, names):
@@ -194,7 +194,7 @@ class YesNo(Column):
         return several((_("Yes"), _("No")))
 
 
-class Choice(Column):
+class ChoiceColumn(Column):
     """One of several codes; their words are read in both languages."""
 
     kind_words = gettext_lazy("One of the values.")
@@ -219,7 +219,7 @@ class Choice(Column):
         return several(label for code, label in self.choices.items() if code not in ("", None))
 
 
-class Codes(Column):
+class CodesColumn(Column):
     """Several codes in one column; see models/codes.py."""
 
     kind_words = gettext_lazy("Any of the values, with semicolons between them.")
@@ -251,7 +251,7 @@ class Codes(Column):
         return several(self.choices.values())
 
 
-class Countries(Column):
+class CountriesColumn(Column):
     kind_words = gettext_lazy("Countries by code or name, with commas between them.")
 
     def read(self, text, names):
@@ -261,7 +261,7 @@ class Countries(Column):
         return cells.listed(map(country_name, raw.split(SEPARATOR))) if raw else _("(empty)")
 
 
-class Link(Column):
+class LinkColumn(Column):
     """A record of another noun, by its key, its code or its name."""
 
     kind_words = gettext_lazy("A record, by its key or its name.")
@@ -279,7 +279,7 @@ class Link(Column):
         return super().words(names.words(self.field.related_model, raw), names, values)
 
 
-class Links(Link):
+class LinksColumn(LinkColumn):
     """Several records of another noun."""
 
     kind_words = gettext_lazy("Records, by their keys or names, with semicolons between them.")
@@ -341,24 +341,28 @@ def column_of(model, name, examples, meaning=""):
 
 def _kind(field):
     """The class of Columns for a field."""
-    by_name = {"countries": Countries, **dict.fromkeys(KEYS, CodeText)}
+    by_name = {"countries": CountriesColumn, **dict.fromkeys(KEYS, CodeColumn)}
     if field.many_to_many:
-        return Links
+        return LinksColumn
     if isinstance(field, models.ForeignKey):
-        return Link
+        return LinkColumn
     if getattr(field, "codes", None):
-        return Codes
+        return CodesColumn
     if field.name in by_name:
         return by_name[field.name]
     if field.choices:
-        return Choice
+        return ChoiceColumn
     return _kind_of_type(field)
 
 
 def _kind_of_type(field):
     if is_year(field):
-        return EitherYear if is_either_year(field) else Year
+        return EitherYearColumn if is_either_year(field) else YearColumn
     if isinstance(field, models.BigIntegerField) and not isinstance(field, models.PositiveBigIntegerField):
-        return Money
-    kinds = ((models.IntegerField, Whole), (models.DateField, Day), (models.BooleanField, YesNo))
+        return MoneyColumn
+    kinds = (
+        (models.IntegerField, WholeNumberColumn),
+        (models.DateField, DayColumn),
+        (models.BooleanField, YesNoColumn),
+    )
     return next((kind for type_, kind in kinds if isinstance(field, type_)), Column)

@@ -29,7 +29,7 @@ from catalog.models import (
 )
 from catalog.models.base import calendar_of
 from catalog.models.hs import hs_codes
-from catalog.models.import_records import Share
+from catalog.models.import_records import TariffShare
 from catalog.search.fold import fold
 
 from . import files
@@ -218,7 +218,7 @@ class ProductSum:
 
 
 @dataclass
-class Sums:
+class CustomsSums:
     """`own` are the ProductSums of codes that one product has alone, and of stated shares of codes; `shared`
     {code: products} are tariff lines, or what stated shares leave of them, of which nobody stated whose they
     are: these products', or, where there are none, of nothing on the list."""
@@ -273,7 +273,7 @@ class Coverage:
 
 
 def sums(table):
-    """The Sums of a CustomsFile: one row for each code, year and country is read."""
+    """The CustomsSums of a CustomsFile: one row for each code, year and country is read."""
     coverage, own, shared = Coverage(table.origin), {}, {}
     rows = table.lines.values_list("code", "year", "country")
     for code, year, country, dollars, weight in rows.annotate(Sum("dollars"), Sum("weight")).order_by("code"):
@@ -295,7 +295,7 @@ def sums(table):
         each.product = known[each.product]
     named = {code: [known[pk] for pk in keys] for code, keys in shared.items()}
     ordered = sorted(own.values(), key=lambda each: -each.dollars)
-    return Sums(ordered, named)
+    return CustomsSums(ordered, named)
 
 
 def as_import(table, user):
@@ -331,7 +331,7 @@ def _cells(table, each):
         "countries": ",".join(each.largest),
         "origin": table.origin,
         "source": table.source.key if table.source else "",
-        "calculated_from": "; ".join(str(Share(*stated)) for stated in each.stated),
+        "calculated_from": "; ".join(str(TariffShare(*stated)) for stated in each.stated),
         "note": table.file_name,
     }
 

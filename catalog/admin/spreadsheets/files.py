@@ -41,7 +41,7 @@ class RefusedError(Exception):
     """A file that is not read, with the reason for staff."""
 
 
-class Table(NamedTuple):
+class SheetTable(NamedTuple):
     """A sheet of a file: its title, and its rows as (number, texts), empty ones left out."""
 
     title: str
@@ -49,13 +49,13 @@ class Table(NamedTuple):
 
 
 def read(file, name, most_rows=MOST_ROWS):
-    """The Tables of an uploaded file, as a list; raises RefusedError."""
+    """The SheetTables of an uploaded file, as a list; raises RefusedError."""
     if file.size > MOST_BYTES:
         most = number(MOST_BYTES // 2**20, get_language())
         raise RefusedError(_("The file has more than %(most)s MB: divide it.") % {"most": most})
     kind = name.lower().rpartition(".")[2]
     if kind == "csv":
-        return [Table("", list(_csv_rows(file.read(), most_rows)))]
+        return [SheetTable("", list(_csv_rows(file.read(), most_rows)))]
     if kind == "xlsx":
         return _workbook(file, most_rows)
     if kind in ("xlsm", "xlsb", "xltm"):
@@ -109,7 +109,7 @@ def _workbook(file, most_rows):
         file.seek(0)
         workbook = load_workbook(file, read_only=True, data_only=True, keep_links=False)
         return [
-            Table(sheet.title, list(_sheet_rows(sheet, most_rows)))
+            SheetTable(sheet.title, list(_sheet_rows(sheet, most_rows)))
             for sheet in workbook.worksheets[:10]
             if sheet.sheet_state == "visible"
         ]

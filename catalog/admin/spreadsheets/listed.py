@@ -9,7 +9,7 @@ from . import reviewing, writing
 from .books import book_of
 
 
-class Listed:
+class SpreadsheetMixin:
     """For a ModelAdmin; nothing is added where its noun has no spreadsheet."""
 
     change_list_template = "admin/noun_list.html"

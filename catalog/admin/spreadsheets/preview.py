@@ -10,12 +10,12 @@ from catalog.admin import proposals
 from catalog.admin.fields import is_key
 from catalog.formats.numerals import digits, number
 from catalog.formats.reading import WHOLE, plain_digits
-from catalog.models import ImportState, Outcome
+from catalog.models import ImportState, RowOutcome
 from catalog.models.revisions import WITH_AUTHOR
 
 from . import applying, reviewing
 from .books import BOOKS
-from .columns import Link, Money, Year, parts
+from .columns import LinkColumn, MoneyColumn, YearColumn, parts
 from .names import Names, UnknownNameError, nearest, remember
 
 CELL = "cell-"
@@ -113,7 +113,7 @@ def _counts(brought):
     language = get_language()
     return [
         (outcome.value, outcome.label, number(brought.counts.get(outcome, 0), language))
-        for outcome in Outcome
+        for outcome in RowOutcome
     ]
 
 
@@ -156,9 +156,9 @@ def _shown(book, row, names, currencies):
 def _typed(column, text, value):
     """What was typed, where it was understood as something that looks different."""
     plain = plain_digits(text)
-    if isinstance(column, Money) and WHOLE.fullmatch(plain):
+    if isinstance(column, MoneyColumn) and WHOLE.fullmatch(plain):
         plain = re.sub(r"\D", "", plain)  # groups of three say nothing
-    if not isinstance(column, (Money, Year, Link)) or plain == str(value):
+    if not isinstance(column, (MoneyColumn, YearColumn, LinkColumn)) or plain == str(value):
         return ""
     return text.strip()
 
@@ -167,7 +167,7 @@ def _unknown(brought):
     """[(input's name, label, text, [(key, record)] nearest first)] of each name that nobody knows, once."""
     book, found = BOOKS[brought.noun], {}
     names = Names()
-    for row in brought.rows.filter(outcome=Outcome.WRONG):
+    for row in brought.rows.filter(outcome=RowOutcome.WRONG):
         sheet = book.sheet(row.sheet)
         for column in sheet.links:
             text = row.cells.get(column.name, "")

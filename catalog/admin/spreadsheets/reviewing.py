@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.admin import access, proposals
-from catalog.models import Import, ImportState, Outcome, Revision, RevisionState
+from catalog.models import Import, ImportState, Revision, RevisionState, RowOutcome
 from catalog.models.revisions import WITH_AUTHOR
 from catalog.staff import scopes
 
@@ -126,11 +126,13 @@ def _decide(brought, state, user, comment="", alone=False):
 def has_changes(brought):
     """Whether there is something to bring in, and nothing wrong."""
     counts = brought.counts
-    return not counts.get(Outcome.WRONG) and bool(counts.get(Outcome.NEW) or counts.get(Outcome.CHANGED))
+    return not counts.get(RowOutcome.WRONG) and bool(
+        counts.get(RowOutcome.NEW) or counts.get(RowOutcome.CHANGED)
+    )
 
 
 def cannot_yet(brought):
     """Why it cannot be brought in or sent, in words; empty where it can."""
-    if brought.counts.get(Outcome.WRONG):
+    if brought.counts.get(RowOutcome.WRONG):
         return _("Mend the rows that are wrong first: a file comes in whole or not at all.")
     return "" if has_changes(brought) else _("The file says what is there already: there is nothing to do.")

@@ -8,10 +8,10 @@ from django.utils.translation import get_language, get_language_bidi, override
 
 from catalog.models.derived import chunks
 from catalog.open_data.exports import csv_file, xlsx_file
-from catalog.open_data.exports.columns import Kind
+from catalog.open_data.exports.columns import ColumnKind
 
 from .books import PLACE, Said
-from .columns import LANGUAGES, Link, Links
+from .columns import LANGUAGES, LinkColumn, LinksColumn
 from .names import Names
 
 EXAMPLE = {"en": "Example:", "fa": "مثال:"}
@@ -19,7 +19,7 @@ EXAMPLE = {"en": "Example:", "fa": "مثال:"}
 DICTIONARY = "Dictionary · راهنما"
 TYPES = {"csv": csv_file.CONTENT_TYPE, "xlsx": xlsx_file.CONTENT_TYPE}
 BATCH = 500
-NUMBERS = (Kind.NUMBER, Kind.YEAR, Kind.EITHER_YEAR)
+NUMBERS = (ColumnKind.NUMBER, ColumnKind.YEAR, ColumnKind.EITHER_YEAR)
 
 
 def template(book, kind):
@@ -58,7 +58,7 @@ def _rows(sheet, keys):
 
 def _records(sheet, keys, names):
     """(place under its parent or None, record), with what they link to at hand."""
-    links = [column.name for column in sheet.links if isinstance(column, Links)]
+    links = [column.name for column in sheet.links if isinstance(column, LinksColumn)]
     queryset = sheet.model._base_manager.prefetch_related(*links)
     if sheet.parent:
         records = list(queryset.filter(**{f"{sheet.parent}__in": keys}).order_by(sheet.parent, "pk"))
@@ -114,7 +114,7 @@ def _sheet(workbook, pen, sheet, rows):
     page.freeze_panes(1, 1)
     page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     for place, column in enumerate(sheet.written):
-        wide = 24 if isinstance(column, (Link, Said)) or column.kind == Kind.TEXT else 16
+        wide = 24 if isinstance(column, (LinkColumn, Said)) or column.kind == ColumnKind.TEXT else 16
         page.set_column(place, place, wide)
         page.write_string(0, place, headings(sheet)[place], pen.heading)
     for line, row in enumerate(rows, start=1):
@@ -123,7 +123,7 @@ def _sheet(workbook, pen, sheet, rows):
 
 
 def _kind(column, cell):
-    return column.kind if column.kind in NUMBERS or not isinstance(cell, int) else Kind.NUMBER
+    return column.kind if column.kind in NUMBERS or not isinstance(cell, int) else ColumnKind.NUMBER
 
 
 def _title(sheet):

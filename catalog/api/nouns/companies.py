@@ -8,9 +8,9 @@ from catalog.api.serializers import (
     COMPANY_WORD,
     ENDING,
     ORIGIN,
-    Code,
+    CodeField,
     Computed,
-    Freshness,
+    FreshnessField,
     NounSerializer,
     OriginSerializer,
     ProductLink,
@@ -28,7 +28,7 @@ from .products import ENGAGEMENT_FIELDS, EVIDENCE_FIELDS, PROMISE_FIELDS, Eviden
 
 class WorkSerializer(OriginSerializer):
     product = ProductLink(label=_("Product"))
-    freshness = Freshness()
+    freshness = FreshnessField()
 
     class Meta:
         model = Engagement
@@ -37,7 +37,7 @@ class WorkSerializer(OriginSerializer):
 
 class PurchaseSerializer(OriginSerializer):
     product = ProductLink(label=_("Product"))
-    freshness = Freshness()
+    freshness = FreshnessField()
 
     class Meta:
         model = Demand
@@ -64,21 +64,21 @@ class WantedSerializer(Promised):
         fields = ("product", *PROMISE_FIELDS)
 
 
-class Makes(Computed, serializers.IntegerField):
+class MakesField(Computed, serializers.IntegerField):
     columns = ("made",)
 
     def value(self, made):
         return sum(one["stands"] for one in made)
 
 
-class Buys(Computed, serializers.IntegerField):
+class BuysField(Computed, serializers.IntegerField):
     columns = ("promises",)
 
     def value(self, promises):
         return len({promise["product"]["slug"] for promise in promises if not promise["bought"]})
 
 
-class FurthestStage(Computed, Code):
+class FurthestStageField(Computed, CodeField):
     columns = ("made",)
 
     def value(self, made):
@@ -87,9 +87,9 @@ class FurthestStage(Computed, Code):
 
 class CompanySerializer(NounSerializer):
     sector = SectorLink(label=_("Main sector"), allow_null=True)
-    makes = Makes(source="*", label=_("Products it works on"))
-    furthest_stage = FurthestStage(EngagementStage.choices, source="*", label=_("Furthest stage"))
-    buys = Buys(source="*", label=_("Products it wants to buy"))
+    makes = MakesField(source="*", label=_("Products it works on"))
+    furthest_stage = FurthestStageField(EngagementStage.choices, source="*", label=_("Furthest stage"))
+    buys = BuysField(source="*", label=_("Products it wants to buy"))
     made = MadeSerializer(many=True, label=_("What it makes, by its work and by contracts"))
     promises = WantedSerializer(many=True, label=_("What it promises to buy, by demands and contracts"))
     engagements = WorkSerializer(many=True, label=_("What it works on, the furthest first"))

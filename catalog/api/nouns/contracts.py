@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from catalog.api.serializers import (
     ENDING,
-    Code,
+    CodeField,
     CompanyLink,
     Computed,
     DeskLink,
@@ -46,7 +46,7 @@ class LineSerializer(RecordSerializer):
         )
 
 
-class ProgressField(Computed, Code):
+class ProgressField(Computed, CodeField):
     columns = ("due", "done", "contract__kind", "contract__status")
 
     def value(self, due, done, kind, status):
@@ -68,23 +68,23 @@ class AmendmentSerializer(RecordSerializer):
         fields = ("on", "what_en", "what_fa", "why_en", "why_fa")
 
 
-class SignedYear(Computed, serializers.IntegerField):
+class SignedYearField(Computed, serializers.IntegerField):
     columns = ("signed_on", "signed_precision")
 
     def value(self, signed_on, signed_precision):
         return signed_year(SimpleNamespace(signed_on=signed_on, signed_precision=signed_precision))
 
 
-class Counts(Rule, serializers.BooleanField):
+class CountsField(Rule, serializers.BooleanField):
     columns = ("kind",)
 
 
 class ContractSerializer(NounSerializer):
-    counts = Counts(label=_("Counts as a contract"))
+    counts = CountsField(label=_("Counts as a contract"))
     sector = SectorLink(label=_("Sector"), allow_null=True)
     desk = DeskLink(label=_("Desk"), allow_null=True)
     parties = PartySerializer(many=True, label=_("Parties"))
-    signed_year = SignedYear(label=_("Signed in the Iranian year"), allow_null=True)
+    signed_year = SignedYearField(label=_("Signed in the Iranian year"), allow_null=True)
     amount = serializers.IntegerField(
         label=_("Amount"),
         help_text=_("The one total that counts: as stated, or the sum of its lines; in whole units."),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.api.serializers import (
     ENDING,
     ORIGIN,
-    Code,
+    CodeField,
     CompanyLink,
     DeskLink,
     NounSerializer,
@@ -40,13 +40,13 @@ class DeskBuyerSerializer(RecordSerializer):
         fields = ("company", "terms_en", "terms_fa")
 
 
-class Status(Rule, Code):
+class StatusField(Rule, CodeField):
     columns = ("stated", "opens", "closes", "held_on")
 
 
 class DeskSerializer(NounSerializer):
     sectors = SectorLink(many=True, label=_("Sectors"))
-    status = Status(DeskStatus.choices, label=_("Status"))
+    status = StatusField(DeskStatus.choices, label=_("Status"))
     products = ProductLink(many=True, label=_("Products on its list"))
     buyers = DeskBuyerSerializer(many=True, label=_("Buyers who come"))
     office = OfficeSerializer(label=_("Office"), allow_null=True)

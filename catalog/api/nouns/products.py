@@ -10,7 +10,7 @@ from catalog.api.serializers import (
     CompanyLink,
     Computed,
     ContractLink,
-    Freshness,
+    FreshnessField,
     NounSerializer,
     OriginSerializer,
     RecordSerializer,
@@ -40,7 +40,7 @@ from catalog.nouns import noun_of
 PRODUCTS_BY_STAGE = PreparedQuery(lambda: ProductCount.objects.by("stage"))
 
 
-class Countries(Computed, serializers.ListField):
+class CountryListField(Computed, serializers.ListField):
     """Two-letter codes of countries, largest share first."""
 
     child = serializers.CharField()
@@ -49,7 +49,7 @@ class Countries(Computed, serializers.ListField):
         return list(codes_of(text))
 
 
-class Shares(Computed, serializers.ListField):
+class SharesField(Computed, serializers.ListField):
     """Shares of whole tariff lines, each {code, percent, source}; `source` is the key of who states it."""
 
     child = serializers.DictField()
@@ -62,11 +62,13 @@ class Shares(Computed, serializers.ListField):
 
 
 class ImportSerializer(OriginSerializer):
-    calculated_from = Shares(
+    calculated_from = SharesField(
         label=_("Calculated from shares of tariff lines"),
         help_text=_("Empty where the figure itself is stated."),
     )
-    countries = Countries(label=_("Countries of origin"), help_text=_("Two-letter codes, largest first."))
+    countries = CountryListField(
+        label=_("Countries of origin"), help_text=_("Two-letter codes, largest first.")
+    )
 
     class Meta:
         model = ImportRecord
@@ -84,7 +86,7 @@ class ImportSerializer(OriginSerializer):
 
 class DemandSerializer(OriginSerializer):
     buyer = CompanyLink(label=_("Buyer"))
-    freshness = Freshness()
+    freshness = FreshnessField()
 
     class Meta:
         model = Demand
@@ -103,7 +105,7 @@ ENGAGEMENT_FIELDS = (
 
 class EngagementSerializer(OriginSerializer):
     company = CompanyLink(label=_("Company"))
-    freshness = Freshness()
+    freshness = FreshnessField()
 
     class Meta:
         model = Engagement
@@ -185,7 +187,7 @@ class CallSerializer(RecordSerializer):
 class ProductSerializer(NounSerializer):
     sector = SectorLink(label=_("Sector"))
     call = CallSerializer(source="last_call", label=_("Last call: does anybody make this?"), allow_null=True)
-    freshness = Freshness()
+    freshness = FreshnessField()
     imports = ImportSerializer(many=True, label=_("Imports by year"))
     demands = DemandSerializer(many=True, label=_("Demands of buyers"))
     engagements = EngagementSerializer(many=True, label=_("Companies that work on it, the furthest first"))

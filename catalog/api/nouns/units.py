@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.api.serializers import (
     COMPANY_WORD,
     ENDING,
-    Freshness,
+    FreshnessField,
     NounSerializer,
     ProductLink,
     SectorLink,
@@ -20,7 +20,7 @@ from catalog.nouns import noun_of
 class UnitSerializer(NounSerializer):
     sector = SectorLink(label=_("Sector"))
     products = ProductLink(many=True, label=_("Wanted products it could make"))
-    freshness = Freshness()
+    freshness = FreshnessField()
     url, page_en, page_fa = addresses_of("unit")
 
     class Meta:

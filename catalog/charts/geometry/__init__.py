@@ -8,12 +8,12 @@ a viewBox of `extent` units where there are none. The templates in `templates/pu
 from .bars import Bars, Item, bars
 from .base import Bar, Label, mirror, nice_step
 from .marks import Bullet, Dot, Stack, bullet, dot, stack
-from .series import Column, Columns, Point, Spark, columns, rank, sparkline
-from .squares import STAGES, Field, Group, Tens, field, strip, tens
-from .sums import COMMITMENTS, Outcome, Part, Shares, outcome, promises
-from .tiles import PLACES, SHADES, Step, Tile, TileMap, tiles
+from .series import Columns, Point, SeriesBar, Spark, columns, rank, sparkline
+from .squares import STAGES, SquareField, SquareGroup, Tens, field, strip, tens
+from .sums import COMMITMENTS, OutcomeBars, Part, PromiseBars, outcome, promises
+from .tiles import PLACES, SHADES, ShadeStep, Tile, TileMap, tiles
 from .timeline import Moment, Span, Timeline, timeline
-from .years import Measure, Years, years
+from .years import PanelMeasure, Years, years
 
 __all__ = [
     "COMMITMENTS",
@@ -23,23 +23,23 @@ __all__ = [
     "Bar",
     "Bars",
     "Bullet",
-    "Column",
     "Columns",
     "Dot",
-    "Field",
-    "Group",
     "Item",
     "Label",
-    "Measure",
     "Moment",
-    "Outcome",
+    "OutcomeBars",
+    "PanelMeasure",
     "Part",
     "Point",
-    "Shares",
+    "PromiseBars",
+    "SeriesBar",
+    "ShadeStep",
     "Span",
     "Spark",
+    "SquareField",
+    "SquareGroup",
     "Stack",
-    "Step",
     "Tens",
     "Tile",
     "TileMap",

@@ -19,7 +19,7 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Column:
+class SeriesBar:
     """A bar with its words; `last` marks the one that is spoken of, the newest."""
 
     bar: Bar
@@ -76,7 +76,7 @@ def _column(point, start, slot, ceiling, last):
     height = share(point.value, ceiling, PLOT_BASE - PLOT_TOP)
     width = min(slot * 0.62, 9)
     middle = rounded(start + slot / 2)
-    return Column(
+    return SeriesBar(
         bar=Bar(rounded(middle - width / 2), rounded(width), rounded(PLOT_BASE - height), height),
         value=Label(middle, rounded(PLOT_BASE - height - 2.5), point.text),
         label=Label(middle, 89, point.label),
@@ -88,7 +88,7 @@ def _column(point, start, slot, ceiling, last):
 def _row(point, place, top, last, start):
     width = share(point.value, top, ROW_END - start)
     text_y = place * ROW + ROW / 2 + 4.5
-    return Column(
+    return SeriesBar(
         bar=Bar(start, width, place * ROW + (ROW - ROW_BAR) / 2, ROW_BAR),
         value=Label(rounded(start + width + 2), text_y, point.text, "start"),
         label=Label(0, text_y, point.narrow or point.label, "start"),

@@ -20,7 +20,7 @@ class Square:
 
 
 @dataclass(frozen=True)
-class Group:
+class SquareGroup:
     """The squares of one stage, which stand for `count` units; `path` draws them all."""
 
     stage: str
@@ -49,7 +49,7 @@ def _square_path(left, top, width, framed):
 
 
 @dataclass(frozen=True)
-class Field:
+class SquareField:
     """A square for each `each` products; `extent` × `height` units, groups in the order of STAGES."""
 
     groups: tuple
@@ -78,17 +78,17 @@ def field(counts, rtl=False, rows=16, size=20, gap=5):
     """Field of `counts`, {stage: int}, filled column after column of `rows` squares."""
     each = products_a_square(counts)
     groups, placed = _groups(counts, each, size, size + gap, lambda place: (place // rows, place % rows))
-    return turned(Field(groups, *_extent(_lines(placed, rows), rows, size, gap), each), rtl)
+    return turned(SquareField(groups, *_extent(_lines(placed, rows), rows, size, gap), each), rtl)
 
 
 def strip(counts, rtl=False, each=None, columns=16, size=9, gap=4):  # noqa: PLR0913, PLR0917
-    """A small Field filled row after row of `columns` squares; always as wide as a full row. `each`: for how
-    many products a square stands, where other fields beside it say so."""
+    """A small SquareField filled row after row of `columns` squares; always as wide as a full row. `each`:
+    for how many products a square stands, where other fields beside it say so."""
     each = each or products_a_square(counts)
     groups, placed = _groups(
         counts, each, size, size + gap, lambda place: (place % columns, place // columns)
     )
-    return turned(Field(groups, *_extent(columns, _lines(placed, columns), size, gap), each), rtl)
+    return turned(SquareField(groups, *_extent(columns, _lines(placed, columns), size, gap), each), rtl)
 
 
 @dataclass(frozen=True)
@@ -96,8 +96,8 @@ class Tens:
     """A whole in squares of `each` units: the `done` ones, the `rest`, and the `fading` ones of a whole that
     is larger than what was said, one group a step."""
 
-    done: Group
-    rest: Group
+    done: SquareGroup
+    rest: SquareGroup
     fading: tuple
     each: int
     extent: int
@@ -123,9 +123,14 @@ def tens(part, whole, more=False, rtl=False, rows=15):
     drawn = ends[-1] if more else count
     spots = [(place // rows * pitch, place % rows * pitch) for place in range(drawn)]
     squares = tuple(Square(x, y, pitch - 5) for x, y in spots)
-    fading = tuple(Group("fading", squares[start:end], end - start) for start, end in pairwise(ends) if more)
+    fading = tuple(
+        SquareGroup("fading", squares[start:end], end - start) for start, end in pairwise(ends) if more
+    )
     extent = _extent(_lines(drawn, rows), rows, pitch - 5, 5)
-    groups = Group("done", squares[:filled], filled), Group("rest", squares[filled:count], count - filled)
+    groups = (
+        SquareGroup("done", squares[:filled], filled),
+        SquareGroup("rest", squares[filled:count], count - filled),
+    )
     return turned(Tens(*groups, fading, each, *extent), rtl)
 
 
@@ -139,7 +144,7 @@ def _groups(counts, each, size, pitch, where):
             column, row = where(place)
             squares.append(Square(column * pitch, row * pitch, size))
             place += 1
-        groups.append(Group(stage, tuple(squares), counts.get(stage, 0)))
+        groups.append(SquareGroup(stage, tuple(squares), counts.get(stage, 0)))
     return tuple(groups), place
 
 

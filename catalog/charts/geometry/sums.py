@@ -20,7 +20,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Shares:
+class PromiseBars:
     """Promises drawn against a year's imports. `rest` is what nobody has promised (amount 0: nothing is
     left)."""
 
@@ -41,7 +41,7 @@ def promises(total, amounts, rtl=False):
         parts.append(Part(_between(start, start + amount, whole, kind), kind, amount))
         start += amount
     rest = Part(_between(start, whole, whole, "rest"), "rest", whole - promised)
-    return turned(Shares(tuple(parts), rest, total or 0, promised), rtl)
+    return turned(PromiseBars(tuple(parts), rest, total or 0, promised), rtl)
 
 
 def _between(start, end, whole, kind):
@@ -50,7 +50,7 @@ def _between(start, end, whole, kind):
 
 
 @dataclass(frozen=True)
-class Outcome:
+class OutcomeBars:
     """What a desk brought, on one axis of one currency. Bars and `target` are None where nothing is
     recorded."""
 
@@ -82,4 +82,4 @@ def outcome(target, memoranda, contracts, delivered, rtl=False, language="en"): 
     if target is not None:
         x = share(target, ceiling)
         line = Label(x, 14, "", "start" if x < 20 else "end" if x > 80 else "middle")
-    return turned(Outcome(*bars, line, ticks, unit), rtl)
+    return turned(OutcomeBars(*bars, line, ticks, unit), rtl)

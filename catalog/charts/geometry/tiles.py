@@ -36,7 +36,7 @@ class Tile:
 
 
 @dataclass(frozen=True)
-class Step:
+class ShadeStep:
     """What a shade stands for: values from `first` to `last`."""
 
     shade: int
@@ -57,8 +57,8 @@ def tiles(values):
     part of the way to the largest value."""
     top = max(values.values(), default=0)
     ends = [top * shade // SHADES for shade in range(SHADES + 1)]
-    steps = [Step(shade, ends[shade - 1] + 1, ends[shade]) for shade in range(1, SHADES + 1)]
-    steps = [Step(0, 0, 0), *(step for step in steps if step.first <= step.last)]
+    steps = [ShadeStep(shade, ends[shade - 1] + 1, ends[shade]) for shade in range(1, SHADES + 1)]
+    steps = [ShadeStep(0, 0, 0), *(step for step in steps if step.first <= step.last)]
     found = []
     for slug, (row, column) in PLACES.items():
         value = values.get(slug, 0)

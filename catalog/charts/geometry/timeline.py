@@ -40,7 +40,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Year:
+class YearLine:
     """A line where a year begins; `label` is None where there is no room for it."""
 
     x: float
@@ -110,8 +110,8 @@ def _lane(moment, top, place, now):
 
 def _year(span, x, base, shown):
     if not shown:
-        return Year(x, None, None)
-    return Year(x, Label(x, base + 16, span.label, "start"), Label(x, base + 32, span.sub, "start"))
+        return YearLine(x, None, None)
+    return YearLine(x, Label(x, base + 16, span.label, "start"), Label(x, base + 32, span.sub, "start"))
 
 
 def _anchor(x):

@@ -14,7 +14,7 @@ class YearBar:
 
 
 @dataclass(frozen=True)
-class Measure:
+class PanelMeasure:
     """What a panel shows: `values` (ints or None, one a year) and each in words; `kind` says how it is
     filled."""
 
@@ -50,7 +50,7 @@ TOP, BASE = 26.0, 100.0  # per cent of a plot: the highest value's words stand a
 
 
 def years(labels, measures, rtl=False):
-    """Years of `labels` (texts, oldest first) and `Measure`s, each against its own largest value."""
+    """Years of `labels` (texts, oldest first) and `PanelMeasure`s, each against its own largest value."""
     slot = 100 / max(len(labels), 1)
     middles = [rounded(slot * (place + 0.5)) for place in range(len(labels))]
     width = rounded(min(slot * 0.6, 6))

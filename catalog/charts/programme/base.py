@@ -15,7 +15,7 @@ SHOWN = 10
 
 
 @dataclass(frozen=True)
-class Row:
+class ChartRow:
     """A row of the table: its name (a link where there is an address) and its cells in words."""
 
     name: str
@@ -38,7 +38,7 @@ class Chart:
     drawing: object
     head: tuple
     rows: tuple
-    foot: Row | None = None
+    foot: ChartRow | None = None
     sources: tuple = ()
     sample: bool = False
     legend: tuple = ()

@@ -27,6 +27,6 @@ def dots(disagreement):
 
 
 def freshness_bar(confirmed):
-    """charts.Stack of a figures.programme.freshness.Confirmed."""
+    """charts.Stack of a figures.programme.freshness.FreshnessCounts."""
     parts = [(kind, getattr(confirmed, kind)) for kind in Freshness.values]
     return geometry.stack(parts, get_language_bidi())

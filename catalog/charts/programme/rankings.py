@@ -9,7 +9,7 @@ from catalog.formats.money import compact
 from catalog.formats.numerals import number, percent
 from catalog.models import Province
 
-from .base import SHOWN, Chart, Row, bars, first_of, scale
+from .base import SHOWN, Chart, ChartRow, bars, first_of, scale
 
 
 def products_by_sector(sums, sample):
@@ -44,14 +44,14 @@ def products_by_sector(sums, sample):
         drawing=bars(items),
         head=(gettext("Sector"), gettext("Products"), gettext("No maker on record")),
         rows=tuple(
-            Row(
+            ChartRow(
                 one.sector.name,
                 (number(one.products, language), number(one.without_maker, language)),
                 one.sector.get_absolute_url(),
             )
             for one in sums
         ),
-        foot=Row(
+        foot=ChartRow(
             gettext("Together"),
             (number(total, language), number(sum(one.without_maker for one in sums), language)),
         ),
@@ -92,14 +92,14 @@ def imports_by_sector(imports, year, sample=False):
         drawing=bars(items, in_units),
         head=(gettext("Sector"), capfirst(in_units.words), gettext("Share")),
         rows=tuple(
-            Row(
+            ChartRow(
                 sector.name,
                 (in_units.text(usd), percent(usd, total, language)),
                 sector.get_absolute_url(),
             )
             for sector, usd in imports
         ),
-        foot=Row(gettext("Together"), (in_units.text(total), percent(1, 1, language))),
+        foot=ChartRow(gettext("Together"), (in_units.text(total), percent(1, 1, language))),
         sample=sample,
     )
 
@@ -140,13 +140,13 @@ def units_by_province(provinces, sample=False):
         drawing=bars(items),
         head=(gettext("Province"), gettext("Units"), gettext("Run again")),
         rows=tuple(
-            Row(
+            ChartRow(
                 str(Province(province).label),
                 (number(units.total, language), number(units.revived, language)),
             )
             for province, units in rows
         ),
-        foot=Row(
+        foot=ChartRow(
             gettext("Together"),
             (number(total, language), number(sum(units.revived for _, units in rows), language)),
         ),

@@ -11,7 +11,7 @@ from catalog.formats.numerals import digits, number
 from catalog.models import Stage
 from catalog.models.products import STEPS
 
-from .base import Chart, Row, bars, scale
+from .base import Chart, ChartRow, bars, scale
 
 YEARS_SHOWN = 12
 """Years of a drawing; its table has all."""
@@ -54,14 +54,14 @@ def stages(pipeline):
         drawing=bars(items),
         head=(gettext("Stage"), gettext("Products"), *([gettext("Of them by samples")] if samples else [])),
         rows=tuple(
-            Row(
+            ChartRow(
                 item.name,
                 (item.text, *([number(one.samples, language)] if samples else [])),
                 f"{listing}?stage={one.stage}" if one.count else "",
             )
             for item, one in zip(items, pipeline, strict=True)
         ),
-        foot=Row(
+        foot=ChartRow(
             gettext("Together"),
             (number(total, language), *([number(samples, language)] if samples else [])),
         ),
@@ -145,14 +145,14 @@ def contracts_by_year(years, sample=False):
 
 def _counts(name, kind, values):
     language = get_language()
-    return geometry.Measure(
+    return geometry.PanelMeasure(
         name, kind, tuple(values), tuple(number(value or 0, language) for value in values)
     )
 
 
 def _sums(in_units, values):
     name = gettext("Contracts, in %(unit)s") % {"unit": in_units.words}
-    return geometry.Measure(
+    return geometry.PanelMeasure(
         name, "money", tuple(values), tuple(in_units.text(value or 0) for value in values)
     )
 
@@ -163,7 +163,7 @@ def _year_row(year, deals, scales):
         "–" if deals.amount(currency) is None else in_units.text(deals.amount(currency))
         for currency, in_units in scales.items()
     )
-    return Row(
+    return ChartRow(
         year_words(year, language) if year else gettext("year not recorded"),
         (number(deals.contracts, language), *sums, number(deals.intents, language)),
     )

@@ -14,7 +14,7 @@ from catalog.formats.money import compact
 from catalog.formats.numerals import digits, number, percent, spelt
 from catalog.formats.qualifiers import bounded
 
-from .base import Chart, Row, bars, scale, sources
+from .base import Chart, ChartRow, bars, scale, sources
 
 
 def saving_by_parts(row):
@@ -39,10 +39,10 @@ def saving_by_parts(row):
         drawing=bars(items, in_units),
         head=(pgettext("of a saving", "Field"), capfirst(in_units.words), gettext("Share")),
         rows=tuple(
-            Row(name, (in_units.text(part.value), share), part.get_absolute_url())
+            ChartRow(name, (in_units.text(part.value), share), part.get_absolute_url())
             for name, part, share in zip(names, parts, shares, strict=True)
         ),
-        foot=Row(gettext("Together"), (in_units.text(total.value), percent(1, 1, get_language()))),
+        foot=ChartRow(gettext("Together"), (in_units.text(total.value), percent(1, 1, get_language()))),
         sources=sources([*parts, total]),
     )
 
@@ -131,10 +131,10 @@ def desk_targets(desks, stated):
         drawing=bars(items, in_units),
         head=(gettext("Desk"), capfirst(in_units.words)),
         rows=tuple(
-            Row(item.name, (item.text,), desk.get_absolute_url())
+            ChartRow(item.name, (item.text,), desk.get_absolute_url())
             for item, desk in zip(items, desks, strict=True)
         ),
-        foot=Row(gettext("Together"), (in_units.text(total),)),
+        foot=ChartRow(gettext("Together"), (in_units.text(total),)),
         sources=sources(desks),
     )
 
@@ -172,10 +172,10 @@ def revived_units(row):
         drawing=drawing,
         head=(gettext("Idle industrial units"), gettext("Number")),
         rows=(
-            Row(gettext("Run again"), (_qualified(part),), part.get_absolute_url()),
-            Row(gettext("Planned to run again"), (_qualified(whole),), whole.get_absolute_url()),
+            ChartRow(gettext("Run again"), (_qualified(part),), part.get_absolute_url()),
+            ChartRow(gettext("Planned to run again"), (_qualified(whole),), whole.get_absolute_url()),
         ),
-        foot=Row(gettext("Share"), (str(share),)),
+        foot=ChartRow(gettext("Share"), (str(share),)),
         legend=(
             gettext("%(number)s running again") % {"number": _qualified(part)},
             gettext("of %(number)s planned: %(share)s") % {"number": _qualified(whole), "share": share},

@@ -46,7 +46,7 @@ def _rough(*statements):
 
 
 @dataclass(frozen=True)
-class Pair:
+class CurrencyPair:
     """One sum that one source gives twice: in rials and in `foreign`, a statement in another currency."""
 
     rials: Statement
@@ -75,7 +75,7 @@ def pairs(statements):
         singles = {currency: rows[0] for currency, rows in by_currency.items() if len(rows) == 1}
         rials = singles.pop(Currency.IRR, None)
         for foreign in singles.values() if rials else ():
-            pair = Pair(rials, foreign)
+            pair = CurrencyPair(rials, foreign)
             found[foreign.pk] = pair
             found.setdefault(rials.pk, pair)
     return found
@@ -116,7 +116,7 @@ def parts_of(total, statements):
 
 
 @dataclass(frozen=True)
-class Difference:
+class StatementDifference:
     """How `statement` differs from `other`. `kind` is one of
 
     more, less   `amount` (in the unit of both) more or less; see `bound`; `rough`: "about" so much
@@ -144,18 +144,18 @@ class Difference:
 
 
 def difference(one, other, pairs=None, rates=()):
-    """The Difference of two statements. `pairs` (see there) and the ExchangeRates on record tell where two
-    sums are the same rials at two rates.
+    """The StatementDifference of two statements. `pairs` (see there) and the ExchangeRates on record tell
+    where two sums are the same rials at two rates.
     """
     period = _period(one, other)
     if kind := _incomparable(one, other):
-        return Difference(kind, one, other, period="" if kind == "ordinal" else period)
+        return StatementDifference(kind, one, other, period="" if kind == "ordinal" else period)
     if rials := _same_rials(one, other, pairs or {}, rates):
         implied = (implied_rate(rials, one), implied_rate(rials, other))
-        return Difference("rate", one, other, rials=rials, rates=implied)
+        return StatementDifference("rate", one, other, rials=rials, rates=implied)
     more = one.figure > other.figure
     larger, smaller = (one, other) if more else (other, one)
-    return Difference(
+    return StatementDifference(
         "more" if more else "less",
         one,
         other,

@@ -20,7 +20,7 @@ NOUNS = {"engagements": Engagement, "demands": Demand, "units": IdleUnit, "produ
 
 
 @dataclass(frozen=True)
-class Confirmed:
+class FreshnessCounts:
     """So many records are `fresh`, `due`, `overdue` and `unconfirmed`; `latest` is the last day of a
     confirmation."""
 
@@ -40,8 +40,8 @@ class NounFreshness:
     """Public records of one noun that the rule speaks of: the real ones, and the samples beside them."""
 
     noun: str
-    real: Confirmed
-    samples: Confirmed
+    real: FreshnessCounts
+    samples: FreshnessCounts
 
     @property
     def total(self):
@@ -68,7 +68,7 @@ def _confirmed(model, counts, origins):
     numbers = [sum(counts[origin, kind] for origin in origins) for kind in kinds]
     there = [origin for origin in origins if any(counts[origin, kind] for kind in kinds)]
     days = [_latest(model)(origin=origin) for origin in there]
-    return Confirmed(*numbers, latest=max((day for some in days for day in some if day), default=None))
+    return FreshnessCounts(*numbers, latest=max((day for some in days for day in some if day), default=None))
 
 
 def _counts(model, today):

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from .differences import Ratio, bound, importance, parts_of, ratio
 from .recorded import Deals, deals_at
-from .statements import Entry
+from .statements import StatementEntry
 
 
 @dataclass(frozen=True)
-class Line:
+class LedgerLine:
     """Statements of `indicator` and of that `kind`: the weightiest leads. `beside`: further (indicator, kind)
     for the same year. `record` names what stands opposite: a key of the records given to `ledger`, "deals"
     (contracts at the desks it speaks of), "desks" (those desks, for what they saved is not recorded), or what
@@ -26,13 +26,15 @@ class Line:
 
 
 LEDGER = (
-    Line("products-to-localise", "plan", "catalogue"),
-    Line("foreign-currency-saving", "target", "saving"),
-    Line("idle-units", "plan", "units", (("idle-units", "result"),)),
-    Line("deal-value", "target", "deals", (("desks", "plan"),)),
-    Line("knowledge-based-facilities", "result", "financing", (("knowledge-based-companies", "result"),)),
-    Line("project-value", "plan", "projects"),
-    Line("foreign-currency-saving", "result", "desks", (("desks", "result"),)),
+    LedgerLine("products-to-localise", "plan", "catalogue"),
+    LedgerLine("foreign-currency-saving", "target", "saving"),
+    LedgerLine("idle-units", "plan", "units", (("idle-units", "result"),)),
+    LedgerLine("deal-value", "target", "deals", (("desks", "plan"),)),
+    LedgerLine(
+        "knowledge-based-facilities", "result", "financing", (("knowledge-based-companies", "result"),)
+    ),
+    LedgerLine("project-value", "plan", "projects"),
+    LedgerLine("foreign-currency-saving", "result", "desks", (("desks", "result"),)),
 )
 
 
@@ -43,7 +45,7 @@ class LedgerRow:
     is how many statements its indicator has.
     """
 
-    lead: Entry
+    lead: StatementEntry
     beside: tuple
     parts: tuple
     record: str
@@ -114,7 +116,7 @@ class Progress:
 
 
 @dataclass(frozen=True)
-class Measure:
+class LedgerMeasure:
     """What was reached, `part` (indicator, kind), against the first figure of that `kind` of one of the
     indicators `wholes` in the same unit, currency, period and source: who gives both means one by the other.
     """
@@ -125,8 +127,8 @@ class Measure:
 
 
 PROGRESS = (
-    Measure(("localised-value", "result"), ("localised-value", "foreign-currency-saving"), "target"),
-    Measure(("idle-units", "result"), ("idle-units",), "plan"),
+    LedgerMeasure(("localised-value", "result"), ("localised-value", "foreign-currency-saving"), "target"),
+    LedgerMeasure(("idle-units", "result"), ("idle-units",), "plan"),
 )
 
 

@@ -13,7 +13,7 @@ from catalog.models import Currency, Source, Statement
 from catalog.models.prepared import Keys, OneOf, PreparedQuery
 
 from . import differences
-from .differences import Difference, Pair, difference, span
+from .differences import CurrencyPair, StatementDifference, difference, span
 
 RELATED = ("source", "indicator", "sector", "desk", "product")
 UNREAD = ("note", "updated_at")
@@ -190,14 +190,14 @@ def _said_of(statement):
 
 
 @dataclass(frozen=True)
-class Entry:
+class StatementEntry:
     """A statement (from `with_others`) with what it says beside others: `pair`, the same sum in another
     currency by the same source, or None; `differences` from the figures that contradict it.
     """
 
     statement: Statement
-    pair: Pair | None
-    differences: tuple[Difference, ...]
+    pair: CurrencyPair | None
+    differences: tuple[StatementDifference, ...]
 
     @property
     def partner(self):
@@ -208,21 +208,24 @@ class Entry:
 
 
 def entries(statements, rates):
-    """An Entry for each of these statements (from `with_others`), in their order; `rates`: ExchangeRates."""
+    """A StatementEntry for each of these statements (from `with_others`), in their order; `rates`:
+    ExchangeRates."""
     known = differences.pairs(statements)
     return [
-        Entry(one, known.get(one.pk), tuple(difference(one, other, known, rates) for other in one.others))
+        StatementEntry(
+            one, known.get(one.pk), tuple(difference(one, other, known, rates) for other in one.others)
+        )
         for one in statements
     ]
 
 
 @dataclass(frozen=True)
-class Scope:
+class StatementScope:
     """What a group of statements speaks of: `record` is a Sector, Desk or Product, None for the whole."""
 
     kind: str
     record: object
-    entries: tuple[Entry, ...]
+    entries: tuple[StatementEntry, ...]
 
 
 def by_scope(entries):
@@ -232,7 +235,7 @@ def by_scope(entries):
     for entry in sorted(entries, key=_by_period):
         groups.setdefault(_scope(entry.statement), []).append(entry)
     ordered = sorted(groups.items(), key=lambda group: _place(*group[0]))
-    return [Scope(kind, record, tuple(members)) for (kind, record), members in ordered]
+    return [StatementScope(kind, record, tuple(members)) for (kind, record), members in ordered]
 
 
 def _scope(statement):

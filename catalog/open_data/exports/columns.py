@@ -34,7 +34,7 @@ RECORD_FIELDS = (
 """What `record_columns` reads of a record."""
 
 
-class Kind(models.TextChoices):
+class ColumnKind(models.TextChoices):
     """What a column holds. A value that is not known is None, or empty, in each of them."""
 
     TEXT = "text", _("text")
@@ -49,14 +49,14 @@ class Kind(models.TextChoices):
 
 
 @dataclass(frozen=True)
-class Column:
+class ExportColumn:
     """One column: `value` takes a row and gives a str, a tuple of them, an int, a date or a bool, as `kind`
     says. `choices` are the (code, words) of a CODE or of CODES."""
 
     name: str
     label: str
     value: Callable
-    kind: Kind = Kind.TEXT
+    kind: ColumnKind = ColumnKind.TEXT
     choices: tuple = ()
 
     @property
@@ -79,7 +79,7 @@ class Export:
 
 
 @dataclass(frozen=True)
-class Table:
+class ExportTable:
     """A listing to be written. `noun` names its rows for programs ("products"), `title` for readers; `page`
     is the address of the same listing as a page; `chosen` what was chosen there, in words; `notices` what
     could not be used; `day` that of the download; `batches` an iterable of lists of rows, read once."""
@@ -149,11 +149,11 @@ def bilingual(path):
 
 
 def field_column(model, name):
-    """The Column of a model's field, worded as the field is."""
+    """The ExportColumn of a model's field, worded as the field is."""
     field = model._meta.get_field(name)
     read = attrgetter(f"record.{name}")
     codes = getattr(field, "codes", None)  # see models/codes.py
-    return Column(
+    return ExportColumn(
         name=name,
         label=capfirst(field.verbose_name),
         value=(lambda row: codes_of(read(row))) if codes else read,
@@ -168,21 +168,27 @@ def field_columns(model, *names):
 
 def _kind(field):
     if hasattr(field, "codes"):
-        return Kind.CODES
+        return ColumnKind.CODES
     if field.flatchoices:
-        return Kind.CODE
+        return ColumnKind.CODE
     if isinstance(field, models.BooleanField):
-        return Kind.YES_NO
+        return ColumnKind.YES_NO
     if isinstance(field, models.DateField):
-        return Kind.DATE
+        return ColumnKind.DATE
     if isinstance(field, models.IntegerField):
-        return Kind.EITHER_YEAR if is_either_year(field) else Kind.YEAR if is_year(field) else Kind.NUMBER
-    return Kind.TEXT
+        return (
+            ColumnKind.EITHER_YEAR
+            if is_either_year(field)
+            else ColumnKind.YEAR
+            if is_year(field)
+            else ColumnKind.NUMBER
+        )
+    return ColumnKind.TEXT
 
 
 def text_column(name, label, path=None):
-    """The Column of a text that the record has in both languages, in that of the page."""
-    return Column(name, label, lambda row: in_language(row.record, path or name))
+    """The ExportColumn of a text that the record has in both languages, in that of the page."""
+    return ExportColumn(name, label, lambda row: in_language(row.record, path or name))
 
 
 def both(stem):
@@ -198,19 +204,27 @@ def record_columns(site, noun):
     """What every download ends with; `site` is what stands before a path in an absolute address."""
     prefix, key = site + noun.page_prefix(), noun.key
     return (
-        Column("origin", _("Where the record comes from"), lambda row: row.record.origin, Kind.CODE, ORIGINS),
-        Column("sample", _("Is a sample"), lambda row: is_sample(row.record), Kind.YES_NO),
+        ExportColumn(
+            "origin",
+            _("Where the record comes from"),
+            lambda row: row.record.origin,
+            ColumnKind.CODE,
+            ORIGINS,
+        ),
+        ExportColumn("sample", _("Is a sample"), lambda row: is_sample(row.record), ColumnKind.YES_NO),
         text_column("source_publisher", _("Source: publisher"), "source__publisher"),
-        Column("source_address", _("Source: address"), attrgetter("record.source__address")),
-        Column(
+        ExportColumn("source_address", _("Source: address"), attrgetter("record.source__address")),
+        ExportColumn(
             "source_published_on",
             _("Source: published on"),
             attrgetter("record.source__published_on"),
-            Kind.DATE,
+            ColumnKind.DATE,
         ),
-        Column("source_licence", _("Source: licence"), attrgetter("record.source__licence")),
-        Column("updated_on", _("Last change"), lambda row: day_of(row.record.updated_at), Kind.DATE),
-        Column("page", _("Public address"), lambda row: f"{prefix}{getattr(row.record, key)}/"),
+        ExportColumn("source_licence", _("Source: licence"), attrgetter("record.source__licence")),
+        ExportColumn(
+            "updated_on", _("Last change"), lambda row: day_of(row.record.updated_at), ColumnKind.DATE
+        ),
+        ExportColumn("page", _("Public address"), lambda row: f"{prefix}{getattr(row.record, key)}/"),
     )
 
 
@@ -226,14 +240,14 @@ def is_sample(record):
 
 def slug_column():
     """What names the record in its address, and never changes."""
-    return Column("slug", _("Name in its address"), attrgetter("record.slug"))
+    return ExportColumn("slug", _("Name in its address"), attrgetter("record.slug"))
 
 
 def sector_columns(path):
     """The sector's name and slug, read at `path`, both empty where there is none or it is not public."""
     return (
         text_column("sector", _("Sector"), f"{path}__name"),
-        Column("sector_slug", _("Sector: name in its address"), attrgetter(f"record.{path}__slug")),
+        ExportColumn("sector_slug", _("Sector: name in its address"), attrgetter(f"record.{path}__slug")),
     )
 
 
@@ -245,12 +259,12 @@ def sector_fields(path):
 def freshness_columns(model):
     """When it was last confirmed, and how long ago that is, by the rule of the model (`confirmed_on`)."""
     return (
-        Column("confirmed_on", _("Last confirmed"), attrgetter("record.confirmed_on"), Kind.DATE),
-        Column(
+        ExportColumn("confirmed_on", _("Last confirmed"), attrgetter("record.confirmed_on"), ColumnKind.DATE),
+        ExportColumn(
             "freshness",
             _("Freshness"),
             lambda row: freshness_of(model, row.record),
-            Kind.CODE,
+            ColumnKind.CODE,
             Freshness.choices,
         ),
     )
@@ -259,7 +273,7 @@ def freshness_columns(model):
 def company_word_columns():
     """When the company, the buyer or the plant itself confirmed it, or since when it does not answer."""
     return tuple(
-        Column(name, label, attrgetter(f"record.{name}"), Kind.DATE)
+        ExportColumn(name, label, attrgetter(f"record.{name}"), ColumnKind.DATE)
         for name, label in (
             ("confirmed_by_company_on", _("Confirmed by the company on")),
             ("company_silent_since", _("Not confirmed by the company since")),
@@ -278,10 +292,10 @@ def printers(columns):
 
 def _printer(column):
     words = {code: str(label) for code, label in column.choices}
-    if column.kind == Kind.CODE:
+    if column.kind == ColumnKind.CODE:
         return lambda row: words.get(column.value(row))
-    if column.kind == Kind.CODES:
+    if column.kind == ColumnKind.CODES:
         return lambda row: SEPARATOR.join(words[code] for code in column.value(row))
-    if column.kind == Kind.TEXTS:
+    if column.kind == ColumnKind.TEXTS:
         return lambda row: SEPARATOR.join(column.value(row))
     return column.value

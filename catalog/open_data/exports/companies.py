@@ -10,9 +10,9 @@ from catalog.listings.companies import CompanyFilterSet
 from catalog.models import Company, EngagementStage
 
 from .columns import (
-    Column,
+    ColumnKind,
     Export,
-    Kind,
+    ExportColumn,
     batches,
     bilingual,
     both,
@@ -69,9 +69,11 @@ def _columns(site, noun):
         *sector_columns("public_sector"),
         *field_columns(Company, "province"),
         text_column("town", _("Town")),
-        Column("makes", _("Products it works on"), attrgetter("work.makes"), Kind.NUMBER),
-        Column("furthest_stage", _("Furthest stage"), attrgetter("work.furthest"), Kind.CODE, stages),
-        Column("buys", _("Products it wants to buy"), attrgetter("work.buys"), Kind.NUMBER),
+        ExportColumn("makes", _("Products it works on"), attrgetter("work.makes"), ColumnKind.NUMBER),
+        ExportColumn(
+            "furthest_stage", _("Furthest stage"), attrgetter("work.furthest"), ColumnKind.CODE, stages
+        ),
+        ExportColumn("buys", _("Products it wants to buy"), attrgetter("work.buys"), ColumnKind.NUMBER),
         *field_columns(Company, "founded", "size", "website", "public_email", "public_phone"),
         text_column("summary", _("Summary")),
         *field_columns(Company, "verified_on"),

@@ -15,9 +15,9 @@ from catalog.models import Contract, Milestone, Party
 from catalog.models.base import in_language
 
 from .columns import (
-    Column,
+    ColumnKind,
     Export,
-    Kind,
+    ExportColumn,
     batches,
     bilingual,
     both,
@@ -84,32 +84,35 @@ def _columns(site, noun):
     precisions = tuple(Contract.Precision.choices)
     return (
         *field_columns(Contract, "reference", "kind"),
-        Column("counts", _("Counts as a contract"), _counts, Kind.YES_NO),
+        ExportColumn("counts", _("Counts as a contract"), _counts, ColumnKind.YES_NO),
         *field_columns(Contract, *both("title")),
         *sector_columns("public_sector"),
         text_column("desk", _("Desk"), "public_desk__name"),
-        Column("desk_slug", _("Desk: name in its address"), attrgetter("record.public_desk__slug")),
-        *(Column(*names, _names_in(role), Kind.TEXTS) for role, names in _PARTIES.items()),
+        ExportColumn("desk_slug", _("Desk: name in its address"), attrgetter("record.public_desk__slug")),
+        *(ExportColumn(*names, _names_in(role), ColumnKind.TEXTS) for role, names in _PARTIES.items()),
         *field_columns(Contract, "signed_on"),
-        Column(
+        ExportColumn(
             "signed_precision",
             _("How exactly that day is known"),
             attrgetter("record.signed_precision"),
-            Kind.CODE,
+            ColumnKind.CODE,
             precisions,
         ),
-        Column(
-            "signed_year", _("Signed in the Iranian year"), lambda row: signed_year(row.record), Kind.YEAR
+        ExportColumn(
+            "signed_year",
+            _("Signed in the Iranian year"),
+            lambda row: signed_year(row.record),
+            ColumnKind.YEAR,
         ),
         *field_columns(Contract, "due", "status"),
-        Column("amount", _("Amount"), attrgetter("record.amount"), Kind.NUMBER),
-        Column("currency", _("Currency"), attrgetter("record.currency")),
+        ExportColumn("amount", _("Amount"), attrgetter("record.amount"), ColumnKind.NUMBER),
+        ExportColumn("currency", _("Currency"), attrgetter("record.currency")),
         *field_columns(Contract, "total_basis"),
-        Column("delivered", _("Amount delivered"), attrgetter("record.delivered"), Kind.NUMBER),
+        ExportColumn("delivered", _("Amount delivered"), attrgetter("record.delivered"), ColumnKind.NUMBER),
         *field_columns(Contract, "items_count", "items_unit"),
-        Column("steps", _("Steps"), lambda row: row.steps.total(), Kind.NUMBER),
-        Column("steps_done", _("Steps done"), lambda row: row.steps["done"], Kind.NUMBER),
-        Column("steps_late", _("Steps late"), lambda row: row.steps["late"], Kind.NUMBER),
+        ExportColumn("steps", _("Steps"), lambda row: row.steps.total(), ColumnKind.NUMBER),
+        ExportColumn("steps_done", _("Steps done"), lambda row: row.steps["done"], ColumnKind.NUMBER),
+        ExportColumn("steps_late", _("Steps late"), lambda row: row.steps["late"], ColumnKind.NUMBER),
         *record_columns(site, noun),
     )
 

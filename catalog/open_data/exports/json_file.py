@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.translation import override
 
-from .columns import Kind
+from .columns import ColumnKind
 
 CONTENT_TYPE = "application/json"
 
@@ -40,7 +40,7 @@ def _head(table):
 
 def _field(column):
     field = {"name": column.name, "label": str(column.label), "kind": column.kind.value}
-    if column.kind in (Kind.CODE, Kind.CODES):
+    if column.kind in (ColumnKind.CODE, ColumnKind.CODES):
         field["choices"] = {code: str(label) for code, label in column.choices}
     return field
 

@@ -13,9 +13,9 @@ from catalog.models.demands import strongest, strongest_promise
 
 from .columns import (
     ORIGINS,
-    Column,
+    ColumnKind,
     Export,
-    Kind,
+    ExportColumn,
     batches,
     bilingual,
     both,
@@ -108,7 +108,9 @@ def _columns(site, noun):
         *field_columns(Product, "hs_code"),
         *sector_columns("sector"),
         *field_columns(Product, "stage"),
-        Column("stage_sample", _("Stage: it rests on samples"), attrgetter("stage_sample"), Kind.YES_NO),
+        ExportColumn(
+            "stage_sample", _("Stage: it rests on samples"), attrgetter("stage_sample"), ColumnKind.YES_NO
+        ),
         *field_columns(Product, "maker_count"),
         *_maker_columns(),
         *field_columns(Product, "reported"),
@@ -124,25 +126,25 @@ def _columns(site, noun):
 
 def _maker_columns():
     return (
-        Column(
+        ExportColumn(
             "maker_samples",
             _("Companies on record: of them samples"),
             attrgetter("record.sample_maker_count"),
-            Kind.NUMBER,
+            ColumnKind.NUMBER,
         ),
-        Column(
+        ExportColumn(
             "makers",
             _("Makers on record"),
             lambda row: _names(row.makers, "company__name"),
-            Kind.TEXTS,
+            ColumnKind.TEXTS,
         ),
-        Column(
+        ExportColumn(
             "makers_sample",
             _("Makers: samples among them"),
             lambda row: _any_sample(row.makers),
-            Kind.YES_NO,
+            ColumnKind.YES_NO,
         ),
-        Column("makers_sources", _("Makers: sources"), _sources_of_makers, Kind.TEXTS),
+        ExportColumn("makers_sources", _("Makers: sources"), _sources_of_makers, ColumnKind.TEXTS),
     )
 
 
@@ -151,10 +153,17 @@ def _call_columns():
         return attrgetter(f"record.last_call__{name}")
 
     return (
-        Column("call_opens", _("Last call for makers: first day"), of_call("opens"), Kind.DATE),
-        Column("call_closes", _("Last call for makers: last day"), of_call("closes"), Kind.DATE),
-        Column("call_claims", _("Last call for makers: claims received"), of_call("claims"), Kind.NUMBER),
-        Column("call_accepted", _("Last call for makers: claims accepted"), of_call("accepted"), Kind.NUMBER),
+        ExportColumn("call_opens", _("Last call for makers: first day"), of_call("opens"), ColumnKind.DATE),
+        ExportColumn("call_closes", _("Last call for makers: last day"), of_call("closes"), ColumnKind.DATE),
+        ExportColumn(
+            "call_claims", _("Last call for makers: claims received"), of_call("claims"), ColumnKind.NUMBER
+        ),
+        ExportColumn(
+            "call_accepted",
+            _("Last call for makers: claims accepted"),
+            of_call("accepted"),
+            ColumnKind.NUMBER,
+        ),
     )
 
 
@@ -163,36 +172,36 @@ def _import_columns():
         return lambda row: getattr(row.imported, name, None)
 
     return (
-        Column("import_usd", _("Imports: US dollars"), of_import("value"), Kind.NUMBER),
-        Column("import_year", _("Imports: year"), of_import("year"), Kind.EITHER_YEAR),
-        Column(
+        ExportColumn("import_usd", _("Imports: US dollars"), of_import("value"), ColumnKind.NUMBER),
+        ExportColumn("import_year", _("Imports: year"), of_import("year"), ColumnKind.EITHER_YEAR),
+        ExportColumn(
             "import_calendar",
             _("Imports: calendar of the year"),
             of_import("calendar"),
-            Kind.CODE,
+            ColumnKind.CODE,
             tuple(Calendar.choices),
         ),
-        Column(
+        ExportColumn(
             "import_calculated",
             _("Imports: calculated by a share of the whole tariff line"),
             lambda row: bool(row.imported.calculated_from) if row.imported else None,
-            Kind.YES_NO,
+            ColumnKind.YES_NO,
         ),
-        Column(
+        ExportColumn(
             "import_shares",
             _("Imports: the shares it is calculated from (code, percent, source)"),
             of_import("calculated_from"),
         ),
-        Column("import_quantity", _("Imports: quantity"), of_import("quantity"), Kind.NUMBER),
-        Column(
+        ExportColumn("import_quantity", _("Imports: quantity"), of_import("quantity"), ColumnKind.NUMBER),
+        ExportColumn(
             "import_origin",
             _("Imports: where the figure comes from"),
             of_import("origin"),
-            Kind.CODE,
+            ColumnKind.CODE,
             ORIGINS,
         ),
-        Column("import_publisher", _("Imports: publisher of the source"), _import_publisher),
-        Column("import_source", _("Imports: address of the source"), of_import("source__address")),
+        ExportColumn("import_publisher", _("Imports: publisher of the source"), _import_publisher),
+        ExportColumn("import_source", _("Imports: address of the source"), of_import("source__address")),
     )
 
 
@@ -203,22 +212,33 @@ def _import_publisher(row):
 def _demand_columns():
     commitments = tuple(Commitment.choices)
     return (
-        Column(
-            "commitment", _("Strongest promise to buy"), lambda row: row.promise[0], Kind.CODE, commitments
+        ExportColumn(
+            "commitment",
+            _("Strongest promise to buy"),
+            lambda row: row.promise[0],
+            ColumnKind.CODE,
+            commitments,
         ),
-        Column("promised_year", _("That promise: for the year"), lambda row: row.promise[1], Kind.YEAR),
-        Column("promised_quantity", _("That promise: quantity"), lambda row: row.promise[2], Kind.NUMBER),
-        Column(
-            "promise_sample", _("That promise: it is a sample"), attrgetter("promise_sample"), Kind.YES_NO
+        ExportColumn(
+            "promised_year", _("That promise: for the year"), lambda row: row.promise[1], ColumnKind.YEAR
         ),
-        Column("buyers", _("Buyers on record"), _buyers, Kind.TEXTS),
-        Column(
+        ExportColumn(
+            "promised_quantity", _("That promise: quantity"), lambda row: row.promise[2], ColumnKind.NUMBER
+        ),
+        ExportColumn(
+            "promise_sample",
+            _("That promise: it is a sample"),
+            attrgetter("promise_sample"),
+            ColumnKind.YES_NO,
+        ),
+        ExportColumn("buyers", _("Buyers on record"), _buyers, ColumnKind.TEXTS),
+        ExportColumn(
             "buyers_sample",
             _("Buyers: samples among them"),
             lambda row: _any_sample(row.promises),
-            Kind.YES_NO,
+            ColumnKind.YES_NO,
         ),
-        Column("buyers_sources", _("Buyers: sources"), _sources_of_promises, Kind.TEXTS),
+        ExportColumn("buyers_sources", _("Buyers: sources"), _sources_of_promises, ColumnKind.TEXTS),
     )
 
 

@@ -10,9 +10,9 @@ from catalog.models import IdleUnit, Sector
 from catalog.models.base import in_language
 
 from .columns import (
-    Column,
+    ColumnKind,
     Export,
-    Kind,
+    ExportColumn,
     batches,
     bilingual,
     both,
@@ -91,7 +91,7 @@ def _columns(site, noun):
         *field_columns(
             IdleUnit, "idle_since", "causes", "needs", *both("needs"), "capacity", "capacity_unit", "jobs"
         ),
-        Column("products", _("Wanted products it could make"), _products, Kind.TEXTS),
+        ExportColumn("products", _("Wanted products it could make"), _products, ColumnKind.TEXTS),
         *freshness_columns(IdleUnit),
         *company_word_columns(),
         *record_columns(site, noun),

@@ -14,7 +14,7 @@ from catalog.formats.numerals import digits
 from catalog.listings.facets import search_notices
 from catalog.nouns import offered
 from catalog.open_data.exports import csv_file, json_file, xlsx_file
-from catalog.open_data.exports.columns import Table
+from catalog.open_data.exports.columns import ExportTable
 
 FORMATS = {"csv": csv_file, "xlsx": xlsx_file, "json": json_file}
 LONGEST_NOTICE = 300  # characters in the header, six bytes each in Persian: servers refuse long headers
@@ -69,7 +69,7 @@ def table(request, noun, export, filterset, notices):
     """The Table of what is asked for."""
     site = f"{request.scheme}://{request.get_host()}"
     query = filterset.chosen.urlencode()
-    return Table(
+    return ExportTable(
         noun=noun.path,
         title=str(noun.title),
         columns=export.columns(site, noun),

@@ -15,13 +15,19 @@ import xlsxwriter
 from django.utils.translation import get_language_bidi, override
 from django.utils.translation import gettext as _
 
-from .columns import BATCH, SEPARATOR, Kind, printers
+from .columns import BATCH, SEPARATOR, ColumnKind, printers
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHEET_ROWS = 1_000_000  # Excel has room for 1,048,576 lines
 LONGEST_TEXT = 32_767  # characters in a cell
 LARGEST_NUMBER = 999_999_999_999_999  # Excel keeps fifteen digits
-WIDTHS = {Kind.TEXT: 24, Kind.TEXTS: 24, Kind.CODE: 18, Kind.CODES: 24, Kind.NUMBER: 16}  # in digits
+WIDTHS = {
+    ColumnKind.TEXT: 24,
+    ColumnKind.TEXTS: 24,
+    ColumnKind.CODE: 18,
+    ColumnKind.CODES: 24,
+    ColumnKind.NUMBER: 16,
+}  # in digits
 NARROW = 12
 FORMULA = tuple("=+-@\t\r\n'")
 
@@ -59,10 +65,10 @@ class Pen:
         # A name for programs is Latin; it must not turn a Persian heading around.
         self.heading.set_reading_order(2 if get_language_bidi() else 1)
         self.formats = {
-            Kind.NUMBER: workbook.add_format({"num_format": "#,##0"}),
-            Kind.EITHER_YEAR: workbook.add_format({"num_format": "0"}),
-            Kind.YEAR: workbook.add_format({"num_format": "0"}),
-            Kind.DATE: workbook.add_format({"num_format": "yyyy-mm-dd"}),
+            ColumnKind.NUMBER: workbook.add_format({"num_format": "#,##0"}),
+            ColumnKind.EITHER_YEAR: workbook.add_format({"num_format": "0"}),
+            ColumnKind.YEAR: workbook.add_format({"num_format": "0"}),
+            ColumnKind.DATE: workbook.add_format({"num_format": "yyyy-mm-dd"}),
         }
         # Marks the cell as text, so that it stays one when somebody edits it.
         self.literal = workbook.add_format({"quote_prefix": True})
@@ -132,11 +138,11 @@ def _about(workbook, pen, table):
     ]
     for line, (label, value) in enumerate(facts):
         sheet.write_string(line, 0, label, pen.heading)
-        pen.write(sheet, line, 1, value, Kind.DATE)
+        pen.write(sheet, line, 1, value, ColumnKind.DATE)
     headings = (_("Heading"), _("Name for programs"), _("Kind of value"), _("Values, with their codes"))
     for number, heading in enumerate(headings):
         sheet.write_string(len(facts) + 1, number, heading, pen.heading)
     for line, column in enumerate(table.columns, start=len(facts) + 2):
         values = SEPARATOR.join(f"{words} = {code}" for code, words in column.choices)
         for number, text in enumerate((column.label, column.name, column.kind.label, values)):
-            pen.write(sheet, line, number, str(text), Kind.TEXT)
+            pen.write(sheet, line, number, str(text), ColumnKind.TEXT)

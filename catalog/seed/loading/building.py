@@ -12,7 +12,7 @@ from django.db import models
 from catalog.models import LoadedRow
 
 from .nouns import REFERRED_BY
-from .reading import Row
+from .reading import FileRow
 
 CHUNK = 2000
 
@@ -25,7 +25,7 @@ class Candidate:
     says why the row is left out: it was loaded before and is no longer there, or what it belongs to is.
     """
 
-    row: Row
+    row: FileRow
     instance: models.Model
     loaded: LoadedRow | None = None
     current: models.Model | None = None

@@ -6,7 +6,7 @@ SHOWN = 40
 
 
 @dataclass(frozen=True)
-class Fault:
+class RowFault:
     """`line` is the first line of the row in its file, 1 being the header; `column` may be empty."""
 
     file: str

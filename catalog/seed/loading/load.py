@@ -9,11 +9,11 @@ from catalog.models import LoadedRow, LoadRun
 from catalog.models.derived import postponed
 
 from .building import Registry, build
-from .faults import Fault, LoadError
+from .faults import LoadError, RowFault
 from .nouns import NOUNS
 from .reading import read
 from .terms import TERMS, check_terms, write_terms
-from .writing import Counts, write
+from .writing import LoadCounts, write
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
@@ -22,7 +22,7 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 class LoadReport:
     """What was done: Counts by noun, why samples were left out, rows no file names any more."""
 
-    counts: dict[str, Counts] = field(default_factory=dict)
+    counts: dict[str, LoadCounts] = field(default_factory=dict)
     samples_left_out: str = ""
     no_longer_in_files: list[str] = field(default_factory=list)
 
@@ -36,7 +36,7 @@ def load(*, facts_only=False, with_sample=False, data=DATA):
     report = LoadReport(samples_left_out=_why_no_samples(facts_only, with_sample))
     sets = [(data / "facts", False)] + ([] if report.samples_left_out else [(data / "sample", True)])
     if not sets[0][0].is_dir():
-        raise LoadError([Fault("facts", 1, "", f"no such folder below {data}")])
+        raise LoadError([RowFault("facts", 1, "", f"no such folder below {data}")])
     with translation.override("en"), postponed():
         rows, terms = _read_all(sets)
         faults, registry = [], Registry()

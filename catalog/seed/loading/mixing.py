@@ -13,7 +13,7 @@ SAMPLE = "sample"
 
 
 @dataclass(frozen=True)
-class Link:
+class CrossingLink:
     """A row that points to another across the border between samples and the real."""
 
     model: str
@@ -71,7 +71,8 @@ def origin_path(model):
 
 
 def mixed_links():
-    """Every Link by which a sample hangs on something real that allows none, or something real on a sample.
+    """Every CrossingLink by which a sample hangs on something real that allows none, or something real on
+    a sample.
 
     Products, sectors and indicators allow samples: sample imports, demands and engagements stand on real
     products.
@@ -91,8 +92,8 @@ def mixed_links():
 
 
 def links(rows, key):
-    """A Link for each of these rows by the foreign key `key`."""
+    """A CrossingLink for each of these rows by the foreign key `key`."""
     return [
-        Link(row._meta.verbose_name, str(row), str(key.verbose_name), str(getattr(row, key.name)))
+        CrossingLink(row._meta.verbose_name, str(row), str(key.verbose_name), str(getattr(row, key.name)))
         for row in rows.select_related(key.name)
     ]

@@ -15,7 +15,7 @@ from catalog.nouns import key_of, nouns
 
 
 @dataclass(frozen=True)
-class Noun:
+class LoadedNoun:
     """One kind of row: its `name` for people and for LoadedRow.noun, its `file` below data/facts and
     data/sample, the model it fills, and the columns that tell its rows apart.
     """
@@ -49,15 +49,15 @@ def _fillable(field):
     return field.editable and not field.primary_key
 
 
-ALIASES = Noun("alias", "aliases.csv", ProductAlias, ("product", "text"))  # public only as a product's
+ALIASES = LoadedNoun("alias", "aliases.csv", ProductAlias, ("product", "text"))  # public only as a product's
 
 
 def loaded_nouns():
-    """A Noun for each data file, those first to which others point."""
+    """A LoadedNoun for each data file, those first to which others point."""
     waiting = [
         ALIASES,
         *(
-            Noun(noun.one, f"{noun.name}.csv", noun.model, noun.row_key or (key_of(noun.model),))
+            LoadedNoun(noun.one, f"{noun.name}.csv", noun.model, noun.row_key or (key_of(noun.model),))
             for noun in nouns("loaded")
         ),
     ]

@@ -10,8 +10,8 @@ from django.db import models
 from catalog.formats.calendar import iranian_year_of
 from catalog.formats.cleaning import clean_text
 
-from .faults import Fault
-from .nouns import Noun
+from .faults import RowFault
+from .nouns import LoadedNoun
 
 INTEGER = re.compile(r"-?[0-9]{1,19}\Z")
 RELATIVE = re.compile(r"today([+-][0-9]{1,4})?\Z")
@@ -19,14 +19,14 @@ BOOLEANS = {"yes": True, "no": False}
 
 
 @dataclass
-class Row:
+class FileRow:
     """One row of a file.
 
     `cells` holds the parsed value of each column: str, int, bool, date or None; for a foreign key the key it
     names (str or None), for a many-to-many field a list of such keys.
     """
 
-    noun: Noun
+    noun: LoadedNoun
     file: str
     line: int
     sample: bool
@@ -40,7 +40,7 @@ class Row:
         )
 
     def fault(self, column, reason):
-        return Fault(self.file, self.line, column, reason)
+        return RowFault(self.file, self.line, column, reason)
 
 
 def read(noun, folder, sample, today, faults):
@@ -59,11 +59,11 @@ def read(noun, folder, sample, today, faults):
             reader = csv.reader(file, strict=True)
             header = next(reader, [])
             if unusable := _check_header(noun, header, sample):
-                faults += [Fault(name, 1, column, reason) for column, reason in unusable]
+                faults += [RowFault(name, 1, column, reason) for column, reason in unusable]
                 return []
             line = reader.line_num + 1
             for cells in reader:
-                row = Row(noun, name, line, sample)
+                row = FileRow(noun, name, line, sample)
                 line = reader.line_num + 1
                 if _fill(row, header, cells, today, faults):
                     first = lines.setdefault(row.key, row.line)
@@ -71,7 +71,7 @@ def read(noun, folder, sample, today, faults):
                         faults.append(row.fault(noun.key[-1], f"the same row as line {first}: {row.key}"))
                     rows.append(row)
     except (csv.Error, UnicodeDecodeError) as error:
-        faults.append(Fault(name, reader.line_num + 1, "", f"not a CSV file in UTF-8: {error}"))
+        faults.append(RowFault(name, reader.line_num + 1, "", f"not a CSV file in UTF-8: {error}"))
     return rows
 
 

@@ -7,10 +7,10 @@ again.
 from catalog.models import LoadedRow, Origin, Product
 
 from .building import check
-from .nouns import Noun
-from .writing import Counts, blank_values, values_of
+from .nouns import LoadedNoun
+from .writing import LoadCounts, blank_values, values_of
 
-TERMS = Noun("product terms", "product_terms.csv", Product, ("slug",))
+TERMS = LoadedNoun("product terms", "product_terms.csv", Product, ("slug",))
 REASON = "data load, sample terms"
 COLUMNS = ("specification", "take_part_en", "take_part_fa")
 
@@ -33,7 +33,7 @@ def check_terms(rows, registry, faults):
 
 def write_terms(rows):
     """Fill the columns where they are empty or still hold what the last load wrote; the Counts."""
-    counts = Counts()
+    counts = LoadCounts()
     products = {
         product.slug: product for product in Product.objects.filter(slug__in=[row.key for row in rows])
     }

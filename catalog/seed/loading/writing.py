@@ -16,13 +16,13 @@ from simple_history.utils import bulk_create_with_history
 from catalog.models import LoadedRow, State
 
 from .building import Candidate, faults_of
-from .faults import Fault, LoadError
+from .faults import LoadError, RowFault
 
 REASON = "data load"
 
 
 @dataclass
-class Counts:
+class LoadCounts:
     """What a load did to the rows of one noun; `kept` names rows left as they were, with the reason."""
 
     created: int = 0
@@ -32,8 +32,8 @@ class Counts:
 
 
 def write(candidates):
-    """Write the candidates of one noun; its Counts. LoadError for what only the database finds wrong."""
-    counts = Counts()
+    """Write the candidates of one noun; its LoadCounts. LoadError for what only the database finds wrong."""
+    counts = LoadCounts()
     fresh = []
     for candidate in candidates:
         if candidate.gone:
@@ -145,7 +145,7 @@ def _diagnose(candidates, error):
         except ValidationError as invalid:
             faults += faults_of(candidate.row, invalid)
     row = candidates[0].row
-    return faults or [Fault(row.file, row.line, "", f"this row or one after it: {error}")]
+    return faults or [RowFault(row.file, row.line, "", f"this row or one after it: {error}")]
 
 
 def _columns(candidate: Candidate):

@@ -15,7 +15,7 @@ from catalog.admin.spreadsheets.books import BOOKS
 from catalog.admin.spreadsheets.bringing import bring
 from catalog.admin.spreadsheets.constraints import check_constraints
 from catalog.admin.spreadsheets.names import remember
-from catalog.models import Company, Contract, ImportRecord, Outcome, Scope
+from catalog.models import Company, Contract, ImportRecord, RowOutcome, Scope
 from tests import factories as make
 
 
@@ -44,7 +44,7 @@ def test_what_goes_out_comes_back_unchanged(loaded, noun, kind, language):
     with override(language):
         data = writing.listed(book, book.model.objects.order_by("-pk")[:30], kind)
         one = bring(book, sent(data, f"list.{kind}"), user)
-    assert {(row.outcome, str(row.faults)) for row in one.rows.all()} == {(Outcome.SAME, "{}")}
+    assert {(row.outcome, str(row.faults)) for row in one.rows.all()} == {(RowOutcome.SAME, "{}")}
     assert one.left_out.get("columns", []) == []
 
 
@@ -57,7 +57,7 @@ def test_rows_under_a_record_go_out_and_come_back_as_a_csv_of_their_own(loaded, 
     records = book.model.objects.order_by("-pk")[:30]
     one = bring(book, sent(writing.listed(book, records, "csv", sheet), "list.csv"), user)
     found = {(row.sheet, row.outcome, str(row.faults)) for row in one.rows.all()}
-    assert found == {(sheet, Outcome.SAME, "{}")}
+    assert found == {(sheet, RowOutcome.SAME, "{}")}
     own = book.sheet(sheet)
     assert one.rows.count() == own.model.objects.filter(**{f"{own.parent}__in": list(records)}).count()
 
@@ -65,7 +65,7 @@ def test_rows_under_a_record_go_out_and_come_back_as_a_csv_of_their_own(loaded, 
 def test_deliveries_are_amounts_of_lines(user):
     contract = make.make_contract(amounts=(100, 50), reference="M-1")
     one = brought(user, "contracts", "contract,n,delivered_amount\nM-1,1,60\nM-1,2,51\n")
-    assert outcomes(one) == [Outcome.CHANGED, Outcome.WRONG]
+    assert outcomes(one) == [RowOutcome.CHANGED, RowOutcome.WRONG]
     one = brought(user, "contracts", "contract,n,delivered_amount\nM-1,1,60\nM-1,2,50\n")
     apply(one, user)
     assert list(contract.lines.order_by("pk").values_list("delivered_amount", flat=True)) == [60, 50]
@@ -100,7 +100,7 @@ def test_payments_come_in_and_are_undone(user):
     facility.payments.create(paid_on="2025-01-01", amount=10)
     text = f"{PAID}F-1,1,2025-01-01,20\nF-1,,1404/05/01,۳ تومان\n"
     one = brought(user, "facilities", text)
-    assert outcomes(one) == [Outcome.CHANGED, Outcome.NEW]
+    assert outcomes(one) == [RowOutcome.CHANGED, RowOutcome.NEW]
     apply(one, user)
     assert paid(facility) == (50, [20, 30])
     undo(one, user, {str(row.pk) for row in one.rows.all()})
@@ -211,7 +211,7 @@ def test_a_year_stays_in_its_calendar(user, product, cells, found):
     record = ImportRecord.objects.get()
     assert (record.year, record.calendar) == found
     again = brought(user, "import_records", f"{HEAD}slurry-pump,{record.year},5,USD\n")
-    assert outcomes(again) == [Outcome.SAME]
+    assert outcomes(again) == [RowOutcome.SAME]
 
 
 @pytest.mark.parametrize("cells", ["2018,Iranian", "1397,Gregorian"])
@@ -227,13 +227,13 @@ def test_gregorian_years_go_out_and_come_back(user, product, kind):
     make.make_import(product=product, year=2018, calendar="gregorian")
     book = BOOKS["import_records"]
     data = writing.listed(book, ImportRecord.objects.all(), kind)
-    assert outcomes(bring(book, sent(data, f"x.{kind}"), user)) == [Outcome.SAME]
+    assert outcomes(bring(book, sent(data, f"x.{kind}"), user)) == [RowOutcome.SAME]
 
 
 def test_a_corrected_figure_is_no_share_of_a_tariff_line_any_more(user, product):
     record = make.make_import(product=product, year=1403, value=9, calculated_from="841370 25 trade")
     same = brought(user, "import_records", f"{HEAD}slurry-pump,1403,9,USD\n")
-    assert outcomes(same) == [Outcome.SAME]
+    assert outcomes(same) == [RowOutcome.SAME]
     one = brought(user, "import_records", f"{HEAD}slurry-pump,1403,10,USD\n")
     apply(one, user)
     record.refresh_from_db()
@@ -250,8 +250,14 @@ def test_each_row_says_what_it_does(user, product):
         f"slurry-pump,{year},{value},USD\n" for year, value in ((1401, 100), (1402, 200), (1403, 5))
     )
     one = brought(user, "import_records", f"{HEAD}{text}slurry-pump,13,x,USD\nslurry-pump,1403,6,USD\n")
-    assert outcomes(one) == [Outcome.SAME, Outcome.CHANGED, Outcome.NEW, Outcome.WRONG, Outcome.WRONG]
-    changed = one.rows.get(outcome=Outcome.CHANGED)
+    assert outcomes(one) == [
+        RowOutcome.SAME,
+        RowOutcome.CHANGED,
+        RowOutcome.NEW,
+        RowOutcome.WRONG,
+        RowOutcome.WRONG,
+    ]
+    changed = one.rows.get(outcome=RowOutcome.CHANGED)
     assert (changed.before, changed.after) == ({"value": 100}, {"value": 200})
     wrong = one.rows.get(number=5).faults
     assert set(wrong) == {"year", "value"}
@@ -319,7 +325,7 @@ def test_names_that_look_like_formulas_survive(user, sign, kind):
     company = make.make_company(name_en=f"{sign}1+1", name_fa=f"{sign}نام")
     book = BOOKS["companies"]
     data = writing.listed(book, Company.objects.filter(pk=company.pk), kind)
-    assert outcomes(bring(book, sent(data, f"x.{kind}"), user)) == [Outcome.SAME]
+    assert outcomes(bring(book, sent(data, f"x.{kind}"), user)) == [RowOutcome.SAME]
 
 
 def test_contracts_come_with_their_rows(user):
@@ -354,7 +360,7 @@ def test_contracts_come_with_their_rows(user):
 def test_example_rows_are_left_out(user):
     data = writing.template(BOOKS["companies"], "csv").decode() + ",Acme,اکمه\n"
     one = brought(user, "companies", data)
-    assert (one.left_out["examples"], outcomes(one)) == (2, [Outcome.NEW])
+    assert (one.left_out["examples"], outcomes(one)) == (2, [RowOutcome.NEW])
 
 
 @pytest.mark.parametrize("noun", BOOKS)
@@ -385,12 +391,12 @@ def test_rows_out_of_the_scope_of_an_account_are_wrong(product, staff):
     editor = staff("editor").user
     Scope.objects.create(user=editor).sectors.set([steel])
     one = brought(editor, "import_records", f"{HEAD}mine,1403,100,USD\nslurry-pump,1403,100,USD\n")
-    assert outcomes(one) == [Outcome.NEW, Outcome.WRONG]
+    assert outcomes(one) == [RowOutcome.NEW, RowOutcome.WRONG]
     head = "slug,name_en,name_fa,sector,hs_code\n"
     moved = brought(editor, "products", f"{head}mine,Mine,مال من,{product.sector.slug},841370\n")
-    assert outcomes(moved) == [Outcome.WRONG]
+    assert outcomes(moved) == [RowOutcome.WRONG]
     ours = brought(editor, "products", f"{head}slurry-pump,Slurry pump,پمپ دوغاب,{steel.slug},841370\n")
-    assert outcomes(ours) == [Outcome.WRONG]
+    assert outcomes(ours) == [RowOutcome.WRONG]
     assert mine.sector == steel
 
 

@@ -59,7 +59,7 @@ def items(values):
 def panels(values):
     labels = [str(1390 + place) for place in range(len(values))]
     texts = tuple(str(value) for value in values)
-    return geometry.years(labels, [geometry.Measure("Sums", "money", tuple(values), texts)])
+    return geometry.years(labels, [geometry.PanelMeasure("Sums", "money", tuple(values), texts)])
 
 
 CHARTS = st.one_of(

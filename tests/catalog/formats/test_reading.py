@@ -2,7 +2,14 @@
 
 import pytest
 
-from catalog.formats.reading import Amount, NotANumberError, NotWholeError, amount, currency_of, iranian_year
+from catalog.formats.reading import (
+    NotANumberError,
+    NotWholeError,
+    TypedAmount,
+    amount,
+    currency_of,
+    iranian_year,
+)
 
 
 @pytest.mark.parametrize(
@@ -26,7 +33,7 @@ from catalog.formats.reading import Amount, NotANumberError, NotWholeError, amou
     ],
 )
 def test_amounts_are_understood(text, found):
-    assert amount(text) == Amount(*found)
+    assert amount(text) == TypedAmount(*found)
 
 
 @pytest.mark.parametrize("text", ["", "abc", "12 apples", "-5", "5%", "1,25,000 x", "5 دلار یورو", "9" * 50])

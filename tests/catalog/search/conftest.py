@@ -20,7 +20,7 @@ def index(shelf):
     """Call with the fields of up to eight documents, as dicts: the index then holds these alone."""
 
     def fill(*fields):
-        documents = [search.Document(id=id_, **each) for id_, each in zip(shelf, fields, strict=False)]
+        documents = [search.SearchDocument(id=id_, **each) for id_, each in zip(shelf, fields, strict=False)]
         search.clear()
         search.put(documents)
         return documents

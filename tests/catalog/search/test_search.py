@@ -219,7 +219,7 @@ def test_counts_filters_facets_and_pages_compose_in_one_query_each(index, shelf,
 
 def test_putting_again_replaces_and_removing_leaves_the_rest(index, ask, shelf):
     index(name("Pump"), name("Pump"), name("Pump"))
-    search.put([search.Document(id=shelf[0], names=("Valve",))])
+    search.put([search.SearchDocument(id=shelf[0], names=("Valve",))])
     search.remove([shelf[1], 10**12])
     assert (ask("pump"), ask("valve")) == ([2], [0])
     search.remove([])
@@ -233,15 +233,15 @@ def test_stored_digests_are_those_of_the_documents(index, shelf):
     assert list(search.digests()) == expected
     assert list(search.digests([shelf[1], shelf[7]])) == expected[1:]
     assert list(search.digests([])) == []
-    assert search.digest(search.Document(1, names=("Pump",))) != search.digest(
-        search.Document(1, aliases=("Pump",))
+    assert search.digest(search.SearchDocument(1, names=("Pump",))) != search.digest(
+        search.SearchDocument(1, aliases=("Pump",))
     )
 
 
 def test_a_rolled_back_transaction_takes_the_index_back(index, ask, shelf):
     index(name("Pump"))
     with transaction.atomic():
-        search.put([search.Document(id=shelf[1], names=("Pump",))])
+        search.put([search.SearchDocument(id=shelf[1], names=("Pump",))])
         search.remove([shelf[0]])
         assert ask("pump") == [1]
         transaction.set_rollback(True)

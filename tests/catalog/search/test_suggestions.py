@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalog import search
-from catalog.search.suggestions import Entry, digests, expected_digest, starts
+from catalog.search.suggestions import SuggestedRecord, digests, expected_digest, starts
 
 
 @pytest.fixture
@@ -20,15 +20,15 @@ def offer(db):
 
 
 def product(id_, name_en, name_fa="کالا", **fields):
-    return Entry(search.PRODUCT, id_, f"p-{id_}", name_en, name_fa, **fields)
+    return SuggestedRecord(search.PRODUCT, id_, f"p-{id_}", name_en, name_fa, **fields)
 
 
 def sector(id_, name_en, name_fa="بخش"):
-    return Entry(search.SECTOR, id_, f"s-{id_}", name_en, name_fa)
+    return SuggestedRecord(search.SECTOR, id_, f"s-{id_}", name_en, name_fa)
 
 
 def company(id_, name_en, name_fa=""):
-    return Entry(search.COMPANY, id_, f"c-{id_}", name_en, name_fa)
+    return SuggestedRecord(search.COMPANY, id_, f"c-{id_}", name_en, name_fa)
 
 
 def slugs(text):
@@ -157,7 +157,7 @@ def test_a_long_or_broken_text_is_answered(offer, text):
 @pytest.mark.parametrize("text", ["slury pum", "slurri", "\\l\\", "اسلاری", "hs8413"])
 def test_suggestions_are_corrected_as_the_list_is(offer, text):
     offer(product(1, "Slurry pump", "پمپ دوغاب", code="8413.70"))
-    search.put([search.Document(id=1, names=("Slurry pump", "پمپ دوغاب", "اسلوری"), codes=("841370",))])
+    search.put([search.SearchDocument(id=1, names=("Slurry pump", "پمپ دوغاب", "اسلوری"), codes=("841370",))])
     assert slugs(text) == ["p-1"]
     assert slugs("qwxyz") == []
 

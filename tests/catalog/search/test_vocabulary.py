@@ -25,7 +25,7 @@ def test_words_enter_with_the_first_product_and_leave_with_the_last(index, shelf
     assert stored().keys() == {"slurry", "pump", "دوغاب", "valve", "bronze"}
     search.remove([shelf[1]])
     assert stored().keys() == {"slurry", "pump", "دوغاب"}
-    search.put([search.Document(id=shelf[0], names=("Mud pump",))])
+    search.put([search.SearchDocument(id=shelf[0], names=("Mud pump",))])
     assert stored().keys() == {"pump"}  # "mud" is too short to be misspelt
     search.clear()
     assert stored() == {}

@@ -6,7 +6,7 @@ import pytest
 from django.utils.html import strip_tags
 from django.utils.translation import override
 
-from catalog.figures.programme.differences import Difference
+from catalog.figures.programme.differences import StatementDifference
 from catalog.models import Indicator, Source, Statement
 from catalog.templatetags import statements as tags
 
@@ -27,12 +27,12 @@ EURO = {"currency": "EUR"}
 MORE = {"kind": "more", "amount": 14_000_000}
 CASES = [
     (
-        Difference(statement=said(1_045_000_000, **EURO), other=said(1_031_000_000, **EURO), **MORE),
+        StatementDifference(statement=said(1_045_000_000, **EURO), other=said(1_031_000_000, **EURO), **MORE),
         "€14m (1%) more than €1.031bn by Eranico",
         "۱۴ میلیون یورو (۱\u200f٪) بیشتر از ۱٫۰۳۱ میلیارد یورو به نقل از ارانیکو",
     ),
     (
-        Difference(
+        StatementDifference(
             "less", said(1_045_000_000, **EURO), said(1_200_000_000, **EURO), 155_000_000, "at_most", True,
             "longer",
         ),
@@ -40,12 +40,12 @@ CASES = [
         "حداکثر حدود ۱۵۵ میلیون یورو (۱۳\u200f٪) کمتر از ۱٫۲ میلیارد یورو به نقل از ارانیکو، در زمانی بلندتر",
     ),
     (
-        Difference("same_number", said(60_000_000, **EURO), said(60_000_000, currency="USD")),
+        StatementDifference("same_number", said(60_000_000, **EURO), said(60_000_000, currency="USD")),
         "the same number in another currency: $60m by Eranico",
         "همان رقم به واحد پولی دیگر: ۶۰ میلیون دلار به نقل از ارانیکو",
     ),
     (
-        Difference(
+        StatementDifference(
             "rate", said(952_000_000, currency="USD"), said(173_900_000, currency="USD"),
             rials=said(40 * 10**12, currency="IRR"), rates=(42_017, 230_017),
         ),
@@ -55,7 +55,7 @@ CASES = [
         "نه هر دلار ۲۳۰٬۰۱۷ ریال: ۱۷۳٫۹ میلیون دلار به نقل از ارانیکو",
     ),
     (
-        Difference("less", said(9), said(11), 2),
+        StatementDifference("less", said(9), said(11), 2),
         "2 fewer than 11 by Eranico",
         "۲ کمتر از ۱۱ به نقل از ارانیکو",
     ),

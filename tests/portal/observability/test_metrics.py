@@ -130,4 +130,4 @@ def test_without_a_database_the_rest_is_told(monkeypatch):
 @pytest.mark.parametrize("late", [False, True])
 def test_mail_that_waits_long_wants_a_look(late):
     since = datetime.now(UTC) - state.OUTBOX_LATE * (2 if late else 0.5)
-    assert state.Waiting(1, 0, since).is_fine is not late
+    assert state.WaitingMail(1, 0, since).is_fine is not late

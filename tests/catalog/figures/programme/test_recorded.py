@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from catalog.figures.amounts import Amount, Apart
 from catalog.figures.programme import recorded as figures
-from catalog.figures.programme.freshness import Confirmed, freshness_of_records
+from catalog.figures.programme.freshness import FreshnessCounts, freshness_of_records
 from tests.factories import (
     make_company,
     make_contract,
@@ -103,8 +103,10 @@ def test_freshness_counts_what_the_rule_speaks_of_and_nothing_else():
     make_product(origin="ministry", confirmed_on=today)
     make_product(origin="illustrative", confirmed_on=today - timedelta(days=400))
     found = {one.noun: one for one in freshness_of_records(today)}
-    assert found["engagements"].real == Confirmed(fresh=2, due=2, overdue=1, unconfirmed=1, latest=today)
-    assert found["engagements"].samples == Confirmed(0, 1, 0, 0, latest=today - timedelta(days=200))
+    assert found["engagements"].real == FreshnessCounts(
+        fresh=2, due=2, overdue=1, unconfirmed=1, latest=today
+    )
+    assert found["engagements"].samples == FreshnessCounts(0, 1, 0, 0, latest=today - timedelta(days=200))
     assert found["units"].total == 0
     products = found["products"].real  # those of the engagements are the ministry's too
     assert (products.fresh, products.unconfirmed) == (1, 10)
