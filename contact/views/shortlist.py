@@ -212,7 +212,7 @@ def table(request, found, title, notices):
     return Table(
         noun=noun.path,
         title=title,
-        columns=PRODUCT_EXPORT.columns(site, noun),
+        columns=PRODUCT_EXPORT.worded_columns(site, noun),
         page=f"{site}{reverse('contact:shortlist')}?{query_of(found.keys)}",
         chosen=[],
         notices=notices,

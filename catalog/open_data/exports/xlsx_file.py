@@ -15,6 +15,8 @@ import xlsxwriter
 from django.utils.translation import get_language_bidi, override
 from django.utils.translation import gettext as _
 
+from catalog.formats.language import rendering
+
 from .columns import BATCH, SEPARATOR, Kind, printers
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -44,7 +46,7 @@ def opened(table):
 
 def write(table, target, options):
     """Write the workbook to `target`, a path or a file, in the way of these options of xlsxwriter."""
-    with override(table.language), xlsxwriter.Workbook(target, options) as workbook:
+    with override(table.language), rendering(), xlsxwriter.Workbook(target, options) as workbook:
         workbook.set_properties({"title": table.title, "comments": table.page, "created": table.day})
         pen = Pen(workbook)
         _rows(workbook, pen, table)
@@ -133,10 +135,11 @@ def _about(workbook, pen, table):
     for line, (label, value) in enumerate(facts):
         sheet.write_string(line, 0, label, pen.heading)
         pen.write(sheet, line, 1, value, Kind.DATE)
+    kinds = {kind: str(kind.label) for kind in {column.kind for column in table.columns}}
     headings = (_("Heading"), _("Name for programs"), _("Kind of value"), _("Values, with their codes"))
     for number, heading in enumerate(headings):
         sheet.write_string(len(facts) + 1, number, heading, pen.heading)
     for line, column in enumerate(table.columns, start=len(facts) + 2):
         values = SEPARATOR.join(f"{words} = {code}" for code, words in column.choices)
-        for number, text in enumerate((column.label, column.name, column.kind.label, values)):
-            pen.write(sheet, line, number, str(text), Kind.TEXT)
+        for number, text in enumerate((column.label, column.name, kinds[column.kind], values)):
+            pen.write(sheet, line, number, text, Kind.TEXT)
