@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, Sum, Value
 
 from catalog.models import (
     Company,
@@ -144,7 +144,14 @@ companies_at_work = PreparedQuery(
     sector=models.BigIntegerField(),
 )
 sample_companies = PreparedQuery(
-    lambda keys: Company.objects.filter(OneOf("pk", keys), origin=Origin.SAMPLE).order_by().values_list("pk"),
+    lambda keys: (
+        Company.objects.filter(OneOf("pk", keys), origin=Origin.SAMPLE)
+        .order_by()
+        .annotate(of=Value(Origin.SAMPLE.value))
+        .values("of")
+        .annotate(n=Count("*"))
+        .values_list("n", flat=True)
+    ),
     keys=Keys(),
 )
 named_companies = PreparedQuery(
@@ -155,7 +162,7 @@ named_companies = PreparedQuery(
 def companies_of(sector, number=8):
     """The SectorCompanies of one sector, those with most products first; three queries."""
     works_on = dict(companies_at_work(sector=sector.pk))
-    samples = len(sample_companies(keys=list(works_on))) if works_on else 0
+    samples = sample_companies(keys=list(works_on))[0] if works_on else 0
     most = sorted(works_on.values(), reverse=True)[:number]
     likely = named_companies(keys=[pk for pk, n in works_on.items() if n >= most[-1]]) if most else []
     for company in likely:

@@ -68,10 +68,12 @@ class CompanyList(Listing):
 
 def columns():
     """The facets of the listing."""
-    sectors = [(sector.slug, sector.name) for sector in Sector.objects.published()]
+    sectors = list(Sector.objects.published())
+    slugs = {sector.pk: sector.slug for sector in sectors}
+    names = [(sector.slug, sector.name) for sector in sectors]
     provinces = sorted(Province.choices, key=lambda choice: sort_key(str(choice[1])))
     return [
-        Column("sector", _("Main sector"), sectors, "sector__slug"),
+        Column("sector", _("Main sector"), names, "sector", values=slugs),
         Column("province", _("Province"), provinces, "province"),
         Column("kind", _("Kind"), KINDS, "kind", values={"": UNKNOWN}),
         Column(
