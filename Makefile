@@ -14,7 +14,7 @@ dev: .venv/installed ## the same database with autoreload and tracebacks in the 
 test: .venv/installed-tests ## style, then the tests on SQLite, on PostgreSQL and in the browser
 	@.venv/bin/python -m tests.run
 
-check: .venv/installed-tests ## style and the tests on SQLite but the crawls; T=tests/catalog/models for some alone
+check: .venv/installed-tests ## style and the tests on SQLite but the longest; T=tests/catalog/models for some alone
 	@.venv/bin/python -m tests.run check $(T)
 
 fuzz: .venv/installed-tests ## ask the API many more questions than `make test` does

@@ -56,6 +56,7 @@ def installations(django_db_setup, django_db_blocker, tmp_path_factory):
     return filled, empty
 
 
+@pytest.mark.whole
 def test_what_is_restored_equals_what_was_backed_up(installations, tmp_path):
     filled, empty = installations
     key = pyrage.x25519.Identity.generate()
