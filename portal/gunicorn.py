@@ -3,10 +3,7 @@
 import itertools
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
-from pathlib import Path
 
 from gunicorn.glogging import Logger
 
@@ -42,7 +39,6 @@ STATEMENT_SECONDS = 20
 """After so long PostgreSQL ends a statement of a web process: nobody waits for it any more. Commands may take
 longer. On SQLite a writer waits as long for its turn."""
 
-MANAGE = Path(__file__).resolve().parent.parent / "manage.py"
 bind = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
 wsgi_app = "portal.wsgi"
 preload_app = True  # a missing setting ends the start; workers that fail one by one would be started for ever
@@ -63,8 +59,6 @@ def when_ready(server):
     """Print the address once it answers; a service manager that passes a socket knows it already."""
     if not server.systemd:
         print(f"The portal is at http://{bind}/ (Ctrl-C ends it).", flush=True)
-    if os.environ.get("METRICS_ADDRESS"):
-        subprocess.Popen([sys.executable, MANAGE, "serve_metrics"])  # noqa: S603, ours; it ends when this does
 
 
 def pre_fork(server, worker):
@@ -78,6 +72,12 @@ def post_fork(server, worker):
 
     metrics.slot = worker.slot
     sqlite_file.MustExist.now = True
+
+
+def post_worker_init(worker):
+    from portal.observability import server  # noqa: PLC0415, as above
+
+    server.begin(worker.slot)
 
 
 def on_exit(server):
