@@ -13,6 +13,7 @@ from catalog import search
 from catalog.caching.failures import Failure, failure_of
 from catalog.models import CountedProduct, LoadRun, Product
 from catalog.staff.roles import ensure_roles
+from contact import routing
 from portal import jobs, private_files
 from portal.assets import collection
 from portal.database import limits
@@ -83,6 +84,8 @@ class Command(BaseCommand):
             call_command("update_statistics")
         if not settings.PRODUCTION and not User.objects.exists():
             self.make_accounts(settings.VAR_DIR / "accounts.txt")
+        if fault := routing.front_door_fault():
+            self.stderr.write(fault)
 
     def make_accounts(self, path):
         """One staff account a role with a random password, told once and kept in `path`."""
