@@ -430,7 +430,7 @@ AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_CLIENT_IP_CALLABLE = "portal.accounts.sign_in.address_of"
+AXES_CLIENT_IP_CALLABLE = "portal.accounts.sign_in.ip_of"
 AXES_LOCKOUT_CALLABLE = "portal.accounts.sign_in.locked_out"
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False

@@ -7,7 +7,8 @@ import pytest
 
 CATALOG = Path(__file__).resolve().parent.parent / "catalog"
 LAYERS = (
-    *("formats", "search", "models", "nouns", "caching", "currency", "figures", "charts", "listings"),
+    *("client_address", "formats", "search", "models", "nouns"),
+    *("caching", "currency", "figures", "charts", "listings"),
     *("open_data", "templatetags", "api", "staff", "admin", "seed", "views", "urls", "apps", "management"),
 )
 """Each may import from those before it."""
