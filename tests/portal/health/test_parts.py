@@ -3,17 +3,22 @@
 import json
 import sqlite3
 import threading
+import time
 from hashlib import sha256
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.base import ContentFile
 from django.db import OperationalError, connection
 
 from catalog.caching import editions
+from catalog.caching.failures import Failure
 from catalog.models import Document
 from portal.database import sqlite_file
 from portal.health import parts, probe
 from tests.factories import make_product
+
+from .failing import error_of
 
 MANIFEST = {"version": "1.1", "hash": ""}
 PARTS = ["database", "migrations", "static", "disk", "media", "uploads"]
@@ -56,6 +61,20 @@ def test_a_database_that_does_not_answer_is_named(client, monkeypatch, caplog):
     assert answer(client)[0] == 503
     said = [record.getMessage() for record in caplog.records if "readiness" in record.getMessage()]
     assert said == ["readiness of database: the database does not answer"], "once, when it changes"
+
+
+@pytest.mark.parametrize(
+    ("vendor", "said"), [("sqlite", ""), ("postgresql", "the database is locked, or has no connection left")]
+)
+def test_a_lock_of_sqlite_is_waited_for_and_a_lack_of_connections_is_named_at_once(monkeypatch, vendor, said):
+    def fail():
+        raise error_of(Failure.BUSY)
+
+    monkeypatch.setattr(probe, f"_{vendor}", fail)
+    known = SimpleNamespace(vendor=vendor, connection=None, in_atomic_block=True)
+    monkeypatch.setattr(probe, "connection", known)
+    monkeypatch.setattr(probe._Written, "at", time.monotonic())
+    assert probe.database() == said
 
 
 @pytest.mark.django_db
