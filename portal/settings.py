@@ -63,7 +63,7 @@ def is_network(text):
 
 def development_secret(path):
     """A key of this working copy's own, made once: sessions outlive a restart, and no key is in the code."""
-    if not path.exists():
+    if not path.exists() or not path.stat().st_size:  # empty: the disk was full
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(50), encoding="ascii")
     return path.read_text(encoding="ascii")

@@ -6,7 +6,7 @@ import sys
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.management import BaseCommand, CommandError, call_command
-from django.db import Error, connection
+from django.db import Error, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from catalog import search
@@ -28,7 +28,7 @@ ACCOUNTS = (  # name, group
 
 ADVICE = {
     Failure.AWAY: "the database does not answer",
-    Failure.BUSY: "the database is locked: end the program that holds it, and start again",
+    Failure.BUSY: "the database is locked, or has no connection left: end what holds it, and start again",
     Failure.CORRUPT: "the database is damaged: restore a backup with manage.py restore",
     Failure.FULL: "the disk is full: make room, and start again",
     Failure.READ_ONLY: "the database cannot be written: give its file and folder to this account",
@@ -90,14 +90,15 @@ class Command(BaseCommand):
     def make_accounts(self, path):
         """One staff account a role with a random password, told once and kept in `path`."""
         lines = []
-        for name, group in ACCOUNTS:
-            password = secrets.token_urlsafe(12)
-            user = User.objects.create_user(name, password=password, is_staff=True)
-            user.groups.add(Group.objects.get(name=group))
-            lines.append(f"{name}  {password}  ({group})")
-        path.touch()
-        path.chmod(0o600)
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        with transaction.atomic():  # where the file cannot be written there are no accounts either
+            for name, group in ACCOUNTS:
+                password = secrets.token_urlsafe(12)
+                user = User.objects.create_user(name, password=password, is_staff=True)
+                user.groups.add(Group.objects.get(name=group))
+                lines.append(f"{name}  {password}  ({group})")
+            path.touch()
+            path.chmod(0o600)
+            path.write_text("\n".join(lines) + "\n", encoding="utf-8")
         self.stdout.write("\n  ".join([f"Staff accounts for /admin/, kept in {path}:", *lines]))
 
 
