@@ -18,6 +18,7 @@ from catalog.models import (
 from catalog.models.makers import ON_SAMPLES
 from catalog.models.prepared import Keys, OneOf, PreparedQuery
 
+from . import calculated
 from .amounts import Apart, by_currency, sum_of_known
 
 
@@ -25,7 +26,7 @@ from .amounts import Apart, by_currency, sum_of_known
 class SectorSum:
     """One sector: `stages` maps a Stage value to its number of products; `import_usd` is what `valued` of its
     products cost in whole US dollars of one Iranian year, None where nothing is recorded; `sample_usd` is the
-    same by sample figures.
+    same by sample figures; `calculated`: see figures/calculated.py.
     """
 
     sector: Sector
@@ -33,6 +34,7 @@ class SectorSum:
     import_usd: int | None
     valued: int
     sample_usd: int | None
+    calculated: Apart = calculated.NONE
 
     @property
     def sample(self):
@@ -65,11 +67,11 @@ counts_by_stage = PreparedQuery(
 
 
 def sector_sums(year):
-    """A SectorSum for each public sector, those that cost most in that Iranian year first; two queries."""
-    rows = defaultdict(list)
+    """A SectorSum for each public sector, those that cost most in that Iranian year first; three queries."""
+    rows, calculated_parts = defaultdict(list), calculated.by_sector(year)
     for row in counts_by_stage(year=year):
         rows[row.sector].append(row)
-    sums = [sector_sum(sector, rows[sector.pk]) for sector in public_sectors()]
+    sums = [sector_sum(sector, rows[sector.pk], calculated_parts[sector.pk]) for sector in public_sectors()]
     return sorted(sums, key=most_imported_first)
 
 
@@ -79,7 +81,7 @@ def most_imported_first(one):
     return not known, -(one.import_usd or 0), -(one.sample_usd or 0), one.sector.order, one.sector.pk
 
 
-def sector_sum(sector, rows):
+def sector_sum(sector, rows, calculated_parts):
     """The SectorSum of these rows of `counts_by_stage`."""
     return SectorSum(
         sector,
@@ -87,6 +89,7 @@ def sector_sum(sector, rows):
         sum_of_known(row.total for row in rows if row.valued),
         sum(row.valued or 0 for row in rows),
         sum_of_known(row.of_samples for row in rows if row.samples),
+        calculated_parts,
     )
 
 

@@ -77,6 +77,7 @@ class ImportSerializer(OriginSerializer):
             "currency",
             "quantity",
             "countries",
+            "counts",
             "calculated_from",
             *ORIGIN,
         )
