@@ -57,6 +57,13 @@ def test_the_programmes_chart_holds_one(client, pump):
     assert [row.cells[0] for row in charts["imports"].rows] == ["7,000,000", "500,000", "500,000"]
 
 
+def test_the_programmes_chart_says_which_of_its_sums_are_partly_calculated(client, pump):
+    ImportRecord.objects.filter(value=2_000_000).update(calculated_from="848180 10 customs")
+    charts = {chart.id: chart for chart in page(client, "/en/programme/").context["charts"]}
+    assert charts["imports"].calculated
+    assert [row.calculated for row in charts["imports"].rows] == [True, False, False]
+
+
 def test_lists_rank_by_it_and_draw_it_once(client, pump):
     rows = page(client, "/en/products/").context["rows"]
     assert (rows[0].product.slug, rows[0].import_usd) == ("pump", 5_000_000)
@@ -117,10 +124,12 @@ def test_the_api_lists_both_and_says_which_counts(client, pump):
     ]
 
 
-def test_a_download_has_each_product_once_with_it(client, pump):
+@pytest.mark.parametrize("chosen", [5_000_000, 9_000_000])
+def test_a_download_has_each_product_once_with_it(client, pump, chosen):
+    ImportRecord.objects.filter(value=chosen).update(chosen=True)
     body = b"".join(client.get("/en/products/export.json").streaming_content)
     rows = [row for row in json.loads(body)["products"] if row["slug"] == "pump"]
-    assert [row["import_usd"] for row in rows] == [5_000_000]
+    assert [row["import_usd"] for row in rows] == [chosen]
 
 
 class TestSumsWithACalculatedPart:
