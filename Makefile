@@ -14,7 +14,7 @@ dev: .venv/installed ## the same database with autoreload and tracebacks in the 
 test: .venv/installed-tests ## style, then the tests on SQLite, on PostgreSQL and in the browser
 	@.venv/bin/python -m tests.run
 
-check: .venv/installed-tests ## style and the tests on SQLite; T=tests/catalog/models for some of them alone
+check: .venv/installed-tests ## style and the tests on SQLite but the longest; T=tests/catalog/models for some alone
 	@.venv/bin/python -m tests.run check $(T)
 
 fuzz: .venv/installed-tests ## ask the API many more questions than `make test` does
@@ -48,7 +48,9 @@ coverage: .venv/installed-tests ## which lines no test runs, those in the browse
 
 sbom: .venv/installed-tests ## the bill of materials of the running site, from its lock: var/sbom.json (CycloneDX)
 	@mkdir -p var
-	.venv/bin/cyclonedx-py requirements requirements.txt --output-reproducible --output-format JSON -o var/sbom.json
+	@.venv/bin/cyclonedx-py requirements requirements.txt --output-reproducible --output-format JSON \
+		-o var/sbom.json.unfinished && mv var/sbom.json.unfinished var/sbom.json \
+		|| { rm -f var/sbom.json.unfinished; echo "var/sbom.json was not written." >&2; exit 1; }
 
 # --strict: without it what no source of advisories knows counts as sound, so all would pass where none answers.
 audit: .venv/installed-tests ## ask whether a locked version has a known weakness; fails where nobody answers

@@ -10,6 +10,7 @@ class ContactConfig(AppConfig):
     def ready(self):
         from catalog.staff import scopes  # noqa: PLC0415, models are ready only now
 
+        from . import checks  # noqa: F401, PLC0415, it registers them
         from .models import Enquiry, Keeper  # noqa: PLC0415
 
         scopes.extend(Enquiry, {"office": "office"}, ["products", "company", "desk", "contract", "unit"])

@@ -85,8 +85,11 @@ def save_list(path):
     text = serialize("json", rows.values())
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # before the first backup
     unfinished = path.with_name(path.name + ".unfinished")
-    unfinished.write_text(text, encoding="utf-8")
-    unfinished.replace(path)
+    try:
+        unfinished.write_text(text, encoding="utf-8")
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def read_list(path):

@@ -23,6 +23,17 @@ def front_door():
     )
 
 
+def front_door_fault():
+    """Where the key of the settings leads to no office, a sentence for the operator, else ""."""
+    if not settings.FRONT_DOOR_OFFICE or front_door():
+        return ""
+    return (
+        f"FRONT_DOOR_OFFICE is {settings.FRONT_DOOR_OFFICE!r}, which is the key of no published office"
+        " (samples do not count). Until one has it, what no other office answers reaches the administrators"
+        " alone, and pages say that this is a demonstration."
+    )
+
+
 def addresses_of(office):
     """The e-mail addresses that hear of an enquiry for this office; without one, the administrators'."""
     if office and office.email:

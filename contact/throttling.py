@@ -7,8 +7,6 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from catalog.api.throttling import client_of
-
 from .models import Attempt
 
 KEPT = timedelta(days=1)
@@ -43,11 +41,6 @@ def _wait(made, most, within, now):
     """Seconds until the oldest of the last `most` of these attempts is over; 0 where there are fewer."""
     recent = list(made.order_by("-at").values_list("at", flat=True)[:most])
     return max(1, math.ceil((recent[-1] + within - now).total_seconds())) if len(recent) >= most else 0
-
-
-def address_of(request):
-    """Whose request it is: an address, of IPv6 the network; behind a proxy by the configured header alone."""
-    return client_of(request.META)
 
 
 def forget_old():

@@ -1,12 +1,10 @@
 """How gunicorn serves the portal. GUNICORN_CMD_ARGS overrides, as `--bind 0.0.0.0:8000` in a container."""
 
+import gc
 import itertools
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
-from pathlib import Path
 
 from gunicorn.glogging import Logger
 
@@ -42,7 +40,6 @@ STATEMENT_SECONDS = 20
 """After so long PostgreSQL ends a statement of a web process: nobody waits for it any more. Commands may take
 longer. On SQLite a writer waits as long for its turn."""
 
-MANAGE = Path(__file__).resolve().parent.parent / "manage.py"
 bind = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
 wsgi_app = "portal.wsgi"
 preload_app = True  # a missing setting ends the start; workers that fail one by one would be started for ever
@@ -61,10 +58,16 @@ forwarder_headers = ""  # no header moves the site into a folder: links are kept
 
 def when_ready(server):
     """Print the address once it answers; a service manager that passes a socket knows it already."""
+    freeze()
     if not server.systemd:
         print(f"The portal is at http://{bind}/ (Ctrl-C ends it).", flush=True)
-    if os.environ.get("METRICS_ADDRESS"):
-        subprocess.Popen([sys.executable, MANAGE, "serve_metrics"])  # noqa: S603, ours; it ends when this does
+
+
+def freeze():
+    """Let no garbage collector of the workers look through what was loaded before they began: it held up all
+    threads of one for a tenth of a second now and then."""
+    gc.collect()
+    gc.freeze()
 
 
 def pre_fork(server, worker):
@@ -78,6 +81,12 @@ def post_fork(server, worker):
 
     metrics.slot = worker.slot
     sqlite_file.MustExist.now = True
+
+
+def post_worker_init(worker):
+    from portal.observability import server  # noqa: PLC0415, as above
+
+    server.begin(worker.slot)
 
 
 def on_exit(server):

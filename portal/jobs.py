@@ -10,6 +10,8 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from catalog.caching.failures import failure_of
+
 from .backups.making import ERASED
 from .models import JobRun
 
@@ -72,7 +74,8 @@ def noted(name):
     try:
         yield
     except BaseException as error:
-        said = str(error) if isinstance(error, CommandError) else f"{type(error).__name__}, see the log"
+        known = str(error) if isinstance(error, CommandError) else failure_of(error)
+        said = known or f"{type(error).__name__}, see the log"
         with suppress(DatabaseError):  # the first error says why
             row.update(ended=timezone.now(), error=said[:300] or "failed")
         raise

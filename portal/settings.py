@@ -63,7 +63,7 @@ def is_network(text):
 
 def development_secret(path):
     """A key of this working copy's own, made once: sessions outlive a restart, and no key is in the code."""
-    if not path.exists():
+    if not path.exists() or not path.stat().st_size:  # empty: the disk was full
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(50), encoding="ascii")
     return path.read_text(encoding="ascii")
@@ -430,7 +430,7 @@ AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_CLIENT_IP_CALLABLE = "portal.accounts.sign_in.address_of"
+AXES_CLIENT_IP_CALLABLE = "portal.accounts.sign_in.ip_of"
 AXES_LOCKOUT_CALLABLE = "portal.accounts.sign_in.locked_out"
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False

@@ -3,6 +3,7 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 from django.utils.http import parse_header_parameters
 
 from portal import private_files
@@ -11,6 +12,7 @@ private_files.begin()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 django = get_wsgi_application()
+get_resolver().url_patterns  # noqa: B018, loads every view: the workers share them, and none begins with that
 
 
 def application(environ, start_response):

@@ -9,7 +9,9 @@ Which engine runs is said by DATABASE_URL, SQLite without it. Tests in a browser
 in tests/browser/conftest.py.
 """
 
+import os
 from functools import partial
+from pathlib import Path
 
 import pytest
 from django.db import connections
@@ -27,6 +29,12 @@ MIGRATED, LOADED = "portal_migrated", "portal_loaded"
 # The same examples at every run: a failure can be repeated, and a slow machine fails nothing.
 hypothesis_settings.register_profile("portal", deadline=None, derandomize=True)
 hypothesis_settings.load_profile("portal")
+
+
+def pytest_deselected(items):
+    """Tell tests/run.py how many tests a run leaves out; each of its processes finds the same number."""
+    if path := os.environ.get("LEFT_OUT"):
+        Path(path).write_text(str(len(items)))
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 
 All of them: style, SQLite, PostgreSQL with what depends on the engine, and the browser.
 A missing engine is a failure, and so is a test that is skipped: nothing here passes by not running.
+`make check` leaves the tests marked `walk` or `whole` to `make test`, and says how many they are.
 """
 
 import os
@@ -60,6 +61,7 @@ SETTINGS = [
 ALL_CORES = ["--numprocesses=auto", "--dist=worksteal"]
 WITHOUT_BROWSER = ["--ignore=tests/browser", *ALL_CORES]
 NO_WALKS = ["-m", "not walk"]
+QUICK = ["-m", "not walk and not whole"]
 # What depends on the engine: rules in the tables, search, counts and sums, editions, loads, locks, commands.
 # What pages and forms say of it is the same on both: PostgreSQL reads every page once, in the crawl.
 CATALOG, ADMIN = Path("tests/catalog"), Path("tests/catalog/admin")
@@ -89,11 +91,12 @@ def main():
         os.environ.pop(name, None)
     which, *paths = sys.argv[1:] or ["all"]
     style = 0 if paths else check_style()
-    counts = {"On SQLite": suite("on SQLite", nullcontext({}), *(paths or ON_SQLITE))}
+    chosen = paths or (ON_SQLITE if which == "all" else [*ON_SQLITE, *QUICK])
+    counts = {"On SQLite": suite("on SQLite", nullcontext({}), *chosen)}
     if which == "all":
         counts["On PostgreSQL"] = suite("on PostgreSQL", postgres_environment(), *ON_POSTGRESQL)
         counts["In the browser"] = suite("in the browser", browser_environment(), *IN_THE_BROWSER)
-    report(style, counts)
+    report(style, counts, left_to="" if which == "all" else "; {} more in `make test`")
 
 
 def check_style():
@@ -102,14 +105,15 @@ def check_style():
     return sum(subprocess.run(command, check=False).returncode != 0 for command in STYLE)
 
 
-def report(style, counts):
-    """Print the counts and end, with status 1 where anything failed."""
+def report(style, counts, left_to):
+    """Print the counts and end, with status 1 where anything failed. `left_to` says who runs the tests that
+    were left out, "" where they ran on another engine."""
     heading("Result")
     if style:
         print("Style: faults, shown above, count as one failure")
-    for where, (passed, failed) in counts.items():
-        print(f"{where}: {passed} passed, {failed} failed")
-    passed, failed = (sum(column) for column in zip(*counts.values(), strict=True))
+    for where, (passed, failed, left) in counts.items():
+        print(f"{where}: {passed} passed, {failed} failed{left_to.format(left) if left else ''}")
+    passed, failed, _left = (sum(column) for column in zip(*counts.values(), strict=True))
     failed += bool(style)
     print(f"\n{passed} passed, {failed} failed")
     sys.exit(failed > 0)
@@ -127,18 +131,20 @@ def browser_environment():
 
 
 def suite(where, environment, *arguments):
-    """(passed, failed) of a run of pytest. One that breaks off or lacks its engine fails once."""
+    """(passed, failed, left out) of a run of pytest. One that breaks off or lacks its engine fails once."""
     heading(f"Tests {where}")
     try:
         with environment as variables, tempfile.TemporaryDirectory() as directory:
-            results = Path(directory) / "results.xml"
+            results, left_out = Path(directory) / "results.xml", Path(directory) / "left"
             command = [*PYTHON, "pytest", "--quiet", f"--junitxml={results}", *arguments]
-            run = subprocess.run(command, env={**os.environ, **variables}, check=False)
+            settings = {**os.environ, **variables, "LEFT_OUT": str(left_out)}
+            run = subprocess.run(command, env=settings, check=False)
             passed, failed = count(results)
+            left = int(left_out.read_text()) if left_out.exists() else 0
     except MissingError as error:
         print(error)
-        return 0, 1
-    return passed, failed or int(run.returncode != 0)
+        return 0, 1, 0
+    return passed, failed or int(run.returncode != 0), left
 
 
 def count(report):

@@ -52,7 +52,7 @@ def structure(tree):
     files = tracked(tree)
     python = [path for path in files if path.suffix == ".py" and path.parts[len(tree.parts)] in CODE]
     python = [path for path in python if "migrations" not in path.parts]
-    templates = [path for path in files if path.suffix == ".html"]
+    templates = [path for path in files if path.suffix == ".html" and tree / "templates" in path.parents]
     public = [path for path in templates if "admin" not in path.parts]
     return {
         "entries at the root of catalog": len(

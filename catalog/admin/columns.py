@@ -127,6 +127,14 @@ def origin(record):
     return sample_mark(record) or record.get_origin_display()
 
 
+@admin.display(description=_("in sums"))
+def in_sums(record):
+    """Whether an import figure counts where figures are added up."""
+    if record.pk is None:
+        return EMPTY
+    return gettext("Yes") if record.counts else gettext("No")
+
+
 def _code_words(codes, text):
     return listed(labels(codes, text)) or EMPTY
 

@@ -3,7 +3,8 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -15,7 +16,7 @@ from catalog.formats.calendar import FIRST_YEAR, LAST_GREGORIAN_YEAR
 from catalog.formats.countries import country_name
 from catalog.formats.numerals import number, percentage
 from catalog.formats.reading import NotANumberError, whole_number
-from catalog.models import CustomsFile, Source
+from catalog.models import CustomsFile, CustomsLine, Source
 from catalog.models.customs import ORIGINS
 from catalog.staff import scopes
 
@@ -62,7 +63,10 @@ class CustomsFileAdmin(LookedUp):
         return [path("<path:object_id>/uncovered/", page, name=name), *super().get_urls()]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).defer("table").annotate(line_count=Count("lines"))
+        """Without what the file held, which is large: a join would compare it line by line."""
+        lines = CustomsLine.objects.filter(file=OuterRef("pk")).order_by().values("file")
+        counted = Subquery(lines.annotate(count=Count("pk")).values("count"))
+        return super().get_queryset(request).defer("table").annotate(line_count=Coalesce(counted, 0))
 
     # --- who may
 
@@ -158,8 +162,8 @@ class CustomsFileAdmin(LookedUp):
     def _asked_for(self, request, object_id):
         if not self.has_view_permission(request):
             raise PermissionDenied
-        queryset = self.get_queryset(request).defer(None)
-        table = queryset.filter(pk=object_id if is_key(object_id) else None).first()
+        asked_for = object_id if is_key(object_id) else None
+        table = self.get_queryset(request).filter(pk=asked_for).first()
         if table is None:
             raise Http404
         return table

@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from . import held_saves, stashed_files
-from .form_values import fields_of, restated_text
+from .form_values import fields_of, restated_text, row_name
 
 
 @dataclass
@@ -38,7 +38,7 @@ def _row_differences(rows, row, formset, about):
     if key not in rows:
         new = [one for one in _changed_fields({}, row, about) if one.after != held_saves.empty()]
         return new if row.has_changed() else []
-    name = f"{about}: {row.instance}"
+    name = f"{about}: {row_name(row.instance)}"
     if row.data.get(row.add_prefix(DELETION_FIELD_NAME)):
         return [Difference(name, "", str(row.instance), _("deleted"))]
     return _changed_fields(rows[key], row, name)

@@ -45,7 +45,7 @@ class EngagementAdmin(CompanyWord, Confirming, Workflow, NounAdmin):
         FreshnessFilter,
         Samples,
         Lacking,
-        ("product__sector", admin.RelatedOnlyFieldListFilter),
+        "product__sector",
         "origin",
     ]
     list_select_related = ["company", "product"]

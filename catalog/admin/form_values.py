@@ -13,6 +13,11 @@ from .reviewed import fingerprint
 SALT = "catalog.admin.form_values"
 
 
+def row_name(record):
+    """What a row is called where rows that say the same of other things stand beside it."""
+    return getattr(record, "told_apart", None) or str(record)
+
+
 @dataclass
 class FormValues:
     """`fields` of the record, {name: text or list of texts}; `rows`, {prefix of a formset: {key: fields}}.

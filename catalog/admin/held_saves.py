@@ -18,7 +18,7 @@ from catalog.formats.countries import codes_in, country_name
 
 from . import columns, stashed_files
 from .fields import CountriesField, is_key
-from .form_values import fields_of, kept, read, values_of
+from .form_values import fields_of, kept, read, row_name, values_of
 from .history import link_to
 
 CHOICE = "_take-"
@@ -203,7 +203,7 @@ class SentRows:
         rows, found = [], []
         for number, row in enumerate(self.formset.initial_forms):
             key = str(row.instance.pk)
-            values, differences = self._stored_row(key, sent.get(key), number, str(row.instance))
+            values, differences = self._stored_row(key, sent.get(key), number, row_name(row.instance))
             rows.append({**values, "id": key})
             found += differences
         for key, place in sent.items():

@@ -7,7 +7,7 @@ from catalog.models.base import calendar_of, year_in_time
 from . import columns
 from .base import NounAdmin
 from .forms import RecordForm
-from .list_filters import YearFilter
+from .list_filters import Contradicts, YearFilter
 
 
 class ImportRecordForm(RecordForm):
@@ -32,15 +32,16 @@ class ImportRecordForm(RecordForm):
 @admin.register(ImportRecord)
 class ImportRecordAdmin(NounAdmin):
     form = ImportRecordForm
-    list_display = ["what", "when", "worth", "amount_of_goods", "from_where", columns.origin]
+    list_display = ["what", "when", "worth", "amount_of_goods", "from_where", columns.in_sums, "known_from"]
     list_filter = [
         YearFilter,
         "calendar",
         "currency",
-        ("product__sector", admin.RelatedOnlyFieldListFilter),
+        Contradicts,
+        "product__sector",
         "origin",
     ]
-    list_select_related = ["product"]
+    list_select_related = ["product", "source"]
     search_fields = ["product__name_en", "product__name_fa", "product__hs_code"]
     search_help_text = _("Product or HS code")
     ordering = ["product__sort_en", year_in_time("year").desc(), "pk"]
@@ -51,6 +52,7 @@ class ImportRecordAdmin(NounAdmin):
             {"fields": ["product", ("year", "calendar"), ("value", "currency"), "quantity", "countries"]},
         ),
         (_("Where this comes from"), {"fields": ["origin", "source", "calculated_from", "note"]}),
+        (_("Where sources differ"), {"fields": ["chosen"]}),
     ]
 
     @admin.display(description=_("product"), ordering="product__sort_en")
@@ -72,6 +74,10 @@ class ImportRecordAdmin(NounAdmin):
             if record.quantity
             else columns.EMPTY
         )
+
+    @admin.display(description=_("origin"), ordering="origin")
+    def known_from(self, record):
+        return columns.two_lines(columns.origin(record), record.source.publisher if record.source else "")
 
     @admin.display(description=_("countries of origin"))
     def from_where(self, record):

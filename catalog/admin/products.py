@@ -32,8 +32,18 @@ class CodeRowSet(RowFormSet):
 
 
 class ImportRowSet(RowFormSet):
-    once = ("year", "currency")
-    once_message = _("This product already has a figure for that year and currency.")
+    once = ("year", "currency", "source")
+    once_message = _("This product already has a figure of that source for that year and currency.")
+
+    def clean(self):
+        super().clean()
+        chosen = set()
+        for form in self.rows():
+            figure = form.cleaned_data.get("year"), form.cleaned_data.get("currency")
+            if form.cleaned_data.get("chosen") and figure in chosen:
+                form.add_error("chosen", _("One figure of a year counts in sums: choose one."))
+            elif form.cleaned_data.get("chosen"):
+                chosen.add(figure)
 
 
 class DemandRowSet(RowFormSet):
@@ -64,9 +74,14 @@ class ImportRows(InlineRows):
     model = ImportRecord
     form = ImportRecordForm
     formset = ImportRowSet
-    fields = ["year", "value", "currency", "quantity", "countries", "source"]
+    fields = ["year", "value", "currency", "source", "chosen", "in_sums", "quantity", "countries"]
+    readonly_fields = ["in_sums"]
     autocomplete_fields = ["source"]
     show_change_link = True
+
+    @admin.display(description=_("in sums"))
+    def in_sums(self, record):
+        return columns.in_sums(record)
 
 
 class DemandRows(InlineRows):

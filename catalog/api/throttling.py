@@ -3,13 +3,11 @@
 Each process counts for itself: with four of them, up to four times as many get through.
 """
 
-import ipaddress
-
 from django.conf import settings
 from django.core.cache.backends.locmem import LocMemCache
 from rest_framework.throttling import SimpleRateThrottle
 
-NETWORK_BITS = 64  # of an IPv6 address: one household has that many addresses, and more
+from catalog.api.client_address import address_of
 
 
 class AddressThrottle(SimpleRateThrottle):
@@ -29,7 +27,7 @@ class AddressThrottle(SimpleRateThrottle):
         return f"{settings.API_REQUESTS_A_MINUTE}/minute"
 
     def get_cache_key(self, request, view):
-        return f"{client_of(request.META)}:{int(self.now // self.duration)}"
+        return f"{address_of(request)}:{int(self.now // self.duration)}"
 
     def allow_request(self, request, view):
         self.now = self.timer()
@@ -47,33 +45,3 @@ def spend(request, points):
     throttle = AddressThrottle()
     throttle.points = points
     return 0 if throttle.allow_request(request, None) else throttle.wait()
-
-
-def client_of(meta):
-    """Who asks: an address, of IPv6 its network. What `X-Forwarded-For` says counts only from the proxies
-    that FORWARDED_ALLOW_IPS names, and only what the outermost of them saw: the rest anybody can write."""
-    client = meta.get("REMOTE_ADDR", "")
-    forwarded = [part.strip() for part in meta.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-    while forwarded and forwarded[-1] and is_proxy(client):
-        client = forwarded.pop()
-    address = _address(client)
-    if address is None or address.version == 4:
-        return client
-    return str(ipaddress.ip_network((address, NETWORK_BITS), strict=False))
-
-
-def is_proxy(text):
-    """Whether FORWARDED_ALLOW_IPS names this address, whose headers about others are believed then."""
-    if "*" in settings.FORWARDED_ALLOW_IPS:
-        return True
-    address = _address(text)
-    if address is None:  # the socket of the machine's own proxy has no address
-        return not text
-    return any(address in ipaddress.ip_network(one, strict=False) for one in settings.FORWARDED_ALLOW_IPS)
-
-
-def _address(text):
-    try:
-        return ipaddress.ip_address(text)
-    except ValueError:
-        return None

@@ -42,6 +42,8 @@ POSTGRESQL = {  # https://www.postgresql.org/docs/current/errcodes-appendix.html
 }
 NO_STATE = ("OperationalError", "InterfaceError")
 """Errors of psycopg without a state: no connection, or one that broke."""
+NO_CONNECTION_LEFT = ("too many clients", "connection slots are reserved", "too many connections")
+"""What PostgreSQL says to who asks for one more; libpq hands on the words alone, not the state."""
 
 
 def failure_of(error):
@@ -66,5 +68,7 @@ def _of_database(cause):
     state = getattr(cause, "sqlstate", None)
     if state is not None:
         return Failure.AWAY if state.startswith("08") else POSTGRESQL.get(state)
+    if any(words in str(cause) for words in NO_CONNECTION_LEFT):
+        return Failure.BUSY
     kinds = {kind.__name__ for kind in type(cause).__mro__}  # a ConnectionTimeout is an OperationalError
     return Failure.AWAY if kinds.intersection(NO_STATE) else None

@@ -13,9 +13,11 @@ from django.http import QueryDict
 
 from catalog.currency.conversion import convert
 from catalog.models import Currency, ExchangeRate
+from catalog.models.prepared import PreparedQuery
 
 PARAMETER = "rate"
 _current = ContextVar("rates", default=None)
+CONVERTING = PreparedQuery(ExchangeRate.objects.converting)
 
 
 @dataclass
@@ -35,7 +37,7 @@ class RateChoice:
     @cached_property
     def rates(self):
         """The rates that may convert, of each kind; one query, and none where no sum in rials asks."""
-        return list(ExchangeRate.objects.converting())
+        return CONVERTING()
 
     def changes(self, sums):
         """Whether a rate of some kind shows one of these Sums in another currency."""

@@ -31,7 +31,8 @@ dearest_without_maker = PreparedQuery(
 )
 imports_of = PreparedQuery(
     lambda keys, year: (
-        ImportRecord.objects.filter(OneOf("product", keys), year=year, currency=Currency.USD)
+        ImportRecord.objects.counted()
+        .filter(OneOf("product", keys), year=year, currency=Currency.USD)
         .select_related("product__sector", "source")
         .order_by("-value", "product")
     ),

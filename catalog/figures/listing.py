@@ -15,11 +15,12 @@ from catalog.models.addresses import record_address
 from catalog.models.base import in_language
 from catalog.models.demands import strongest, strongest_promise
 from catalog.models.prepared import KEY, Keys, OneOf, PreparedQuery
-from catalog.models.product_tags import last_call_in
+from catalog.models.product_tags import calculated_tag, last_call_in, with_any_tag
 from catalog.models.products import MAKERS_CONDITIONS, dotted
 from catalog.search import Highlighter
 
-from .amounts import sum_of_known
+from . import calculated
+from .amounts import Apart, sum_of_known
 
 TREND_YEARS = 8
 PRODUCT = (
@@ -33,17 +34,19 @@ SECTOR = ("sector__slug", "sector__name_en", "sector__name_fa")
 @dataclass(frozen=True)
 class Worth:
     """`import_total` in whole US dollars of one Iranian year, None where nothing is recorded: the sum of
-    `valued` products; `sample_total` the same by sample figures."""
+    `valued` products; `sample_total` the same by sample figures; `calculated`: see figures/calculated.py."""
 
     count: int
     without_maker: int
     import_total: int | None
     valued: int
     sample_total: int | None
+    calculated: Apart = calculated.NONE
 
 
 def worth(products, year):
     """The Worth of a queryset of products in that Iranian year; one query."""
+    tags = [calculated_tag(year, is_sample) for is_sample in (False, True)]
     of_year = Q(import_year=year)
     counted = products.order_by().aggregate(
         count=Count("pk"),
@@ -51,13 +54,16 @@ def worth(products, year):
         import_total=Sum("import_usd", filter=of_year & Q(import_is_sample=False)),
         valued=Count("import_usd", filter=of_year & Q(import_is_sample=False)),
         sample_total=Sum("import_usd", filter=of_year & Q(import_is_sample=True)),
+        calculated=Count("pk", filter=with_any_tag("calculated", tags[:1])),
+        sample_calculated=Count("pk", filter=with_any_tag("calculated", tags[1:])),
     )
-    return Worth(**counted)
+    real, samples = counted.pop("calculated"), counted.pop("sample_calculated")
+    return Worth(**counted, calculated=Apart(real > 0, samples > 0))
 
 
-def worth_of_groups(groups, year):
+def worth_of_groups(groups, year, calculated_parts=calculated.NONE):
     """The Worth of products that are counted in groups: (sector, stage, makers, origin, import year, whether
-    that is a sample, number of products, their imports in US dollars) each."""
+    that is a sample, number of products, their imports in US dollars) each; `calculated_parts` of them."""
     count = without_maker = valued = 0
     imports, of_samples = [], []
     for _sector, _stage, makers, _origin, import_year, is_sample, products, usd in groups:
@@ -66,7 +72,8 @@ def worth_of_groups(groups, year):
         if import_year == year and year:
             (of_samples if is_sample else imports).append(usd)
             valued += 0 if is_sample else products
-    return Worth(count, without_maker, sum_of_known(imports), valued, sum_of_known(of_samples))
+    sums = sum_of_known(imports), valued, sum_of_known(of_samples)
+    return Worth(count, without_maker, *sums, calculated_parts)
 
 
 COUNTS_OF_SECTOR = PreparedQuery(
@@ -78,8 +85,9 @@ COUNTS_OF_SECTOR = PreparedQuery(
 
 
 def worth_of_sector(sector, year):
-    """The Worth of the public products of a sector in that Iranian year; one query."""
-    return worth_of_groups(COUNTS_OF_SECTOR(sector=sector.pk), year)
+    """The Worth of the public products of a sector in that Iranian year; two queries."""
+    groups = COUNTS_OF_SECTOR(sector=sector.pk)
+    return worth_of_groups(groups, year, calculated.by_sector(year)[sector.pk])
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +109,7 @@ class ListedSector:
 @dataclass(slots=True)
 class ListedProduct:
     """What a row shows of a Product: rows without their objects are a third of the time. `url` is its page;
-    `usd_imports` are its USD records, oldest first, `promises` what buyers promise, each
+    `usd_imports` are its USD records that count, oldest first, `promises` what buyers promise, each
     once."""
 
     pk: int
@@ -157,7 +165,8 @@ PRODUCTS = PreparedQuery(
 )
 IMPORTS = PreparedQuery(
     lambda keys: (
-        ImportRecord.objects.filter(OneOf("product", keys), currency=Currency.USD)
+        ImportRecord.objects.counted()
+        .filter(OneOf("product", keys), currency=Currency.USD)
         .in_time()
         .values_list("product_id", "year", "value", "quantity", "origin")
     ),

@@ -50,8 +50,8 @@ class PricedImport:
 
 @dataclass(frozen=True)
 class ImportSeries:
-    """The import records of one product in one currency, oldest first, of both calendars; `others` are those
-    in further currencies.
+    """The import records of one product that count, in one currency, oldest first, of both calendars;
+    `others` are those in further currencies, and those beside which another source's figure counts.
     """
 
     records: tuple = ()
@@ -78,11 +78,25 @@ class ImportSeries:
 
     @cached_property
     def table(self):
-        """Every record as a PricedImport, newest first."""
+        """Every record as a PricedImport, newest first, of one year the one that counts first."""
         ordered = sorted(
-            (*self.records, *self.others), key=lambda record: (-year_order(record.year), record.currency)
+            (*self.records, *self.others),
+            key=lambda record: (-year_order(record.year), record.currency, not record.counts),
         )
         return tuple(PricedImport(record) for record in ordered)
+
+    @cached_property
+    def clashes(self):
+        """Lists of the figures of one year that differ from source to source, the newest year and the one
+        that counts first. A sample contradicts nothing that is real."""
+        groups = defaultdict(list)
+        for row in self.table:
+            groups[row.record.year, row.record.currency, row.record.is_sample].append(row.record)
+        return [
+            records
+            for records in groups.values()
+            if records[0].counts and len({record.value for record in records}) > 1
+        ]
 
     @property
     def since_before(self):
@@ -109,7 +123,8 @@ class ImportSeries:
 
     @property
     def has_sample(self):
-        return any(row.record.is_sample for row in self.table)
+        """Whether one that counts is a sample."""
+        return any(record.is_sample for record in self.records)
 
     @property
     def all_sample(self):
@@ -122,7 +137,7 @@ class ImportSeries:
 
 def latest_record(records):
     """The import record of these that stands for its product, None for none."""
-    return max(records, key=lambda record: year_standing(record.year), default=None)
+    return max(records, key=lambda record: (year_standing(record.year), record.counts), default=None)
 
 
 def import_series(records):
@@ -132,12 +147,12 @@ def import_series(records):
     records = sorted(records, key=lambda record: year_order(record.year))
     if not records:
         return ImportSeries()
-    counts = Counter(record.currency for record in records)
-    currency = max(counts, key=lambda c: (c == Currency.USD, counts[c]))
-    return ImportSeries(
-        tuple(record for record in records if record.currency == currency),
-        tuple(record for record in records if record.currency != currency),
-    )
+    years = Counter(record.currency for record in records if record.counts)
+    currency = max(years, key=lambda c: (c == Currency.USD, years[c]))
+    parts = {True: [], False: []}
+    for record in records:
+        parts[record.counts and record.currency == currency].append(record)
+    return ImportSeries(tuple(parts[True]), tuple(parts[False]))
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, Sum, Value
 
 from catalog.models import (
     Company,
@@ -18,6 +18,7 @@ from catalog.models import (
 from catalog.models.makers import ON_SAMPLES
 from catalog.models.prepared import Keys, OneOf, PreparedQuery
 
+from . import calculated
 from .amounts import Apart, by_currency, sum_of_known
 
 
@@ -25,7 +26,7 @@ from .amounts import Apart, by_currency, sum_of_known
 class SectorSum:
     """One sector: `stages` maps a Stage value to its number of products; `import_usd` is what `valued` of its
     products cost in whole US dollars of one Iranian year, None where nothing is recorded; `sample_usd` is the
-    same by sample figures.
+    same by sample figures; `calculated`: see figures/calculated.py.
     """
 
     sector: Sector
@@ -33,6 +34,7 @@ class SectorSum:
     import_usd: int | None
     valued: int
     sample_usd: int | None
+    calculated: Apart = calculated.NONE
 
     @property
     def sample(self):
@@ -65,11 +67,11 @@ counts_by_stage = PreparedQuery(
 
 
 def sector_sums(year):
-    """A SectorSum for each public sector, those that cost most in that Iranian year first; two queries."""
-    rows = defaultdict(list)
+    """A SectorSum for each public sector, those that cost most in that Iranian year first; three queries."""
+    rows, calculated_parts = defaultdict(list), calculated.by_sector(year)
     for row in counts_by_stage(year=year):
         rows[row.sector].append(row)
-    sums = [sector_sum(sector, rows[sector.pk]) for sector in public_sectors()]
+    sums = [sector_sum(sector, rows[sector.pk], calculated_parts[sector.pk]) for sector in public_sectors()]
     return sorted(sums, key=most_imported_first)
 
 
@@ -79,7 +81,7 @@ def most_imported_first(one):
     return not known, -(one.import_usd or 0), -(one.sample_usd or 0), one.sector.order, one.sector.pk
 
 
-def sector_sum(sector, rows):
+def sector_sum(sector, rows, calculated_parts):
     """The SectorSum of these rows of `counts_by_stage`."""
     return SectorSum(
         sector,
@@ -87,6 +89,7 @@ def sector_sum(sector, rows):
         sum_of_known(row.total for row in rows if row.valued),
         sum(row.valued or 0 for row in rows),
         sum_of_known(row.of_samples for row in rows if row.samples),
+        calculated_parts,
     )
 
 
@@ -144,7 +147,14 @@ companies_at_work = PreparedQuery(
     sector=models.BigIntegerField(),
 )
 sample_companies = PreparedQuery(
-    lambda keys: Company.objects.filter(OneOf("pk", keys), origin=Origin.SAMPLE).order_by().values_list("pk"),
+    lambda keys: (
+        Company.objects.filter(OneOf("pk", keys), origin=Origin.SAMPLE)
+        .order_by()
+        .annotate(of=Value(Origin.SAMPLE.value))
+        .values("of")
+        .annotate(n=Count("*"))
+        .values_list("n", flat=True)
+    ),
     keys=Keys(),
 )
 named_companies = PreparedQuery(
@@ -155,7 +165,7 @@ named_companies = PreparedQuery(
 def companies_of(sector, number=8):
     """The SectorCompanies of one sector, those with most products first; three queries."""
     works_on = dict(companies_at_work(sector=sector.pk))
-    samples = len(sample_companies(keys=list(works_on))) if works_on else 0
+    samples = sample_companies(keys=list(works_on))[0] if works_on else 0
     most = sorted(works_on.values(), reverse=True)[:number]
     likely = named_companies(keys=[pk for pk, n in works_on.items() if n >= most[-1]]) if most else []
     for company in likely:

@@ -54,6 +54,7 @@ def _new_year(year):
     return from_jalali(year - 621, 1, 1)
 
 
+@cache
 def year_bounds(year):
     """First and last Gregorian day of an Iranian year, both included."""
     return from_jalali(year, 1, 1), from_jalali(year + 1, 1, 1) - datetime.timedelta(days=1)

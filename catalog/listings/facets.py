@@ -83,12 +83,13 @@ class FacetColumn:
 
 
 def column_facets(filterset, columns):
-    """Facets that are columns of the row, in their order; one grouped query counts all of them."""
+    """Facets that are columns of the row, in their order; one grouped query counts all of them. No filter of
+    the listing joins several rows to one."""
     queryset = filterset.result(leave_out={column.name for column in columns})
     grouped = queryset.order_by().values_list(*(column.path for column in columns))
     rows = [
         ({c.name: c.values_of(value) for c, value in zip(columns, stored, strict=True)}, n)
-        for *stored, n in grouped.annotate(n=Count("pk", distinct=True))
+        for *stored, n in grouped.annotate(n=Count("*"))
     ]
     return facets_of(filterset.chosen, columns, rows)
 

@@ -30,7 +30,7 @@ from catalog.models import (
     Stage,
 )
 from catalog.models.prepared import Keys, OneOf, PreparedQuery
-from catalog.models.product_tags import UNKNOWN, called_as
+from catalog.models.product_tags import UNKNOWN, calculated_tag, called_as
 from catalog.models.products import DISTANCES, LATEST_YEAR_FIRST, MAKERS_CONDITIONS
 from catalog.search.codes import HEADING
 from catalog.search.fold import sort_key
@@ -438,6 +438,15 @@ class ProductNumbers:
         if sum(n for _tags, n in groups) > COUNTED:
             return None
         return counters((tag, n) for tags, n in groups for tag in tags[1:-1].split(","))
+
+    def calculated(self, year):
+        """The values of the tag of calculated figures of that year that products of the result have."""
+        found = self._by_tag("calculated")
+        if found is None:
+            result = self.filterset.result(set())
+            values = [calculated_tag(year, is_sample) for is_sample in (False, True)]
+            found = [value for value in values if result.tagged("calculated", [value]).exists()]
+        return found
 
     def _buyers(self):
         """The facet of the buyers. Of many promises only those that are chosen are listed."""

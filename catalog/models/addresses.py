@@ -3,7 +3,8 @@
 from functools import cache, lru_cache
 
 from django.urls import Resolver404, get_resolver, get_urlconf, resolve, reverse
-from django.utils.translation import get_language
+
+from catalog.formats.language import page_language
 
 STAND_IN = "stand-in"
 
@@ -12,7 +13,7 @@ def record_address(name, key):
     """The address of the page of that name for a record with this `key`: a slug or a reference."""
     if not key:
         return reverse(name, args=[key])  # which says that there is none
-    before, after = _around(name, get_language(), get_urlconf())
+    before, after = _around(name, page_language(), get_urlconf())
     return f"{before}{key}{after}"
 
 

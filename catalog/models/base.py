@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from catalog.formats import calendar
+from catalog.formats.language import page_language
 
 from . import languages
 from .addresses import is_taken
@@ -122,7 +123,7 @@ def not_negative(*fields):
 
 def in_language(instance, stem):
     """`stem`_en or `stem`_fa in the active language, else the other one, else an empty string."""
-    first, second = ("fa", "en") if get_language() == "fa" else ("en", "fa")
+    first, second = ("fa", "en") if page_language() == "fa" else ("en", "fa")
     return getattr(instance, f"{stem}_{first}") or getattr(instance, f"{stem}_{second}")
 
 

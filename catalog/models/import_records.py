@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.deconstruct import deconstructible
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,7 @@ from catalog.formats.countries import country_name, unknown_codes
 from .base import (
     Calendar,
     Currency,
+    Origin,
     PublicQuerySet,
     Record,
     either_year_field,
@@ -25,7 +26,7 @@ from .base import (
     year_in_time,
     year_of_calendar,
 )
-from .derived import Derived, DerivedQuerySet
+from .derived import Derived, DerivedQuerySet, chunks
 from .product_counts import ProductCount
 from .products import Product, dotted
 
@@ -80,6 +81,41 @@ class SharesValidator:
 
 
 class ImportRecordQuerySet(DerivedQuerySet, PublicQuerySet):
+    def counted(self):
+        """Those that count in sums: of each product, year and currency one; see counted_imports."""
+        return self.filter(counts=True)
+
+    def beside(self):
+        """Those that do not: another figure of their product, year and currency counts."""
+        return self.filter(counts=False)
+
+    def contradicting(self):
+        """Real figures that another real one contradicts, while staff chose none of them."""
+        same = {name: OuterRef(name) for name in ("product", "year", "currency")}
+        real = self.model.objects.filter(**same).exclude(origin=Origin.SAMPLE)
+        several = self.model.objects.beside().order_by().values("product")  # few: asked first
+        found = self.exclude(origin=Origin.SAMPLE).filter(product__in=several)
+        differing = found.filter(Exists(real.exclude(value=OuterRef("value"))))
+        return differing.exclude(Exists(real.filter(chosen=True)))
+
+    def settle(self, products):
+        """Store which of the records of these products count; needs the rows of with_roots. The caller holds
+        the locks of the products."""
+        wrong = {True: [], False: []}
+        for product in products:
+            for record, counts in product.unsettled_imports():
+                record.counts = counts
+                wrong[counts].append(record.pk)
+        for counts, keys in wrong.items():
+            for some in chunks(keys):
+                self.filter(pk__in=some).write_quietly(counts=counts)
+
+    def faults(self, products):
+        """Yield a line for each record that is wrong about whether it counts."""
+        for product in products:
+            for record, _counts in product.unsettled_imports():
+                yield f"import record {record.pk}: stale in whether it counts"
+
     def latest_year(self):
         """The year of sums: the latest for which a public product has an import value in US dollars, or None;
         see `calendar.year_of_sums`."""
@@ -87,7 +123,7 @@ class ImportRecordQuerySet(DerivedQuerySet, PublicQuerySet):
 
     def latest_of_each(self):
         """Of each product the record in US dollars that stands for it in lists."""
-        return self.filter(currency=Currency.USD, year=F("product__import_year"))
+        return self.counted().filter(currency=Currency.USD, year=F("product__import_year"))
 
     def in_time(self):
         """The oldest year first, of both calendars."""
@@ -96,7 +132,8 @@ class ImportRecordQuerySet(DerivedQuerySet, PublicQuerySet):
 
 class ImportRecord(Derived, Record):
     """What was imported of a product in one year, as its source counts it: by the Iranian calendar or the
-    Gregorian one."""
+    Gregorian one. Each source has its own figure of a year; `counts` says which of them stands in sums.
+    """
 
     belongs_to = ("product",)
 
@@ -136,8 +173,25 @@ class ImportRecord(Derived, Record):
         ),
     )
 
+    chosen = models.BooleanField(
+        _("chosen for sums"),
+        default=False,
+        db_default=False,
+        help_text=_(
+            "Where sources differ, sums are made of this figure. Where none is chosen, the ministry’s counts,"
+            " else the one recorded last; a sample never counts beside a real figure."
+        ),
+    )
+    counts = models.BooleanField(
+        _("counts in sums"),
+        default=True,
+        db_default=True,
+        editable=False,
+        help_text=_("Of several figures of one product, year and currency, one counts."),
+    )
+
     objects = ImportRecordQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["counts"])
 
     class Meta:
         verbose_name = _("import record")
@@ -153,15 +207,56 @@ class ImportRecord(Derived, Record):
             ),
             models.CheckConstraint(condition=not_negative("value"), name="importrecord_value"),
             models.UniqueConstraint(
-                fields=["product", "calendar", "year", "currency"],
-                name="importrecord_once_a_year",
-                violation_error_message=_("This product already has a figure for that year and currency."),
+                fields=["product", "calendar", "year", "currency", "source"],
+                name="importrecord_once_a_source",
+                violation_error_message=_(
+                    "This product already has a figure of that source for that year and currency."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["product", "calendar", "year", "currency", "origin"],
+                condition=Q(source=None),
+                name="importrecord_once_without_source",
+                violation_error_message=_(
+                    "This product already has a figure without a source for that year and currency."
+                ),
             ),
         ]
-        indexes = [models.Index(fields=["currency", "year", "product", "value"], name="importrecord_by_year")]
+        indexes = [
+            models.Index(fields=["currency", "year", "product", "value"], name="importrecord_by_year"),
+            models.Index(fields=["product"], condition=Q(counts=False), name="importrecord_beside"),
+        ]
 
     def __str__(self):
         return f"{self.product} {year_alone(self.year, get_language())}"
+
+    @classmethod
+    def derive_own(cls, rows, using="default"):
+        """Choosing a figure ends the choice of any other of its product, year and currency."""
+        chosen = {}
+        for record in rows:
+            if record.chosen:
+                key = record.product_id, record.year, record.currency
+                chosen[key] = max(record, chosen.get(key, record), key=lambda one: one.pk)
+        for record in chosen.values():
+            record.choose_alone(using)
+
+    def after_write(self, using):
+        if self.chosen:
+            self.choose_alone(using)
+
+    def choose_alone(self, using):
+        """End the choice of any other figure of its product, year and currency."""
+        same = {name: getattr(self, name) for name in ("product_id", "year", "currency")}
+        others = type(self)._base_manager.using(using).filter(**same, chosen=True)
+        for other in others.exclude(pk=self.pk):
+            other.chosen = False
+            other.save(using=using)
+
+    @property
+    def told_apart(self):
+        """What it is called among figures of other sources; asks for its source."""
+        return f"{self} – {self.source}" if self.source else str(self)
 
     @property
     def shares(self):

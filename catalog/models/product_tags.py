@@ -9,11 +9,12 @@ from datetime import date
 
 from django.db.models import Q
 
+from .base import Origin
 from .calls import CallState, state_between
 from .engagements import EngagementStage
 from .makers import evidence_of, makers_among, promises_of
 
-NAMES = ("province", "could", "commitment", "specification", "seeks", "call")
+NAMES = ("province", "could", "commitment", "specification", "seeks", "call", "calculated")
 UNKNOWN = "unknown"
 LATE = (EngagementStage.TESTING, EngagementStage.PRODUCTION)
 
@@ -26,8 +27,9 @@ def with_any_tag(name, values):
     return wanted
 
 
-def tags_of(product):
-    """The text of a product's tags; it comes from ProductQuerySet.with_roots."""
+def tags_of(product, latest):
+    """The text of a product's tags; it comes from ProductQuerySet.with_roots. `latest` is the import record
+    that stands for it, or None."""
     makers = makers_among(evidence_of(product))
     promises = [promise for promise in promises_of(product) if not promise.bought]
     values = {
@@ -37,6 +39,7 @@ def tags_of(product):
         "specification": {product.specification or UNKNOWN},
         "seeks": {engagement.seeks for engagement in product.public_engagements},
         "call": {call_tag(product.all_calls)},
+        "calculated": {calculated_tag(latest.year, latest.is_sample)} if _calculated(latest) else set(),
     }
     tags = sorted(f"{name}={value}" for name, some in values.items() for value in some - {""})
     return f",{','.join(tags)}," if tags else ""
@@ -54,6 +57,15 @@ def _could(product, makers, promises):
     companies = [maker.company for maker in makers]
     companies += [company for promise in promises for company in promise.buyers]
     return _of_units(product) | {company.province for company in companies}
+
+
+def _calculated(record):
+    return record is not None and bool(record.calculated_from)
+
+
+def calculated_tag(year, is_sample):
+    """The tag of a product whose import figure, of that year, is a share of whole tariff lines."""
+    return f"{year}-{Origin.SAMPLE}" if is_sample else str(year)
 
 
 def call_tag(calls):

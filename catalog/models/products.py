@@ -11,6 +11,7 @@ from catalog.search.fold import sort_key
 
 from .addresses import record_address
 from .base import (
+    Currency,
     Origin,
     Publishable,
     PublishableQuerySet,
@@ -25,6 +26,7 @@ from .base import (
     year_range,
 )
 from .codes import has_digits
+from .counted_imports import counting
 from .derived import CHUNK, Derived, DerivedQuerySet, chunks
 from .freshness import Confirmable
 from .hs import HSCodeValidator
@@ -135,7 +137,7 @@ class ProductQuerySet(DerivedQuerySet, PublishableQuerySet):
             "aliases",
             "codes",
             Prefetch("engagements", queryset=_public_engagements(), to_attr="public_engagements"),
-            Prefetch("imports", queryset=_usd_imports(), to_attr="usd_imports"),
+            Prefetch("imports", queryset=_imports(), to_attr="all_imports"),
             Prefetch("contract_lines", queryset=_public_lines(), to_attr="public_lines"),
             Prefetch("demands", queryset=_public_demands(), to_attr="public_demands"),
             Prefetch("idle_units", queryset=_standing_units(), to_attr="standing_units"),
@@ -149,6 +151,7 @@ class ProductQuerySet(DerivedQuerySet, PublishableQuerySet):
         # would count its own alone. Without the key: a new engagement holds that of its product already.
         list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
         products = list(rows.with_roots())
+        Product._meta.get_field("imports").related_model.objects.using(self.db).settle(products)
         for product in products:
             product.write_derived(self.db)
         kinds = dict.fromkeys(ids) | {product.pk: product.kind() for product in products}
@@ -179,9 +182,9 @@ def _distance():
     )
 
 
-def _usd_imports():
+def _imports():
     records = Product._meta.get_field("imports").related_model.objects
-    return records.filter(currency="USD").in_time()
+    return records.in_time()
 
 
 def _standing_units():
@@ -418,7 +421,7 @@ class Product(Confirmable, Derived, Publishable, Record):
 
     def derived(self):
         """What the derived columns should be, as a dict; needs the same rows."""
-        latest = max(self.usd_imports, key=lambda record: year_standing(record.year), default=None)
+        latest = self._latest_import()
         return {
             **self._derived_of_makers(),
             "import_year": latest and latest.year,
@@ -426,11 +429,23 @@ class Product(Confirmable, Derived, Publishable, Record):
             "import_usd": latest and latest.value,
             "import_is_sample": latest is not None and latest.is_sample,
             "import_is_calculated": latest is not None and bool(latest.calculated_from),
-            "tags": tags_of(self),
+            "tags": tags_of(self, latest),
             "last_call_id": last.pk if (last := self._last_of_calls()) else None,
             "sort_en": sort_key(self.name_en or self.name_fa),
             "sort_fa": sort_key(self.name_fa or self.name_en),
         }
+
+    def unsettled_imports(self):
+        """(import record, whether it should count in sums) of those that are wrong about it; needs the rows
+        of ProductQuerySet.with_roots."""
+        counted = {record.pk for record in counting(self.all_imports)}
+        pairs = ((record, record.pk in counted) for record in self.all_imports)
+        return [(record, counts) for record, counts in pairs if record.counts != counts]
+
+    def _latest_import(self):
+        """The import record that stands for it in lists, or None."""
+        usd = [record for record in counting(self.all_imports) if record.currency == Currency.USD]
+        return max(usd, key=lambda record: year_standing(record.year), default=None)
 
     def _last_of_calls(self):
         return max(self.all_calls, key=lambda call: call.opens, default=None)

@@ -15,7 +15,7 @@ from catalog.nouns import nouns
 INTERNAL = {
     "id", "note", "state", "published_at", "updated_at", "withdrawn_reason_en", "withdrawn_reason_fa",
     "sort_en", "sort_fa", "tags", "open_step_due", "signed_year", "legal_id", "order", "icon", "headline",
-    "last_call", "import_order",
+    "last_call", "import_order", "chosen",
 }  # fmt: skip
 
 

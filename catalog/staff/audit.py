@@ -8,7 +8,7 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.dispatch import receiver
 from django.utils import timezone
 
-from catalog.api.throttling import client_of
+from catalog.api.client_address import address_of
 from catalog.models import AccountEvent
 
 from . import sessions
@@ -25,12 +25,6 @@ def note(kind, account, request=None, by=None):
     AccountEvent.objects.create(kind=kind, account=account, by=by, address=address_of(request))
     doer = f" by account {by.pk}" if by else ""
     logger.info("account %s: %s%s", account.pk if account else "unknown", Kind(kind).value, doer)
-
-
-def address_of(request):
-    """Where a request comes from, "" where that is not known."""
-    meta = getattr(request, "META", None) or {}
-    return client_of(meta)[:64] if meta.get("REMOTE_ADDR") else ""
 
 
 @receiver(user_logged_in, dispatch_uid="catalog.staff.audit.signed_in")

@@ -16,6 +16,7 @@ from catalog.models import (
     DeskBuyer,
     DeskProduct,
     Import,
+    ImportRecord,
     ImportState,
     Origin,
     Outbox,
@@ -136,9 +137,11 @@ def late(contracts):
 
 
 def contradictions(user):
-    if not _may_change(user, Statement):
-        return []
-    return _waiting(user, [(Statement, contradicting(scopes.within(user, Statement)), "contradicts=yes")])
+    """Waiting rows of stated figures that contradict one another, and of import figures of several sources of
+    which staff chose none."""
+    nouns_asked = [model for model in (Statement, ImportRecord) if _may_change(user, model)]
+    rows = [(model, contradicting(scopes.within(user, model)), "contradicts=yes") for model in nouns_asked]
+    return _waiting(user, rows)
 
 
 def own_files(user):
@@ -149,8 +152,11 @@ def own_files(user):
     return [WaitingRecords(str(Import._meta.verbose_name_plural), count, url)] if count else []
 
 
-def contradicting(statements):
-    return statements.filter(pk__in=Statement.contradicts.through.objects.values("from_statement"))
+def contradicting(figures):
+    """Those of these statements, or import records, that contradict another."""
+    if figures.model is ImportRecord:
+        return figures.contradicting()
+    return figures.filter(pk__in=Statement.contradicts.through.objects.values("from_statement"))
 
 
 def missing(user):

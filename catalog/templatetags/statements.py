@@ -27,6 +27,20 @@ UNIT_NAMES = {
 }
 
 
+COUNTED = {
+    "products": lambda n: npgettext("unit", "product", "products", n),
+    "units": lambda n: npgettext("unit", "unit", "units", n),
+    "companies": lambda n: npgettext("unit", "company", "companies", n),
+    "desks": lambda n: npgettext("unit", "desk", "desks", n),
+    "contracts": lambda n: npgettext("unit", "contract", "contracts", n),
+    "items": lambda n: npgettext("unit", "item", "items", n),
+    "part-projects": lambda n: npgettext("unit", "part-project", "part-projects", n),
+    "tariff-rows": lambda n: npgettext("unit", "tariff row", "tariff rows", n),
+    "parts": lambda n: npgettext("unit", "part", "parts", n),
+    "types": lambda n: npgettext("unit", "type", "types", n),
+}
+
+
 def unit_name(unit):
     """What an indicator counts, in words; a unit nobody has translated stands as it was typed."""
     return UNIT_NAMES.get(unit, unit)
@@ -37,19 +51,8 @@ def counted(statement):
     if statement.currency or statement.unit in ("money", "tonnes", "ordinal"):
         return ""
     number_of = statement.figure if isinstance(statement.figure, int) else 2
-    words = {
-        "products": npgettext("unit", "product", "products", number_of),
-        "units": npgettext("unit", "unit", "units", number_of),
-        "companies": npgettext("unit", "company", "companies", number_of),
-        "desks": npgettext("unit", "desk", "desks", number_of),
-        "contracts": npgettext("unit", "contract", "contracts", number_of),
-        "items": npgettext("unit", "item", "items", number_of),
-        "part-projects": npgettext("unit", "part-project", "part-projects", number_of),
-        "tariff-rows": npgettext("unit", "tariff row", "tariff rows", number_of),
-        "parts": npgettext("unit", "part", "parts", number_of),
-        "types": npgettext("unit", "type", "types", number_of),
-    }
-    return words.get(statement.unit, statement.unit)
+    words = COUNTED.get(statement.unit)
+    return words(number_of) if words else statement.unit
 
 
 def period(statement):

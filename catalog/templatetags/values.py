@@ -277,8 +277,15 @@ def latin(text, spans=()):
     if text is None:
         return ""
     if not numerals.is_persian(page_language()):
-        return _marked(text, spans) if spans else conditional_escape(text)
+        if spans or type(text) is not str:  # what is safe equals the same text that is not
+            return _marked(text, spans) if spans else conditional_escape(text)
+        return _escaped(text)
     return _isolated(str(text)) if not spans else _joined(_isolate(str(text), spans))
+
+
+@lru_cache(20_000)
+def _escaped(text):
+    return conditional_escape(text)
 
 
 @lru_cache(20_000)  # names stand on many pages

@@ -68,10 +68,12 @@ class CompanyList(Listing):
 
 def columns():
     """The facets of the listing."""
-    sectors = [(sector.slug, sector.name) for sector in Sector.objects.published()]
+    sectors = list(Sector.objects.published())
+    slugs = {sector.pk: sector.slug for sector in sectors}
+    names = [(sector.slug, sector.name) for sector in sectors]
     provinces = sorted(Province.choices, key=lambda choice: sort_key(str(choice[1])))
     return [
-        FacetColumn("sector", _("Main sector"), sectors, "sector__slug"),
+        FacetColumn("sector", _("Main sector"), names, "sector", values=slugs),
         FacetColumn("province", _("Province"), provinces, "province"),
         FacetColumn("kind", _("Kind"), KINDS, "kind", values={"": UNKNOWN}),
         FacetColumn(

@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalog import search
+from catalog.figures import calculated
 from catalog.figures.listing import listing_rows, worth_of_groups
 from catalog.formats.calendar import year_of_sums, year_words
 from catalog.formats.numerals import number
@@ -34,7 +35,8 @@ class ProductList(Listing):
         buyers = buyers_named(request.GET)
         filterset = ProductFilterSet(request.GET, year=year, sectors=sectors, desks=desks, buyers=buyers)
         numbers = ProductNumbers(filterset, every)
-        total = worth_of_groups(numbers.in_result, year)
+        parts = calculated.among(numbers.calculated(year), year)
+        total = worth_of_groups(numbers.in_result, year, parts)
         page, page_notices = page_of(Paginator(range(total.count), PAGE_SIZE), request.GET.get("page"))
         searched = search_context(filterset)
         rows = listing_rows(ids_of(filterset, page), year, searched["marker"])

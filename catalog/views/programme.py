@@ -80,10 +80,16 @@ def charts_of(rows, desks, provinces):
     years, pipeline = recorded.deals_by_year(), recorded.pipeline()
     year = ImportRecord.objects.latest_year()
     sums, imports = sector_sums(year), recorded.imports_by_sector(year)
-    real, samples = (
-        [(one.sector, usd[one.sector.pk]) for one in sums if one.sector.pk in usd]
-        for usd in (imports.real, imports.samples)
-    )
+    real = [
+        (one.sector, imports.real[one.sector.pk], one.calculated.real)
+        for one in sums
+        if one.sector.pk in imports.real
+    ]
+    samples = [
+        (one.sector, imports.samples[one.sector.pk], one.calculated.samples)
+        for one in sums
+        if one.sector.pk in imports.samples
+    ]
     drawn = [
         (_("the saving by its parts"), charts.saving_by_parts(row.get("desks"))),
         (_("the targets of the desks"), charts.desk_targets(*announced(row.get("deals"), desks))),

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from catalog.charts import geometry, wording
 from catalog.currency import visitor_rate
-from catalog.figures.listing import listing_rows
+from catalog.figures.amounts import Apart
+from catalog.figures.listing import Worth, listing_rows
 from catalog.figures.programme.statements import StatedPair
 from catalog.formats.calendar import gregorian_span, year_bounds
 from catalog.formats.numerals import digits, is_persian, number
@@ -90,6 +91,7 @@ def specimens(theme):
         "timeline": _timeline(language, rtl),
         "field": geometry.field(COUNTS, rtl),
         "strip": geometry.strip(STRIP, rtl),
+        "worth": Worth(38, 11, 412_000_000, 38, 96_000_000, Apart(True, False)),
         "sector": Sector(
             name_en="Oil and gas drilling and transmission", name_fa="حفاری و انتقال نفت و گاز", icon="drill",
             slug="oil-gas",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from catalog import search
+from catalog.api.client_address import address_of
 from catalog.caching.failures import FAILED_WRITES, failure_of
 from catalog.formats.cleaning import clean_line
 from catalog.formats.numerals import digits
@@ -23,7 +24,7 @@ from contact.forms import ACCEPTED, MOST_FILES, MOST_MEGABYTES, WHAT, AskForm
 from contact.models.enquiries import ROLES, EnquiryRole, Kind
 from contact.private import private
 from contact.same_origin import same_origin_posts
-from contact.throttling import address_of, seconds_to_wait
+from contact.throttling import seconds_to_wait
 from portal.health.outage import outage
 
 MOST, BY_ADDRESS, BY_EMAIL = 10, timedelta(minutes=1), timedelta(hours=1)

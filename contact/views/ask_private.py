@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from catalog.api.client_address import address_of
 from contact import erasing, receiving
 from contact.forms import ACCEPTED, MOST_FILES, MOST_MEGABYTES, AddForm
 from contact.models import Enquiry, Message
 from contact.models.enquiries import OPEN, EnquiryState
 from contact.private import private
 from contact.same_origin import same_origin_posts
-from contact.throttling import address_of, seconds_to_wait
+from contact.throttling import seconds_to_wait
 
 from .ask import TOO_MANY, UNPROCESSABLE, bounded, too_often_words, waiting_time, with_wait
 

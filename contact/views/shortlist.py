@@ -207,12 +207,12 @@ def missing_words(found):
 
 
 def table(request, found, title, notices):
-    """The Table of the products found, in their order."""
+    """The ExportTable of the products found, in their order."""
     noun, site = noun_of(Product), f"{request.scheme}://{request.get_host()}"
     return ExportTable(
         noun=noun.path,
         title=title,
-        columns=PRODUCT_EXPORT.columns(site, noun),
+        columns=PRODUCT_EXPORT.worded_columns(site, noun),
         page=f"{site}{reverse('contact:shortlist')}?{query_of(found.keys)}",
         chosen=[],
         notices=notices,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from catalog.api.client_address import address_of
 from catalog.formats.numerals import number
 from contact import asking_to_watch, throttling, watching
 from contact.models import Frequency, Subscription
@@ -71,7 +72,7 @@ def crumbs():
 
 
 def _seconds_to_wait(request, email):
-    of_visitor = throttling.seconds_to_wait("watch", throttling.address_of(request), *ASKS_OF_A_VISITOR)
+    of_visitor = throttling.seconds_to_wait("watch", address_of(request), *ASKS_OF_A_VISITOR)
     return of_visitor or throttling.seconds_to_wait("watch_address", email, *ASKS_FOR_AN_ADDRESS)
 
 

@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from catalog.api.throttling import client_of
+from catalog.api.client_address import address_of
 from catalog.formats.numerals import digits
 
 
-def address_of(request):
-    """Where a sign-in comes from, of IPv6 the network; None for the machine's own socket."""
-    return client_of(request.META).partition("/")[0] or None
+def ip_of(request):
+    """Where a sign-in comes from, as axes stores it: of IPv6 the first of the network, None where unknown."""
+    return address_of(request).partition("/")[0] or None
 
 
 def locked_out(request, response, credentials):
@@ -45,7 +45,7 @@ def seconds_to_wait(request, credentials):
     now, counted_for = timezone.now(), get_cool_off(request)
     username = get_client_username(request, credentials)
     ends = [now]
-    for parameters in get_client_parameters(username, address_of(request), "", request, credentials):
+    for parameters in get_client_parameters(username, ip_of(request), "", request, credentials):
         attempts = AccessAttempt.objects.filter(**parameters, attempt_time__gt=now - counted_for)
         left = 0
         for attempt in attempts.order_by("-attempt_time"):

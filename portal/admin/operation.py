@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from catalog.admin import columns
 from catalog.formats.numerals import digits
 from catalog.templatetags.values import file_size
+from contact import routing
 from portal.build import BUILD
 from portal.observability import state
 
@@ -45,6 +46,7 @@ def page(request):
         (_("Backups"), backups()),
         (_("Mail"), mail()),
         (_("Jobs of the timers"), jobs()),
+        (_("Visitors"), visitors()),
         (_("Security"), safety()),
     ]
     context = {**admin.site.each_context(request), "title": _("Operation"), "parts": parts}
@@ -131,6 +133,20 @@ def run_in_words(job):
     if run.error:
         return _("failed %(ago)s: %(error)s") % {"ago": ago(run.ended), "error": run.error}
     return _("ended well %(ago)s") % {"ago": ago(run.ended)}
+
+
+def visitors():
+    """Who answers where no desk's or sector's office does."""
+    office, key = routing.front_door(), settings.FRONT_DOOR_OFFICE
+    if office:
+        said = office.name
+    elif key:
+        said = _("No published office has the key %(key)s; the administrators get the enquiries.") % {
+            "key": key
+        }
+    else:
+        said = _("none is set; the administrators get the enquiries")
+    return [StateRow(_("Office for other enquiries"), said, bool(office) if key else None, SETTINGS)]
 
 
 def safety():

@@ -19,7 +19,8 @@ from django.core.management import call_command
 
 from portal import private_files
 
-MANIFEST, STAMP = "staticfiles.json", "collected.txt"
+from .wholeness import COMPRESSED, MANIFEST, STAMP, digests, named, stamp_of
+
 PREFIX = "static-new-"
 LEFT_BEHIND = 60 * 60  # seconds after which the folder of a run that was cut off is removed
 
@@ -27,8 +28,8 @@ LEFT_BEHIND = 60 * 60  # seconds after which the folder of a run that was cut of
 def collect():
     """Bring STATIC_ROOT up to date: 10 s of work, so only where something is not as it should be."""
     root, sources = Path(settings.STATIC_ROOT), _digest_of_sources()
-    stamp = _read(root / STAMP)
-    if stamp.get("sources") == sources and stamp.get("files") == _digests(root, stamp["files"]):
+    stamp = stamp_of(root)
+    if stamp.get("sources") == sources and stamp.get("files") == digests(root, stamp["files"]):
         return
     remove_left_behind(root.parent)
     made = Path(tempfile.mkdtemp(prefix=PREFIX, dir=root.parent))
@@ -36,7 +37,7 @@ def collect():
         _collect_into(made)
         files = [path.relative_to(made).as_posix() for path in sorted(made.rglob("*")) if path.is_file()]
         before = _kept(root, stamp, sources)
-        new = {"sources": sources, "files": _digests(made, files), "before": before}
+        new = {"sources": sources, "files": digests(made, files), "before": before}
         private_files.let_others_read_static(made)  # at once: the site that serves names them
         _move(made, root, files)
         (made / STAMP).write_text(json.dumps(new), encoding="utf-8")
@@ -65,13 +66,9 @@ def _kept(root, stamp, sources):
     kept already."""
     if stamp.get("sources") == sources:
         return [name for name in stamp.get("before", []) if (root / name).is_file()]
-    try:
-        named = json.loads((root / MANIFEST).read_bytes())["paths"].values()
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
-        named = [name for name in stamp.get("files", {}) if name != MANIFEST]
-    return sorted(
-        found for name in named for found in (name, f"{name}.gz", f"{name}.br") if (root / found).is_file()
-    )
+    known = named(root) or [name for name in stamp.get("files", {}) if name != MANIFEST]
+    found = (f"{name}{ending}" for name in known for ending in ("", *COMPRESSED))
+    return sorted(name for name in found if (root / name).is_file())
 
 
 def _remove_others(root, names):
@@ -94,23 +91,3 @@ def _digest_of_sources():
         for path, storage in finder.list(ignore_patterns=[])
     )
     return sha256(repr(files).encode()).hexdigest()
-
-
-def _digests(root, names):
-    """{name: digest of its content} of those that can be read."""
-    found = {}
-    for name in names:
-        try:
-            found[name] = sha256((root / name).read_bytes()).hexdigest()
-        except OSError:
-            continue
-    return found
-
-
-def _read(path):
-    """The stamp; {} where there is none that can be read."""
-    try:
-        stamp = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return stamp if isinstance(stamp, dict) and isinstance(stamp.get("files"), dict) else {}

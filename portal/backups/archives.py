@@ -9,18 +9,20 @@ import gzip
 import io
 import json
 import os
-import shutil
 import tarfile
-from hashlib import file_digest
+from hashlib import file_digest, sha256
 from pathlib import Path
 
 import pyrage
 from django.core.management import CommandError
 
+from catalog.caching.failures import Failure, failure_of
+
 FORMAT = 1
 MANIFEST = "manifest.json"
 ENDING, ENCRYPTED_ENDING, UNFINISHED = ".tar.gz", ".tar.gz.age", ".unfinished"
 NOT_WHOLE = "is not a whole backup"
+CHUNK = 2**20  # bytes
 
 
 def described(path):
@@ -72,32 +74,54 @@ def unpack(archive, folder, identity=None):
     CommandError where it is not whole, is encrypted and `identity`, a path of the key's file, does not open
     it, or was made by a newer program.
     """
+    return _read(archive, folder, identity, _kept)
+
+
+def examine(archive, folder, identity=None):
+    """Like `unpack`, but only the manifest, and what was decrypted, is written into `folder`."""
+    return _read(archive, folder, identity, _only_read)
+
+
+def _read(archive, folder, identity, target_of):
     try:
         with gzip.open(opened(archive, folder, identity)) as packed:
             with tarfile.open(fileobj=packed, mode="r:") as tar:
-                _extract(tar, folder)
+                found = {member.name: _copied(tar, member, folder, target_of) for member in tar}
             packed.read()  # to the end, where the checksum of the whole stands
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, EOFError, tarfile.TarError, ValueError, KeyError) as error:
+        if failure_of(error) == Failure.FULL:
+            raise
         raise CommandError(f"{archive} {NOT_WHOLE}: {error}") from None
     if manifest["format"] > FORMAT:
         raise CommandError(f"{archive} was made by a newer version of this program: upgrade first.")
     for name, expected in manifest["members"].items():
-        if not (folder / name).is_file() or described(folder / name) != expected:
+        if found.get(name) != expected:
             raise CommandError(f"{archive} {NOT_WHOLE}: {name} differs from the manifest.")
     return manifest
 
 
-def _extract(tar, folder):
-    """Write the files of an archive into `folder`, and nothing else: no link, nothing outside. The filter
-    that `tarfile` has for this is not in the Python of Debian 12."""
-    for member in tar:
-        target = (folder / member.name).resolve()
-        if not member.isfile() or not target.is_relative_to(folder.resolve()):
-            raise tarfile.ExtractError(f"{member.name} is no file of a backup")
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tar.extractfile(member) as source, target.open("wb") as copy:
-            shutil.copyfileobj(source, copy)
+def _copied(tar, member, folder, target_of):
+    """Write a file of an archive into `folder`, and nothing else: no link, nothing outside; what `described`
+    says of it. The filter that `tarfile` has for this is not in the Python of Debian 12."""
+    target = (folder / member.name).resolve()
+    if not member.isfile() or not target.is_relative_to(folder.resolve()):
+        raise tarfile.ExtractError(f"{member.name} is no file of a backup")
+    digest, size = sha256(), 0
+    with tar.extractfile(member) as source, target_of(target).open("wb") as copy:
+        while part := source.read(CHUNK):
+            digest.update(part)
+            size += copy.write(part)
+    return {"size": size, "sha256": digest.hexdigest()}
+
+
+def _kept(target):
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return target
+
+
+def _only_read(target):
+    return target if target.name == MANIFEST else Path(os.devnull)
 
 
 def opened(archive, folder, identity):

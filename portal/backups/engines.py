@@ -26,7 +26,7 @@ def snapshot(folder):
 
 
 def _sqlite_snapshot(connection, path):
-    with closing(sqlite3.connect(path)) as target:
+    with closing(sqlite3.connect(path)) as target, connection.wrap_database_errors:
         connection.connection.backup(target)
         target.execute("PRAGMA journal_mode = DELETE")  # one file, without others beside it
     with on_file(path):
@@ -71,10 +71,15 @@ def put_back(path):
     if engine == "sqlite":
         database = Path(connection.settings_dict["NAME"])
         connection.close()
-        for ending in ("", *LEFT_BY_SQLITE):
-            Path(f"{database}{ending}").unlink(missing_ok=True)
-        shutil.move(path, database)
-        database.chmod(0o600)
+        beside = database.with_name(database.name + ".restoring")
+        try:
+            shutil.move(path, beside)  # it may come from another disk, and this one may be full
+            beside.chmod(0o600)
+            for ending in ("", *LEFT_BY_SQLITE):
+                Path(f"{database}{ending}").unlink(missing_ok=True)
+            beside.replace(database)
+        finally:
+            beside.unlink(missing_ok=True)
     else:
         name = connection.settings_dict["NAME"]
         connection.close()

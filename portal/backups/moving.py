@@ -108,7 +108,10 @@ def copy_table(model, target, cursor):
     fields = model._meta.concrete_fields
     names = ", ".join(f'"{field.column}"' for field in fields)
     rows = 0
-    with cursor.copy(f'COPY "{model._meta.db_table}" ({names}) FROM STDIN') as copy:
+    with (
+        target.wrap_database_errors,
+        cursor.copy(f'COPY "{model._meta.db_table}" ({names}) FROM STDIN') as copy,
+    ):
         for row in fingerprints.rows_of(model):
             copy.write_row([stored(field, value, target) for field, value in zip(fields, row, strict=True)])
             rows += 1

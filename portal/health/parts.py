@@ -4,7 +4,6 @@ Anybody may read it: no reason says where the site lies. Each result is kept for
 that nobody who asks often costs anything.
 """
 
-import json
 import logging
 import os
 import shutil
@@ -19,6 +18,7 @@ from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from catalog.caching.failures import Failure, failure_of
+from portal.assets import wholeness
 
 from . import probe
 
@@ -27,7 +27,6 @@ STORED = ("default", "proofs", "proposed")
 """The storages of uploads."""
 NAMES = {"default": "media"}
 ALL_RIGHTS = os.R_OK | os.W_OK | os.X_OK
-MANIFEST = "staticfiles.json"
 logger = logging.getLogger(__name__)
 
 
@@ -46,17 +45,9 @@ def migrations():
 
 
 def static():
-    """The manifest and the files that it names."""
-    storage = storages["staticfiles"]
-    if not hasattr(storage, "read_manifest"):  # with DEBUG they are served as they lie
-        return OK
-    root = Path(storage.location)
-    try:
-        names = set(json.loads((root / MANIFEST).read_bytes())["paths"].values())
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
-        return f"{MANIFEST} is missing or damaged: start the site again"
-    missing = sum(not _has_content(root / name) for name in names)
-    return f"{missing} of {len(names)} files are missing: start the site again" if missing else OK
+    """The site's own files as they were collected."""
+    found = wholeness.fault()
+    return f"{found}: start the site again" if found else OK
 
 
 def disk():
@@ -174,13 +165,6 @@ def _folders():
 def _existing(place):
     """The folder, or the one in which it would be made."""
     return next(folder for folder in (place, *place.parents) if folder.exists())
-
-
-def _has_content(path):
-    try:
-        return path.stat().st_size > 0
-    except OSError:
-        return False
 
 
 def _named_files():

@@ -29,9 +29,13 @@ def database():
             connection.close()
     if failure is None:
         _Written.at = time.monotonic()
-    elif failure == Failure.BUSY and time.monotonic() - _Written.at < WRITERS_WAIT:
+    elif failure == Failure.BUSY and connection.vendor == "sqlite" and _was_just_written():
         return ""  # somebody writes
     return failure or ""
+
+
+def _was_just_written():
+    return time.monotonic() - _Written.at < WRITERS_WAIT
 
 
 def _sqlite():

@@ -6,7 +6,8 @@ from collections import Counter
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from catalog.api.throttling import client_of, spend
+from catalog.api.client_address import address_of
+from catalog.api.throttling import spend
 from portal import views
 
 POINTS_OF_HEAVY, POINTS_OF_SEARCH = 10, 1
@@ -81,7 +82,7 @@ class SharedLoadMiddleware:
         if wait := spend(request, points):
             words = _("Those were too many requests in a minute. Ask again in %(seconds)s seconds.")
             return views.come_again(request, 429, _("Please wait a little"), words, wait)
-        client = client_of(request.META)
+        client = address_of(request)
         if heavy and not self.slots.take(client):
             words = _(
                 "A few large files are made at the same time. Ask for yours again in %(seconds)s seconds."

@@ -4,7 +4,7 @@ import re
 import secrets
 from contextvars import ContextVar
 
-from catalog.api.throttling import is_proxy
+from catalog.api.client_address import is_proxy
 
 HEADER = "X-Request-ID"
 TAKEN = re.compile(r"[A-Za-z0-9._-]{8,64}")

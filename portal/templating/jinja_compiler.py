@@ -9,7 +9,7 @@ from keyword import iskeyword
 from django.utils.safestring import SafeString
 from jinja2 import Environment, Template
 from jinja2.compiler import CodeGenerator
-from markupsafe import Markup, escape
+from markupsafe import Markup, _escape_inner, escape
 
 from catalog.formats.language import rendering
 
@@ -57,8 +57,12 @@ class PublicEnvironment(Environment):
 
     @staticmethod
     def escaped(value):
-        """`value` as it is printed: what is safe stays as it is."""
-        return value if type(value) in SAFE else escape(value)
+        """`value` as it is printed: what is safe stays as it is, and no Markup is made of the rest."""
+        kind = type(value)
+        if kind in SAFE:
+            return value
+        return _escape_inner(value) if kind is str else str(value) if kind in NUMBERS else escape(value)
 
 
 SAFE = frozenset((Markup, SafeString))
+NUMBERS = frozenset((int, float))

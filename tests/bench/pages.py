@@ -133,7 +133,7 @@ def listings(size):
 
 def records(size):
     products = ("turbocharger", "slurry-pump"), "product-300"
-    companies = ("nilsahel-petrochemicals",), "firm-120", "firm-400"  # a buyer, and one that only makes
+    companies = ("nilsahel-petrochemicals",), "firm-121", "firm-400"  # a buyer, and one that only makes
     return [
         Page(
             "product",
@@ -290,7 +290,7 @@ def api(size):
     keys = {
         "product": ("turbocharger", "product-300"),
         "sector": ("automotive", "automotive"),
-        "company": ("nilsahel-petrochemicals", "firm-120"),
+        "company": ("nilsahel-petrochemicals", "firm-121"),
         "desk": ("mine-and-mill-desk-1404", "desk-1"),
         "contract": ("S-1402-0230", "B-300"),
         "unit": ("akhgartar-cable-works", "plant-300"),

@@ -40,6 +40,8 @@ def test_a_migration_imports_nothing_of_the_catalogue_but_frozen_copies(path):
 
 RELEASED = {"catalog": 44, "contact": 5, "portal": 1}
 """The last migrations of the release before, whose program must work on the tables of the next."""
+NO_WAY_BACK_BEFORE = {"catalog": "0044_recovery_codes_hashed", "contact": "0005_one_token_an_enquiry"}
+"""The first tables on which the release before works; operators are told of them."""
 TAKING_AWAY = (
     *(migrations.RemoveField, migrations.RenameField, migrations.DeleteModel, migrations.RenameModel),
     migrations.AlterModelTable,
@@ -66,6 +68,17 @@ def test_the_release_before_works_on_the_tables_of_the_next():
         if breaking(operation)
     ]
     assert found == [], "see docs/developing.md"
+
+
+def test_operators_are_told_from_which_tables_on_a_release_can_be_rolled_back():
+    loader = MigrationLoader(None, ignore_no_migrations=True)
+    told = (MIGRATIONS.parent.parent / "docs" / "operating.md").read_text("utf-8")
+    for app, name in NO_WAY_BACK_BEFORE.items():
+        assert (app, name) in loader.disk_migrations
+        assert int(name[:4]) <= RELEASED[app], (
+            "a release before has other tables: it cannot be rolled back to"
+        )
+        assert f"`{name}`" in told
 
 
 @pytest.mark.parametrize(

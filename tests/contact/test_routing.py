@@ -4,9 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.checks import run_checks
+from django.db import OperationalError
 from django.utils import timezone
 
-from catalog.models import Outbox
+from catalog.models import Office, Outbox
+from contact import routing
 from contact.models import Enquiry
 from contact.routing import addresses_of, office_for
 from contact.subjects import Subjects
@@ -64,6 +67,37 @@ def test_nothing_is_routed_to_a_sample(settings):
     settings.FRONT_DOOR_OFFICE = sample.key
     product, desk = make_product(sector=sector), make_desk(origin="sample", office=sample)
     assert office_for(Subjects([product], {"desk": desk})) is None
+
+
+def checked():
+    """What `manage.py check --deploy` says of this app."""
+    return [found.msg for found in run_checks(include_deployment_checks=True) if found.id == "contact.W001"]
+
+
+def test_a_key_that_leads_to_no_office_is_said_and_the_administrators_answer(settings):
+    User.objects.create_superuser("chief", "chief@portal.example", "x")
+    assert checked() == []
+    settings.FRONT_DOOR_OFFICE = "front-dor"
+    for values in ({}, {"origin": "sample"}):
+        if values:
+            office(key="front-dor", **values)
+        (said,) = checked()
+        assert "'front-dor', which is the key of no published office" in said
+        assert office_for(Subjects()) is None
+        assert addresses_of(None) == ["chief@portal.example"]
+        Office.objects.filter(key="front-dor").delete()
+    office(key="front-dor")
+    assert checked() == []
+
+
+def test_the_key_of_an_office_cannot_be_looked_up_before_there_are_tables(settings, monkeypatch):
+    settings.FRONT_DOOR_OFFICE = "front-door"
+
+    def fail():
+        raise OperationalError("no such table")
+
+    monkeypatch.setattr(routing, "front_door", fail)
+    assert "has no tables yet" in checked()[0]
 
 
 def test_without_an_office_the_page_promises_nothing_and_the_administrators_hear_of_it(send, visitor):

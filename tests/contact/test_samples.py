@@ -23,6 +23,7 @@ def enquiries(loaded, send, monkeypatch):
         assert send(text=f"{LETTER['text']} {number}", **named).status_code == 303
 
 
+@pytest.mark.whole
 def test_samples_are_removed_after_a_hundred_enquiries(enquiries):
     assert not Enquiry.objects.exclude(company=None, desk=None, contract=None, unit=None).exists()
     assert Enquiry.objects.filter(products__isnull=False).distinct().count() == 100

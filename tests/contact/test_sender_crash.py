@@ -100,6 +100,7 @@ def until_all_is_sent(server, now):
     pytest.fail("mail is left in the outbox")
 
 
+@pytest.mark.whole
 def test_each_subscriber_gets_each_change_exactly_once(server):
     chance, begin = random.Random(20), timezone.now()
     sector = make_sector()

@@ -125,6 +125,15 @@ def headers(site):
     )
     assert done.returncode == 35, done
     yield "another host's name gets no TLS"
+    found, _body = page(site, "/en/", "-H", "Host: other.example")
+    assert found["status"] == 0, found
+    yield "nor an answer once it has TLS for this one"
+    refused = [("/static/staticfiles.json", "GET", 404), ("/en/%00", "GET", 400), ("/fa/", "TRACE", 405)]
+    for path, method, status in refused:
+        found, body = page(site, path, "-X", method)
+        assert (found["status"], b'dir="rtl"' in body) == (status, True), (path, found)
+        assert "style-src 'sha256-" in found["content-security-policy"], found
+    yield "what nginx itself refuses it says in both languages, with the headers of every page"
     for versions, taken in (("--tls-max 1.1", False), ("--tlsv1.2 --tls-max 1.2", True), ("--tlsv1.3", True)):
         found, _body = page(site, "/en/about/", *versions.split())
         assert (found["status"] == 200) == taken, (versions, found)

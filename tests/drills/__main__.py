@@ -3,17 +3,23 @@
 import signal
 import subprocess
 import sys
+import threading
 import time
 import traceback
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import psycopg
 
 from tests import postgres
+from tests.machine import install, on_path
 
 from . import backups, faults
-from .site import Report, Site, folder
+from .site import Report, Site, failed, folder
+
+stopping = threading.Event()
+"""Set where one of the engines failed as a whole, or somebody pressed Ctrl-C."""
 
 
 class Server:
@@ -48,26 +54,51 @@ class Server:
         postgres.wait_until_ready(self.place, self.process)
 
 
+ENGINES = {"sqlite", "postgresql"}
+
+
 def main():
-    chosen, report, began = set(sys.argv[1:]), Report(), time.monotonic()
+    """Both engines at the same time: each drill mostly waits."""
+    chosen, began = set(sys.argv[1:]), time.monotonic()
+    names, engines = chosen - ENGINES, (chosen & ENGINES) or ENGINES
+    on_path("faketime") or install("faketime", lambda: on_path("faketime"))
     print(" | ".join(Report.COLUMNS), flush=True)
-    with folder() as template:
-        filled(template, "")
-        if not chosen or "sqlite" in chosen:
-            each(report, chosen, on_sqlite(report, template))
-        if not chosen or "postgresql" in chosen:
-            with postgres.server() as address, folder() as var:
-                server = Server(address)
-                with psycopg.connect(address.removesuffix("portal") + "postgres", autocommit=True) as first:
-                    first.execute("CREATE DATABASE portal")
-                try:
-                    filled(var, address)
-                    each(report, chosen, on_postgresql(report, template, var, address, server))
-                finally:
-                    if server.process:
-                        server.stop()
-    show(report, time.monotonic() - began)
-    sys.exit(bool(report.failed))
+    reports = {engine: Report() for engine in sorted(engines)}
+    with folder() as template, ThreadPoolExecutor() as pool:
+        filling = pool.submit(filled, template, "")
+        drills = {"sqlite": sqlite_drills, "postgresql": postgresql_drills}
+        runs = [
+            pool.submit(drills[engine], report, names, template, filling)
+            for engine, report in reports.items()
+        ]
+        try:
+            for run in runs:
+                run.result()
+        except BaseException:
+            stopping.set()
+            raise
+    rows = [row for report in reports.values() for row in report]
+    show(rows, time.monotonic() - began)
+    sys.exit(any(map(failed, rows)))
+
+
+def sqlite_drills(report, names, template, filling):
+    filling.result()
+    each(report, names, on_sqlite(report, template))
+
+
+def postgresql_drills(report, names, template, filling):
+    with postgres.server() as address, folder() as var:
+        server = Server(address)
+        with psycopg.connect(address.removesuffix("portal") + "postgres", autocommit=True) as first:
+            first.execute("CREATE DATABASE portal")
+        try:
+            filled(var, address)
+            filling.result()
+            each(report, names, on_postgresql(report, template, var, address, server))
+        finally:
+            if server.process:
+                server.stop()
 
 
 def filled(var, url):
@@ -122,24 +153,25 @@ def on_postgresql(report, template, var, url, server):
     }
 
 
-def each(report, chosen, drills):
-    names = chosen - {"sqlite", "postgresql"}
+def each(report, names, drills):
     for name, drill in drills.items():
-        if names and name not in names:
+        if stopping.is_set() or (names and name not in names):
             continue
+        began = time.monotonic()
         try:
             drill()
         except Exception as error:  # the other drills are worth running
             traceback.print_exc()
             report.note(fault=name, healed=f"NO: {error!r:.200}", lost="")
+        print(f"({name}: {time.monotonic() - began:.0f} s)", flush=True)
 
 
-def show(report, seconds):
+def show(rows, seconds):
     print("\n| " + " | ".join(Report.COLUMNS) + " |")
     print("|" + " --- |" * len(Report.COLUMNS))
-    for row in report:
+    for row in rows:
         print("| " + " | ".join(str(row.get(column.strip("/"), "")) for column in Report.COLUMNS) + " |")
-    print(f"\n{len(report)} drills in {seconds / 60:.0f} minutes, {len(report.failed)} failed")
+    print(f"\n{len(rows)} drills in {seconds / 60:.0f} minutes, {sum(map(failed, rows))} failed")
 
 
 if __name__ == "__main__":

@@ -46,6 +46,13 @@ def test_every_job_has_a_timer_and_a_place_in_the_table():
     assert timers == table == {name: job.every for name, job in jobs.JOBS.items()}
 
 
+def test_no_host_is_told_to_listen_where_a_proxy_comes_by_an_address_that_nobody_set():
+    """Of a bare port systemd makes a socket of IPv6, where 10.0.0.1 is ::ffff:10.0.0.1."""
+    streams = re.findall(r"^ *ListenStream=(.+)$", OPERATING, re.MULTILINE)
+    assert streams
+    assert not [stream for stream in streams if stream.isdecimal()]
+
+
 def test_the_proxy_takes_what_the_portal_takes():
     configuration = (DEPLOY / "nginx/portal.conf").read_text()
     most = int(re.search(r"client_max_body_size (\d+)m;", configuration)[1])
@@ -92,7 +99,7 @@ def test_the_number_of_connections_is_known_without_the_server():
     assert (gunicorn.workers, gunicorn.threads) == (processes.WORKERS, processes.THREADS)
 
 
-@pytest.mark.parametrize("status", [413, 429, 503])
+@pytest.mark.parametrize("status", [400, 404, 413, 429, 503])
 @pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
 def test_the_proxy_has_its_pages_in_both_languages(status, language):
     page = (DEPLOY / f"nginx/pages/{status}.{language}.html").read_text("utf-8")

@@ -7,6 +7,8 @@ from axes.models import AccessAttempt
 from django.contrib.auth.models import User
 from django.test import Client
 
+from catalog.models import AccountEvent
+
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long password"
 LIMIT = 10
@@ -118,3 +120,10 @@ def test_a_socket_and_a_network_of_ipv6_are_addresses_too(account, address):
     for number in range(LIMIT):
         sign_in(f"a{number}", address=address and f"{address}{number}")
     assert sign_in(password=PASSWORD, address=address).status_code == 429
+
+
+@pytest.mark.parametrize("proxy", ["127.0.0.1", ""], ids=["by TCP", "by the socket of this machine"])
+def test_what_happens_to_accounts_is_written_down_with_the_visitors_address_behind_a_proxy(account, proxy):
+    sign_in(address=proxy, X_Forwarded_For="192.0.2.7")
+    event = AccountEvent.objects.get(account=account)
+    assert (event.kind, event.address) == (AccountEvent.Kind.REFUSED, "192.0.2.7")

@@ -72,6 +72,16 @@ def test_a_database_with_a_product_is_not_loaded_into(begin):
 
 
 @pytest.mark.django_db
+def test_a_key_that_leads_to_no_office_is_said_and_stops_no_start(begin, settings, capsys):
+    make_product()
+    settings.FRONT_DOOR_OFFICE = "front-dor"
+    assert begin() == [True]
+    assert (
+        "FRONT_DOOR_OFFICE is 'front-dor', which is the key of no published office" in capsys.readouterr().err
+    )
+
+
+@pytest.mark.django_db
 def test_a_database_that_was_emptied_after_a_load_stays_empty(begin):
     LoadRun.objects.create(what=LoadRun.What.FACTS)
     begin()

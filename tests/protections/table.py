@@ -150,7 +150,7 @@ PROTECTIONS = [
     Protection(
         "4.1.3",
         "only the proxy says who asks",
-        "catalog/api/throttling.py",
+        "catalog/api/client_address.py",
         '    if "*" in settings.FORWARDED_ALLOW_IPS:',
         "    if True:",
         "tests/portal/observability/test_logs.py::test_an_id_is_the_proxys_or_our_own",

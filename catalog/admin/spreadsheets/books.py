@@ -96,6 +96,7 @@ class Sheet:
     words_of_address: Callable | None = None
     rule: Callable = field(default=lambda record: None)
     together: Callable = field(default=lambda rows, checked: None)
+    same: Callable = field(default=lambda values, record: True)
 
     @property
     def title(self):
@@ -233,6 +234,32 @@ def _payments_together(rows, checked):
                 one.fault("amount", words)
 
 
+def _same_figure(values, record):
+    """Each source has a figure of its own, but a sample gives way to what is known. A file that does not name
+    sources means the figure that there is."""
+    return record.is_sample or "source" not in values or values["source"] == record.source_id
+
+
+def _figures_together(rows, checked):
+    """One figure of a product, year and currency is chosen for sums. Where sources differ, a file says whose
+    figure it has."""
+    chosen, unnamed = {}, {}
+    for one in rows:
+        if one.faults or not one.record.product_id:
+            continue
+        figure = one.record.product_id, one.record.year, one.record.currency
+        if one.record.chosen and one.values.get("chosen") and chosen.setdefault(figure, one) is not one:
+            one.fault("chosen", _("Another figure of that year is chosen in this file."))
+        if one.is_new and "source" not in one.values:
+            unnamed[figure] = one
+    if unnamed:
+        products = {product for product, _year, _currency in unnamed}
+        there = ImportRecord.objects.filter(product__in=products).values_list("product", "year", "currency")
+        for figure in unnamed.keys() & set(there):
+            text = _("Several sources have a figure of that year: add a column that names the source.")
+            unnamed[figure].fault("value", text)
+
+
 IMPORT_RECORDS = Sheet(
     ImportRecord,
     "import_records",
@@ -249,11 +276,18 @@ IMPORT_RECORDS = Sheet(
         ("quantity", ("1250", "")),
         ("countries", ("CN,DE", "Germany, Italy")),
         ("calculated_from", ("", "")),
+        ("chosen", ("", "")),
         *ORIGIN,
     ),
-    keys=(("product", "calendar", "year", "currency"),),
+    keys=(
+        ("product", "calendar", "year", "currency", "source"),
+        ("product", "calendar", "year", "currency", "source", "origin"),
+        ("product", "calendar", "year", "currency"),
+    ),
     follows={"calendar": ("year", calendar_of)},
     lapses={"calculated_from": "value"},
+    same=_same_figure,
+    together=_figures_together,
 )
 DEMANDS = Sheet(
     Demand,

@@ -49,6 +49,8 @@ class Checked:
     after: dict = field(default_factory=dict)
     given: str = ""
     """The address that was made for it."""
+    alone: list = field(default_factory=list)
+    """The keys of its sheet whose values no record has."""
 
     @property
     def is_new(self):
@@ -155,7 +157,9 @@ class Check:
             found = self._matches(sheet, rows)
             records = self._fetch(sheet, set(found.values()))
             for index, one in enumerate(rows):
-                one.record = records.get(found.get(index)) or sheet.model()
+                record = records.get(found.get(index))
+                meant = record is not None and sheet.same(one.values, record)
+                one.record = record if meant else sheet.model()
         self._find_twins(sheet, rows)
 
     def _fetch(self, sheet, keys):
@@ -175,7 +179,11 @@ class Check:
             able = {place: one for place, one in left.items() if self._has(one, names)}
             keys = {place: tuple(_plain(one.values[name]) for name in names) for place, one in able.items()}
             known = _records_by(sheet.model, names, set(keys.values()))
-            found |= {place: known[key] for place, key in keys.items() if key in known}
+            for place, key in keys.items():
+                if key not in known:
+                    rows[place].alone.append(set(names))
+                elif len(known[key]) == 1:
+                    found[place] = next(iter(known[key]))
             decided = able if names[0] in ("slug", "reference", "key") else found
             left = {place: one for place, one in left.items() if place not in decided}
         return found
@@ -326,9 +334,7 @@ class Check:
 
     def _found_unique(self, one):
         """The sets of columns of which it is known already that no other record has their values."""
-        if one.is_new:
-            return [set(names) for names in one.sheet.keys if self._has(one, names)]
-        return [set(names) for names in one.sheet.keys]
+        return one.alone if one.is_new else [set(names) for names in one.sheet.keys]
 
     def _collect(self, one, ask):
         try:
@@ -488,16 +494,16 @@ def _title(one):
 
 
 def _records_by(model, names, wanted):
-    """{values of these columns: key of the one record that has them}."""
+    """{values of these columns: keys of the records that have them}, of values that some have."""
     if not wanted:
         return {}
     if names[0] in NAMES:
         found = by_name(model, {text for (text,) in wanted})
-        return {(text,): pk for text, pk in found.items()}
+        return {(text,): {pk} for text, pk in found.items()}
     columns = [model._meta.get_field(name).attname for name in names]
     found = {}
     for some in chunks({key[0] for key in wanted}, 500):
         rows = model._base_manager.filter(**{f"{columns[0]}__in": some})
         for pk, *values in rows.order_by().values_list("pk", *columns):
             found.setdefault(tuple(_plain(value) for value in values), set()).add(pk)
-    return {key: next(iter(keys)) for key, keys in found.items() if len(keys) == 1 and key in wanted}
+    return {key: keys for key, keys in found.items() if key in wanted}

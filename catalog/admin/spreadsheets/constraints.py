@@ -37,8 +37,16 @@ def _holds(constraint, record, unique):
     """Whether it surely holds; False where only the database can say."""
     if isinstance(constraint, UniqueConstraint):
         does_not_apply = _is_true(constraint.condition, record) is False
-        return does_not_apply or (constraint.condition is None and set(constraint.fields) in unique)
+        same = {*constraint.fields, *_fixed(constraint.condition)}
+        return does_not_apply or any(names <= same for names in unique)
     return isinstance(constraint, CheckConstraint) and _is_true(constraint.condition, record) is True
+
+
+def _fixed(condition):
+    """The columns of which a Q fixes the value: two records that meet it have the same."""
+    if condition is None or condition.connector != Q.AND or condition.negated:
+        return []
+    return [child[0] for child in condition.children if isinstance(child, tuple) and "__" not in child[0]]
 
 
 def _is_true(condition, record):
@@ -68,6 +76,8 @@ def _compares(child, record):
         wanted = getattr(record, wanted.name, None)
     if lookup == "isnull":
         return (value is None) == wanted
+    if not lookup and wanted is None:
+        return value is None
     compare = COMPARED.get(lookup or "exact")
     if compare is None or value is None or wanted is None:
         return None

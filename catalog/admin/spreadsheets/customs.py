@@ -384,7 +384,8 @@ def uncovered(table, year):
 
 def _year_before(table, year, headings, coverage):
     """{heading: dollars} of the year before, from this file or the newest other of its origin that has it."""
-    files_of_year = CustomsFile.objects.filter(origin=table.origin, lines__year=year - 1).distinct()
+    of_year = CustomsLine.objects.filter(year=year - 1).values("file")
+    files_of_year = CustomsFile.objects.filter(origin=table.origin, pk__in=of_year).defer("table")
     newest = table if table.lines.filter(year=year - 1).exists() else files_of_year.first()
     found = defaultdict(int)
     if newest:

@@ -79,6 +79,7 @@ class ImportSerializer(OriginSerializer):
             "currency",
             "quantity",
             "countries",
+            "counts",
             "calculated_from",
             *ORIGIN,
         )

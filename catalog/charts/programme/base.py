@@ -16,11 +16,13 @@ SHOWN = 10
 
 @dataclass(frozen=True)
 class ChartRow:
-    """A row of the table: its name (a link where there is an address) and its cells in words."""
+    """A row of the table: its name (a link where there is an address) and its cells in words; `calculated`:
+    its sum is marked so."""
 
     name: str
     cells: tuple
     url: str = ""
+    calculated: bool = False
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class Chart:
     """A drawing of `kind` (bars, tens or years), what it finds, and its table: `head` names the first column
     and the columns of `rows`; `foot` is a last row or None; `sources` are Sources, empty where the records of
     this site are drawn; `legend` is words below squares, those of the filled ones first. `sample`: all that
-    is drawn is invented, and the head finds nothing in it.
+    is drawn is invented, and the head finds nothing in it. `calculated`: a sum in it is marked so.
     """
 
     id: str
@@ -41,6 +43,7 @@ class Chart:
     foot: ChartRow | None = None
     sources: tuple = ()
     sample: bool = False
+    calculated: bool = False
     legend: tuple = ()
 
     @property

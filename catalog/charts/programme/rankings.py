@@ -68,22 +68,23 @@ def _most_products(one, total):
 
 
 def imports_by_sector(imports, year, sample=False):
-    """Chart of what sectors import in that Iranian year, [(Sector, US dollars)], or None where fewer than
-    three have a figure: two are no ranking. Real figures, or samples."""
+    """Chart of what sectors import in that Iranian year, [(Sector, US dollars, whether a part of that is
+    calculated)], or None where fewer than three have a figure: two are no ranking. Real figures, or
+    samples."""
     if len(imports) < 3:
         return None
     language = get_language()
-    imports = sorted(imports, key=lambda pair: -pair[1])
-    total = sum(usd for _, usd in imports)
-    in_units = scale([usd for _, usd in imports], "USD")
+    imports = sorted(imports, key=lambda one: -one[1])
+    total = sum(usd for _sector, usd, _calculated in imports)
+    in_units = scale([usd for _sector, usd, _calculated in imports], "USD")
     items = [
         geometry.Item(sector.name, (("money", usd),), in_units.text(usd), percent(usd, total, language))
-        for sector, usd in imports[:SHOWN]
+        for sector, usd, _calculated in imports[:SHOWN]
     ]
     return Chart(
         id="imports-samples" if sample else "imports",
         kind="bars",
-        finding=gettext("Imports by sector") if sample else _most_imports(*imports[0], total),
+        finding=gettext("Imports by sector") if sample else _most_imports(*imports[0][:2], total),
         caption=first_of(
             len(imports),
             gettext("Imports of the catalogue’s products in %(year)s by sector, in %(unit)s")
@@ -96,11 +97,13 @@ def imports_by_sector(imports, year, sample=False):
                 sector.name,
                 (in_units.text(usd), percent(usd, total, language)),
                 sector.get_absolute_url(),
+                calculated,
             )
-            for sector, usd in imports
+            for sector, usd, calculated in imports
         ),
         foot=ChartRow(gettext("Together"), (in_units.text(total), percent(1, 1, language))),
         sample=sample,
+        calculated=any(calculated for _sector, _usd, calculated in imports),
     )
 
 

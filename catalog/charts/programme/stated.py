@@ -13,6 +13,7 @@ from catalog.formats.calendar import year_words
 from catalog.formats.money import compact
 from catalog.formats.numerals import digits, number, percent, spelt
 from catalog.formats.qualifiers import bounded
+from catalog.models.base import in_language
 
 from .base import Chart, ChartRow, bars, scale, sources
 
@@ -141,8 +142,8 @@ def desk_targets(desks, stated):
 
 def desk_name(desk):
     """The desk's only public sector, or else its own name."""
-    public = [sector for sector in desk.sectors.all() if sector.is_public]
-    return public[0].name if len(public) == 1 else desk.name
+    named = desk.sectors_named
+    return in_language(named[0], "sector__name") if len(named) == 1 else desk.name
 
 
 def revived_units(row):

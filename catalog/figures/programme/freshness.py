@@ -75,7 +75,7 @@ def _counts(model, today):
     """Counter of the public rows by (origin, Freshness)."""
     due, overdue = freshness.last_days(today)
     rows = _all_rows(model)(due=due, overdue=overdue)
-    counts = Counter({(row.origin, row.kind): row.rows for row in rows})
+    counts = Counter({(row.of, row.kind): row.rows for row in rows})
     for row in _hidden_rows(model)():
         counts[row.origin, freshness.freshness(row.confirmed_on, today)] -= row.rows
     return counts
@@ -83,18 +83,20 @@ def _counts(model, today):
 
 @cache
 def _all_rows(model):
-    """The query of all rows by origin and freshness: a part of an index for each."""
+    """The query of all rows by origin and freshness: a part of an index for each. SQLite counts rows that are
+    neither grouped nor looked into in less than half the time."""
 
     def build(due, overdue):
         first, *others = (
             model.objects.filter(condition, origin=origin)
             .order_by()
-            .values("origin")
-            .annotate(kind=Value(kind.value), rows=Count("pk"))
+            .annotate(of=Value(origin.value), kind=Value(kind.value))
+            .values("of", "kind")
+            .annotate(rows=Count("*"))
             for origin in model.confirmed_origins
             for kind, condition in freshness.conditions(due, overdue).items()
         )
-        return first.union(*others, all=True).values_list("origin", "kind", "rows", named=True)
+        return first.union(*others, all=True).values_list("of", "kind", "rows", named=True)
 
     return PreparedQuery(build, due=models.DateField(), overdue=models.DateField())
 

@@ -2,7 +2,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS
 
 from catalog import search
-from catalog.models import Document, Product, ProductCount
+from catalog.models import Document, ImportRecord, Product, ProductCount
 from catalog.models.derived import CHUNK
 from catalog.models.products import FOLLOWING
 from catalog.nouns import nouns
@@ -47,7 +47,7 @@ class Command(BaseCommand):
         yield from self.suggestions()
         products = Product.objects.order_by("pk").iterator(chunk_size=CHUNK)
         yield from ProductCount.objects.faults((product.pk, product.kind()) for product in products)
-        for model in FOLLOWING:
+        for model in (*FOLLOWING, ImportRecord):
             yield from model.objects.faults(Product.objects.in_pieces())
         for noun in [noun for noun in nouns() if hasattr(noun.model, "stale_derived")]:
             for row in in_pieces(noun.model):

@@ -41,10 +41,7 @@ def write(place):
     All of them show the catalogue at one moment, however long it takes. Raises AlreadyWritingError.
     """
     place.mkdir(parents=True, exist_ok=True)
-    with _alone(place):
-        aside = place / ASIDE
-        shutil.rmtree(aside, ignore_errors=True)  # of a run that was cut off
-        aside.mkdir()
+    with _alone(place), _aside(place / ASIDE) as aside:
         begun = timezone.now()
         with _one_moment():
             resources = _resources(aside)
@@ -71,6 +68,18 @@ def _alone(place):
         except BlockingIOError as error:
             raise AlreadyWritingError from error
         yield
+
+
+@contextmanager
+def _aside(folder):
+    """An empty folder, which is gone afterwards unless it was renamed: on a full disk half of the files would
+    take the last room."""
+    shutil.rmtree(folder, ignore_errors=True)  # of a run that was cut off
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

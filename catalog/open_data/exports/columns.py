@@ -7,7 +7,8 @@ import datetime
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from operator import attrgetter
 
 from django.db import models
@@ -76,6 +77,22 @@ class Export:
     read: Callable
     batches: Callable
     columns: Callable
+
+    def worded_columns(self, site, noun):
+        """The columns in the active language; a file has 280 words, which are looked up once."""
+        return _worded(get_language(), self.columns, site, noun)
+
+
+@lru_cache(100)
+def _worded(_language, columns, site, noun):
+    return tuple(
+        replace(
+            column,
+            label=str(column.label),
+            choices=tuple((code, str(words)) for code, words in column.choices),
+        )
+        for column in columns(site, noun)
+    )
 
 
 @dataclass(frozen=True)

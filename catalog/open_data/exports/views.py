@@ -72,7 +72,7 @@ def table(request, noun, export, filterset, notices):
     return ExportTable(
         noun=noun.path,
         title=str(noun.title),
-        columns=export.columns(site, noun),
+        columns=export.worded_columns(site, noun),
         page=f"{site}{reverse(noun.list_address)}{'?' if query else ''}{query}",
         chosen=filterset.chosen_words,
         notices=notices,

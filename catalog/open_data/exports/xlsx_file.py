@@ -1,4 +1,4 @@
-"""A Table as an Excel workbook: the rows on the first sheet, what they are and mean on the second.
+"""An ExportTable as an Excel workbook: the rows on the first sheet, what they are and mean on the second.
 
 Texts are written as texts: none becomes a formula or a link, whatever it begins with. A table of one batch is
 made in memory; a longer one is written to files row by row, so that memory stays constant.
@@ -14,6 +14,8 @@ from pathlib import Path
 import xlsxwriter
 from django.utils.translation import get_language_bidi, override
 from django.utils.translation import gettext as _
+
+from catalog.formats.language import rendering
 
 from .columns import BATCH, SEPARATOR, ColumnKind, printers
 
@@ -50,7 +52,7 @@ def opened(table):
 
 def write(table, target, options):
     """Write the workbook to `target`, a path or a file, in the way of these options of xlsxwriter."""
-    with override(table.language), xlsxwriter.Workbook(target, options) as workbook:
+    with override(table.language), rendering(), xlsxwriter.Workbook(target, options) as workbook:
         workbook.set_properties({"title": table.title, "comments": table.page, "created": table.day})
         pen = Pen(workbook)
         _rows(workbook, pen, table)
@@ -139,10 +141,11 @@ def _about(workbook, pen, table):
     for line, (label, value) in enumerate(facts):
         sheet.write_string(line, 0, label, pen.heading)
         pen.write(sheet, line, 1, value, ColumnKind.DATE)
+    kinds = {kind: str(kind.label) for kind in {column.kind for column in table.columns}}
     headings = (_("Heading"), _("Name for programs"), _("Kind of value"), _("Values, with their codes"))
     for number, heading in enumerate(headings):
         sheet.write_string(len(facts) + 1, number, heading, pen.heading)
     for line, column in enumerate(table.columns, start=len(facts) + 2):
         values = SEPARATOR.join(f"{words} = {code}" for code, words in column.choices)
-        for number, text in enumerate((column.label, column.name, column.kind.label, values)):
-            pen.write(sheet, line, number, str(text), ColumnKind.TEXT)
+        for number, text in enumerate((column.label, column.name, kinds[column.kind], values)):
+            pen.write(sheet, line, number, text, ColumnKind.TEXT)

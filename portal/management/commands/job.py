@@ -2,6 +2,7 @@ import logging
 
 from django.core.management import BaseCommand, CommandError
 
+from catalog.caching.failures import failure_of
 from portal import jobs, private_files
 from portal.database import sqlite_file
 
@@ -21,12 +22,15 @@ class Command(BaseCommand):
 
 
 def run(name):
-    """Run the job. What nobody foresaw goes to the log, which masks what is private, and not to stderr."""
+    """Run the job. What nobody foresaw goes to the log, which masks what is private, and not to stderr; where
+    a disk or the database failed, manage.py says so."""
     try:
         with sqlite_file.must_exist():
             return jobs.run(name)
     except CommandError:
         raise
-    except Exception:
+    except Exception as error:
+        if failure_of(error):
+            raise
         logger.exception("The job %s failed", name)
         raise SystemExit(1) from None

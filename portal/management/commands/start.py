@@ -6,13 +6,14 @@ import sys
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.management import BaseCommand, CommandError, call_command
-from django.db import Error, connection
+from django.db import Error, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from catalog import search
 from catalog.caching.failures import Failure, failure_of
 from catalog.models import CountedProduct, LoadRun, Product
 from catalog.staff.roles import ensure_roles
+from contact import routing
 from portal import jobs, private_files
 from portal.assets import collection
 from portal.database import limits
@@ -27,7 +28,7 @@ ACCOUNTS = (  # name, group
 
 ADVICE = {
     Failure.AWAY: "the database does not answer",
-    Failure.BUSY: "the database is locked: end the program that holds it, and start again",
+    Failure.BUSY: "the database is locked, or has no connection left: end what holds it, and start again",
     Failure.CORRUPT: "the database is damaged: restore a backup with manage.py restore",
     Failure.FULL: "the disk is full: make room, and start again",
     Failure.READ_ONLY: "the database cannot be written: give its file and folder to this account",
@@ -83,18 +84,21 @@ class Command(BaseCommand):
             call_command("update_statistics")
         if not settings.PRODUCTION and not User.objects.exists():
             self.make_accounts(settings.VAR_DIR / "accounts.txt")
+        if fault := routing.front_door_fault():
+            self.stderr.write(fault)
 
     def make_accounts(self, path):
         """One staff account a role with a random password, told once and kept in `path`."""
         lines = []
-        for name, group in ACCOUNTS:
-            password = secrets.token_urlsafe(12)
-            user = User.objects.create_user(name, password=password, is_staff=True)
-            user.groups.add(Group.objects.get(name=group))
-            lines.append(f"{name}  {password}  ({group})")
-        path.touch()
-        path.chmod(0o600)
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        with transaction.atomic():  # where the file cannot be written there are no accounts either
+            for name, group in ACCOUNTS:
+                password = secrets.token_urlsafe(12)
+                user = User.objects.create_user(name, password=password, is_staff=True)
+                user.groups.add(Group.objects.get(name=group))
+                lines.append(f"{name}  {password}  ({group})")
+            path.touch()
+            path.chmod(0o600)
+            path.write_text("\n".join(lines) + "\n", encoding="utf-8")
         self.stdout.write("\n  ".join([f"Staff accounts for /admin/, kept in {path}:", *lines]))
 
 

@@ -109,6 +109,28 @@ def test_sums_become_records_and_end_the_sample_series(editor, staff, pump):
     assert kept == (1403, 12, 100, "DE,CN", "ministry")
 
 
+def test_a_table_of_another_source_adds_its_sums_beside(editor, staff, pump):
+    text = "84137011,,CN,1403,1,,5\n"
+    for value, key in ((5, "first"), (7, "second")):
+        table = brought(editor, text.replace(",5\n", f",{value}\n"))
+        CustomsFile.objects.filter(pk=table.pk).update(source=make.make_source(key=key))
+        accepted(editor, staff, CustomsFile.objects.get(pk=table.pk))
+    assert list(pump.imports.order_by("pk").values_list("value", "counts")) == [(5, False), (7, True)]
+    pump.refresh_from_db()
+    assert pump.import_usd == 7
+
+
+def test_what_a_file_held_is_read_only_to_make_its_lines(editor, pump, django_assert_max_num_queries):
+    """20,000 rows are some megabytes: as one of the columns that are grouped by they took a minute."""
+    table = brought(editor, "84137011,,CN,1402,1,,5\n84137011,,CN,1403,1,,5\n")
+    for address in ("", f"{table.pk}/change/", f"{table.pk}/uncovered/"):
+        with django_assert_max_num_queries(40) as asked:
+            editor.get(f"/admin/catalog/customsfile/{address}")
+        assert not [
+            query for query in asked.captured_queries if '"catalog_customsfile"."table"' in query["sql"]
+        ]
+
+
 def accepted(editor, staff, table):
     """The Import of a table that was brought in."""
     editor.post(f"/admin/catalog/customsfile/{table.pk}/change/", {"_bring": "1"})

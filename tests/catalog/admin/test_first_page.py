@@ -57,10 +57,13 @@ def test_desks_contracts_and_figures_that_want_a_look(editor):
     make.make_contract([100], status="delivered", due=days(-10))
     one, other = make.make_statement(), make.make_statement()
     one.contradicts.add(other)
+    product = make.make_product(confirmed_on=days(0))
+    for value in (5, 7):
+        make.make_import(product=product, value=value, source=make.make_source())
     found = sections(editor)
     assert [row.count for row in found["Desks soon, not prepared"]] == [1, 2]
     assert [row.count for row in found["Contracts that are late"]] == [1]
-    assert [row.count for row in found["Figures that contradict each other"]] == [2]
+    assert [row.count for row in found["Figures that contradict each other"]] == [2, 2]
     for rows in found.values():
         assert_led(editor, rows)
 

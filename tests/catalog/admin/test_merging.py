@@ -136,6 +136,19 @@ def test_merging_shows_what_it_does_and_does_it(reviewer, client):
     assert (revision.kind, revision.state, revision.accepted_alone) == ("merger", "accepted", True)
 
 
+def test_products_that_are_one_keep_the_figures_of_every_source(reviewer):
+    kept, gone = make.make_product(name_en="Slurry pump"), make.make_product(name_en="Slurry pumps")
+    ours, theirs = make.make_source(), make.make_source()
+    make.make_import(product=kept, year=1403, value=5, source=ours)
+    for value, source in ((6, ours), (7, theirs)):
+        make.make_import(product=gone, year=1403, value=value, source=source)
+    reviewer.post(f"{url_of(kept, 'merge')}?other={gone.pk}")
+    assert list(kept.imports.order_by("pk").values_list("value", "counts")) == [(5, False), (7, True)]
+    assert list(gone.imports.values_list("value", "counts")) == [(6, True)]
+    kept.refresh_from_db()
+    assert kept.import_usd == 7
+
+
 @pytest.fixture
 def pair(db):
     """(kept, gone): two public companies."""

@@ -184,6 +184,28 @@ def test_a_row_is_proposed_from_its_own_page(editor, reviewer, product, kind):
     assert revision.state == "accepted"
 
 
+def test_which_figure_counts_is_proposed_on_the_products_page(editor, reviewer, product):
+    old, new = (
+        make.make_import(product=product, year=1403, value=n, source=make.make_source()) for n in (5, 7)
+    )
+    rows = [record.value for record in product.imports.all()]
+    chosen = f"imports-{rows.index(5)}-chosen"
+    send(editor, change_url(product), {chosen: "on"}, "_propose")
+    old.refresh_from_db()
+    assert (old.chosen, old.counts) == (False, False)
+    revision = Revision.objects.get()
+    (difference,) = reviewer.get(page_of(revision)).context["differences"]
+    assert difference.label == "Chosen for sums"
+    assert str(old.source) in difference.about, "the rows of both sources are of one product and year"
+    send(reviewer, page_of(revision), {}, "_accept")
+    for record, counts in ((old, True), (new, False)):
+        record.refresh_from_db()
+        assert record.counts is counts
+    both = {f"imports-{place}-chosen": "on" for place in (0, 1)}
+    page = send(editor, change_url(product), both, "_propose")
+    assert "One figure of a year counts in sums: choose one." in str(errors_of(page))
+
+
 def test_a_row_proposed_in_a_window_of_its_own_is_refused_with_a_word(editor, product):
     values = {"product": product.pk, "year": "1404", "value": "5", "currency": "USD", "_popup": "1"}
     page = send(editor, "/admin/catalog/importrecord/add/", values)

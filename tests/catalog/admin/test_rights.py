@@ -488,6 +488,7 @@ def table():
     return rows
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("role", ROLES)
 def test_every_role_does_what_the_table_says(worlds, limited, role):
     FORMS.clear()

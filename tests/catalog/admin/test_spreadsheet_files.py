@@ -1,5 +1,7 @@
 """Files of people one does not know: what is dangerous or endless is refused before it is read."""
 
+import time
+import tracemalloc
 import zipfile
 from io import BytesIO
 
@@ -48,6 +50,7 @@ HOSTILE = {
     ),
     "entities in UTF-16": lambda: workbook(sheet=(LAUGHS + OPEN + CLOSE).decode().encode("utf-16")),
     "many empty rows": lambda: workbook(sheet=rows(20_000)),
+    "a million empty rows": lambda: workbook(sheet=rows(1_000_000)),
     "a row at the end of the sheet": lambda: workbook(sheet=rows(1, start=1_048_576)),
     "many cells": lambda: workbook(sheet=OPEN + b"<row>" + b"<c/>" * 250_000 + b"</row>" + CLOSE),
     "macros": lambda: workbook(extra={"xl/vbaProject.bin": b"x"}),
@@ -62,9 +65,16 @@ def read(data, name="file.xlsx"):
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_a_hostile_workbook_is_refused(kind):
+def test_a_hostile_workbook_is_refused_in_two_seconds_and_100_mib(kind):
+    data = HOSTILE[kind]()
+    tracemalloc.start()
+    begun = time.process_time()
     with pytest.raises(files.RefusedError):
-        read(HOSTILE[kind]())
+        read(data)
+    spent, (_now, peak) = time.process_time() - begun, tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert spent < 2
+    assert peak < 100 * 2**20
 
 
 @pytest.mark.parametrize("name", ["file.xlsm", "file.xls", "file.csv", "file", "file.exe"])

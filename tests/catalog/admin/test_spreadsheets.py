@@ -7,6 +7,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from catalog.admin.spreadsheets import reviewing, writing
@@ -288,6 +290,91 @@ def test_a_sample_figure_gives_way_to_what_is_brought(user, product):
     make.make_import(product=product, year=1402, value=100, currency="USD", origin="sample")
     apply(brought(user, "import_records", f"{HEAD}slurry-pump,1402,100,USD\n"), user)
     assert ImportRecord.objects.get().origin == "ministry"
+
+
+SOURCED = "product,year,value,currency,source\n"
+
+
+@pytest.fixture
+def papers(db):
+    """The keys of two sources."""
+    return [make.make_source(key=key).key for key in ("paper", "customs")]
+
+
+def test_a_file_of_another_source_adds_its_figures_beside(user, product, papers):
+    first = f"{SOURCED}slurry-pump,1403,5,USD,paper\n"
+    apply(brought(user, "import_records", first), user)
+    other = brought(user, "import_records", f"{SOURCED}slurry-pump,1403,7,USD,customs\n")
+    assert outcomes(other) == [RowOutcome.NEW]
+    apply(other, user)
+    assert outcomes(brought(user, "import_records", first)) == [RowOutcome.SAME]
+    mended = brought(user, "import_records", f"{SOURCED}slurry-pump,1403,6,USD,paper\n")
+    assert outcomes(mended) == [RowOutcome.CHANGED]
+    apply(mended, user)
+    assert set(ImportRecord.objects.values_list("source__key", "value")) == {("paper", 6), ("customs", 7)}
+    undo(other, user, {str(other.rows.get().pk)})
+    assert list(ImportRecord.objects.values_list("value", "counts")) == [(6, True)]
+
+
+def test_a_file_names_two_sources_at_once_and_chooses_one_of_them(user, product, papers):
+    head = "product,year,value,currency,chosen,source\n"
+    rows = "slurry-pump,1403,5,USD,yes,paper\nslurry-pump,1403,7,USD,,customs\n"
+    apply(brought(user, "import_records", head + rows), user)
+    assert list(ImportRecord.objects.filter(counts=True).values_list("value", flat=True)) == [5]
+    both = brought(user, "import_records", head + rows.replace("USD,,", "USD,yes,"))
+    assert "Another figure of that year is chosen" in both.rows.get(number=3).faults["chosen"][0]
+    other = "slurry-pump,1403,7,USD,yes,customs\n"
+    apply(brought(user, "import_records", head + other), user)
+    assert list(ImportRecord.objects.filter(chosen=True).values_list("value", flat=True)) == [7]
+
+
+def test_a_file_without_sources_means_the_one_figure_there_is(user, product, papers):
+    for number, key in enumerate(papers, start=5):
+        apply(brought(user, "import_records", f"{SOURCED}slurry-pump,1402,{number},USD,{key}\n"), user)
+    apply(brought(user, "import_records", f"{SOURCED}slurry-pump,1403,9,USD,paper\n"), user)
+    one = brought(user, "import_records", f"{HEAD}slurry-pump,1403,8,USD\nslurry-pump,1402,8,USD\n")
+    assert outcomes(one) == [RowOutcome.CHANGED, RowOutcome.WRONG]
+    assert "names the source" in one.rows.get(number=3).faults["value"][0]
+
+
+def test_without_a_source_there_is_one_more_figure(user, product, papers):
+    apply(brought(user, "import_records", f"{SOURCED}slurry-pump,1403,9,USD,paper\n"), user)
+    one = brought(user, "import_records", f"{SOURCED}slurry-pump,1403,8,USD,\n")
+    assert outcomes(one) == [RowOutcome.NEW]
+    apply(one, user)
+    again = brought(user, "import_records", f"{SOURCED}slurry-pump,1403,7,USD,\n")
+    assert outcomes(again) == [RowOutcome.CHANGED]
+
+
+def test_a_sample_gives_way_to_a_figure_with_a_source(user, product, papers):
+    make.make_import(product=product, year=1403, value=9, currency="USD", origin="sample")
+    apply(brought(user, "import_records", f"{SOURCED}slurry-pump,1403,8,USD,paper\n"), user)
+    record = ImportRecord.objects.get()
+    assert (record.value, record.origin, record.source.key) == (8, "ministry", "paper")
+
+
+@pytest.mark.parametrize("column", ["", "paper", "customs"])
+def test_more_rows_ask_no_more_queries(user, product, papers, column):
+    head = SOURCED if column else HEAD
+    asked = []
+    for years in (range(1390, 1392), range(1360, 1390)):
+        rows = "".join(f"slurry-pump,{year},5,USD{',' * bool(column)}{column}\n" for year in years)
+        with CaptureQueriesContext(connection) as queries:
+            one = brought(user, "import_records", head + rows)
+        assert set(outcomes(one)) == {RowOutcome.NEW}
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_figures_of_several_sources_go_out_and_come_back(user, product, papers, kind):
+    for key in papers:
+        apply(brought(user, "import_records", f"{SOURCED}slurry-pump,1403,9,USD,{key}\n"), user)
+    make.make_import(product=product, year=1403, value=3, currency="USD")
+    make.make_import(product=product, year=1403, value=2, currency="USD", origin="sample")
+    data = writing.listed(BOOKS["import_records"], ImportRecord.objects.all(), kind)
+    one = bring(BOOKS["import_records"], sent(data, f"x.{kind}"), user)
+    assert outcomes(one) == [RowOutcome.SAME] * 4
 
 
 def test_undo_takes_out_what_is_untouched_and_names_the_rest(user, product):

@@ -3,6 +3,7 @@
 import json
 import random
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -11,9 +12,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openapi_spec_validator import validate
 
+from catalog.api.client_address import address_of
 from catalog.api.nouns import viewsets
 from catalog.api.pagination import Cursor
-from catalog.api.throttling import AddressThrottle, client_of
+from catalog.api.throttling import AddressThrottle
 from catalog.models import Contract, Product
 from tests.catalog.test_hostile_queries import LISTS, hostile
 from tests.catalog.test_visibility import SECRET, SECRET_CONTRACT, World
@@ -311,8 +313,8 @@ class TestLimit:
     )
     def test_only_proxies_that_are_named_say_who_asks(self, settings, remote, forwarded, client):
         settings.FORWARDED_ALLOW_IPS = ["127.0.0.1", "10.0.0.0/8"]
-        meta = {"REMOTE_ADDR": remote, "HTTP_X_FORWARDED_FOR": forwarded}
-        assert client_of(meta) == client
+        request = SimpleNamespace(META={"REMOTE_ADDR": remote, "HTTP_X_FORWARDED_FOR": forwarded})
+        assert address_of(request) == client
 
 
 @pytest.mark.django_db

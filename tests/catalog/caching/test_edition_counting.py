@@ -78,6 +78,7 @@ def test_what_no_page_shows_leaves_the_edition(committed, write):
     assert editions.current() == before
 
 
+@pytest.mark.whole
 def test_pages_stay_stored_while_staff_sign_in_and_another_database_is_written_to(two_workers):
     """`connections` of the fixture leads to the portal's database; `other` is another one of that server."""
     for _worker in two_workers.both():

@@ -65,6 +65,7 @@ WORDS = count(10_000)
 ROADS = [save, update, bulk_update, bulk_create, create_through_the_record, set_many, get_or_create, raw]
 
 
+@pytest.mark.whole
 @hypothesis_settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(roads=st.lists(st.sampled_from(ROADS), min_size=len(ROADS), max_size=2 * len(ROADS)))
 def test_after_any_edit_both_workers_show_it(two_workers, roads):

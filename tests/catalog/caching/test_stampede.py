@@ -41,6 +41,7 @@ def run_threads(number, target):
         thread.join()
 
 
+@pytest.mark.whole
 def test_fifty_who_ask_for_a_cold_page_at_once_have_it_worked_out_once_a_process(two_workers):
     for _ in range(30):
         make_product()

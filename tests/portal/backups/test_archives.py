@@ -1,6 +1,7 @@
 """An archive that is not whole is never taken for one."""
 
 import errno
+import gzip
 import tarfile
 from datetime import UTC, datetime, timedelta
 
@@ -27,6 +28,17 @@ def test_an_archive_gives_back_what_it_got(archive, tmp_path):
     assert unpacked(archive, tmp_path / "out")["members"]["database.sqlite3"]["size"] == 102400
     assert (tmp_path / "out" / "database.sqlite3").read_bytes() == bytes(range(256)) * 400
     assert [path.name for path in tmp_path.glob("*unfinished*")] == []
+
+
+def test_an_archive_is_compared_without_being_unpacked(archive, tmp_path):
+    (tmp_path / "out").mkdir()
+    manifest = archives.examine(archive, tmp_path / "out")
+    assert manifest["members"].keys() == {"database.sqlite3"}
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["manifest.json"]
+    packed = gzip.decompress(archive.read_bytes())
+    archive.write_bytes(gzip.compress(packed.replace(bytes(range(250)), bytes(250), 1)))
+    with pytest.raises(CommandError, match=r"database\.sqlite3 differs from the manifest"):
+        archives.examine(archive, tmp_path / "out")
 
 
 def test_two_names_of_one_file_are_given_back_as_two_files(tmp_path):

@@ -1,6 +1,7 @@
 """A backup of the running site, restored into an empty installation, holds the same rows and files."""
 
 import os
+import resource
 import sqlite3
 import subprocess
 import sys
@@ -16,12 +17,20 @@ from tests.conftest import loaded_file
 from tests.serve import ROOT
 
 
-def manage(environment, *arguments):
-    """(status, what was printed) of a management command of an installation."""
+def manage(environment, *arguments, before=None):
+    """(status, what was printed) of a management command of an installation; `before` is called in its
+    process."""
     settings = {**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings", **environment}
     command = [sys.executable, "manage.py", *map(str, arguments)]
-    done = subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=ROOT, env=settings, capture_output=True, text=True, check=False, preexec_fn=before
+    )
     return done.returncode, done.stdout + done.stderr
+
+
+def full_disk():
+    """No file of this process grows above 160 KiB: what then fails is what fails on a full disk."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (160 * 1024, 160 * 1024))
 
 
 def address_of(connection, name):
@@ -56,6 +65,42 @@ def installations(django_db_setup, django_db_blocker, tmp_path_factory):
     return filled, empty
 
 
+SAID = ("the disk is full", "No backup was made", "disk I/O error", "pg_dump failed")
+"""The third is SQLite's word for a file that may not grow, the fourth PostgreSQL's program that was ended."""
+
+
+def files_below(*folders):
+    """Every file in them but the database, the key and the files that are locks."""
+    found = (path for folder in map(Path, folders) for path in folder.rglob("*") if path.is_file())
+    ours = ("secret_key", "portal.sqlite3")
+    return sorted(path for path in found if not path.name.startswith(ours) and path.stat().st_size)
+
+
+def test_a_full_disk_is_said_in_one_line_and_leaves_nothing_half(installations, tmp_path):
+    filled, empty = installations
+    filled = filled | {"BACKUP_DIR": str(tmp_path)}
+    status, archive = manage(filled, "backup")
+    assert status == 0, archive
+    archive = archive.strip()
+    commands = [
+        (filled, "backup"),
+        (filled, "write_bulk"),
+        (filled, "job", "write_bulk"),
+        (empty, "restore", archive),
+    ]
+    before = files_below(tmp_path, filled["VAR_DIR"], empty["VAR_DIR"])
+    for environment, *command in commands:
+        status, printed = manage(environment, *command, before=full_disk)
+        assert (status, len(printed.splitlines())) == (1, 1), (command, printed)
+        assert any(words in printed for words in SAID), (command, printed)
+        assert files_below(tmp_path, filled["VAR_DIR"], empty["VAR_DIR"]) == before, command
+    status, printed = manage(filled, "verify", archive, before=full_disk)
+    assert (status, "Equal" in printed) == (0, True), (printed, "it needs no room")
+    asked = "from portal.models import JobRun; print(JobRun.objects.get(pk='write_bulk').error)"
+    assert manage(filled, "shell", "-v", "0", "-c", asked) == (0, "the disk is full\n")
+
+
+@pytest.mark.whole
 def test_what_is_restored_equals_what_was_backed_up(installations, tmp_path):
     filled, empty = installations
     key = pyrage.x25519.Identity.generate()

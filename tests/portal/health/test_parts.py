@@ -3,17 +3,24 @@
 import json
 import sqlite3
 import threading
+import time
+from hashlib import sha256
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.base import ContentFile
 from django.db import OperationalError, connection
 
 from catalog.caching import editions
+from catalog.caching.failures import Failure
 from catalog.models import Document
 from portal.database import sqlite_file
 from portal.health import parts, probe
 from tests.factories import make_product
 
+from .failing import error_of
+
+MANIFEST = {"version": "1.1", "hash": ""}
 PARTS = ["database", "migrations", "static", "disk", "media", "uploads"]
 
 
@@ -56,6 +63,20 @@ def test_a_database_that_does_not_answer_is_named(client, monkeypatch, caplog):
     assert said == ["readiness of database: the database does not answer"], "once, when it changes"
 
 
+@pytest.mark.parametrize(
+    ("vendor", "said"), [("sqlite", ""), ("postgresql", "the database is locked, or has no connection left")]
+)
+def test_a_lock_of_sqlite_is_waited_for_and_a_lack_of_connections_is_named_at_once(monkeypatch, vendor, said):
+    def fail():
+        raise error_of(Failure.BUSY)
+
+    monkeypatch.setattr(probe, f"_{vendor}", fail)
+    known = SimpleNamespace(vendor=vendor, connection=None, in_atomic_block=True)
+    monkeypatch.setattr(probe, "connection", known)
+    monkeypatch.setattr(probe._Written, "at", time.monotonic())
+    assert probe.database() == said
+
+
 @pytest.mark.django_db
 def test_a_database_that_cannot_be_written_is_named(client):
     with connection.cursor() as cursor:
@@ -71,25 +92,53 @@ def test_a_database_that_cannot_be_written_is_named(client):
                 cursor.execute("PRAGMA query_only = 0")
 
 
-@pytest.mark.django_db
-def test_a_manifest_and_each_file_that_it_names_are_looked_for(client, settings, tmp_path):
+@pytest.fixture
+def collected(settings, tmp_path):
+    """write(name, text) a file of a site whose manifest names two files, one of them compressed too."""
     settings.STATIC_ROOT = tmp_path
     settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "portal.assets.storage.SiteStorage"}}
-    lost = "staticfiles.json is missing or damaged: start the site again"
-    assert answer(client) == (503, {"static": lost})
-    manifest = tmp_path / "staticfiles.json"
-    for text in ("{", "[]", '{"paths": []}'):
-        manifest.write_text(text)
+
+    def write(name, text):
+        (tmp_path / name).write_text(text)
         parts.forget()
-        assert answer(client) == (503, {"static": lost})
-    manifest.write_text(json.dumps({"paths": {"a.css": "a.1.css", "b.css": "b.2.css"}}))
-    (tmp_path / "a.1.css").write_text("a {}")
-    (tmp_path / "b.2.css").write_text("")
+
+    files = {"a.1.css": "a {}", "b.2.css": "b {}", "b.2.css.br": "short"}
+    for name, text in files.items():
+        write(name, text)
+    recorded = {name: sha256(text.encode()).hexdigest() for name, text in files.items()}
+    write("collected.txt", json.dumps({"files": recorded}))
+    write("staticfiles.json", json.dumps(MANIFEST | {"paths": {"a.css": "a.1.css", "b.css": "b.2.css"}}))
+    return write
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["staticfiles.json", "collected.txt"])
+@pytest.mark.parametrize("text", ["{", "[]", '{"paths": [], "files": []}'])
+def test_what_says_which_files_there_are_is_read(client, collected, name, text):
+    assert answer(client) == (200, {})
+    collected(name, text)
+    assert answer(client) == (503, {"static": f"{name} is missing or damaged: start the site again"})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", ["", "c {}"], ids=["empty", "of the same size"])
+@pytest.mark.parametrize("name", ["a.1.css", "b.2.css.br"])
+def test_a_damaged_static_file_is_found(client, collected, name, text):
+    collected(name, text)
+    assert answer(client) == (503, {"static": "1 of 3 files are missing or damaged: start the site again"})
+
+
+@pytest.mark.django_db
+def test_a_lost_static_file_is_found_and_new_ones_of_a_build_just_collected_are_none(
+    client, collected, tmp_path
+):
+    collected("c.3.css", "c {}")
+    another = MANIFEST | {"paths": {"a.css": "a.1.css", "c.css": "c.3.css"}}
+    collected("staticfiles.json", json.dumps(another))
+    assert answer(client) == (200, {})
+    (tmp_path / "c.3.css").unlink()
     parts.forget()
-    assert answer(client) == (503, {"static": "1 of 2 files are missing: start the site again"})
-    (tmp_path / "b.2.css").write_text("b {}")
-    parts.forget()
-    assert answer(client)[0] == 200
+    assert answer(client) == (503, {"static": "1 of 2 files are missing or damaged: start the site again"})
 
 
 @pytest.mark.django_db

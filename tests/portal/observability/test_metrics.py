@@ -1,11 +1,18 @@
 """What Prometheus is told."""
 
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import RequestFactory
 from prometheus_client import REGISTRY, CollectorRegistry, generate_latest
@@ -14,9 +21,8 @@ from catalog.models import Outbox
 from catalog.staff import mail
 from portal import gunicorn
 from portal.backups import making
-from portal.database import sqlite_file
-from portal.management.commands import serve_metrics
-from portal.observability import collector, metrics, state
+from portal.observability import collector, metrics, server, state
+from tests.serve import ROOT
 
 
 @pytest.fixture
@@ -57,16 +63,69 @@ def test_a_process_takes_the_lowest_number_that_is_free():
     assert worker.slot == 2
 
 
-def test_the_process_that_tells_metrics_makes_no_database(settings, monkeypatch, tmp_path):
+@pytest.fixture
+def gunicorn_alone(tmp_path):
+    """(process, address of its metrics) of gunicorn without a database."""
+    ports = free_ports(2)
+    environment = {
+        "VAR_DIR": str(tmp_path),
+        "DATABASE_URL": "",
+        "WEB_CONCURRENCY": "2",
+        "PORT": str(ports[0]),
+    }
+    environment |= {"METRICS_ADDRESS": f"127.0.0.1:{ports[1]}", "DJANGO_SETTINGS_MODULE": "portal.settings"}
+    command = [sys.executable, "-m", "gunicorn", "--config", "python:portal.gunicorn"]
+    with (tmp_path / "log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment, stdout=log, stderr=log)
+    yield process, f"http://127.0.0.1:{ports[1]}/metrics"
+    process.terminate()
+    process.wait(60)
+
+
+def free_ports(number):
+    with ExitStack() as stack:
+        sockets = [stack.enter_context(socket.socket()) for _number in range(number)]
+        for each in sockets:
+            each.bind(("127.0.0.1", 0))
+        return [each.getsockname()[1] for each in sockets]
+
+
+def scraped(address, seconds=60):
+    """What is told at the address, as soon as somebody answers there."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                return answer.read().decode()
+        except OSError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.2)
+
+
+def test_metrics_come_back_after_every_process_but_the_master_was_killed(gunicorn_alone, tmp_path):
+    process, address = gunicorn_alone
+    assert "portal_ready" in scraped(address)
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    assert len(children) >= 2
+    for child in children:
+        os.kill(int(child), signal.SIGKILL)
+    assert "portal_ready" in scraped(address)
+    assert not (tmp_path / "portal.sqlite3").exists(), "telling how a site stands makes no database"
+
+
+def test_metrics_that_cannot_be_served_are_tried_again_and_said_once(settings, monkeypatch, caplog):
     settings.METRICS_ADDRESS = "127.0.0.1:9100"
-    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
-    parents, seen = iter([1, 1, 2]), []
-    monkeypatch.setattr(serve_metrics.os, "getppid", lambda: next(parents))
-    server = SimpleNamespace(handle_request=lambda: seen.append(sqlite_file.MustExist.now))
-    monkeypatch.setattr(serve_metrics.Command, "bound", lambda *_arguments: server)
-    call_command("serve_metrics")
-    assert seen == [True]
-    assert not sqlite_file.MustExist.now
+    tries = iter([OSError("taken"), OSError("taken"), ValueError("another")])
+
+    def fail(_application):
+        raise next(tries, SystemExit)
+
+    monkeypatch.setattr(server, "serve", fail)
+    monkeypatch.setattr(server.time, "sleep", lambda _seconds: None)
+    with pytest.raises(SystemExit):
+        server.serve_for_ever(None)
+    assert [record.getMessage().rpartition(": ")[2] for record in caplog.records] == ["taken", "another"]
 
 
 def told():

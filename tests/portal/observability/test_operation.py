@@ -15,6 +15,7 @@ from portal.admin import operation
 from portal.jobs import JOBS
 from portal.models import JobRun
 from portal.observability import state
+from tests.factories import make_office
 
 ADDRESS = "/admin/operation/"
 GUIDE = Path(__file__).resolve().parents[3] / "docs" / "operating.md"
@@ -59,6 +60,18 @@ def test_everything_in_order_and_out_of_order_is_told(admin_client, settings, tm
     assert (undeliverable.value, undeliverable.is_fine) == ("1", False)
     assert "one@example.org" not in response.content.decode()
     assert len(second) == len(first)
+
+
+@pytest.mark.django_db
+def test_a_key_that_leads_to_no_office_wants_a_look(admin_client, settings):
+    name = "Office for other enquiries"
+    assert row(admin_client.get(ADDRESS), name).is_fine is None
+    settings.FRONT_DOOR_OFFICE = "front-dor"
+    missing = row(admin_client.get(ADDRESS), name)
+    assert (missing.is_fine, "front-dor" in missing.value) == (False, True)
+    make_office(key="front-dor", name_en="Front door")
+    found = row(admin_client.get(ADDRESS), name)
+    assert (found.is_fine, found.value) == (True, "Front door")
 
 
 @pytest.mark.django_db
