@@ -23,7 +23,7 @@ from .base import (
     source_known,
     withdrawal_explained,
 )
-from .derived import Derived, DerivedQuerySet, chunks
+from .derived import Derived, DerivedQuerySet, chunks, store_stale
 from .references import Referenced
 
 
@@ -58,9 +58,7 @@ class ContractQuerySet(DerivedQuerySet, PublishableQuerySet):
             rows = Contract._base_manager.using(self.db).filter(pk__in=some)
             # Locked first: of two lines written at the same moment, each transaction would sum its own alone.
             list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
-            for contract in rows.with_roots():
-                if stale := contract.stale_derived():
-                    rows.filter(pk=contract.pk).write_quietly(**stale)
+            store_stale(rows.with_roots(), self.db)
 
     def in_pieces(self):
         """Every contract with its roots, in order of key, some in memory at a time."""

@@ -35,12 +35,13 @@ class FacilityQuerySet(PublishableQuerySet):
         """Recompute what was paid of these facilities (any iterable of ids), in the caller's transaction.
         The database refuses more than was approved."""
         for some in chunks(ids):
-            rows = self.model._base_manager.using(self.db).filter(pk__in=some)
+            everything = self.model._base_manager.using(self.db)
+            rows = everything.filter(pk__in=some)
             # Locked first: of two payments made at the same moment, each transaction would sum its own alone.
             list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
             for facility in rows.with_payments_summed():
                 if facility.paid != facility.paid_by_rows:
-                    rows.filter(pk=facility.pk).update(paid=facility.paid_by_rows)
+                    everything.filter(pk=facility.pk).update(paid=facility.paid_by_rows)
 
     def in_pieces(self):
         """Every facility with what it takes to check what was paid, some in memory at a time."""

@@ -86,7 +86,12 @@ class Site:
     def start(self):
         with self.log.open("ab") as output:
             self.process = subprocess.Popen(
-                self.command("start"), env=self.environment, cwd=ROOT, stdout=output, stderr=output
+                self.command("start"),
+                env=self.environment,
+                cwd=ROOT,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,  # faketime ends alone, and would leave what it started
             )
         try:
             return self.wait_until_it_answers()
@@ -107,7 +112,7 @@ class Site:
 
     def stop(self):
         if self.process and self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
+            os.killpg(self.process.pid, signal.SIGTERM)
             self.process.wait(PATIENCE)
 
     @property
