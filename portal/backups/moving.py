@@ -30,12 +30,14 @@ def move(address):
         if label := fingerprints.filled_table(TARGET):
             raise CommandError(f"The target is not empty: {label} has rows.")
         rows = copy_all(target)
+        manage(address, "update_statistics")  # without it the next step is planned for empty tables
         manage(address, "reindex")  # the index of the search is each engine's own
         expected = fingerprints.of_tables()
         copy_again(target, expected)
         if found := list(fingerprints.differences(expected, fingerprints.of_tables(TARGET))):
             empty(target)
             raise CommandError("\n".join(["The target differs and was emptied:", *found]))
+        manage(address, "update_statistics")
     return rows
 
 

@@ -31,6 +31,7 @@ def restore(archive, identity=None):
     if has_these_tables(manifest) and (found := list(compare(manifest))):
         raise CommandError("\n".join(["What was restored differs from the backup:", *found]))
     call_command("migrate", verbosity=0)
+    call_command("update_statistics")  # no backup of PostgreSQL holds them
     erasing.reapply(erasing.read_list(archive.parent / making.ERASED))
     return manifest
 

@@ -1,5 +1,6 @@
 """An installation moves from SQLite to PostgreSQL and loses nothing. Only PostgreSQL runs this."""
 
+import psycopg
 import pytest
 from django.db import connections
 
@@ -11,6 +12,8 @@ from tests import factories
 factories.make_contract(); factories.make_unit(); factories.make_product(name_fa="پمپ «دوغاب»\\n\\t\\\\")
 """
 
+KNOWN = "SELECT reltuples FROM pg_class WHERE oid = 'catalog_product'::regclass AND relallvisible > 0"
+"""How many products the planner counts on, where an index alone may answer for them."""
 
 pytestmark = pytest.mark.django_db  # so that there is a database to copy
 
@@ -37,5 +40,7 @@ def test_everything_moves_to_postgresql_once(target, tmp_path, pytestconfig):
     assert (status, "both databases are equal" in printed) == (0, True), printed
     there = {"VAR_DIR": str(tmp_path), "DATABASE_URL": target}
     assert manage(there, "check_index")[0] == 0
+    with psycopg.connect(target) as connection:
+        assert connection.execute(KNOWN).fetchone() == (1,), "the planner knows nothing of what was moved"
     status, printed = manage(source, "move", target)
     assert (status, "not empty" in printed) == (1, True)
