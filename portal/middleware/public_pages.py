@@ -18,7 +18,7 @@ from portal.build import BUILD
 from portal.health import as_of
 from portal.health.outage import outage
 
-PUBLIC = {"catalog", "api"}  # the applications whose views are public pages
+PUBLIC = {"catalog", "api"}  # the applications whose views are public pages; others say `public = True`
 SAFE = {"GET", "HEAD"}
 SMALLEST_COMPRESSED = 200  # bytes, as GZipMiddleware has it
 GONE = " gone"  # after the tag of a page that says that its record was withdrawn
@@ -71,8 +71,7 @@ class PublicPagesMiddleware:
         admit = getattr(getattr(view, "cls", None), "admit", None)
         if admit and (refusal := admit(request)):
             return refusal
-        public = request.resolver_match.app_name in PUBLIC and not getattr(view, "private", False)
-        if request.method not in SAFE or not public:
+        if request.method not in SAFE or not is_public(request, view):
             return None
         if answer := self.stored_answer(request):
             return answer
@@ -146,6 +145,12 @@ class PublicPagesMiddleware:
             return
         if not response.cookies and not getattr(request, "stored", False):
             self.pages.store(request.public_tag, StoredPage(dict(response.headers), response.content))
+
+
+def is_public(request, view):
+    """Whether all that the view shows follows from what `tag_of` holds."""
+    named = request.resolver_match.app_name in PUBLIC or getattr(view, "public", False)
+    return named and not getattr(view, "private", False)
 
 
 def not_modified(page):

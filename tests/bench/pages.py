@@ -70,8 +70,8 @@ DATA = {256: 20, 100_000: 25}
 
 SECTORS = ("automotive", "refining", "steel-metals")
 STREAMED = ("304",)  # written while it is sent, so never kept
-CALENDAR = {"tag_moves": False}  # its ETag is made of its text
-BARE = CALENDAR | {"unchanged": ("304",), "unchanged_limit": None}  # for machines, beside the public pages
+OF_TEXT = {"tag_moves": False}  # its ETag is made of its text
+BARE = OF_TEXT | {"unchanged": ("304",), "unchanged_limit": None}  # for machines, beside the public pages
 
 
 def pages(size):
@@ -276,12 +276,12 @@ def files(size):
     return [
         *found,
         Page("feed of news", ("catalog:news_feed",), ("/en/news/feed.atom",), DATA),
-        Page("calendar of the desks", ("catalog:desk_calendar",), ("/en/desks/calendar.ics",), **CALENDAR),
+        Page("calendar of the desks", ("catalog:desk_calendar",), ("/en/desks/calendar.ics",), **OF_TEXT),
         Page(
             "calendar of a desk",
             ("catalog:desk_calendar_entry",),
             ("/en/desks/rotating-machines-desk/calendar.ics",),
-            **CALENDAR,
+            **OF_TEXT,
         ),
     ]
 
@@ -313,10 +313,10 @@ def api(size):
 def machines():
     """What stands beside the pages, for programs alone."""
     return [
-        Page("OCDS releases", ("ocds_releases",), ("/ocds/releases.json",), **BARE),
-        Page("OCDS records", ("ocds_records",), ("/ocds/records.json",), **BARE),
+        Page("OCDS releases", ("ocds_releases",), ("/ocds/releases.json",), **OF_TEXT),
+        Page("OCDS records", ("ocds_records",), ("/ocds/records.json",), **OF_TEXT),
         Page("OpenSearch description", ("opensearch",), ("/opensearch.xml",), **BARE),
         Page("robots.txt", ("robots",), ("/robots.txt",), unchanged=()),
-        Page("sitemap index", ("sitemaps",), ("/sitemap.xml",), **BARE),
-        Page("sitemap of products", ("sitemap",), ("/sitemap-products.xml",), **BARE),
+        Page("sitemap index", ("sitemaps",), ("/sitemap.xml",)),
+        Page("sitemap of products", ("sitemap",), ("/sitemap-products.xml",)),
     ]

@@ -15,7 +15,16 @@ from hypothesis import strategies as st
 
 from catalog.caching import editions
 from catalog.models import Company, Desk, Engagement, FormerAddress, ImportRecord, Product, Sector
-from tests.factories import make_company, make_desk, make_engagement, make_import, make_product, make_unit
+from tests.factories import (
+    make_company,
+    make_contract,
+    make_desk,
+    make_engagement,
+    make_import,
+    make_product,
+    make_source,
+    make_unit,
+)
 
 
 def save(product, word):
@@ -107,6 +116,24 @@ def test_a_page_that_has_not_changed_is_answered_without_its_view(committed):
     assert kept["Content-Type"] == first["Content-Type"]
     assert (same.status_code, same.content, same["ETag"]) == (304, b"", first["ETag"])
     assert head.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address", ["/ocds/releases.json", "/ocds/records.json", "/sitemap.xml", "/sitemap-products.xml"]
+)
+def test_a_file_for_programs_that_has_not_changed_is_answered_without_its_view(committed, address):
+    contract = make_contract(amounts=[5], origin="press", source=make_source())
+    contract.lines.create(product=make_product(), amount=6)
+    client = Client()
+    first = client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        kept = client.get(address)
+        same = client.get(address, headers={"if-none-match": first["ETag"]})
+    assert len(queries) == 2  # one each, for the edition
+    assert (kept.status_code, kept.content, same.status_code) == (200, first.content, 304)
+    contract.lines.all().delete()
+    make_product(slug="another")
+    assert client.get(address).content != first.content
 
 
 def test_language_query_and_day_make_pages_of_their_own(committed, monkeypatch):

@@ -83,8 +83,8 @@ def test_a_file_reads_its_own_records_only(client, db, monkeypatch):
     with CaptureQueriesContext(connection) as queries:
         found = list(read(client, "/sitemap-products.xml?p=2").iter(f"{MAP}loc"))
     assert [place.text.split("/")[-2] for place in found[::2]] == [f"product-{n}" for n in range(4, 8)]
-    assert len(queries) == 2  # how many there are, and these
-    assert "LIMIT 4" in queries[1]["sql"]
+    assert len(queries) == 3  # the edition, how many there are, and these
+    assert "LIMIT 4" in queries[2]["sql"]
     for page in ("9", "0", "x", "%00", "9" * 400):
         assert client.get(f"/sitemap-products.xml?p={page}").status_code == 404
     assert client.get("/sitemap-people.xml").status_code == 404
