@@ -1,5 +1,5 @@
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -136,12 +136,14 @@ def desks_to_choose(chosen):
     return desks
 
 
-def _signed():
-    return Contract.objects.published().filter(signed_on__isnull=False)
+def _signed(order):
+    """The day of the first signature in that order, found at an end of the index `contract_latest`."""
+    signed = Contract.objects.published().filter(signed_on__isnull=False)
+    return signed.order_by(order).values_list("signed_on", flat=True)[:1]
 
 
-FIRST_DAY = PreparedQuery(lambda: _signed().order_by("signed_on").values_list("signed_on", flat=True)[:1])
-LAST_DAY = PreparedQuery(lambda: _signed().order_by("-signed_on").values_list("signed_on", flat=True)[:1])
+FIRST_DAY = PreparedQuery(lambda: _signed(F("signed_on").asc(nulls_first=True)))
+LAST_DAY = PreparedQuery(lambda: _signed(F("signed_on").desc(nulls_last=True)))
 
 
 def years_to_choose(chosen):

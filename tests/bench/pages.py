@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 COMMON_TERM, RARE_TERM = "pump", "kiln"  # 16 and 1 of 100 products have them in their names
 SIZES = (256, 100_000, 1_000_000)
-WRITTEN = 100_000  # products with names of their own; more are copies of them, on SQLite
+WRITTEN = 100_000  # products written one by one; a catalogue of more is made of copies of them, on SQLite
 OWN = 256  # products of the project itself: the smallest catalogue has no generated ones
 UNCHANGED = 1.5
 POSTGRES_FACTOR = 2

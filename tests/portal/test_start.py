@@ -38,6 +38,7 @@ def begin(monkeypatch, settings, tmp_path):
     return begin
 
 
+@pytest.mark.whole
 @pytest.mark.django_db
 def test_an_empty_database_is_filled_and_given_staff(begin, tmp_path, capsys):
     assert begin() == [True]
@@ -151,6 +152,7 @@ def test_why_it_cannot_start_is_said_in_one_line(begin, monkeypatch, error, word
     assert "\n" not in str(raised.value)
 
 
+@pytest.mark.whole
 @pytest.mark.django_db
 def test_what_the_planner_knows_is_counted_after_loading(begin):
     statements = []

@@ -1,6 +1,7 @@
 from base64 import b64encode
 from hashlib import sha384
 
+import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 
@@ -8,6 +9,7 @@ from portal.assets import storage
 from portal.assets.storage import IMPORT
 
 
+@pytest.mark.whole
 def test_the_stylesheets_of_every_page_are_collected_into_one(settings, tmp_path):
     settings.STATIC_ROOT = tmp_path
     settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "portal.assets.storage.SiteStorage"}}

@@ -21,6 +21,7 @@ def sector(db):
     return make.make_sector()
 
 
+@pytest.mark.whole
 def test_a_record_in_hand_and_a_query_agree_of_every_noun(loaded):
     office = models.Office.objects.first() or make.make_office()
     models.Desk.objects.filter(pk=models.Desk.objects.order_by("pk").first().pk).update(office=office)
