@@ -297,7 +297,7 @@ def api(size):
     }
     plurals = PLURALS | {"sector": "sectors", "desk": "desks"}
     found = [
-        Page("API index", ("api:index",), ("/api/v1/",)),
+        Page("API index", ("api:index",), ("/api/v1/",), PLAIN),
         Page("API schema", ("api:schema",), ("/api/v1/schema/",)),
     ]
     for noun, slugs in keys.items():
@@ -305,7 +305,7 @@ def api(size):
         base = f"/api/v1/{plurals[noun]}/"
         found += [
             Page(f"API list of {plurals[noun]}", (f"api:{noun}_list",), (f"{base}?page_size=20",), DATA),
-            Page(f"API: a {noun}", (f"api:{noun}_detail",), tuple(f"{base}{slug}/" for slug in paths)),
+            Page(f"API: a {noun}", (f"api:{noun}_detail",), tuple(f"{base}{slug}/" for slug in paths), DATA),
         ]
     return found
 
