@@ -8,7 +8,6 @@ from functools import partial
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap, views
-from django.db.models import Max
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import override
@@ -39,6 +38,11 @@ class Pages(Sitemap):
     """The pages that stand by themselves, as far as they exist."""
 
     limit = 5000  # items; in two languages a fifth of what the protocol allows in a file, about 6 MB
+
+    @cached_property
+    def paginator(self):
+        """Made once: it is asked for its count again and again."""
+        return super().paginator
 
     def items(self):
         lists = [noun.list_address for noun in listed()]
@@ -100,7 +104,7 @@ class Records(Pages):
     def get_latest_lastmod(self):
         if not self.dated:
             return None
-        return self.records().order_by().aggregate(latest=Max("updated_at"))["latest"]
+        return self.records().order_by("-updated_at").values_list("updated_at", flat=True).first()
 
 
 class Answers(Pages):
