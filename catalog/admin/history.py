@@ -1,6 +1,9 @@
 """What happened to one record and its rows, as its history page shows it."""
 
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
+
+from catalog.models.derived import chunks
 
 from . import events
 from .events import IMPORT, REVISION, UNDOING
@@ -40,6 +43,28 @@ def note_retired_by(entry, brought):
 def retired(model, brought):
     """The last entries of the records that an Import deleted."""
     return model.history.filter(history_type="-", history_change_reason=f"{IMPORT}{brought.pk}")
+
+
+def note_ended(model, keys, brought):
+    """Have the last entries of records with these keys, whose choice an Import ended, name it."""
+    for some in chunks(keys, 500):
+        entries = model.history.filter(id__in=some).latest_of_each().filter(chosen=False)
+        entries.update(history_change_reason=f"{IMPORT}{brought.pk}")
+
+
+def ended_choices(model, brought):
+    """The entries of the records whose choice an Import ended, without those of its own rows."""
+    own = brought.rows.filter(record_id=OuterRef("id"))
+    found = model.history.filter(history_type="~", history_change_reason=f"{IMPORT}{brought.pk}")
+    return found.filter(~Exists(own), chosen=False)
+
+
+def hand_on(entry, key):
+    """Have such an entry name the Import that ended the choice of the record with this key, if one did."""
+    later = type(entry).objects.filter(id=key, chosen=False, history_change_reason__startswith=IMPORT)
+    if found := later.filter(history_type="~", history_id__gt=entry.history_id).last():
+        entry.history_change_reason = found.history_change_reason
+        entry.save(update_fields=["history_change_reason"])
 
 
 def page(record, row_nouns, number):
