@@ -18,7 +18,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from catalog.formats.numerals import is_persian, latin_digits
+from catalog.formats.numerals import digits, is_persian, latin_digits
 from catalog.models import Origin, Province
 from catalog.models.base import Publishable
 from catalog.search.fold import sort_key
@@ -365,7 +365,8 @@ class NounAdmin(
             or scopes.tags_of(request.user) is not None
             or not self.has_view_permission(request)
         ):
-            return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+            shown = digits(object_id, get_language())
+            return super()._get_obj_does_not_exist_redirect(request, opts, shown)
         title = _("“%(name)s” was deleted") % {"name": deleted.name}
         sentence = _("%(who)s deleted it on %(when)s.") % {"who": deleted.who, "when": deleted.when}
         return error_pages.page(request, 410, (title, sentence), history_url=deleted.url)

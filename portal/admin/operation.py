@@ -69,7 +69,7 @@ def program():
             not pending,
             BROKEN,
         ),
-        StateRow(_("Newest public change"), columns.moment(changed) if changed else columns.EMPTY),
+        StateRow(_("Newest public change"), ago(changed) if changed else columns.EMPTY),
     ]
 
 
@@ -87,7 +87,7 @@ def readiness():
         for part, said in state.readiness().items()
     ]
     for folder, free in state.free_disk():
-        name = _("Free disk at %(folder)s") % {"folder": folder}
+        name = _("Free disk at %(folder)s") % {"folder": f"\u2066{folder}\u2069"}  # isolated
         rows.append(StateRow(name, file_size(free), free >= settings.LEAST_FREE_MIB * 2**20, BROKEN))
     return rows
 

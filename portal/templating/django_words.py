@@ -126,17 +126,17 @@ WORDS = [
         "Would you like to login to a different account?"
     ),
     _("Enter a new password for the user <strong>%(username)s</strong>."),
+    _("Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only."),
+    _("Enabled"),
+    _("Disabled"),
+    _(
+        "Whether the user will be able to authenticate using a password or not. If disabled, they may "
+        "still be able to authenticate using other backends, such as Single Sign-On or LDAP."
+    ),
+    _("salt"),
+    _("hash"),
+    _("Click here to select the objects across all pages"),
+    _("Clear selection"),
 ]
 
-COUNTED = [
-    ngettext_lazy(
-        "This password is too short. It must contain at least %(min_length)d character.",
-        "This password is too short. It must contain at least %(min_length)d characters.",
-        "min_length",
-    ),
-    ngettext_lazy(
-        "Your password must contain at least %(min_length)d character.",
-        "Your password must contain at least %(min_length)d characters.",
-        "min_length",
-    ),
-]
+COUNTED = [ngettext_lazy("%(total_count)s selected", "All %(total_count)s selected", "total_count")]

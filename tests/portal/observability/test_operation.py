@@ -34,6 +34,8 @@ def test_everything_in_order_and_out_of_order_is_told(admin_client, settings, tm
     ) as first:
         response = admin_client.get(ADDRESS)
     assert row(response, "Newest backup").is_fine is False
+    folder = state.free_disk()[0][0]  # its first slash keeps its place in Persian
+    assert row(response, f"Free disk at \u2066{folder}\u2069").value
     assert row(response, "send_mail").value == "never run"
     assert row(response, "Disk").is_fine is False
     assert row(response, "Messages that wait").value == "0"
