@@ -160,10 +160,14 @@ def as_record(entry):
 def _names(history, entries):
     """{(model of the history, key of an entry): what the row was called then}"""
     rows = [as_record(entry) for entry in entries]
-    model = history.instance_type
+    load_names(rows, history.instance_type)
+    return {(history, entry.history_id): name_of(row) for entry, row in zip(entries, rows, strict=True)}
+
+
+def load_names(rows, model):
+    """Have at hand the records that the names of these rows of one model are made of."""
     wanted = [each.name for each in model._meta.concrete_fields if each.many_to_one]
     prefetch_related_objects(rows, *(name for name in wanted if name not in UNNEEDED_FOR_NAMES))
-    return {(history, entry.history_id): name_of(row) for entry, row in zip(entries, rows, strict=True)}
 
 
 def name_of(row):

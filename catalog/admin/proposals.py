@@ -4,6 +4,7 @@ Everybody opens the same form; saving it stores what was sent. The page of a pro
 filled with what is proposed: whoever decides sees what differs, can still correct it, and saves it to accept.
 """
 
+from collections import defaultdict
 from dataclasses import asdict, dataclass
 from functools import partial
 
@@ -25,7 +26,7 @@ from catalog.models import Revision, RevisionKind, RevisionState, State
 from catalog.models.revisions import UNDER_WAY, WITH_AUTHOR
 from catalog.staff import scopes
 
-from . import access, columns, held_saves, proposed_files, stashed_files
+from . import access, columns, events, held_saves, proposed_files, stashed_files
 from .differences import differences
 from .fields import is_key
 from .form_values import FormValues, read, restated_text
@@ -162,7 +163,25 @@ def own(user):
     place = Case(When(state=RevisionState.SENT_BACK, then=0), When(state__in=UNDER_WAY, then=1), default=2)
     latest = Revision.objects.filter(author=user, content_type__in=proposed_types())
     latest = latest.select_related("content_type", "brought_by")
-    return [(one, address_of(one)) for one in latest.order_by(place, "-sent_at", "-pk")[:MOST_OWN]]
+    found = list(latest.order_by(place, "-sent_at", "-pk")[:MOST_OWN])
+    name_all(found)
+    return [(one, address_of(one)) for one in found]
+
+
+def name_all(revisions):
+    """Give each of these Revisions its `name`: that of its record in the language of the page, not in its
+    author's as the title is; the title where there is no such record, or two."""
+    by_model = defaultdict(list)
+    for revision in revisions:
+        revision.name = revision.title
+        if revision.record_id and revision.kind != RevisionKind.MERGER:
+            by_model[revision.model].append(revision)
+    for model, some in by_model.items():
+        records = model._base_manager.in_bulk({revision.record_id for revision in some})
+        events.load_names(list(records.values()), model)
+        for revision in some:
+            if record := records.get(revision.record_id):
+                revision.name = events.name_of(record)
 
 
 def sent_by(revision, record, form, formsets):

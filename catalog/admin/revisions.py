@@ -1,6 +1,7 @@
 """The list of proposed changes."""
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path
 from django.utils.html import format_html
@@ -12,6 +13,15 @@ from catalog.models import Revision, RevisionKind
 from . import columns, preview, proposals, proposed_files
 from .fields import is_key
 from .looked_up import LookedUp
+
+
+class RevisionList(ChangeList):
+    """Has the names of the records of its rows at hand."""
+
+    def get_results(self, request):
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        proposals.name_all(self.result_list)
 
 
 @admin.register(Revision)
@@ -26,6 +36,9 @@ class RevisionAdmin(LookedUp):
     list_select_related = ["content_type", "author", "brought_by"]
     list_per_page = 25
     actions = None
+
+    def get_changelist(self, request, **kwargs):
+        return RevisionList
 
     def get_queryset(self, request):
         return proposals.visible_to(request.user)
@@ -73,7 +86,7 @@ class RevisionAdmin(LookedUp):
 
     @admin.display(description=_("record"), ordering="title")
     def what(self, revision):
-        title = format_html('<a href="{}">{}</a>', proposals.address_of(revision), revision.title)
+        title = format_html('<a href="{}">{}</a>', proposals.address_of(revision), revision.name)
         if revision.kind == RevisionKind.PUBLICATION:
             return columns.two_lines(title, _("to be published"))
         if revision.kind == RevisionKind.MERGER:
