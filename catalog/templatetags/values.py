@@ -106,6 +106,13 @@ def digits(value):
     return "" if value is None else numerals.digits(value, page_language())
 
 
+@register.filter
+def with_key(record):
+    """A record that has a slug or a key, with that beside its name: others may be called the same."""
+    key = record.slug if hasattr(record, "slug") else record.key
+    return format_html('{} <bdi class="code" dir="ltr">({})</bdi>', record, key)
+
+
 def percent(part, whole=100):
     """`part` of `whole` (100 unless told) as a percentage; empty where there is no whole."""
     return numerals.percent(part, whole, page_language()) or ""

@@ -48,6 +48,7 @@ def test_pairs_are_listed_with_a_way_to_merge_them(reviewer, editor):
     pairs = [(pair.one, pair.other) for _noun, found in page.context["found"] for pair in found]
     assert pairs == [(one, other)]
     assert f"{url_of(one, 'merge')}?other={other.pk}" in page.text
+    assert all(f"({company.slug})" in page.text for company in (one, other))  # two may be called the same
     assert f"{url_of(one, 'merge')}?other={other.pk}" in editor.get(DUPLICATES).text  # as a proposal
 
 
