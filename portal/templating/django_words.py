@@ -137,6 +137,7 @@ WORDS = [
     _("hash"),
     _("Click here to select the objects across all pages"),
     _("Clear selection"),
+    _(", "),  # between hours and minutes: timesince
 ]
 
 COUNTED = [ngettext_lazy("%(total_count)s selected", "All %(total_count)s selected", "total_count")]
