@@ -80,7 +80,7 @@ class CustomsFileAdmin(LookedUp):
 
     @admin.display(description=gettext_lazy("file"), ordering="file_name")
     def what(self, table):
-        return format_html('<a href="{}"><bdi>{}</bdi></a>', _address(table), table.file_name)
+        return format_html('<a href="{}">{}</a>', _address(table), columns.file_name(table.file_name))
 
     @admin.display(description=gettext_lazy("brought by"), ordering="created_at")
     def who(self, table):
@@ -203,6 +203,7 @@ class CustomsFileAdmin(LookedUp):
         context |= {
             **self.admin_site.each_context(request),
             "title": title,
+            "heading": columns.file_name(str(title)),
             "opts": self.opts,
             "media": self.media,
         }

@@ -77,7 +77,7 @@ class ImportAdmin(LookedUp):
     @admin.display(description=gettext_lazy("file"), ordering="file_name")
     def what(self, brought):
         url = reverse("admin:catalog_import_change", args=[brought.pk])
-        return format_html('<a href="{}"><bdi>{}</bdi></a>', url, brought.file_name)
+        return format_html('<a href="{}">{}</a>', url, columns.file_name(brought.file_name))
 
     @admin.display(description=gettext_lazy("what it holds"), ordering="noun")
     def noun_words(self, brought):
@@ -255,6 +255,7 @@ class ImportAdmin(LookedUp):
         context |= {
             **self.admin_site.each_context(request),
             "title": title,
+            "heading": columns.file_name(str(title)),
             "opts": self.opts,
             "media": self.media,
         }

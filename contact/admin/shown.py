@@ -1,9 +1,7 @@
 """How pages of staff show an enquiry: its kind, its state, how long it waits, what it is about and became."""
 
-import re
-
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from catalog.admin import columns, proposals
@@ -82,17 +80,7 @@ def thread_of(enquiry):
 
 
 def _files(proofs, message):
-    return [(proof, file_name(proof.name)) for proof in proofs if proof.message_id == message]
-
-
-RUN = re.compile("[0-9A-Za-z\u06f0-\u06f9][0-9A-Za-z\u06f0-\u06f9 ._-]*")
-
-
-def file_name(name):
-    """The name of a file; digits, Latin letters and the ending keep their own order within Persian."""
-    parts = RUN.split(name), RUN.findall(name)
-    isolated = format_html_join("", '{}<bdi dir="ltr">{}</bdi>', zip(*parts, strict=False))
-    return format_html("<bdi>{}{}</bdi>", isolated, parts[0][-1])
+    return [(proof, columns.file_name(proof.name)) for proof in proofs if proof.message_id == message]
 
 
 def became_of(enquiry):

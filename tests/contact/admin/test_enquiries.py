@@ -7,10 +7,10 @@ from django.contrib.admin.models import LogEntry
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from catalog.admin.columns import file_name
 from catalog.models import Outbox, Scope
 from catalog.staff import mail
 from contact import inbox
-from contact.admin.shown import file_name
 from contact.models import Proof
 from tests import factories as make
 from tests.catalog.admin.conftest import staff  # noqa: F401, a fixture
