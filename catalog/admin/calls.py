@@ -67,11 +67,11 @@ class CallAdmin(NounAdmin):
 
     @admin.display(description=_("first day"), ordering="opens")
     def first_day(self, call):
-        return columns.day(call.opens)
+        return columns.day_cell(call.opens)
 
     @admin.display(description=_("last day"), ordering="closes")
     def last_day(self, call):
-        return columns.day(call.closes)
+        return columns.day_cell(call.closes)
 
     @admin.display(description=_("status today"))
     def today(self, call):

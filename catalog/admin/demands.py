@@ -67,4 +67,4 @@ class DemandAdmin(CompanyWord, Confirming, NounAdmin):
 
     @admin.display(description=_("last confirmed on"), ordering="confirmed_on")
     def confirmed(self, demand):
-        return columns.day(demand.confirmed_on)
+        return columns.day_cell(demand.confirmed_on)

@@ -72,4 +72,4 @@ class IdleUnitAdmin(CompanyWord, Confirming, Workflow, NounAdmin):
 
     @admin.display(description=_("last confirmed on"), ordering="confirmed_on")
     def confirmed(self, unit):
-        return columns.day(unit.confirmed_on)
+        return columns.day_cell(unit.confirmed_on)

@@ -205,4 +205,4 @@ class StaffAdmin(Stashing, KnownKeys, UserAdmin):
 
     @admin.display(description=_("last signed in"), ordering="last_login")
     def seen(self, user):
-        return columns.day(columns.day_of(user.last_login)) if user.last_login else columns.EMPTY
+        return columns.day_cell(columns.day_of(user.last_login)) if user.last_login else columns.EMPTY
