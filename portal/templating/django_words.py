@@ -51,6 +51,29 @@ WORDS = [
         "Deleting the %(object_name)s '%(escaped_object)s' would require deleting the following "
         "protected related objects:"
     ),
+    _(
+        "Deleting the %(object_name)s '%(escaped_object)s' would result in deleting related objects, "
+        "but your account doesn't have permission to delete the following types of objects:"
+    ),
+    _(
+        "Deleting the selected %(objects_name)s would result in deleting related objects, but your "
+        "account doesn't have permission to delete the following types of objects:"
+    ),
+    _(
+        "Deleting the selected %(objects_name)s would require deleting the following protected "
+        "related objects:"
+    ),
+    _(
+        'Are you sure you want to delete the %(object_name)s "%(escaped_object)s"? All of the '
+        "following related items will be deleted:"
+    ),
+    _(
+        "Are you sure you want to delete the selected %(objects_name)s? All of the following objects "
+        "and their related items will be deleted:"
+    ),
+    _("Delete multiple objects"),
+    _("Objects"),
+    _("Yes, I’m sure"),
     _("Password-based authentication"),
     _("Raw passwords are not stored, so there is no way to see the user’s password."),
     _("Reset password"),
