@@ -58,6 +58,9 @@ class Place:
     def allowed(self):
         return ""
 
+    def example(self, place):
+        return self.examples[place]
+
 
 class Said:
     """A column for the reader's eyes: the name of what a link leads to. It is not read."""
@@ -74,6 +77,9 @@ class Said:
 
     def allowed(self):
         return ""
+
+    def example(self, place):
+        return self.examples[place]
 
 
 @dataclass(frozen=True)

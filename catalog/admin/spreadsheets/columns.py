@@ -84,6 +84,18 @@ class Column:
         """The values that it may have, in words, where they are few."""
         return ""
 
+    def example(self, place):
+        """An example cell, in the words of the page."""
+        return self.examples[place]
+
+
+class WordsColumn(Column):
+    """One whose cells are words of the program, which each language has its own of."""
+
+    def example(self, place):
+        text = self.examples[place]
+        return self.cell(self.read(text, None), None) if text else text
+
 
 class CodeColumn(Column):
     """A code or key: Latin digits whatever keyboard is on."""
@@ -175,7 +187,7 @@ class DayColumn(Column):
         return cells.both_days(raw and datetime.date.fromisoformat(raw))
 
 
-class YesNoColumn(Column):
+class YesNoColumn(WordsColumn):
     kind_words = gettext_lazy("Yes or no; empty where it is not known.")
 
     def read(self, text, names):
@@ -194,7 +206,7 @@ class YesNoColumn(Column):
         return several((_("Yes"), _("No")))
 
 
-class ChoiceColumn(Column):
+class ChoiceColumn(WordsColumn):
     """One of several codes; their words are read in both languages."""
 
     kind_words = gettext_lazy("One of the values.")
@@ -219,7 +231,7 @@ class ChoiceColumn(Column):
         return several(label for code, label in self.choices.items() if code not in ("", None))
 
 
-class CodesColumn(Column):
+class CodesColumn(WordsColumn):
     """Several codes in one column; see models/codes.py."""
 
     kind_words = gettext_lazy("Any of the values, with semicolons between them.")

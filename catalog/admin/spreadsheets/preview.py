@@ -261,7 +261,7 @@ def dictionary(book):
             "name": column.name,
             "meaning": column.meaning,
             "values": column.allowed(),
-            "example": column.examples[0],
+            "example": column.example(0),
             "needed": sheet.needs(column),
         }
         for sheet in book.sheets

@@ -1,5 +1,6 @@
 """Spreadsheets of staff: what goes out comes back unchanged, and what is brought in is checked first."""
 
+import re
 from io import BytesIO
 
 import openpyxl
@@ -15,6 +16,7 @@ from catalog.admin.spreadsheets import reviewing, writing
 from catalog.admin.spreadsheets.applying import NotAppliedError, apply, may_apply, undo, undoings
 from catalog.admin.spreadsheets.books import BOOKS
 from catalog.admin.spreadsheets.bringing import bring
+from catalog.admin.spreadsheets.columns import WordsColumn
 from catalog.admin.spreadsheets.constraints import check_constraints
 from catalog.admin.spreadsheets.names import remember
 from catalog.models import Company, Contract, ImportRecord, Product, RowOutcome, Scope
@@ -533,6 +535,19 @@ def test_a_template_explains_every_column_in_both_languages(db, noun):
             line = writing.explained(sheet, column)
             assert all(line[:4]), line
             assert line[4], (sheet.name, column.name)
+
+
+@pytest.mark.parametrize("noun", BOOKS)
+def test_examples_are_in_the_words_of_the_page_and_can_be_read(db, noun):
+    for sheet in BOOKS[noun].sheets:
+        for column in (one for one in sheet.written if isinstance(one, WordsColumn)):
+            for place in (0, 1):
+                with override("fa"):
+                    text = column.example(place)
+                assert not re.search("[A-Za-z]", text)
+                with override("en"):
+                    assert column.example(place) == column.examples[place]
+                    assert not text or column.cell(column.read(text, None), None) == column.examples[place]
 
 
 def test_constraints_that_plain_python_cannot_decide_are_asked_of_the_database(product):
