@@ -321,3 +321,5 @@ def test_chosen_rows_are_counted_in_persian_digits(signed_in):
     page.goto("/admin/catalog/contract/")
     page.locator("#result_list .action-select").first.check()
     expect(page.locator(".action-counter").first).to_have_text(re.compile("۱ از ۲۵"))
+    page.goto("/admin/catalog/exchangerate/")
+    expect(page.locator(".sortpriority").first).to_have_text("۱")
