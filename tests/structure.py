@@ -8,13 +8,15 @@ What is counted, over the files git has in TREE (this checkout when it is left o
 - public names that two or more modules define at their top level;
 - lines outside models/ that test for the published state themselves.
 
-With --requests, the modules and templates of this checkout that answer one request (see `requests`).
+With --requests, the modules and templates of this checkout that answer one request (see `requests`); the site
+must be ready to serve: `manage.py start --prepare`, with the same VAR_DIR or DATABASE_URL, makes it so.
 """
 
 import argparse
 import ast
 import itertools
 import json
+import logging
 import os
 import re
 import subprocess
@@ -130,19 +132,25 @@ def requests():
     """{request: {"modules", "modules of every request", "templates"}}: what of this project answers each.
 
     What stands in portal/ (middleware, templating, health, log) and keeps pages runs whatever is asked for.
+    Ends with one line where the site does not answer.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     os.environ["PAGE_CACHE_MIB"] = "0"  # pages are worked out, not repeated
     import django  # noqa: PLC0415, settings first
 
     django.setup()
+    logging.disable()  # a site that is not ready would tell it at length
     from django.test import Client  # noqa: PLC0415
 
     addresses = (f"192.0.2.{number}" for number in itertools.count(1))  # one alone may not download twice
 
     def ask(path):
-        answer = Client(headers={"host": "127.0.0.1"}, REMOTE_ADDR=next(addresses)).get(path)
-        assert answer.status_code == 200, (path, answer.status_code)
+        client = Client(
+            raise_request_exception=False, headers={"host": "127.0.0.1"}, REMOTE_ADDR=next(addresses)
+        )
+        answer = client.get(path)
+        if answer.status_code != 200:
+            sys.exit(f"{path} answers {answer.status_code}: load the site first, manage.py start --prepare")
         b"".join(answer)
 
     return {name: traced(lambda path=path: ask(path)) for name, path in REQUESTS.items()}

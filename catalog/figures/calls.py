@@ -8,9 +8,8 @@ from django.db.models.lookups import Exact
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
-from catalog.formats.calendar import days_words, jalali_words
 from catalog.formats.numerals import number
-from catalog.models import Call, CallState, Stage
+from catalog.models import Call, CallState
 from catalog.models.base import State
 from catalog.models.calls import state_between
 from catalog.models.prepared import PreparedQuery
@@ -97,15 +96,3 @@ def _claims_in_words(call):
     return pgettext("between names", ", ").join(
         words % {"number": number(count, language)} for count, words in counted
     )
-
-
-def called_note(product, today=None):
-    """Beside "No maker on record": when the public was asked who makes the product, in words; "" where it was
-    not, or somebody is on record. A call that is still open says until when."""
-    days = product.called if product.stage == Stage.OPEN else None
-    if not days:
-        return ""
-    state, language = state_between(*days, today or timezone.localdate()), get_language()
-    if state == CallState.OPEN:
-        return gettext("called until %(day)s") % {"day": jalali_words(days[1], language=language)}
-    return gettext("called %(days)s") % {"days": days_words(*days, language)} if state == "closed" else ""

@@ -19,8 +19,7 @@ from catalog.models.product_tags import calculated_tag, last_call_in, with_any_t
 from catalog.models.products import MAKERS_CONDITIONS, dotted
 from catalog.search import Highlighter
 
-from . import calculated
-from .amounts import Apart, sum_of_known
+from .amounts import NONE_CALCULATED, Apart, calculated_by_sector, sum_of_known
 
 TREND_YEARS = 8
 PRODUCT = (
@@ -34,14 +33,14 @@ SECTOR = ("sector__slug", "sector__name_en", "sector__name_fa")
 @dataclass(frozen=True)
 class Worth:
     """`import_total` in whole US dollars of one Iranian year, None where nothing is recorded: the sum of
-    `valued` products; `sample_total` the same by sample figures; `calculated`: see figures/calculated.py."""
+    `valued` products; `sample_total` the same by sample figures; `calculated`: see figures/amounts.py."""
 
     count: int
     without_maker: int
     import_total: int | None
     valued: int
     sample_total: int | None
-    calculated: Apart = calculated.NONE
+    calculated: Apart = NONE_CALCULATED
 
 
 def worth(products, year):
@@ -61,7 +60,7 @@ def worth(products, year):
     return Worth(**counted, calculated=Apart(real > 0, samples > 0))
 
 
-def worth_of_groups(groups, year, calculated_parts=calculated.NONE):
+def worth_of_groups(groups, year, calculated_parts=NONE_CALCULATED):
     """The Worth of products that are counted in groups: (sector, stage, makers, origin, import year, whether
     that is a sample, number of products, their imports in US dollars) each; `calculated_parts` of them."""
     count = without_maker = valued = 0
@@ -87,7 +86,7 @@ COUNTS_OF_SECTOR = PreparedQuery(
 def worth_of_sector(sector, year):
     """The Worth of the public products of a sector in that Iranian year; two queries."""
     groups = COUNTS_OF_SECTOR(sector=sector.pk)
-    return worth_of_groups(groups, year, calculated.by_sector(year)[sector.pk])
+    return worth_of_groups(groups, year, calculated_by_sector(year)[sector.pk])
 
 
 @dataclass(frozen=True, slots=True)

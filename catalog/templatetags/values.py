@@ -18,7 +18,8 @@ from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from catalog.formats import calendar, numerals, unit_signs
 from catalog.formats import money as money_words
 from catalog.formats.language import page_language
-from catalog.models import IdleUnit, Product
+from catalog.models import CallState, IdleUnit, Product, Stage
+from catalog.models.calls import state_between
 
 register = template.Library()  # of the admin's pages, which are Django templates
 
@@ -333,6 +334,22 @@ def name(obj, field="name", marker=None):
     return (
         format_html('<bdi lang="{}" dir="{}">{}</bdi>', other, "ltr" if persian else "rtl", shown)
         if text
+        else ""
+    )
+
+
+def called_note(product, today=None):
+    """Beside "No maker on record": when the public was asked who makes the product, in words; "" where it was
+    not, or somebody is on record. A call that is still open says until when."""
+    days = product.called if product.stage == Stage.OPEN else None
+    if not days:
+        return ""
+    state, language = state_between(*days, today or timezone.localdate()), page_language()
+    if state == CallState.OPEN:
+        return gettext("called until %(day)s") % {"day": calendar.jalali_words(days[1], language=language)}
+    return (
+        gettext("called %(days)s") % {"days": calendar.days_words(*days, language)}
+        if state == "closed"
         else ""
     )
 

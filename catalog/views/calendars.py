@@ -12,7 +12,7 @@ from catalog.listings.desks import DeskFilterSet
 from catalog.models import Desk
 from catalog.open_data.ical import calendar_of
 
-from .pages import PublishedDetailView
+from .records import PublishedDetailView
 
 
 class DeskCalendarEntry(PublishedDetailView):

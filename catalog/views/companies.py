@@ -31,10 +31,8 @@ from catalog.models import (
 from catalog.models.prepared import Keys, OneOf, PreparedQuery
 from catalog.search.fold import sort_key
 
-from .listings import Listing, page_of
-from .pages import PublishedDetailView
-from .parts import parts_of
-from .records import shown, sources_of
+from .listings import Listing, page_of, parts_of
+from .records import PublishedDetailView, shown, sources_of
 
 PAGE_SIZE = 24
 

@@ -18,8 +18,7 @@ from catalog.models import Contract, Desk, Document, Party, Sector
 from catalog.models.prepared import Keys, OneOf, PreparedQuery
 
 from .listings import Listing, page_of
-from .pages import PublishedDetailView
-from .records import shown, sources_of
+from .records import PublishedDetailView, shown, sources_of
 
 PAGE_SIZE = 24
 

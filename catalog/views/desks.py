@@ -40,8 +40,7 @@ from catalog.models.prepared import KEY, Keys, OneOf, PreparedQuery
 from catalog.search.fold import sort_key
 
 from .listings import Listing, page_of
-from .pages import PublishedDetailView
-from .records import shown, sources_of
+from .records import PublishedDetailView, shown, sources_of
 
 # What is next comes first: whom it concerns can still go there.
 GROUPS = [

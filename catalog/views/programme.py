@@ -28,8 +28,7 @@ from catalog.models import ExchangeRate, ImportRecord, Indicator, Statement
 from catalog.models.prepared import PreparedQuery
 from catalog.templatetags.rates import with_rate
 
-from .pages import PublishedDetailView
-from .records import sources_of
+from .records import PublishedDetailView, sources_of
 
 exchange_rates = PreparedQuery(lambda: ExchangeRate.objects.select_related("source"))
 public_indicators = PreparedQuery(Indicator.objects.published)

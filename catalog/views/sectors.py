@@ -12,7 +12,7 @@ from catalog.figures.whom_to_ask import ask_in
 from catalog.models import ImportRecord, Product, Sector, Statement
 from catalog.models.prepared import KEY, PreparedQuery
 
-from .pages import PublishedDetailView
+from .records import PublishedDetailView
 
 PRODUCTS = 8
 

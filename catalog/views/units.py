@@ -22,8 +22,7 @@ from catalog.models.prepared import PreparedQuery
 from catalog.search.fold import sort_key
 
 from .listings import Listing, page_of
-from .pages import PublishedDetailView
-from .records import sources_of
+from .records import PublishedDetailView, sources_of
 
 PAGE_SIZE = 12  # a unit takes several lines
 MAP = "#where"  # a click on the map is answered with the map in view

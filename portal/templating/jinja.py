@@ -53,7 +53,7 @@ FILTERS = {
     "toman": values.toman,
     "stated_words": values.stated_words,
     "call_outcome": calls.outcome,
-    "called_note": calls.called_note,
+    "called_note": values.called_note,
     "bounded_share": statements.bounded_share,
     "counted": statements.counted,
     "difference": statements.difference,
