@@ -476,7 +476,7 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "COMPONENT_NO_READ_ONLY_REQUIRED": True,
-    "POSTPROCESSING_HOOKS": ["catalog.api.schema.tidy"],
+    "POSTPROCESSING_HOOKS": ["catalog.api.schema.tidy_document"],
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }
 

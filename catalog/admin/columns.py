@@ -79,7 +79,7 @@ def year(value):
     return EMPTY if value is None else year_alone(value, get_language())
 
 
-def listed(names):
+def names_listed(names):
     """Names in a row, with the comma of the page's language."""
     return ("، " if is_persian(get_language()) else ", ").join(map(str, names))
 
@@ -136,10 +136,10 @@ def in_sums(record):
 
 
 def _code_words(codes, text):
-    return listed(labels(codes, text)) or EMPTY
+    return names_listed(labels(codes, text)) or EMPTY
 
 
-def shown(field):
+def shown_field(field):
     """How a read-only page shows `field`: a function for `readonly_fields`, or None: as Django does."""
     if isinstance(field, models.DateField):
         write = both_days

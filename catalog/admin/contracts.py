@@ -194,10 +194,12 @@ class ContractAdmin(Workflow, NounAdmin):
                 '<span class="state state-{}">{}</span>', contract.status, contract.get_status_display()
             )
         due = _("due %(day)s") % {"day": columns.day(contract.due)} if contract.due else ""
-        return format_html("{}{}", columns.two_lines(status, due), columns.two_lines("", steps(contract)))
+        return format_html(
+            "{}{}", columns.two_lines(status, due), columns.two_lines("", milestones_words(contract))
+        )
 
 
-def steps(contract):
+def milestones_words(contract):
     """ "2 of 4 milestones, 1 late"; empty without milestones."""
     progress = [milestone.progress for milestone in contract.milestones.all()]
     if not progress:

@@ -37,7 +37,7 @@ class RevisionAdmin(LookedUp):
         revision = self.get_queryset(request).filter(pk=object_id if is_key(object_id) else None).first()
         if revision is None:
             raise Http404
-        return HttpResponseRedirect(proposals.address_of(revision))
+        return HttpResponseRedirect(proposals.revision_address(revision))
 
     def get_urls(self):
         wrap = self.admin_site.admin_view
@@ -69,11 +69,11 @@ class RevisionAdmin(LookedUp):
 
     def file_view(self, request, pk, token):
         """A file that was proposed, as a download."""
-        return proposed_files.answer(self._seen(request, pk, RevisionKind.CHANGE), token)
+        return proposed_files.file_answer(self._seen(request, pk, RevisionKind.CHANGE), token)
 
     @admin.display(description=_("record"), ordering="title")
     def what(self, revision):
-        title = format_html('<a href="{}">{}</a>', proposals.address_of(revision), revision.title)
+        title = format_html('<a href="{}">{}</a>', proposals.revision_address(revision), revision.title)
         if revision.kind == RevisionKind.PUBLICATION:
             return columns.two_lines(title, _("to be published"))
         if revision.kind == RevisionKind.MERGER:

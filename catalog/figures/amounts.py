@@ -94,7 +94,7 @@ def has_rials(*groups):
     """Whether a rate on record shows an amount of these records in dollars. `groups`: contracts, demands,
     statements."""
     rials = (record for group in groups for record in group if record.currency == Currency.IRR)
-    return visitor_rate.current().changes(map(_sum_of, rials))
+    return visitor_rate.current_choice().changes(map(_sum_of, rials))
 
 
 def _sum_of(record):

@@ -15,13 +15,14 @@ from catalog.models.calls import state_between
 from catalog.models.prepared import PreparedQuery
 from catalog.models.products import Unindexed
 
-SOON = 5
+MOST_CLOSING_SOON = 5
 """Open calls that the first page names."""
 
 
 @dataclass(frozen=True)
 class ClosingSoon:
-    """The open `calls` that close first, at most SOON, each with its product; `count` is that of all."""
+    """The open `calls` that close first, at most MOST_CLOSING_SOON, each with its product; `count` is that of
+    all."""
 
     calls: list
     count: int
@@ -42,7 +43,9 @@ def _public():
 def _open_calls(today):
     open_keys = Call.objects.filter(opens__lte=today, closes__gte=today).order_by().values("pk")
     calls = _public().filter(pk__in=open_keys).select_related("product")
-    return calls.annotate(of_all=models.Window(models.Count("pk"))).order_by("closes", "pk")[:SOON]
+    return calls.annotate(of_all=models.Window(models.Count("pk"))).order_by("closes", "pk")[
+        :MOST_CLOSING_SOON
+    ]
 
 
 OPEN_CALLS = PreparedQuery(_open_calls, today=models.DateField())
@@ -56,7 +59,7 @@ EVERY_CALL = PreparedQuery(
 """The key, days and sector of each public call, the latest first."""
 
 
-def in_order(calls, today):
+def calls_in_order(calls, today):
     """These calls as a reader wants them: open ones, the one that closes first before all; those to come, the
     soonest first; closed ones, the latest first."""
     places = {CallState.OPEN: 0, CallState.COMING: 1, CallState.CLOSED: 2}
@@ -69,12 +72,12 @@ def in_order(calls, today):
     return sorted(calls, key=place)
 
 
-def counted(calls, today):
+def counted_by_state(calls, today):
     """Counter of these calls by CallState."""
     return Counter(state_between(call.opens, call.closes, today) for call in calls)
 
 
-def outcome(call, today=None):
+def call_outcome(call, today=None):
     """What came of a call, in words: "2 claims, 1 accepted, 1 undecided"; "" while nothing can be said."""
     if call.claims:
         return _claims_in_words(call)

@@ -20,7 +20,7 @@ class Work:
     buys: int
 
 
-stages_of = PreparedQuery(
+STAGES_OF_COMPANIES = PreparedQuery(
     lambda keys: (
         ProductMaker.objects.makers()
         .filter(OneOf("company", keys))
@@ -29,7 +29,7 @@ stages_of = PreparedQuery(
     ),
     keys=Keys(),
 )
-bought_by = PreparedQuery(
+BOUGHT_BY_COMPANIES = PreparedQuery(
     lambda keys: (
         ProductPromise.objects.promised()
         .filter(OneOf("buyer", keys))
@@ -45,9 +45,9 @@ def work_of(companies):
     """{company's pk: Work} for these companies; two queries."""
     pks = [company.pk for company in companies]
     stages, wanted = defaultdict(list), defaultdict(int)
-    for company, stage in stages_of(keys=pks):
+    for company, stage in STAGES_OF_COMPANIES(keys=pks):
         stages[company].append(stage)
-    for company, _product in bought_by(keys=pks):
+    for company, _product in BOUGHT_BY_COMPANIES(keys=pks):
         wanted[company] += 1
     return {pk: Work(len(stages[pk]), furthest(stages[pk]), wanted[pk]) for pk in pks}
 

@@ -22,7 +22,7 @@ from catalog.search import Highlighter
 from .amounts import NONE_CALCULATED, Apart, calculated_by_sector, sum_of_known
 
 TREND_YEARS = 8
-PRODUCT = (
+PRODUCT_COLUMNS = (
     *("pk", "slug", "name_en", "name_fa", "hs_code", "reported", "origin"),
     *("stage", "stage_is_sample", "maker_count", "sample_maker_count"),
     *("import_year", "import_usd", "import_is_sample", "import_is_calculated", "tags"),
@@ -158,11 +158,11 @@ class ListedProduct:
         return Product.Reported(self.reported).label
 
 
-PRODUCTS = PreparedQuery(
-    lambda keys: Product.objects.filter(OneOf("pk", keys)).order_by().values_list(*PRODUCT, *SECTOR),
+LISTED_PRODUCTS = PreparedQuery(
+    lambda keys: Product.objects.filter(OneOf("pk", keys)).order_by().values_list(*PRODUCT_COLUMNS, *SECTOR),
     keys=Keys(),
 )
-IMPORTS = PreparedQuery(
+LISTED_IMPORTS = PreparedQuery(
     lambda keys: (
         ImportRecord.objects.counted()
         .filter(OneOf("product", keys), currency=Currency.USD)
@@ -171,7 +171,7 @@ IMPORTS = PreparedQuery(
     ),
     keys=Keys(),
 )
-PROMISES = PreparedQuery(
+LISTED_PROMISES = PreparedQuery(
     lambda keys: (
         ProductPromise.objects.summed()
         .filter(OneOf("product", keys))
@@ -185,14 +185,14 @@ def read_products(ids):
     """{key: ListedProduct} of these products; three queries."""
     ids = list(ids)
     imports, promises = defaultdict(list), defaultdict(list)
-    for record in IMPORTS(keys=ids):
+    for record in LISTED_IMPORTS(keys=ids):
         imports[record.product_id].append(record)
-    for promise in PROMISES(keys=ids):
+    for promise in LISTED_PROMISES(keys=ids):
         promises[promise.product_id].append(promise)
     page = reverse("catalog:product_detail", args=["-"])  # once, for it takes its time
     before, after = page.rsplit("-", 1)
     found = {}
-    for *values, slug, name_en, name_fa in PRODUCTS(keys=ids):
+    for *values, slug, name_en, name_fa in LISTED_PRODUCTS(keys=ids):
         sector = ListedSector(slug, name_en, name_fa)
         pk, product_slug = values[:2]
         url = f"{before}{product_slug}{after}"

@@ -365,7 +365,7 @@ class Publishable(SavesChanges):
         if missing := languages.what_is_missing(self):
             raise ValidationError(
                 _("“%(name)s” cannot be public yet; still to be written: %(missing)s.")
-                % {"name": self, "missing": languages.listed(missing)}
+                % {"name": self, "missing": languages.joined_phrases(missing)}
             )
         missing = self.unpublished_parents()
         if missing:

@@ -198,7 +198,7 @@ def money_unit(unit, currency):
     return money_words.unit_words(unit, currency, page_language())
 
 
-WORDS = {
+QUANTITY_WORDS = {
     Product.Unit.PIECE: lambda n: ngettext("%(n)s piece", "%(n)s pieces", n),
     Product.Unit.MACHINE: lambda n: npgettext("counter", "%(n)s unit", "%(n)s units", n),
     Product.Unit.TYRE: lambda n: ngettext("%(n)s tyre", "%(n)s tyres", n),
@@ -219,16 +219,16 @@ def unit_sign(sign):
     return unit_signs.unit_sign(sign, page_language())
 
 
-def in_words(amount, unit):
+def quantity_in_words(amount, unit):
     """ "184,000 pieces"; a unit that is none of ours stands as it is written."""
     many = amount if isinstance(amount, int) else 2  # a fraction takes the plural
-    pattern = WORDS[unit](many) if unit in WORDS else f"%(n)s {unit}" if unit else "%(n)s"
+    pattern = QUANTITY_WORDS[unit](many) if unit in QUANTITY_WORDS else f"%(n)s {unit}" if unit else "%(n)s"
     return pattern % {"n": numerals.number(amount, page_language())}
 
 
 def quantity(amount, unit):
     """`amount` (an int or a Decimal) of `unit` in words; empty for None."""
-    return "" if amount is None else format_html("<bdi>{}</bdi>", in_words(amount, unit))
+    return "" if amount is None else format_html("<bdi>{}</bdi>", quantity_in_words(amount, unit))
 
 
 def stated_value(statement, large=False):

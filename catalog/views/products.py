@@ -15,9 +15,9 @@ from catalog.formats.numerals import number
 from catalog.listings.base import DISPLAY_ONLY, names_of, replaced
 from catalog.listings.facets import chips, cleared, search_notices, without
 from catalog.listings.products import (
-    COLUMNS,
-    GROUPS,
-    ORDERS,
+    FACET_COLUMNS,
+    PRODUCT_GROUPS,
+    PRODUCT_ORDERS,
     ProductFilterSet,
     ProductNumbers,
     buyers_named,
@@ -30,7 +30,7 @@ from catalog.open_data import schema_org
 from .listings import Listing, page_of
 
 PAGE_SIZE = 24
-MOST_ALIKE = 6
+MOST_ALIKE_SHOWN = 6
 MOST_SECTORS = 4
 LEVELS = (4, 2)  # digits of a heading and of a chapter
 TYPED = ("q", "hs", "import_min", "import_max", "desk")  # what no facet offers; the order of their chips
@@ -42,7 +42,7 @@ class ProductList(Listing):
     filters = ProductFilterSet
 
     def get(self, request):
-        every = GROUPS()
+        every = PRODUCT_GROUPS()
         year = year_of_sums(group.import_year for group in every if group.import_year)
         sectors, desks = names_of(Sector), names_of(Desk)
         buyers = buyers_named(request.GET)
@@ -80,7 +80,9 @@ def choice_context(filterset, facets):
         "text": filterset.text,
         "query": filterset.chosen,
         "order": filterset.sorting,
-        "orders": [choice for choice in ORDERS if choice[0] != "relevance" or filterset.text_is_usable],
+        "orders": [
+            choice for choice in PRODUCT_ORDERS if choice[0] != "relevance" or filterset.text_is_usable
+        ],
         "facets": facets,
         "only_sector": only_choice(facets[0]),
         "chips": chips(filterset, facets, TYPED),
@@ -175,7 +177,7 @@ def nearest_by_words(filterset):
     found = search.nearest(filterset.text)
     name = "sort_fa" if get_language() == "fa" else "sort_en"
     products = Product.objects.published().filter(pk__in=found.products.ids).select_related("sector")
-    alike = list(products.best_first(found.products, name)[:MOST_ALIKE])
+    alike = list(products.best_first(found.products, name)[:MOST_ALIKE_SHOWN])
     return alike, sectors_with_most(found.field or [product.pk for product in alike])
 
 
@@ -205,7 +207,7 @@ def with_one_less(filterset, numbers):
     found = []
     chosen = [name for name in filterset.chosen if name not in DISPLAY_ONLY]
     for name in chosen if chosen not in (["q"], ["hs"]) else []:  # without it, it is every product
-        counted = name in COLUMNS
+        counted = name in FACET_COLUMNS
         count = numbers.without(name) if counted else filterset.result({name}).order_by().count()
         if count:
             found.append((without(filterset, name), count))

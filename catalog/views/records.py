@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.views.generic import DetailView
 
 from catalog.models import FormerAddress
-from catalog.models.base import if_public
 
 
 class PublishedDetailView(DetailView):
@@ -26,11 +25,6 @@ class PublishedDetailView(DetailView):
             if withdrawn is None:
                 raise
             return render(request, "410.html", {"reason": withdrawn.withdrawn_reason}, status=410)
-
-
-def shown(record):
-    """`record` if the public may see it, else None: links to anything unpublished are left out."""
-    return if_public(record)
 
 
 def sources_of(*groups):

@@ -15,9 +15,9 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from catalog.models import Desk, Origin, Product, Question
-from catalog.nouns import in_menu_order, listed
+from catalog.nouns import in_menu_order, listed_nouns
 
-PAGES = (
+SITEMAP_PAGES = (
     "call_list",
     "programme",
     "financing",
@@ -37,9 +37,9 @@ class Pages(Sitemap):
     limit = 5000  # items; in two languages a fifth of what the protocol allows in a file, about 6 MB
 
     def items(self):
-        lists = [noun.list_address for noun in listed()]
-        names = ("catalog:home", *lists, *(f"catalog:{page}" for page in PAGES))
-        paths = [path_of(reverse, name) for name in names]
+        lists = [noun.list_address for noun in listed_nouns()]
+        names = ("catalog:home", *lists, *(f"catalog:{page}" for page in SITEMAP_PAGES))
+        paths = [path_in_language(reverse, name) for name in names]
         return [path for path in paths if path is not None]
 
     def location(self, item):
@@ -85,7 +85,7 @@ class Records(Pages):
     @cached_property
     def prefix(self):
         """The path of its pages up to the key, None while they do not exist."""
-        return path_of(self.noun.page_prefix)
+        return path_in_language(self.noun.page_prefix)
 
     def location(self, item):
         return f"{self.prefix}{item[0]}/"
@@ -113,14 +113,14 @@ class Answers(Pages):
     def paths_of(self, model, name, asked):
         records = model.objects.filter(pk__in=asked.order_by().values(name)).exclude(origin=Origin.SAMPLE)
         address = f"catalog:{name}_questions"
-        return [path_of(partial(reverse, args=[slug]), address) for slug in slugs_of(records)]
+        return [path_in_language(partial(reverse, args=[slug]), address) for slug in slugs_of(records)]
 
 
 def slugs_of(records):
     return records.order_by("pk").values_list("slug", flat=True)
 
 
-def path_of(resolve, *arguments):
+def path_in_language(resolve, *arguments):
     """What `resolve` gives of a path after the language's prefix, None while it does not exist."""
     with override(settings.LANGUAGE_CODE):
         try:
@@ -129,7 +129,7 @@ def path_of(resolve, *arguments):
             return None
 
 
-def sections():
+def sitemap_sections():
     """{name: Sitemap}: the pages that stand by themselves, those of questions, and those of each noun."""
     alone = {"pages": Pages(), "questions": Answers()}
     return alone | {noun.path: Records(noun) for noun in in_menu_order("page")}
@@ -138,14 +138,14 @@ def sections():
 @require_safe
 def index(request):
     """The index of all files; a section without a page has none."""
-    filled = {name: section for name, section in sections().items() if section.paginator.count}
+    filled = {name: section for name, section in sitemap_sections().items() if section.paginator.count}
     return without_date(views.index(request, filled, sitemap_url_name="sitemap"))
 
 
 @require_safe
 def section(request, section):
     """One file, the first of its section or the one `?p=` asks for."""
-    return without_date(views.sitemap(request, sections(), section))
+    return without_date(views.sitemap(request, sitemap_sections(), section))
 
 
 index.public = section.public = True

@@ -181,4 +181,4 @@ def speaking_for(record):
         yield format_html('<a href="{}"><bdi dir="ltr">{}</bdi></a>', page, keeper.enquiry)
 
 
-confirming.references.append(speaking_for)
+confirming.reference_functions.append(speaking_for)

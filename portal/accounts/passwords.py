@@ -11,7 +11,7 @@ LEAST_BESIDE = 6
 """Signs that a password has besides such words."""
 
 
-def words():
+def guessable_words():
     """The words of the site, of its owner and of the roles, the longest first."""
     names = " ".join([*settings.SITE_NAME.values(), *settings.SITE_OWNER.values()]).casefold().split()
     found = {*COMMON, *roles.LABELS, *(name for name in names if len(name) > 2)}
@@ -21,7 +21,7 @@ def words():
 class SiteWordsValidator:
     def validate(self, password, user=None):
         left = password.casefold()
-        for word in words():
+        for word in guessable_words():
             left = left.replace(word, "")
         if left == password.casefold():
             return

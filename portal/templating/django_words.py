@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_noop as _
 from django.utils.translation import ngettext_lazy
 
-WORDS = [
+WORDS_OF_DJANGO = [
     _("Delete selected %(verbose_name_plural)s"),
     _("0 of %(cnt)s selected"),
     _("Start typing to filter…"),
@@ -128,7 +128,7 @@ WORDS = [
     _("Enter a new password for the user <strong>%(username)s</strong>."),
 ]
 
-COUNTED = [
+COUNTED_WORDS_OF_DJANGO = [
     ngettext_lazy(
         "This password is too short. It must contain at least %(min_length)d character.",
         "This password is too short. It must contain at least %(min_length)d characters.",

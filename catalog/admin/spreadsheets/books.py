@@ -137,7 +137,7 @@ class Sheet:
     @cached_property
     def given(self):
         """The columns that a new record may leave empty though its model asks for them."""
-        pairs = languages.pairs(self.model)
+        pairs = languages.language_pairs(self.model)
         return {self.address, *(field.name for pair in pairs for field in pair)}
 
     def needs(self, column):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from catalog.admin import columns as cells
 from catalog.admin.fields import CountriesField, DayField, WholeNumberField
-from catalog.admin.forms import CODES
+from catalog.admin.forms import CODE_FIELDS
 from catalog.formats import money, reading
 from catalog.formats.calendar import input_text, year_words
 from catalog.formats.cleaning import clean_line, clean_text
@@ -29,7 +29,7 @@ from catalog.search.fold import fold
 LANGUAGES = ("en", "fa")
 YES = {"yes", "true", "1", "y", "بله", "بلی", "آری", "اری"}
 NO = {"no", "false", "0", "n", "خیر", "نه"}
-KEYS = (*CODES, "slug", "key")
+KEYS = (*CODE_FIELDS, "slug", "key")
 
 
 class Column:
@@ -114,7 +114,7 @@ class MoneyColumn(WholeNumberColumn):
 
     def read(self, text, names):
         try:
-            return reading.amount(text)
+            return reading.typed_amount(text)
         except reading.NotWholeError:
             raise ValidationError(_("Whole units only: write it without a fraction.")) from None
         except reading.NotANumberError:
@@ -258,7 +258,7 @@ class CountriesColumn(Column):
         return CountriesField(required=False).to_python(text)
 
     def words(self, raw, names, values):
-        return cells.listed(map(country_name, raw.split(SEPARATOR))) if raw else _("(empty)")
+        return cells.names_listed(map(country_name, raw.split(SEPARATOR))) if raw else _("(empty)")
 
 
 class LinkColumn(Column):
@@ -307,7 +307,7 @@ class LinksColumn(LinkColumn):
 
     def words(self, raw, names, values):
         found = [names.words(self.field.related_model, pk) for pk in raw or ()]
-        return cells.listed(found) if found else _("(empty)")
+        return cells.names_listed(found) if found else _("(empty)")
 
 
 def several(texts):

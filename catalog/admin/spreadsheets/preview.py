@@ -16,7 +16,7 @@ from catalog.models.revisions import WITH_AUTHOR
 from . import applying, reviewing
 from .books import BOOKS
 from .columns import LinkColumn, MoneyColumn, YearColumn, parts
-from .names import Names, UnknownNameError, nearest, remember
+from .names import Names, UnknownNameError, nearest_records, remember
 
 CELL = "cell-"
 """Before the key of a row and the name of a column: a cell that is mended."""
@@ -177,7 +177,7 @@ def _unknown(brought):
             for part in parts(text) if column.field.many_to_many else [text]:
                 name = f"{NAME}{model._meta.model_name}-{part}"
                 if name not in found and _is_unknown(names, model, part):
-                    near = [(record.pk, str(record)) for record in nearest(model, part)]
+                    near = [(record.pk, str(record)) for record in nearest_records(model, part)]
                     found[name] = (name, column.label, part, near)
     return list(found.values())
 

@@ -51,7 +51,7 @@ def test_an_account_without_limits_reaches_everything(db):
     for user in (free, empty, boss):
         assert scopes.tags_of(user) is None
         assert scopes.in_scope(user, make.make_source())
-        assert scopes.names_of(user) == []
+        assert scopes.scope_names(user) == []
 
 
 # What each noun is told by: s its sector, p its province, o its office.
