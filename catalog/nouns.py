@@ -48,7 +48,7 @@ from catalog.models import (
 )
 from catalog.search.suggestions import COMPANY, PRODUCT, SECTOR
 
-KEYS = ("slug", "reference", "key")
+KEY_FIELDS = ("slug", "reference", "key")
 EXPORTS, FEEDS, API = "catalog.open_data.exports", "catalog.open_data.feeds", "catalog.api.nouns"
 
 
@@ -204,14 +204,14 @@ def in_menu_order(offer=""):
     return sorted(nouns(offer), key=lambda noun: noun.menu or len(NOUNS))
 
 
-def listed(offer=""):
+def listed_nouns(offer=""):
     """The nouns with a list that offer something, in the order of the menu."""
     return [noun for noun in in_menu_order(offer) if noun.menu]
 
 
-def offered(offer):
+def nouns_offering(offer):
     """[(Noun, what it offers)] of "export", "feed" or "api", in the order of the menu."""
-    return [(noun, import_string(getattr(noun, offer))) for noun in listed(offer)]
+    return [(noun, import_string(getattr(noun, offer))) for noun in listed_nouns(offer)]
 
 
 def noun_of(model):
@@ -223,7 +223,7 @@ def key_of(model):
     """The field by which addresses, files and other records name a row of a model: `slug`, `reference` or
     `key`, else `id`."""
     names = {field.name for field in model._meta.concrete_fields}
-    return next((name for name in KEYS if name in names), "id")
+    return next((name for name in KEY_FIELDS if name in names), "id")
 
 
 def sample_queries():

@@ -11,7 +11,7 @@ from catalog.admin import access, proposals, reviews
 from catalog.admin.form_values import FormValues, values_of
 from catalog.admin.forms import free_address
 from catalog.admin.held_saves import forms_of
-from catalog.admin.reverting import sent
+from catalog.admin.reverting import as_sent
 from catalog.formats.calendar import date_words
 from catalog.models import Company, Demand, Engagement, Origin, Revision
 from catalog.staff import scopes
@@ -39,7 +39,7 @@ def engagements(user, enquiry, products, company, **values):
         )
         record.full_clean()
         record.save()
-        reviews.send(user, record, by_the_company(enquiry))
+        reviews.send_to_review(user, record, by_the_company(enquiry))
         found.append(_noted(enquiry, record))
     return found
 
@@ -103,7 +103,7 @@ def plant(request, noun_admin, enquiry, unit, products):
     form, formsets = forms_of(noun_admin, request, unit)
     named = [*unit.products.all(), *products]
     form.initial["products"] = list({product.pk: product for product in named}.values())
-    data = sent(form, formsets)
+    data = as_sent(form, formsets)
     revision = proposals.store_sent(user, unit, data, opened, by_the_company(enquiry))
     return [_noted(enquiry, unit, revision)]
 
@@ -126,7 +126,7 @@ def known_company(user, enquiry, company):
     )
     record.full_clean()
     record.save()
-    reviews.send(user, record, by_the_company(enquiry))
+    reviews.send_to_review(user, record, by_the_company(enquiry))
     return record
 
 

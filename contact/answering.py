@@ -21,7 +21,7 @@ LIVING = (EnquiryState.RECEIVED, EnquiryState.ASKED_BACK, EnquiryState.ANSWERED)
 """States in which it can still be decided on."""
 DECIDED = (EnquiryState.ACCEPTED, EnquiryState.REFUSED)
 
-STEPS = {
+STEP_NAMES = {
     "assigned": pgettext_lazy("step", "assigned it"),
     "answered": pgettext_lazy("step", "answered"),
     "asked_back": pgettext_lazy("step", "asked back"),
@@ -36,7 +36,7 @@ STEPS = {
 """What the log keeps of each step, and its words. Nothing that the visitor wrote stands there."""
 
 
-COUNTED = {"answered", "closed", "refused", "accepted", "spam", "reopened"}
+COUNTED_STEPS = {"answered", "closed", "refused", "accepted", "spam", "reopened"}
 """Steps after which the public figures of the clock and of calls are counted anew."""
 
 
@@ -84,7 +84,9 @@ def log_of(enquiry):
 def steps(enquiry, after=0):
     """[EnquiryStep] of an enquiry, oldest first."""
     rows = log_of(enquiry).filter(pk__gt=after).select_related("user").order_by("pk")
-    return [EnquiryStep(row.pk, row.user, STEPS.get(row.change_message, ""), row.action_time) for row in rows]
+    return [
+        EnquiryStep(row.pk, row.user, STEP_NAMES.get(row.change_message, ""), row.action_time) for row in rows
+    ]
 
 
 def step(states, name):
@@ -105,8 +107,8 @@ def step(states, name):
                     )
                 result = function(held, user, *args, **kwargs)
                 _log(held, user, name)
-                if name in COUNTED:
-                    transaction.on_commit(counting.count)
+                if name in COUNTED_STEPS:
+                    transaction.on_commit(counting.count_service)
                 return result
 
         return taken
@@ -133,7 +135,7 @@ def assign(enquiry, user, to):
 
 
 @step((*LIVING, *DECIDED), "answered")
-def answer(enquiry, user, text):
+def write_answer(enquiry, user, text):
     """Write to the visitor. The first answer stops the clock; one after a decision leaves that as it is.
     Returns the Message."""
     message = _written(enquiry, user, text, "answered")
@@ -155,13 +157,13 @@ def ask_back(enquiry, user, text):
 
 
 @step((), "noted")
-def note(enquiry, user, text):
+def add_note(enquiry, user, text):
     """Keep a note for the staff alone. Returns the Message."""
     return _message(enquiry, user, Message.Direction.NOTE, text)
 
 
 @step(LIVING, "closed")
-def close(enquiry, user, reason, text_en="", text_fa=""):
+def close_enquiry(enquiry, user, reason, text_en="", text_fa=""):
     """End a question or an interest; the visitor is told."""
     if enquiry.kind == Kind.CLAIM:
         raise ValidationError(_("A claim is accepted or refused."))
@@ -180,7 +182,7 @@ def refuse(enquiry, user, reason, text_en="", text_fa=""):
 
 
 @step(LIVING, "accepted")
-def accept(enquiry, user, make=None, text_en="", text_fa=""):
+def accept_enquiry(enquiry, user, make=None, text_en="", text_fa=""):
     """Accept a claim. `make` writes what it becomes, in the same transaction; returns what that returns."""
     if enquiry.kind != Kind.CLAIM:
         raise ValidationError(_("Only a claim is accepted or refused."))
@@ -227,7 +229,7 @@ def _message(enquiry, user, direction, text):
 
 def _mail(enquiry, template, text):
     if enquiry.email:
-        letters.write(
+        letters.write_letter(
             enquiry.email,
             template,
             enquiry.language,

@@ -19,7 +19,7 @@ MOST_OF_AN_ADDRESS = 200
 """Subscriptions of one e-mail address; who asks for more is told nothing else than others are."""
 
 
-def ask(email, watched, frequency, language):
+def ask_to_watch(email, watched, frequency, language):
     """Keep an unconfirmed Subscription and write to the address how to confirm it, at most once an hour for
     each thing watched. Who watches it already is written where it can be changed. Returns nothing: what the
     visitor sees is the same in each case."""
@@ -30,14 +30,14 @@ def ask(email, watched, frequency, language):
     who = f"{email} {watched.what} {watched.key}"
     if seconds_to_wait("watch_mail", who, 1, A_CONFIRMATION):
         return
-    letters.write(
+    letters.write_letter(
         email,
         "watch_known" if subscription.confirmed_at else "watch_confirm",
         subscription.language,
         watched=watched,
-        page=sending.page_of(subscription),
+        page=sending.subscription_address(subscription),
         absolute=letters.absolute,
-        fields=sending.fields_of(subscription, _message_id()),
+        fields=sending.outbox_fields(subscription, _message_id()),
     )
 
 
@@ -60,24 +60,26 @@ def _kept(email, watched, frequency, language):
 
 
 def _message_id():
-    return f"<{sending.PREFIX}{get_random_string(20).lower()}@{mail.domain()}>"
+    return f"<{sending.LETTER_PREFIX}{get_random_string(20).lower()}@{mail.domain()}>"
 
 
-def confirm(subscription):
+def confirm_subscription(subscription):
     """Begin a subscription, once."""
     with transaction.atomic():
         row = Subscription.objects.select_for_update().filter(pk=subscription.pk).first()
         if row and not row.confirmed_at:
-            sending.begin(row, timezone.now())
+            sending.begin_subscription(row, timezone.now())
 
 
-def end(subscriptions):
+def end_subscriptions(subscriptions):
     """Delete subscriptions (a queryset), and mail to them that the outbox still has, sent or not."""
     with transaction.atomic():
         emails = set(subscriptions.values_list("email", flat=True))
         subscriptions.erase()
         left = set(Subscription.objects.filter(email__in=emails).values_list("email", flat=True))
-        Outbox.objects.filter(to__in=emails - left, message_id__startswith=f"<{sending.PREFIX}").delete()
+        Outbox.objects.filter(
+            to__in=emails - left, message_id__startswith=f"<{sending.LETTER_PREFIX}"
+        ).delete()
 
 
 def forget_unconfirmed(now=None):
@@ -85,7 +87,7 @@ def forget_unconfirmed(now=None):
     now = now or timezone.now()
     old = Subscription.objects.filter(confirmed_at=None, asked_at__lt=now - UNCONFIRMED_KEPT)
     count = old.count()
-    end(old)
+    end_subscriptions(old)
     return count
 
 
@@ -97,5 +99,5 @@ def change(subscription, frequency):
             return
         row.frequency = frequency
         if row.confirmed_at:
-            row.due_at = (row.last_sent or row.confirmed_at) + sending.PERIODS[frequency]
+            row.due_at = (row.last_sent or row.confirmed_at) + sending.MAIL_PERIODS[frequency]
         row.save()

@@ -86,7 +86,7 @@ def _ask(key, now):
     if not lines:
         return False
     token = new_token()
-    letter = letters.write(
+    letter = letters.write_letter(
         keeper.email,
         "keeper_asked",
         keeper.language,
@@ -127,7 +127,7 @@ def _is_silent(record, first, day):
     return True
 
 
-def confirm(asking):
+def confirm_all(asking):
     """The keeper says that all of it is still true. Safe to repeat."""
     now = timezone.now()
     with transaction.atomic():

@@ -1,7 +1,8 @@
 """Counts what visitors sent, for the public: how fast offices answer, and what became of claims in calls.
 
 What is counted is private and stays here; the numbers are stored in the catalogue. A receipt counts nothing,
-so that it moves no public page: `count` runs at each decision and every hour, and writes only what changed.
+so that it moves no public page: `count_service` runs at each decision and every hour, and writes only what
+changed.
 """
 
 from collections import defaultdict
@@ -40,7 +41,7 @@ class Case:
         return not self.answered and self.days > IN_TIME
 
 
-def count(now=None):
+def count_service(now=None):
     """Write the service figures and the counts of calls that changed; returns how many rows that were."""
     now = now or timezone.now()
     with transaction.atomic():

@@ -73,7 +73,7 @@ def reapply(rows=None):
                 erase(enquiry)
                 count += 1
         elif (again := Subscription.objects.filter(pk=row.key, asked_at__lt=row.at)).exists():
-            asking_to_watch.end(again)
+            asking_to_watch.end_subscriptions(again)
             count += 1
     return count
 
@@ -81,7 +81,7 @@ def reapply(rows=None):
 def save_list(path):
     """Write which enquiries and subscriptions were erased, for `reapply` after a restore: keys and nothing of
     what they said. What an earlier list holds stays in it, for this database may be an older one."""
-    rows = {(row.kind, row.key): row for row in [*read_list(path), *Erased.objects.order_by("pk")]}
+    rows = {(row.kind, row.key): row for row in [*read_erased(path), *Erased.objects.order_by("pk")]}
     text = serialize("json", rows.values())
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # before the first backup
     unfinished = path.with_name(path.name + ".unfinished")
@@ -92,7 +92,7 @@ def save_list(path):
         unfinished.unlink(missing_ok=True)
 
 
-def read_list(path):
+def read_erased(path):
     """The Erased rows of such a file, none where there is no file; ValueError where it cannot be read."""
     try:
         return [each.object for each in deserialize("json", path.read_text("utf-8"))]

@@ -12,7 +12,7 @@ from catalog.formats.cleaning import clean_line, clean_text
 from catalog.formats.numerals import digits, latin_digits
 from catalog.models.uploads import fault_of
 
-from .models.enquiries import ROLES, EnquiryRole, Kind
+from .models.enquiries import ROLES_OF_KIND, EnquiryRole, Kind
 
 MOST_LETTERS = 5000
 MOST_FILES = 5
@@ -23,7 +23,9 @@ MOST_MONTHS = 240
 PHONE = re.compile(r"\+?[0-9 ()/.-]*")
 LEAST_DIGITS, MOST_DIGITS = 5, 20
 
-WHAT = {Kind.ASK.value: Kind.ASK} | {role.value: kind for kind, roles in ROLES.items() for role in roles}
+WHAT = {Kind.ASK.value: Kind.ASK} | {
+    role.value: kind for kind, roles in ROLES_OF_KIND.items() for role in roles
+}
 """What a visitor may choose, and which kind of enquiry it is: a role says its kind, a question has none."""
 NEEDS_COMPANY = (EnquiryRole.MAKES, EnquiryRole.COULD_MAKE, EnquiryRole.BUYS, EnquiryRole.PLANT_COULD)
 
@@ -89,14 +91,16 @@ class Files(forms.FileField):
             raise ValidationError(
                 _("Choose at most %(count)s files.") % {"count": digits(MOST_FILES, get_language())}
             )
-        if faults := [f"{name_of(file)}: {fault}" for file in files if (fault := fault_of_upload(file))]:
+        if faults := [
+            f"{sent_file_name(file)}: {fault}" for file in files if (fault := fault_of_upload(file))
+        ]:
             raise ValidationError(faults)
         return files
 
 
 def fault_of_upload(file):
     """What is wrong with a file that was sent; "" where nothing is."""
-    suffix = PurePath(name_of(file)).suffix.lower()
+    suffix = PurePath(sent_file_name(file)).suffix.lower()
     if suffix not in SUFFIXES:
         return _("Only PDF, JPEG, PNG, WebP, Word (.docx) and Excel (.xlsx) files are taken.")
     if file.size > MOST_MEGABYTES * 2**20:
@@ -106,7 +110,7 @@ def fault_of_upload(file):
     return str(fault_of(file, suffix))
 
 
-def name_of(file):
+def sent_file_name(file):
     """The name of a file as its sender has it, for people to read; never a place on this machine."""
     return clean_line(PurePath(file.name).name).strip()[-200:]
 

@@ -59,7 +59,7 @@ def is_late(enquiry, closed=frozenset()):
     return enquiry.state == EnquiryState.RECEIVED and waited(enquiry, closed) > IN_TIME
 
 
-def late(enquiries):
+def overdue(enquiries):
     """The keys of those of these enquiries that wait for us longer than is promised, the longest first."""
     return counting.late(enquiries.filter(state=EnquiryState.RECEIVED))
 
@@ -69,15 +69,15 @@ def closed_days():
     return frozenset(Holiday.objects.values_list("date", flat=True))
 
 
-def sections(user):
+def enquiry_sections(user):
     """The Sections of the first page: enquiries that wait, those that are late, the own ones."""
     if not roles.may_read_enquiries(user):
         return []
     mine = visible_to(user)
     counts = {
         "office": (_("waiting for an answer"), mine.filter(state=EnquiryState.RECEIVED).count()),
-        "late": (_("late"), len(late(mine))),
-        "own": (_("assigned to me"), mine.filter(own(user)).count()),
+        "late": (_("late"), len(overdue(mine))),
+        "own": (_("assigned to me"), mine.filter(given_to(user)).count()),
     }
     url = reverse("admin:contact_enquiry_changelist")
     rows = [
@@ -88,6 +88,6 @@ def sections(user):
     return [Section(_("Enquiries of visitors"), rows)] if rows else []
 
 
-def own(user):
+def given_to(user):
     """Condition: open, and given to this account."""
     return Q(assigned_to=user, state__in=[EnquiryState.RECEIVED, EnquiryState.ASKED_BACK])

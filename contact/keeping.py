@@ -36,7 +36,7 @@ def name_keeper(enquiry, user, company=None, unit=None, **proof):
         action_flag=CHANGE,
         change_message="keeper",
     )
-    letters.write(
+    letters.write_letter(
         keeper.email,
         "keeper_named",
         keeper.language,

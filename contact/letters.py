@@ -23,7 +23,7 @@ ISOLATED = "\N{LEFT-TO-RIGHT ISOLATE}%s\N{POP DIRECTIONAL ISOLATE}"
 BDI = re.compile(r'<bdi dir="ltr">(.*?)</bdi>')
 
 
-def write(to, template, language, **context):
+def write_letter(to, template, language, **context):
     """Put the letter `templates/public/contact/mail/<template>.txt` into the outbox; returns the Outbox row.
 
     The template's first line is the subject. `context` may hold `fields`: further fields of the row.

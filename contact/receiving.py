@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from . import letters, routing
-from .forms import WHAT, name_of
+from .forms import WHAT, sent_file_name
 from .models import Enquiry, Message, Proof
 from .models.enquiries import OPEN, EnquiryState, Kind
 from .private_pages import private_address
@@ -102,7 +102,7 @@ class _Kept(list):
 def _keep_proofs(enquiry, files, kept, message=None):
     room = max(0, MOST_PROOFS - enquiry.proofs.count()) if message else MOST_PROOFS
     for file in files[:room]:
-        name = name_of(file)
+        name = sent_file_name(file)
         proof = Proof(enquiry=enquiry, message=message, name=name)
         proof.file.save(name, file, save=False)
         kept.append(proof.file)
@@ -112,7 +112,7 @@ def _keep_proofs(enquiry, files, kept, message=None):
 def _tell_visitor(enquiry):
     if not enquiry.email:
         return
-    letters.write(
+    letters.write_letter(
         enquiry.email,
         "received",
         enquiry.language,
@@ -125,13 +125,13 @@ def _tell_visitor(enquiry):
 def _tell_office(enquiry, template):
     """A notice without a word of what was sent or by whom."""
     address = letters.absolute(f"{reverse('admin:index')}contact/enquiry/{enquiry.pk}/change/")
-    for to in routing.addresses_of(enquiry.office):
-        letters.write(to, template, settings.OFFICE_LANGUAGE, enquiry=enquiry, address=address)
+    for to in routing.office_addresses(enquiry.office):
+        letters.write_letter(to, template, settings.OFFICE_LANGUAGE, enquiry=enquiry, address=address)
 
 
 def _digest(cleaned, subjects):
     """A text that is the same for the same content."""
-    files = [[name_of(file), file.size] for file in cleaned["proofs"]]
+    files = [[sent_file_name(file), file.size] for file in cleaned["proofs"]]
     named = [[name, key] for name, key, _record in subjects]
     typed = {name: cleaned[name] for name in ("what", *KEPT_AS_TYPED)}
     return hashlib.sha256(json.dumps([typed, named, files], sort_keys=True).encode()).hexdigest()

@@ -34,7 +34,7 @@ def front_door_fault():
     )
 
 
-def addresses_of(office):
+def office_addresses(office):
     """The e-mail addresses that hear of an enquiry for this office; without one, the administrators'."""
     if office and office.email:
         return [office.email]

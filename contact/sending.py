@@ -24,7 +24,7 @@ from catalog.views.change_words import WITHDRAWN_NAMES, line_of
 from . import bitmaps, letters, watching
 from .models import Frequency, Subscription, What
 
-PERIODS = {Frequency.DAILY: timedelta(days=1), Frequency.WEEKLY: timedelta(days=7)}
+MAIL_PERIODS = {Frequency.DAILY: timedelta(days=1), Frequency.WEEKLY: timedelta(days=7)}
 MOST_LINES = 100
 """Of a letter; what is more is counted, and stands behind a link."""
 
@@ -73,7 +73,7 @@ def send_due(now=None):
     due = Subscription.objects.due(now).order_by("what", "key", "pk")
     written = 0
     for key, what, query in list(due.values_list("pk", "what", "key")):
-        if what in watching.LISTS:
+        if what in watching.WATCHED_LISTS:
             run.look(what, query)  # before the transaction: on SQLite nobody else writes in it
         written += run.write(key, now)
     return written
@@ -84,12 +84,12 @@ def newest_change():
     return Change.objects.aggregate(newest=Max("pk"))["newest"] or 0
 
 
-def begin(subscription, now):
+def begin_subscription(subscription, now):
     """Confirm a subscription: from now on it is told what changes. Saved by the caller's transaction."""
     subscription.confirmed_at = now
-    subscription.due_at = now + PERIODS[subscription.frequency]
+    subscription.due_at = now + MAIL_PERIODS[subscription.frequency]
     subscription.last_change = newest_change()
-    if subscription.what in watching.LISTS:
+    if subscription.what in watching.WATCHED_LISTS:
         subscription.seen = bitmaps.packed(watching.keys_now(subscription.what, subscription.key))
     subscription.save()
 
@@ -112,22 +112,22 @@ class Run:
                 return False
             with override(subscription.language):
                 letter = self.letter(subscription)
-                watched = watching.named(subscription)
+                watched = watching.watched_by(subscription)
                 written = bool(letter.count)
                 if written:
                     subscription.letters += 1
                     subscription.last_sent = now
-                    put(subscription, letter, watched)
+                    put_letter(subscription, letter, watched)
             subscription.last_change = self.newest
             while subscription.due_at <= now:
-                subscription.due_at += PERIODS[subscription.frequency]
+                subscription.due_at += MAIL_PERIODS[subscription.frequency]
             subscription.save()
         return written
 
     def letter(self, subscription):
         """The Letter of a subscription in the active language; a list's subscription gets its new keys."""
         what = What(subscription.what)
-        if what in watching.LISTS:
+        if what in watching.WATCHED_LISTS:
             return self._of_list(what, subscription)
         changes = Change.objects.shown().real().filter(pk__gt=subscription.last_change, pk__lte=self.newest)
         if what == What.CALLS:
@@ -159,7 +159,7 @@ class Run:
     def _changed(self, what, since, keys):
         """The changes of the records in `keys`; not that they appeared or were withdrawn, which is told as
         entering and leaving the list."""
-        link, told = watching.LISTS[what].link, []
+        link, told = watching.WATCHED_LISTS[what].link, []
         for key, changes in self._by_record(since, link).items():
             if keys >> key & 1:
                 told += [one for one in changes if f"{one.noun}_id" != link or one.did == Did.CHANGED]
@@ -184,7 +184,7 @@ def _entry(change):
 def _named(what, keys):
     """Entries of records of a list, by their keys; of a withdrawn one its address alone, of a deleted one
     nothing."""
-    one = watching.LISTS[what]
+    one = watching.WATCHED_LISTS[what]
     records = one.model._base_manager.in_bulk(keys)
     for record in (records[key] for key in keys if key in records):
         if record.is_public:
@@ -195,9 +195,9 @@ def _named(what, keys):
             yield LetterEntry(name, record.get_absolute_url())
 
 
-def put(subscription, letter, watched):
+def put_letter(subscription, letter, watched):
     """Write a letter into the outbox."""
-    letters.write(
+    letters.write_letter(
         subscription.email,
         "watch_news",
         subscription.language,
@@ -206,29 +206,29 @@ def put(subscription, letter, watched):
         more=letter.more,
         watched=watched,
         news=reverse("catalog:news"),
-        page=page_of(subscription),
+        page=subscription_address(subscription),
         absolute=letters.absolute,
-        fields=fields_of(subscription, message_id(subscription)),
+        fields=outbox_fields(subscription, message_id(subscription)),
     )
 
 
 def message_id(subscription):
     """That of the letter a subscription is at: the same however often it is written."""
     name = salted_hmac("contact.watch.message", str(subscription.pk), algorithm="sha256").hexdigest()[:20]
-    return f"<{PREFIX}{name}.{subscription.letters}@{mail.domain()}>"
+    return f"<{LETTER_PREFIX}{name}.{subscription.letters}@{mail.domain()}>"
 
 
-PREFIX = "watch."
+LETTER_PREFIX = "watch."
 """Of the Message-IDs of all mail to subscribers, by which it is found in the outbox."""
 
 
-def page_of(subscription):
+def subscription_address(subscription):
     """The address of a subscription's private page, in its language; it confirms, changes and ends there."""
     with override(subscription.language):
         return reverse("contact:watch_page", args=[subscription.token])
 
 
-def fields_of(subscription, name):
+def outbox_fields(subscription, name):
     """The fields of the outbox for mail to a subscriber, named `name`. By its headers a mail program ends the
     subscription with one click (RFC 8058). Its text opens a private page, and is erased once it was sent."""
     with override(subscription.language):

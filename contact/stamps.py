@@ -8,7 +8,7 @@ from django.core import signing
 
 from .models.tokens import hash_of, new_token
 
-SALT = "contact.stamps"
+STAMP_SALT = "contact.stamps"
 LEAST_SECONDS = 2
 """Nobody fills in a form faster."""
 
@@ -29,12 +29,12 @@ class Stamp(NamedTuple):
 
 def new():
     """The text of a stamp for a form that is shown now."""
-    return signing.dumps([new_token(), time.time()], salt=SALT)
+    return signing.dumps([new_token(), time.time()], salt=STAMP_SALT)
 
 
-def read(text):
+def read_stamp(text):
     """The Stamp of a form that was sent; None where it is not one of ours."""
     try:
-        return Stamp(*signing.loads(text, salt=SALT))
+        return Stamp(*signing.loads(text, salt=STAMP_SALT))
     except (signing.BadSignature, TypeError, ValueError):
         return None

@@ -45,7 +45,7 @@ class Subjects:
         return Subjects([product for product in self.products if not product.is_sample], ones)
 
 
-def read(data):
+def read_subjects(data):
     """The Subjects that a query or a form (a QueryDict) names."""
     subjects = Subjects()
     _read_products(data, subjects)

@@ -9,7 +9,7 @@ from django.utils.crypto import salted_hmac
 
 from .models import Attempt
 
-KEPT = timedelta(days=1)
+ATTEMPTS_KEPT_FOR = timedelta(days=1)
 
 
 def seconds_to_wait(action, who, most, within):
@@ -43,9 +43,9 @@ def _wait(made, most, within, now):
     return max(1, math.ceil((recent[-1] + within - now).total_seconds())) if len(recent) >= most else 0
 
 
-def forget_old():
+def forget_old_attempts():
     """Delete attempts older than a day; returns how many."""
-    return Attempt.objects.filter(at__lt=timezone.now() - KEPT).delete()[0]
+    return Attempt.objects.filter(at__lt=timezone.now() - ATTEMPTS_KEPT_FOR).delete()[0]
 
 
 def _hidden(who):

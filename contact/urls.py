@@ -31,7 +31,7 @@ urlpatterns = [
     path("watch/", watch.watch, name="watch"),
     path("watch/sent/", watch.sent, name="watch_sent"),
     path("watch/ended/", watch.ended, name="watch_ended"),
-    path("watch/<token:token>/", watch.page, name="watch_page"),
+    path("watch/<token:token>/", watch.subscription_page, name="watch_page"),
     path("watch/<token:token>/end/", watch.end, name="watch_end"),
     path("confirm/<str:token>/", confirming.confirm, name="confirm"),
 ]

@@ -18,7 +18,7 @@ from catalog.open_data.feeds import COMPANY_FEED, CONTRACT_FEED, PRODUCT_FEED, U
 
 from .models import What
 
-LONGEST = 1000
+LONGEST_WATCHED_QUERY = 1000
 """Characters of a query that can be watched."""
 
 
@@ -41,7 +41,7 @@ def _of_feed(model, link, feed):
     return List(model, link, feed.export.read, feed.result)
 
 
-LISTS = {
+WATCHED_LISTS = {
     What.PRODUCTS: _of_feed(Product, "product_id", PRODUCT_FEED),
     What.COMPANIES: _of_feed(Company, "company_id", COMPANY_FEED),
     What.CONTRACTS: _of_feed(Contract, "contract_id", CONTRACT_FEED),
@@ -53,7 +53,7 @@ LISTS = {
         lambda filterset: filterset.result().distinct(),
     ),
 }
-RECORDS = {What.PRODUCT: Product, What.COMPANY: Company, What.DESK: Desk}
+WATCHED_MODELS = {What.PRODUCT: Product, What.COMPANY: Company, What.DESK: Desk}
 
 
 class CannotWatchError(Exception):
@@ -79,41 +79,41 @@ class Watched:
 def asked_for(query):
     """The Watched that an address or form of watch/ names; all products where it names nothing, None where
     there is no such record. Raises CannotWatchError."""
-    for what in (*LISTS, *RECORDS, What.CALLS):
+    for what in (*WATCHED_LISTS, *WATCHED_MODELS, What.CALLS):
         if what.value in query:
             return _of_parameter(what, query[what.value])
     return of_list(What.PRODUCTS, "")
 
 
 def _of_parameter(what, value):
-    if what in LISTS:
+    if what in WATCHED_LISTS:
         return of_list(what, value)
     if what == What.CALLS:
-        return calls()
-    record = RECORDS[what].objects.published().filter(slug=value[:80]).first()
-    return record and of_record(what, record)
+        return watched_calls()
+    record = WATCHED_MODELS[what].objects.published().filter(slug=value[:80]).first()
+    return record and watched_record(what, record)
 
 
-def named(subscription):
+def watched_by(subscription):
     """The Watched of a subscription in the active language, None where its record is not public any more."""
     what = What(subscription.what)
-    if what in LISTS:
+    if what in WATCHED_LISTS:
         return of_list(what, subscription.key)
     if what == What.CALLS:
-        return calls()
-    record = RECORDS[what].objects.published().filter(pk=subscription.key).first()
-    return record and of_record(what, record)
+        return watched_calls()
+    record = WATCHED_MODELS[what].objects.published().filter(pk=subscription.key).first()
+    return record and watched_record(what, record)
 
 
 def of_list(what, text):
     """A list with the query that `text` is, as far as it can be used."""
-    one = LISTS[what]
-    filterset = read(what, text.removeprefix("?"))
+    one = WATCHED_LISTS[what]
+    filterset = query_filters(what, text.removeprefix("?"))
     query = filterset.chosen.copy()
     for name in DISPLAY_ONLY:
         query.pop(name, None)
     key = query.urlencode()
-    if len(key) > LONGEST:
+    if len(key) > LONGEST_WATCHED_QUERY:
         raise CannotWatchError(_("So many choices cannot be watched at once: leave some out."))
     noun, suffix = one.noun, f"?{key}" if key else ""
     words = pgettext("between choices", "; ").join(filterset.chosen_words)
@@ -130,12 +130,12 @@ def of_list(what, text):
     )
 
 
-def read(what, text):
+def query_filters(what, text):
     """The FilterSet of a list's query, given as text."""
-    return LISTS[what].read(QueryDict(text, mutable=True))
+    return WATCHED_LISTS[what].read(QueryDict(text, mutable=True))
 
 
-def of_record(what, record):
+def watched_record(what, record):
     if record.is_sample:
         raise CannotWatchError(
             _("“%(name)s” is a sample: it was invented to show this site, and nobody is mailed about it.")
@@ -146,7 +146,7 @@ def of_record(what, record):
     return Watched(what.value, str(record.pk), str(record), url, news, (), record.slug, str(record))
 
 
-def calls():
+def watched_calls():
     url = _address("catalog:call_list", "") or reverse("catalog:news") + "?kind=call"
     feed = _address("catalog:call_feed", "") or reverse("catalog:news_feed") + "?kind=call"
     title = _("Calls for makers")
@@ -162,5 +162,5 @@ def _address(name, suffix):
 
 def keys_now(what, key):
     """The keys of the real records that a list holds now."""
-    rows = LISTS[what].result(read(what, key))
+    rows = WATCHED_LISTS[what].result(query_filters(what, key))
     return rows.exclude(origin=Origin.SAMPLE).order_by().values_list("pk", flat=True)

@@ -11,6 +11,8 @@ from catalog.admin import error_pages
 
 logger = logging.getLogger(__name__)
 
+API = "/api/"  # programs ask below it, and get no page
+
 # For the day on which not even a template can be read; both languages, for here nothing is sure.
 LAST_RESORT = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">

@@ -86,7 +86,7 @@ def post_fork(server, worker):
 def post_worker_init(worker):
     from portal.observability import server  # noqa: PLC0415, as above
 
-    server.begin(worker.slot)
+    server.begin_answering(worker.slot)
 
 
 def on_exit(server):

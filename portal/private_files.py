@@ -7,12 +7,12 @@ from pathlib import Path
 
 from django.conf import settings
 
-MASK = 0o077
+OWN_ACCOUNT_ALONE = 0o077
 
 
 def begin():
     """From now on this process writes for its own account alone."""
-    os.umask(MASK)
+    os.umask(OWN_ACCOUNT_ALONE)
 
 
 def close(directory):
@@ -27,8 +27,8 @@ def close(directory):
 
 def _close_one(path):
     found = path.lstat()
-    if found.st_mode & MASK and found.st_uid == os.getuid() and not stat.S_ISLNK(found.st_mode):
-        path.chmod(stat.S_IMODE(found.st_mode) & ~MASK)
+    if found.st_mode & OWN_ACCOUNT_ALONE and found.st_uid == os.getuid() and not stat.S_ISLNK(found.st_mode):
+        path.chmod(stat.S_IMODE(found.st_mode) & ~OWN_ACCOUNT_ALONE)
 
 
 def let_others_read_static(folder):

@@ -444,7 +444,7 @@ LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "portal.accounts.passwords.LengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "portal.accounts.passwords.SiteWordsValidator"},
 ]
@@ -476,7 +476,7 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "COMPONENT_NO_READ_ONLY_REQUIRED": True,
-    "POSTPROCESSING_HOOKS": ["catalog.api.schema.tidy"],
+    "POSTPROCESSING_HOOKS": ["catalog.api.schema.tidy_document"],
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }
 

@@ -23,7 +23,6 @@ from portal.health import unavailable
 from portal.health.parts import is_ready
 
 SECURITY_TXT_HOLDS = timedelta(days=180)
-API = "/api/"  # programs ask below it, and get no page
 
 
 @require_safe
@@ -74,7 +73,7 @@ def permission_denied(request, exception=None):
 
 
 def page_not_found(request, exception=None):
-    if request.path_info.startswith(API):
+    if request.path_info.startswith(bare_pages.API):
         return errors.not_found()
     return error_page(request, 404)
 
@@ -84,14 +83,14 @@ def csrf_failure(request, reason=""):
     if not error_pages.is_inside(request):
         return error_page(request, 403, template="403_csrf.html")
     with visitors_language(request):
-        return stashed_forms.sent_back(request) or error_pages.csrf_failure(request)
+        return stashed_forms.sent_back(request) or error_pages.staff_csrf_failure(request)
 
 
 def error_page(request, status, template=None):
     """The page of that status in the language of the address, else of the browser."""
     with visitors_language(request):
         if error_pages.is_inside(request):
-            return error_pages.page(request, status)
+            return error_pages.staff_page(request, status)
         return render(request, template or f"{status}.html", status=status)
 
 
@@ -114,9 +113,9 @@ def server_error(request):
     context: what broke may be the session."""
     error = sys.exception()
     if failure := failure_of(error):
-        return unavailable.answer(request, error, failure)
+        return unavailable.unavailable_answer(request, error, failure)
     if isinstance(error, FileNotFoundError) and request.path_info.startswith(settings.STATIC_URL):
         return bare_pages.page(request, 404)  # /readyz names it, and the next start mends it
-    if request.path_info.startswith(API):
+    if request.path_info.startswith(bare_pages.API):
         return errors.broken()
     return bare_pages.page(request, 500)

@@ -5,16 +5,20 @@ What is counted, over the files git has in TREE (this checkout when it is left o
 - entries at the root of catalog/;
 - lines of Python and of templates, and how long template lines are;
 - lines of functions: median, 90th percentile, longest;
-- public names that two or more modules define at their top level;
+- public names that two or more modules define at their top level. The modules of a folder of INTERFACES stand
+  for one another and must share theirs, as Django's commands and the two engines of the search do: they count
+  as one module, and what they share is counted apart;
 - lines outside models/ that test for the published state themselves.
 
-With --requests, the modules and templates of this checkout that answer one request (see `requests`).
+With --requests, the modules and templates of this checkout that answer one request (see `requests`); the site
+must be ready to serve: `manage.py start --prepare`, with the same VAR_DIR or DATABASE_URL, makes it so.
 """
 
 import argparse
 import ast
 import itertools
 import json
+import logging
 import os
 import re
 import subprocess
@@ -31,6 +35,7 @@ REQUESTS = {
     "export": "/en/products/export.csv",
     "API list": "/api/v1/products/",
 }
+INTERFACES = ("management/commands", "catalog/search/engines")
 STATE_TEST = re.compile(r"""State\.PUBLISHED|["']published["']""")
 
 
@@ -66,7 +71,8 @@ def structure(tree):
             [len(line) for path in public for line in lines_of(path) if line.strip()]
         ),
         "lines of a function": spread([size for path in python for size in function_sizes(path)]),
-        "public names defined in two or more modules": repeated_names(python),
+        "public names defined in two or more modules": len(repeated(python, home_of)),
+        "names that modules of one interface share": len(repeated(python, str) - repeated(python, home_of)),
         "lines outside models/ that test for the published state": sum(
             len([line for line in lines_of(path) if STATE_TEST.search(line)])
             for path in python
@@ -106,15 +112,21 @@ def function_sizes(path):
             yield node.end_lineno - node.lineno + 1
 
 
-def repeated_names(paths):
-    """How many public functions, classes and constants have a namesake in another module."""
+def home_of(path):
+    """The module itself, or the folder that is one with all of its modules."""
+    folder = path.parent.as_posix()
+    return folder if folder.endswith(INTERFACES) else str(path)
+
+
+def repeated(paths, home):
+    """The names of public functions, classes and constants that have a namesake in another `home`."""
     homes = defaultdict(set)
     for path in paths:
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             for name in defined(node):
                 if not name.startswith("_"):
-                    homes[name].add(path)
-    return len([name for name, where in homes.items() if len(where) > 1])
+                    homes[name].add(home(path))
+    return {name for name, where in homes.items() if len(where) > 1}
 
 
 def defined(node):
@@ -130,19 +142,25 @@ def requests():
     """{request: {"modules", "modules of every request", "templates"}}: what of this project answers each.
 
     What stands in portal/ (middleware, templating, health, log) and keeps pages runs whatever is asked for.
+    Ends with one line where the site does not answer.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     os.environ["PAGE_CACHE_MIB"] = "0"  # pages are worked out, not repeated
     import django  # noqa: PLC0415, settings first
 
     django.setup()
+    logging.disable()  # a site that is not ready would tell it at length
     from django.test import Client  # noqa: PLC0415
 
     addresses = (f"192.0.2.{number}" for number in itertools.count(1))  # one alone may not download twice
 
     def ask(path):
-        answer = Client(headers={"host": "127.0.0.1"}, REMOTE_ADDR=next(addresses)).get(path)
-        assert answer.status_code == 200, (path, answer.status_code)
+        client = Client(
+            raise_request_exception=False, headers={"host": "127.0.0.1"}, REMOTE_ADDR=next(addresses)
+        )
+        answer = client.get(path)
+        if answer.status_code != 200:
+            sys.exit(f"{path} answers {answer.status_code}: load the site first, manage.py start --prepare")
         b"".join(answer)
 
     return {name: traced(lambda path=path: ask(path)) for name, path in REQUESTS.items()}

@@ -157,7 +157,7 @@ def may_decide(user, model):
 def others_may_decide(user, record):
     """Whether somebody else with an open account decides on `record`, or on a Revision of one."""
     limits = _limits_of_others(user, governing_model(_noun_of(record)))
-    return None in limits or any(tags & reach_of(record) for tags in limits)
+    return None in limits or any(tags & scoped_record(record) for tags in limits)
 
 
 def decides_alone(user, model):
@@ -169,7 +169,7 @@ def _noun_of(record):
     return record.model if isinstance(record, models.Revision) else type(record)
 
 
-def reach_of(record):
+def scoped_record(record):
     """What tells whose scope a record belongs to, or a Revision of one."""
     if not isinstance(record, models.Revision):
         return scopes.reach_of(record)
@@ -180,7 +180,7 @@ def reach_of(record):
 def is_in_scope(user, record):
     """Whether a record, or a Revision of one, is in the scope of `user`."""
     tags = scopes.tags_of(user)
-    return tags is None or bool(tags & reach_of(record))
+    return tags is None or bool(tags & scoped_record(record))
 
 
 def _limits_of_others(user, model):

@@ -18,7 +18,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from catalog.formats.numerals import is_persian, latin_digits
+from catalog.formats.numerals import digits, is_persian, latin_digits
 from catalog.models import Origin, Province
 from catalog.models.base import Publishable
 from catalog.search.fold import sort_key
@@ -51,7 +51,7 @@ from .spreadsheets.listed import SpreadsheetMixin
 from .stashed_files import StashingFileField, StashingFileInput
 from .stashing import Stashing
 
-FIELDS = {
+FORM_FIELDS = {
     models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})},
     models.URLField: {"assume_scheme": "https"},
     models.FileField: {"form_class": StashingFileField, "widget": StashingFileInput},
@@ -63,14 +63,14 @@ FIELDS = {
 }
 
 
-MOST_ROWS = 500  # of one kind under a record
+MOST_INLINE_ROWS = 500  # of one kind under a record
 
 
 class FieldsMixin:
     """Form fields for pages and for rows."""
 
     form = RecordForm
-    formfield_overrides = FIELDS
+    formfield_overrides = FORM_FIELDS
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if codes := getattr(db_field, "codes", None):
@@ -152,7 +152,7 @@ def _field_names(meta):
 
 @cache
 def _shown(field):
-    return columns.shown(field)
+    return columns.shown_field(field)
 
 
 class KnownKeys:
@@ -320,7 +320,7 @@ class NounAdmin(
 
     def save_related(self, request, form, formsets, change):
         """A new or changed row and a changed link show on the record's page: they are its change too."""
-        request.names_sent = proposals.names_of(form, formsets)
+        request.names_sent = proposals.input_names(form, formsets)
         request.forms_sent = [form, *(row for formset in formsets for row in formset.forms)]
         request.changed = form.has_changed() or any(formset.has_changed() for formset in formsets)
         if form.proposes:
@@ -346,7 +346,7 @@ class NounAdmin(
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
-        context |= proposals.context_of(self, request, obj, context["adminform"].form, formsets)
+        context |= proposals.proposal_context(self, request, obj, context["adminform"].form, formsets)
         closed = proposals.closed(request, obj)
         context["locked_by"] = (access.governing(obj) or obj) if closed else None
         context["previews"] = preview.addresses_for(proposals.of(request).revision, obj)
@@ -365,10 +365,11 @@ class NounAdmin(
             or scopes.tags_of(request.user) is not None
             or not self.has_view_permission(request)
         ):
-            return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+            shown = digits(object_id, get_language())
+            return super()._get_obj_does_not_exist_redirect(request, opts, shown)
         title = _("“%(name)s” was deleted") % {"name": deleted.name}
         sentence = _("%(who)s deleted it on %(when)s.") % {"who": deleted.who, "when": deleted.when}
-        return error_pages.page(request, 410, (title, sentence), history_url=deleted.url)
+        return error_pages.staff_page(request, 410, (title, sentence), history_url=deleted.url)
 
     def history_view(self, request, object_id, extra_context=None):
         """Every change of the record and its rows, newest first, also of a record that was deleted."""
@@ -380,11 +381,11 @@ class NounAdmin(
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_or_change_permission(request, obj):
             raise PermissionDenied
-        page = history.page(obj, self.row_nouns, request.GET.get("p"))
+        page = history.history_page(obj, self.row_nouns, request.GET.get("p"))
         context = {
             **self.admin_site.each_context(request),
-            "title": _("History: %s") % events.name_of(obj),
-            "name": events.name_of(obj),
+            "title": _("History: %s") % events.entry_name(obj),
+            "name": events.entry_name(obj),
             "opts": self.opts,
             "object": obj,
             "deleted": deleted,
@@ -425,7 +426,7 @@ class InlineRows(FieldsMixin, admin.TabularInline):
     def get_formset(self, request, obj=None, **kwargs):
         # Not what `readable` makes of them; Django adds to this list.
         kwargs.setdefault("fields", list(self.fields))
-        kwargs |= {"max_num": MOST_ROWS, "absolute_max": MOST_ROWS}
+        kwargs |= {"max_num": MOST_INLINE_ROWS, "absolute_max": MOST_INLINE_ROWS}
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.user = request.user
         formset.form.proposal = proposals.of(request)

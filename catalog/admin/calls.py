@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -18,11 +17,8 @@ from . import access, columns, proposals
 from .base import NounAdmin
 from .form_values import FormValues
 from .forms import review_message, scope_message
-from .reverting import sent
-
-MOST_AT_ONCE = 100
-MOST_NAMED = 20
-BREAK = mark_safe("<br>")
+from .reverting import as_sent
+from .workflow import LINE_BREAK, MOST_AT_ONCE, MOST_NAMED
 
 
 class StateToday(admin.SimpleListFilter):
@@ -67,11 +63,11 @@ class CallAdmin(NounAdmin):
 
     @admin.display(description=_("first day"), ordering="opens")
     def first_day(self, call):
-        return columns.day(call.opens)
+        return columns.day_cell(call.opens)
 
     @admin.display(description=_("last day"), ordering="closes")
     def last_day(self, call):
-        return columns.day(call.closes)
+        return columns.day_cell(call.closes)
 
     @admin.display(description=_("status today"))
     def today(self, call):
@@ -143,7 +139,7 @@ def _propose(request, product):
     noun_admin = admin.site.get_model_admin(Call)
     form = noun_admin.get_form(request)(instance=call)
     opened = FormValues(language=get_language())
-    proposals.store_sent(request.user, call, sent(form, []), opened, gettext("Start a call"))
+    proposals.store_sent(request.user, call, as_sent(form, []), opened, gettext("Start a call"))
 
 
 def _tell(noun_admin, request, started, proposed, left):
@@ -165,9 +161,10 @@ def _tell(noun_admin, request, started, proposed, left):
         text = ngettext("%(count)s product was left out:", "%(count)s products were left out:", len(left)) % {
             "count": _number(len(left))
         }
-        lines = format_html_join(BREAK, "“{}”: {}", left[:MOST_NAMED])
-        more = format_html("{}…", BREAK) if len(left) > MOST_NAMED else ""
-        noun_admin.message_user(request, format_html("{}{}{}{}", text, BREAK, lines, more), messages.WARNING)
+        lines = format_html_join(LINE_BREAK, "“{}”: {}", left[:MOST_NAMED])
+        more = format_html("{}…", LINE_BREAK) if len(left) > MOST_NAMED else ""
+        said = format_html("{}{}{}{}", text, LINE_BREAK, lines, more)
+        noun_admin.message_user(request, said, messages.WARNING)
 
 
 def _number(count):

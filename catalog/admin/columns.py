@@ -1,22 +1,24 @@
 """Cells of the lists and values of read-only pages: badges, days, amounts, second lines."""
 
 import datetime
+import re
 from functools import partial
 
 from django.contrib import admin
 from django.db import models
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.formats import money
-from catalog.formats.calendar import input_text, year_alone
+from catalog.formats.calendar import input_text, short_day, year_alone
 from catalog.formats.numerals import digits, is_persian, number
 from catalog.models.base import is_year
 from catalog.models.codes import labels
 
 EMPTY = "–"
+_RUN = re.compile("[0-9A-Za-z\u06f0-\u06f9][0-9A-Za-z\u06f0-\u06f9 ._-]*")
 
 
 def two_lines(first, second=""):
@@ -25,10 +27,17 @@ def two_lines(first, second=""):
 
 
 def day(date):
-    """۱۳۹۹/۰۷/۰۸ in Persian, 2020-09-29 in English, where both calendars have no room."""
-    if date is None:
-        return EMPTY
-    return input_text(date, "fa") if is_persian(get_language()) else date.isoformat()
+    """See `calendar.short_day`; `–` for none."""
+    return EMPTY if date is None else short_day(date, get_language())
+
+
+def day_cell(date):
+    """The same for a cell of a list, where it is not broken at its hyphens."""
+    return unbroken(day(date))
+
+
+def unbroken(text):
+    return format_html('<span class="unbroken">{}</span>', text)
 
 
 def both_days(date):
@@ -79,13 +88,20 @@ def year(value):
     return EMPTY if value is None else year_alone(value, get_language())
 
 
-def listed(names):
+def names_listed(names):
     """Names in a row, with the comma of the page's language."""
     return ("، " if is_persian(get_language()) else ", ").join(map(str, names))
 
 
 def code(text):
     return format_html('<bdi class="code" dir="ltr">{}</bdi>', text)
+
+
+def isolated_file_name(name):
+    """The name of a file; digits, Latin letters and the ending keep their own order within Persian."""
+    parts = _RUN.split(name), _RUN.findall(name)
+    isolated = format_html_join("", '{}<bdi dir="ltr">{}</bdi>', zip(*parts, strict=False))
+    return format_html("<bdi>{}{}</bdi>", isolated, parts[0][-1])
 
 
 def marked_as_sample(text):
@@ -119,7 +135,7 @@ def publication(record):
 
 @admin.display(description=_("last change"), ordering="updated_at")
 def last_change(record):
-    return day(day_of(record.updated_at))
+    return day_cell(day_of(record.updated_at))
 
 
 @admin.display(description=_("origin"), ordering="origin")
@@ -136,10 +152,10 @@ def in_sums(record):
 
 
 def _code_words(codes, text):
-    return listed(labels(codes, text)) or EMPTY
+    return names_listed(labels(codes, text)) or EMPTY
 
 
-def shown(field):
+def shown_field(field):
     """How a read-only page shows `field`: a function for `readonly_fields`, or None: as Django does."""
     if isinstance(field, models.DateField):
         write = both_days

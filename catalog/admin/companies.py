@@ -69,4 +69,4 @@ class CompanyAdmin(CompanyWord, Merging, Workflow, NounAdmin):
 
     @admin.display(description=_("verified on"), ordering="verified_on")
     def verified(self, company):
-        return columns.day(company.verified_on)
+        return columns.day_cell(company.verified_on)

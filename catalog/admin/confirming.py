@@ -11,10 +11,10 @@ from catalog.formats.numerals import digits
 from . import access, columns, proposals
 from .form_values import values_of
 from .held_saves import forms_of
-from .reverting import sent
+from .reverting import as_sent
+from .workflow import MOST_AT_ONCE
 
-MOST_AT_ONCE = 100
-references = []
+reference_functions = []
 """Functions that give the references (safe HTML) under which somebody speaks for a record or a company."""
 
 
@@ -44,7 +44,7 @@ class CompanyWord:
 
 def said_under(said, record):
     """What a company `said` (a list of texts) of a record, with the references of who speaks for it."""
-    named = [reference for function in references for reference in function(record)]
+    named = [reference for function in reference_functions for reference in function(record)]
     return format_html_join(" · ", "{}", ((text,) for text in [*said, *named])) or columns.EMPTY
 
 
@@ -123,5 +123,5 @@ def _propose(noun_admin, request, record):
     if "confirmed_on" not in form.fields:
         return False
     form.initial["confirmed_on"] = timezone.localdate()
-    proposals.store_sent(request.user, record, sent(form, formsets), opened, _("Confirmed today"))
+    proposals.store_sent(request.user, record, as_sent(form, formsets), opened, _("Confirmed today"))
     return True

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import get_language
@@ -147,7 +148,7 @@ class ContractAdmin(Workflow, NounAdmin):
         "lines__product__name_fa",
     ]
     search_help_text = _("Reference, subject, party or product")
-    ordering = ["-signed_on", "-pk"]
+    ordering = [F("signed_on").desc(nulls_last=True), "-pk"]
     autocomplete_fields = ["desk", "sector", "source"]
     inlines = [PartyRows, LineRows, MilestoneRows, AmendmentRows, DocumentRows]
     row_nouns = [Party, ContractLine, Milestone, Amendment]
@@ -194,10 +195,12 @@ class ContractAdmin(Workflow, NounAdmin):
                 '<span class="state state-{}">{}</span>', contract.status, contract.get_status_display()
             )
         due = _("due %(day)s") % {"day": columns.day(contract.due)} if contract.due else ""
-        return format_html("{}{}", columns.two_lines(status, due), columns.two_lines("", steps(contract)))
+        return format_html(
+            "{}{}", columns.two_lines(status, due), columns.two_lines("", milestones_words(contract))
+        )
 
 
-def steps(contract):
+def milestones_words(contract):
     """ "2 of 4 milestones, 1 late"; empty without milestones."""
     progress = [milestone.progress for milestone in contract.milestones.all()]
     if not progress:

@@ -17,7 +17,7 @@ from catalog.formats.countries import country_name
 from catalog.formats.numerals import number, percentage
 from catalog.formats.reading import NotANumberError, whole_number
 from catalog.models import CustomsFile, CustomsLine, Source
-from catalog.models.customs import ORIGINS
+from catalog.models.customs import CUSTOMS_ORIGINS
 from catalog.staff import scopes
 
 from . import columns
@@ -40,7 +40,7 @@ class CustomsFileForm(forms.Form):
     )
     origin = forms.ChoiceField(
         label=gettext_lazy("Origin"),
-        choices=ORIGINS,
+        choices=CUSTOMS_ORIGINS,
         help_text=gettext_lazy("A sample is an invented table, for trying this out."),
     )
     source = forms.ModelChoiceField(
@@ -80,7 +80,9 @@ class CustomsFileAdmin(LookedUp):
 
     @admin.display(description=gettext_lazy("file"), ordering="file_name")
     def what(self, table):
-        return format_html('<a href="{}"><bdi>{}</bdi></a>', _address(table), table.file_name)
+        return format_html(
+            '<a href="{}">{}</a>', _address(table), columns.isolated_file_name(table.file_name)
+        )
 
     @admin.display(description=gettext_lazy("brought by"), ordering="created_at")
     def who(self, table):
@@ -99,7 +101,7 @@ class CustomsFileAdmin(LookedUp):
         if form.is_bound and form.is_valid():
             sent = form.cleaned_data
             try:
-                table = customs.bring(sent["file"], request.user, sent["origin"], sent["source"])
+                table = customs.bring_customs(sent["file"], request.user, sent["origin"], sent["source"])
             except files.RefusedError as error:
                 form.add_error("file", str(error))
             else:
@@ -120,7 +122,7 @@ class CustomsFileAdmin(LookedUp):
             shown |= {"sums": [_sum_words(each) for each in found.own[:MOST_SHOWN]]}
             shown["products"] = number(len({each.product.pk for each in found.own}), get_language())
             shown["shared"] = [
-                (code, columns.listed(found.shared[code]) or _("the rest, beside the stated shares"))
+                (code, columns.names_listed(found.shared[code]) or _("the rest, beside the stated shares"))
                 for code in list(found.shared)[:MOST_SHOWN]
             ]
         title = table.file_name
@@ -203,6 +205,7 @@ class CustomsFileAdmin(LookedUp):
         context |= {
             **self.admin_site.each_context(request),
             "title": title,
+            "heading": columns.isolated_file_name(str(title)),
             "opts": self.opts,
             "media": self.media,
         }
@@ -228,7 +231,7 @@ def _sum_words(each):
         "url": reverse("admin:catalog_product_change", args=[each.product.pk]),
         "year": columns.year(each.year),
         "dollars": columns.amount(each.dollars, "USD"),
-        "countries": columns.listed(map(country_name, each.largest)),
+        "countries": columns.names_listed(map(country_name, each.largest)),
     }
 
 
@@ -241,5 +244,5 @@ def _uncovered_words(each):
         "dollars": columns.amount(each.dollars, "USD"),
         "growth": columns.EMPTY if each.growth is None else percentage(each.growth, language),
         "share": columns.EMPTY if each.share is None else percentage(each.share, language),
-        "countries": columns.listed(map(country_name, each.countries)),
+        "countries": columns.names_listed(map(country_name, each.countries)),
     }

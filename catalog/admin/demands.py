@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Demand
@@ -30,7 +31,7 @@ class DemandAdmin(CompanyWord, Confirming, NounAdmin):
         "buyer__name_fa",
     ]
     search_help_text = _("Product, HS code or buyer")
-    ordering = ["product__sort_en", "-year", "pk"]
+    ordering = ["product__sort_en", F("year").desc(nulls_last=True), "pk"]
     autocomplete_fields = ["product", "buyer", "contract", "source"]
     fieldsets = [
         (_("Who wants what"), {"fields": ["product", "buyer", "year"]}),
@@ -67,4 +68,4 @@ class DemandAdmin(CompanyWord, Confirming, NounAdmin):
 
     @admin.display(description=_("last confirmed on"), ordering="confirmed_on")
     def confirmed(self, demand):
-        return columns.day(demand.confirmed_on)
+        return columns.day_cell(demand.confirmed_on)

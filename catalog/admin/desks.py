@@ -137,9 +137,8 @@ class DeskAdmin(Workflow, NounAdmin):
         first, last = desk.opens or desk.held_on, desk.closes
         if first is None:
             return columns.plain(desk.year)
-        return columns.two_lines(
-            columns.day(first), _("to %(day)s") % {"day": columns.day(last)} if last else ""
-        )
+        until = columns.unbroken(_("to %(day)s") % {"day": columns.day(last)}) if last else ""
+        return columns.two_lines(columns.day_cell(first), until)
 
     @admin.display(description=_("target"), ordering="target_amount")
     def target(self, desk):

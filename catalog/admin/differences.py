@@ -22,7 +22,7 @@ class Difference:
     """Of the file that is proposed."""
 
 
-def differences(opened, form, formsets):
+def form_differences(opened, form, formsets):
     """The Differences between FormValues and a form with its formsets, both bound to what was sent."""
     found = _changed_fields(opened.fields, form, "")
     for formset in formsets:
@@ -36,7 +36,7 @@ def differences(opened, form, formsets):
 def _row_differences(rows, row, formset, about):
     key = str(row.instance.pk) if row.instance.pk else ""
     if key not in rows:
-        new = [one for one in _changed_fields({}, row, about) if one.after != held_saves.empty()]
+        new = [one for one in _changed_fields({}, row, about) if one.after != held_saves.empty_words()]
         return new if row.has_changed() else []
     name = f"{about}: {row_name(row.instance)}"
     if row.data.get(row.add_prefix(DELETION_FIELD_NAME)):
@@ -51,7 +51,7 @@ def _changed_fields(before, form, about):
         old = restated_text(form.fields[name], before.get(name, ""))
         if text == old:
             continue
-        words = held_saves.words_of(form.fields[name])
+        words = held_saves.value_words(form.fields[name])
         found.append(Difference(about, str(form.fields[name].label or name), words(old), words(text)))
     return found + _changed_files(form, about)
 
@@ -61,11 +61,11 @@ def _changed_files(form, about):
     found = []
     for _form, name, widget in stashed_files.uploads_of([form]):
         file = getattr(form, "cleaned_data", {}).get(name)
-        stored = _("the file that is there now") if form.initial.get(name) else held_saves.empty()
+        stored = _("the file that is there now") if form.initial.get(name) else held_saves.empty_words()
         label = str(form.fields[name].label or name)
         if isinstance(file, stashed_files.UploadedFile):
             token = widget.found.token if widget.found else ""
             found.append(Difference(about, label, stored, file.name, token))
         elif file is False:
-            found.append(Difference(about, label, stored, held_saves.empty()))
+            found.append(Difference(about, label, stored, held_saves.empty_words()))
     return found

@@ -80,4 +80,4 @@ class EngagementAdmin(CompanyWord, Confirming, Workflow, NounAdmin):
 
     @admin.display(description=_("last confirmed on"), ordering="confirmed_on")
     def confirmed(self, engagement):
-        return columns.day(engagement.confirmed_on)
+        return columns.day_cell(engagement.confirmed_on)

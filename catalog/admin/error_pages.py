@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
-WORDS = {
+STATUS_WORDS = {
     400: (
         _("This request cannot be read"),
         _("Something in the address or the form was not as a browser sends it. Go back and try again."),
@@ -52,18 +52,18 @@ def is_inside(request):
     return request.path_info.startswith(reverse("admin:index"))
 
 
-def page(request, status, words=None, **context):
+def staff_page(request, status, words=None, **context):
     """The page of that status; `words`: its title and sentence, where they are not those of the status."""
     if not hasattr(request, "user"):
         return HttpResponse(text_for_anybody(request, status), status=status)
     noun = _noun_at(request.path_info)
     list_of = noun if noun and noun.has_view_permission(request) else None
-    context |= admin.site.each_context(request) | _said(status, words or WORDS[status], list_of)
+    context |= admin.site.each_context(request) | _said(status, words or STATUS_WORDS[status], list_of)
     return render(request, "admin/error.html", context, status=status)
 
 
-def csrf_failure(request):
-    return page(request, 403, CSRF_WORDS)
+def staff_csrf_failure(request):
+    return staff_page(request, 403, CSRF_WORDS)
 
 
 def text_for_anybody(request, status, **more):
@@ -72,7 +72,7 @@ def text_for_anybody(request, status, **more):
     name = settings.SITE_NAME[get_language()]
     context = {"LANGUAGE_CODE": get_language(), "LANGUAGE_BIDI": get_language_bidi()}
     context |= {"site_header": name, "site_title": name, "has_permission": False, "messages": ()}
-    context |= _said(status, WORDS[status], _noun_at(request.path_info)) | more
+    context |= _said(status, STATUS_WORDS[status], _noun_at(request.path_info)) | more
     return loader.render_to_string("admin/error.html", context)
 
 

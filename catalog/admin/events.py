@@ -14,15 +14,15 @@ from catalog.models import Import, Revision, State
 
 from . import access, columns
 
-KINDS = {"+": gettext_lazy("Added"), "~": gettext_lazy("Changed"), "-": gettext_lazy("Deleted")}
-STEPS = {
+KINDS_OF_ENTRY = {"+": gettext_lazy("Added"), "~": gettext_lazy("Changed"), "-": gettext_lazy("Deleted")}
+STEPS_TO_STATE = {
     State.PUBLISHED: pgettext_lazy("what happened", "Published"),
     State.WITHDRAWN: pgettext_lazy("what happened", "Withdrawn"),
     State.IN_REVIEW: pgettext_lazy("what happened", "Sent to review"),
     State.DRAFT: pgettext_lazy("what happened", "Made a draft again"),
 }
 REVISION = "revision "
-IMPORT = "import "
+IMPORT_REASON = "import "
 UNDOING = "undoing "
 """Before the key of a Revision, and of an Import that was brought in or undone, where an entry keeps why
 something changed."""
@@ -160,13 +160,17 @@ def as_record(entry):
 def _names(history, entries):
     """{(model of the history, key of an entry): what the row was called then}"""
     rows = [as_record(entry) for entry in entries]
-    model = history.instance_type
+    load_names(rows, history.instance_type)
+    return {(history, entry.history_id): entry_name(row) for entry, row in zip(entries, rows, strict=True)}
+
+
+def load_names(rows, model):
+    """Have at hand the records that the names of these rows of one model are made of."""
     wanted = [each.name for each in model._meta.concrete_fields if each.many_to_one]
     prefetch_related_objects(rows, *(name for name in wanted if name not in UNNEEDED_FOR_NAMES))
-    return {(history, entry.history_id): name_of(row) for entry, row in zip(entries, rows, strict=True)}
 
 
-def name_of(row):
+def entry_name(row):
     """What a row is called; the records that its name is made of may be gone."""
     try:
         return str(row)
@@ -193,7 +197,7 @@ def _related(found):
 def _causes(entries):
     """{why an entry was written, as it keeps it: the EventCause}"""
     reasons = {entry.history_change_reason or "" for entry in entries}
-    kinds = (REVISION, IMPORT, UNDOING)
+    kinds = (REVISION, IMPORT_REASON, UNDOING)
     revisions, brought, undone = (
         [reason.removeprefix(kind) for reason in reasons if reason.startswith(kind)] for kind in kinds
     )
@@ -202,7 +206,10 @@ def _causes(entries):
     files = files.in_bulk(brought + undone) if brought or undone else {}
     return (
         {f"{REVISION}{key}": EventCause(one) for key, one in found.items()}
-        | {f"{IMPORT}{key}": EventCause(one.revision, file=one.file_name) for key, one in files.items()}
+        | {
+            f"{IMPORT_REASON}{key}": EventCause(one.revision, file=one.file_name)
+            for key, one in files.items()
+        }
         | {f"{UNDOING}{key}": EventCause(undone_file=one.file_name) for key, one in files.items()}
     )
 
@@ -217,7 +224,7 @@ def _event(entry, found, known, record):
     return Event(
         when=columns.moment(entry.history_date),
         who=columns.person(entry.history_user) if entry.history_user else _("the program"),
-        kind=str(kind_of(entry, found)),
+        kind=str(entry_kind(entry, found)),
         noun=str(noun),
         name=name,
         about="" if own else f"{noun}: {name}",
@@ -238,10 +245,10 @@ def _event(entry, found, known, record):
     )
 
 
-def kind_of(entry, found):
+def entry_kind(entry, found):
     """What an entry did, in a word: a step of a record towards the public has its own."""
     steps = [new for column, _old, new in found if column.name == "state"]
-    return STEPS.get(steps[0], KINDS["~"]) if steps else KINDS[entry.history_type]
+    return STEPS_TO_STATE.get(steps[0], KINDS_OF_ENTRY["~"]) if steps else KINDS_OF_ENTRY[entry.history_type]
 
 
 def _page(entry):
@@ -280,14 +287,14 @@ def value(column, raw, related=None):
     if column.many_to_many or column.many_to_one:
         keys = raw if column.many_to_many else [raw]
         known = related if related is not None else _related([[(column, raw, raw)]])
-        return columns.listed(
+        return columns.names_listed(
             known.get((column.related_model, key)) or f"#{columns.plain(key)}" for key in keys
         )
     if column.choices:
         return str(dict(column.flatchoices).get(raw, raw))
     if isinstance(raw, bool):
         return _("Yes") if raw else _("No")
-    if display := columns.shown(column):
+    if display := columns.shown_field(column):
         return str(display(_Holder(column.name, raw)))
     return Truncator(raw).chars(200)
 

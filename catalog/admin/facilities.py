@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -60,7 +61,7 @@ class FacilityAdmin(Workflow, NounAdmin):
         "contract__reference",
     ]
     search_help_text = _("Reference, company, lender or contract")
-    ordering = ["-approved_on", "-pk"]
+    ordering = [F("approved_on").desc(nulls_last=True), "-pk"]
     autocomplete_fields = ["company", "contract", "lender", "source"]
     inlines = [PaymentRows]
     row_nouns = [Payment]

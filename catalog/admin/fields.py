@@ -15,20 +15,20 @@ from catalog.formats.cleaning import clean_line, clean_text
 from catalog.formats.countries import codes_in
 from catalog.formats.numerals import digits, is_persian, number
 from catalog.formats.reading import (
-    LONGEST,
+    LONGEST_NUMBER,
     WHOLE,
     NotANumberError,
     NotWholeError,
-    amount,
     plain_digits,
+    typed_amount,
     whole_number,
 )
 from catalog.models.codes import SEPARATOR
 
-DAY = re.compile(r"(\d{4})[/\-.](\d{1,2})[/\-.](\d{1,2})")
+TYPED_DAY = re.compile(r"(\d{4})[/\-.](\d{1,2})[/\-.](\d{1,2})")
 # Years below are Iranian, years above Gregorian; nothing here is older than 1300 or as old as 1700.
 FIRST_GREGORIAN_YEAR = 1700
-LONGEST_KEY = len(str(2**63))  # in digits; of 64 bits every shorter number
+LONGEST_PK = len(str(2**63))  # in digits; of 64 bits every shorter number
 
 
 def reading_clean_text(field):
@@ -75,7 +75,7 @@ class WholeNumberField(forms.IntegerField):
         text = plain_digits(value)
         if not text:
             return None
-        if WHOLE.fullmatch(text) and len(text) > LONGEST:
+        if WHOLE.fullmatch(text) and len(text) > LONGEST_NUMBER:
             raise ValidationError(_("This number is too large."), code="max_value")
         try:
             return self.number_of(text)
@@ -102,7 +102,7 @@ class MoneyField(WholeNumberField):
     stated_currency = ""
 
     def number_of(self, text):
-        found = amount(text)
+        found = typed_amount(text)
         self.stated_currency = found.currency
         return found.value
 
@@ -200,7 +200,7 @@ class DayField(forms.DateField):
             text = plain_digits(value)
             if not text:
                 return None
-            match = DAY.fullmatch(text)
+            match = TYPED_DAY.fullmatch(text)
             if not match:
                 raise ValidationError(
                     _("Write a day as in the example: %(example)s") % {"example": example()}
@@ -223,7 +223,7 @@ class DayField(forms.DateField):
 def is_key(value):
     """Whether a database can look for `value` among its keys, which have 64 bits."""
     text = str(value)
-    return text.isascii() and text.isdecimal() and len(text) < LONGEST_KEY
+    return text.isascii() and text.isdecimal() and len(text) < LONGEST_PK
 
 
 class _Numbers:

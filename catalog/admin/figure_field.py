@@ -17,7 +17,7 @@ from .fields import NumberInput, plain_digits
 # fewer is the point.
 GROUPED = re.compile(r"(\d{1,3}(?:[,٬،'’ \u00a0\u2009\u202f]\d{3})+|\d+)(?:[.٫/](\d+))?")
 COMMA_FOR_POINT = re.compile(r"(\d+)[,،](\d{1,2})")
-MOST_PLACES = 6
+MOST_DECIMALS = 6
 LARGEST = 2**63 - 1
 
 
@@ -35,7 +35,7 @@ class FigureField(forms.Field):
         if not match:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         whole, fraction = re.sub(r"\D", "", match[1]), (match[2] or "").rstrip("0")
-        if len(fraction) > MOST_PLACES:
+        if len(fraction) > MOST_DECIMALS:
             raise ValidationError(_("At most six digits follow the point."), code="max_decimal_places")
         if len(whole) > len(str(LARGEST)) or int(whole + fraction) > LARGEST:
             raise ValidationError(_("This number is too large."), code="max_value")

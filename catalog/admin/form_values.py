@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from .reviewed import fingerprint
 
-SALT = "catalog.admin.form_values"
+FORM_SALT = "catalog.admin.form_values"
 
 
 def row_name(record):
@@ -48,7 +48,7 @@ class FormValues:
         return FormValues(restated(form, self.fields), rows, self.at, self.fingerprint, get_language())
 
 
-def read(text, record):
+def read_values(text, record):
     """The FormValues of a signed text, or None where it is none of this record's."""
     try:
         return FormValues(**signing.loads(text or "", salt=_salt(record)))
@@ -57,7 +57,7 @@ def read(text, record):
 
 
 def _salt(record):
-    return f"{SALT}.{record._meta.label}.{record.pk}"
+    return f"{FORM_SALT}.{record._meta.label}.{record.pk}"
 
 
 def values_of(form, formsets):
@@ -92,7 +92,7 @@ def restated_text(each, text):
 
 def fields_of(form):
     """{name: text or list of texts} of what a form shows, and of what was sent of it where it was."""
-    return {name: sent(form, name) if form.is_bound else shown(form[name]) for name in kept(form)}
+    return {name: sent_value(form, name) if form.is_bound else shown_value(form[name]) for name in kept(form)}
 
 
 def kept(form):
@@ -107,7 +107,7 @@ def kept(form):
     ]
 
 
-def shown(bound):
+def shown_value(bound):
     """What the widget of a field shows of its value."""
     widget = getattr(bound.field.widget, "widget", bound.field.widget)  # out of its links to related pages
     value = bound.value()
@@ -116,7 +116,7 @@ def shown(bound):
     return _plain(widget.format_value(value), widget)
 
 
-def sent(form, name):
+def sent_value(form, name):
     """What was sent of a field."""
     widget = getattr(form.fields[name].widget, "widget", form.fields[name].widget)
     texts = form.data.getlist(form.add_prefix(name))

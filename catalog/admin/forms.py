@@ -62,7 +62,7 @@ FIELD_OF_CONSTRAINT = {
     "statement_years_in_order": "year_to",
 }
 # Codes are Latin whatever keyboard is on.
-CODES = ("hs_code", "reference", "legal_id", "public_phone", "phone")
+CODE_FIELDS = ("hs_code", "reference", "legal_id", "public_phone", "phone")
 ADDRESSES = ("slug", "key")
 ANYWAY = "_anyway"
 """The box by which a record is saved though another seems to be the same."""
@@ -97,7 +97,7 @@ class RecordForm(forms.ModelForm):
                     " it is made from the English name. It never changes once published."
                 )
         self._say_amounts()
-        for name in CODES:
+        for name in CODE_FIELDS:
             if name in self.fields:
                 self.fields[name].to_python = _reading_digits(self.fields[name].to_python)
         if (
@@ -155,7 +155,7 @@ class RecordForm(forms.ModelForm):
             self.fields[first].help_text = _("One language is enough for a draft; what is public has both.")
 
     def _names_in_two_languages(self):
-        pairs = languages.pairs(self._meta.model)
+        pairs = languages.language_pairs(self._meta.model)
         both = [field.name for pair in pairs if not all(field.blank for field in pair) for field in pair]
         return [name for name in both if name in self.fields]
 
@@ -167,7 +167,7 @@ class RecordForm(forms.ModelForm):
     def _check_languages(self):
         """What is public is written in both languages, a draft in one."""
         if access.is_public_matter(self.instance):
-            for field in languages.missing(self.instance):
+            for field in languages.missing_fields(self.instance):
                 self._ask_for(field, _("Write it in this language too: it is public."))
         for english, persian in languages.unnamed(self.instance):
             first = persian if get_language() == "fa" else english
@@ -316,7 +316,7 @@ def input_of(field):
 
 def scope_message(user):
     """Why a record that is not in the scope of `user` is not theirs to save."""
-    names = columns.listed(scopes.names_of(user))
+    names = columns.names_listed(scopes.scope_names(user))
     return _("Your account changes what belongs to %(names)s alone.") % {"names": names}
 
 

@@ -25,11 +25,11 @@ from . import access, columns, events
 from .fields import DayField, is_key
 from .spreadsheets import reviewing
 
-PER_PAGE = 40
+CHANGES_PER_PAGE = 40
 PROGRAM = "program"
-MOST_FILES = 50
+MOST_FILES_LISTED = 50
 """Files among which one is chosen, the latest first."""
-STEPS = (State.PUBLISHED, State.WITHDRAWN, State.IN_REVIEW)
+STATES_REACHED = (State.PUBLISHED, State.WITHDRAWN, State.IN_REVIEW)
 
 
 @dataclass
@@ -57,9 +57,11 @@ class ChangesForm(forms.Form):
         self.fields["person"].choices = everybody + named
         kinds = sorted((capfirst(str(m._meta.verbose_name)), m._meta.model_name) for m in models)
         self.fields["noun"].choices = [("", _("All kinds")), *((name, label) for label, name in kinds)]
-        steps = [(state.value, events.STEPS[state]) for state in STEPS]
-        self.fields["kind"].choices = [("", _("Everything")), *events.KINDS.items(), *steps]
-        files = reviewing.visible_to(user).filter(applied_at__isnull=False).order_by("-pk")[:MOST_FILES]
+        steps = [(state.value, events.STEPS_TO_STATE[state]) for state in STATES_REACHED]
+        self.fields["kind"].choices = [("", _("Everything")), *events.KINDS_OF_ENTRY.items(), *steps]
+        files = (
+            reviewing.visible_to(user).filter(applied_at__isnull=False).order_by("-pk")[:MOST_FILES_LISTED]
+        )
         named = [(str(file.pk), f"{file.file_name} · {columns.day(file.applied_at)}") for file in files]
         self.fields["file"].choices = [("", _("With any or none")), *named]
         for name in ("since", "until"):
@@ -108,7 +110,7 @@ def changes(user, models, chosen, before=""):
     if name := chosen.get("noun"):
         models = [model for model in models if model._meta.model_name == name]
     places = _places(user, models, chosen, _place(before))
-    shown, more = places[:PER_PAGE], places[PER_PAGE:]
+    shown, more = places[:CHANGES_PER_PAGE], places[CHANGES_PER_PAGE:]
     found = {}
     for number in {number for number, _key in shown}:
         keys = [key for at, key in shown if at == number]
@@ -146,14 +148,14 @@ def _places(user, models, chosen, before):
         if found is None:
             continue
         found = found.annotate(number=Value(number, IntegerField())).order_by("-history_date", "-history_id")
-        found = found.values_list("number", "history_date", "history_id")[: PER_PAGE + 1]
+        found = found.values_list("number", "history_date", "history_id")[: CHANGES_PER_PAGE + 1]
         sql, given = found.query.sql_with_params()
         parts.append(f"SELECT * FROM ({sql}) AS part{number}")  # noqa: S608, made by the ORM
         params += given
     if not parts:
         return []
     # Of one moment the models stand in the order of their names, backwards: see `_filtered`.
-    order = f" ORDER BY 2 DESC, 1 DESC, 3 DESC LIMIT {PER_PAGE + 1}"
+    order = f" ORDER BY 2 DESC, 1 DESC, 3 DESC LIMIT {CHANGES_PER_PAGE + 1}"
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts) + order, params)
         return [(number, key) for number, _when, key in cursor.fetchall()]
@@ -176,7 +178,7 @@ def _filtered(found, model, chosen, before):
     if person := chosen.get("person"):
         found = found.filter(history_user=None if person == PROGRAM else person)
     if file := chosen.get("file"):
-        reasons = [f"{kind}{file}" for kind in (events.IMPORT, events.UNDOING)]
+        reasons = [f"{kind}{file}" for kind in (events.IMPORT_REASON, events.UNDOING)]
         found = found.filter(history_change_reason__in=reasons)
     if since := chosen.get("since"):
         found = found.filter(history_date__gte=_start(since))
@@ -193,7 +195,7 @@ def _start(day):
 def _of_kind(found, model, kind):
     if not kind:
         return found
-    if kind in events.KINDS:
+    if kind in events.KINDS_OF_ENTRY:
         return found.filter(history_type=kind)
     if "state" not in {column.name for column in model.history.model.tracked_fields}:
         return None

@@ -18,12 +18,12 @@ from catalog.formats.countries import codes_in, country_name
 
 from . import columns, stashed_files
 from .fields import CountriesField, is_key
-from .form_values import fields_of, kept, read, row_name, values_of
+from .form_values import fields_of, kept, read_values, row_name, values_of
 from .history import link_to
 
 CHOICE = "_take-"
 """Before the name of a field: whose version is taken, "mine" or "theirs"."""
-MOST_PLACES = 1000
+MOST_HELD_ROWS = 1000
 """Rows of one kind that are looked at in what was sent."""
 
 ALL = "_take"
@@ -118,7 +118,7 @@ def hold(noun_admin, request, record):
     """The Held of a save that somebody overtook, else None. `request.POST` becomes what the page shows next:
     in either case with the versions that were chosen on a page that had been held back. `request.is_reviewed`
     says whether all is as it was, what the form does not show included."""
-    seen = read(request.POST.get("_opened"), record)
+    seen = read_values(request.POST.get("_opened"), record)
     request.is_reviewed = False
     if seen is None:
         return None
@@ -131,7 +131,7 @@ def hold(noun_admin, request, record):
     request.is_reviewed = stored.fingerprint == seen.fingerprint
     if (stored.fields, stored.rows) == (seen.fields, seen.rows):
         return None
-    stashed_files.put_aside(request, data)
+    stashed_files.put_uploads_aside(request, data)
     held = Held(stored, *authors(noun_admin, record, seen.at))
     mine = type(form)(data, instance=record)
     held.differences += merged(data, mine, "", (seen.fields, stored.fields), "")
@@ -150,17 +150,19 @@ def take_chosen(data, seen, prefixes):
             continue
         place = next((prefix for prefix in prefixes if name.startswith(f"{prefix}-")), None)
         if place is None:
-            put(data, name, seen.fields.get(name))
+            put_field(data, name, seen.fields.get(name))
             continue
         number, _dash, column = name.removeprefix(f"{place}-").partition("-")
         if column:
-            put(data, name, seen.rows.get(place, {}).get(data.get(f"{place}-{number}-id"), {}).get(column))
+            put_field(
+                data, name, seen.rows.get(place, {}).get(data.get(f"{place}-{number}-id"), {}).get(column)
+            )
         else:  # a row that they deleted
             for each in [key for key in data if key.startswith(f"{name}-")]:
                 data[each] = ""
 
 
-def put(data, name, value):
+def put_field(data, name, value):
     """Set a field of a QueryDict to one text or several; None leaves it."""
     if value is not None:
         data.setlist(name, value if isinstance(value, list) else [value])
@@ -177,8 +179,8 @@ def merged(data, mine, prefix, versions, about):
             continue
         asked = text != before
         if not asked:
-            put(data, prefix + name, theirs)
-        words = words_of(mine.fields[name])
+            put_field(data, prefix + name, theirs)
+        words = value_words(mine.fields[name])
         label = str(mine.fields[name].label or name)
         shown = words(text if asked else before), words(theirs)
         found.append(HeldDifference(about, label, *shown, prefix + name, asked))
@@ -194,7 +196,7 @@ class SentRows:
         self.prefix = formset.prefix
         self.columns = kept(formset.empty_form)
         number = data.get(f"{self.prefix}-TOTAL_FORMS", "")
-        places = range(min(int(number), MOST_PLACES) if is_key(number) else 0)
+        places = range(min(int(number), MOST_HELD_ROWS) if is_key(number) else 0)
         self.places = {place: data.get(f"{self.prefix}-{place}-id", "") for place in places}
 
     def merged(self):
@@ -254,9 +256,9 @@ class SentRows:
     def _words(self, values):
         """A row that is gone, by its first two values."""
         shown = (
-            words_of(self.formset.empty_form.fields[name])(values.get(name, "")) for name in self.columns
+            value_words(self.formset.empty_form.fields[name])(values.get(name, "")) for name in self.columns
         )
-        return ", ".join([text for text in shown if text != empty()][:2])
+        return ", ".join([text for text in shown if text != empty_words()][:2])
 
     def _sent(self, place):
         """{column: list of texts} of a row as it was sent, with the box that deletes it."""
@@ -271,33 +273,33 @@ class SentRows:
         parent = str(self.formset.instance.pk)
         for number, row in enumerate(rows):
             for column, value in {**row, self.formset.fk.name: parent}.items():
-                put(self.data, f"{self.prefix}-{number}-{column}", value)
+                put_field(self.data, f"{self.prefix}-{number}-{column}", value)
         self.data[f"{self.prefix}-TOTAL_FORMS"] = str(len(rows))
         self.data[f"{self.prefix}-INITIAL_FORMS"] = str(len(self.formset.initial_forms))
 
 
-def empty():
+def empty_words():
     return _("(empty)")
 
 
-def words_of(each):
+def value_words(each):
     """A function that says what a text sent for this form field means to a reader."""
 
     def words(text):
         if not text:
-            return empty()
+            return empty_words()
         if isinstance(each, (ModelChoiceField, ModelMultipleChoiceField)):
             keys = text if isinstance(text, list) else [text]
             found = each.queryset.filter(pk__in=[key for key in keys if is_key(key)])
-            return columns.listed(found) or str(text)
+            return columns.names_listed(found) or str(text)
         if choices := getattr(each, "choices", None):
             labels = {str(value): str(label) for value, label in flat(choices)}
-            return columns.listed(
+            return columns.names_listed(
                 labels.get(one, one) for one in (text if isinstance(text, list) else [text])
             )
         if isinstance(each, CountriesField):
             codes, unknown = codes_in(text)
-            return columns.listed([*map(country_name, codes), *unknown])
+            return columns.names_listed([*map(country_name, codes), *unknown])
         return _("Yes") if text == "on" else str(text)
 
     return words

@@ -31,7 +31,7 @@ class HolidayAdmin(NounAdmin):
 
     @admin.display(description=_("day"), ordering="date")
     def on(self, holiday):
-        return columns.day(holiday.date)
+        return columns.day_cell(holiday.date)
 
     @admin.display(description=_("name"), ordering="name_en")
     def called(self, holiday):

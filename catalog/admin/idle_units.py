@@ -62,7 +62,7 @@ class IdleUnitAdmin(CompanyWord, Confirming, Workflow, NounAdmin):
 
     @admin.display(description=_("idle since"), ordering="idle_since")
     def stopped(self, unit):
-        return columns.two_lines(columns.plain(unit.idle_since), columns.listed(unit.cause_words))
+        return columns.two_lines(columns.plain(unit.idle_since), columns.names_listed(unit.cause_words))
 
     @admin.display(description=_("condition"), ordering="status")
     def condition(self, unit):
@@ -72,4 +72,4 @@ class IdleUnitAdmin(CompanyWord, Confirming, Workflow, NounAdmin):
 
     @admin.display(description=_("last confirmed on"), ordering="confirmed_on")
     def confirmed(self, unit):
-        return columns.day(unit.confirmed_on)
+        return columns.day_cell(unit.confirmed_on)

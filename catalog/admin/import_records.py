@@ -81,4 +81,4 @@ class ImportRecordAdmin(NounAdmin):
 
     @admin.display(description=_("countries of origin"))
     def from_where(self, record):
-        return columns.listed(record.country_names[:3]) or columns.EMPTY
+        return columns.names_listed(record.country_names[:3]) or columns.EMPTY

@@ -22,8 +22,7 @@ from .spreadsheets import applying, bringing, files, listed, preview, reviewing,
 from .spreadsheets.books import BOOKS
 from .spreadsheets.checking import Check
 
-PER_PAGE = 100
-COMMENT = "_comment"
+ROWS_PER_PAGE = 100
 
 
 class SpreadsheetForm(forms.Form):
@@ -77,7 +76,7 @@ class ImportAdmin(LookedUp):
     @admin.display(description=gettext_lazy("file"), ordering="file_name")
     def what(self, brought):
         url = reverse("admin:catalog_import_change", args=[brought.pk])
-        return format_html('<a href="{}"><bdi>{}</bdi></a>', url, brought.file_name)
+        return format_html('<a href="{}">{}</a>', url, columns.isolated_file_name(brought.file_name))
 
     @admin.display(description=gettext_lazy("what it holds"), ordering="noun")
     def noun_words(self, brought):
@@ -89,7 +88,7 @@ class ImportAdmin(LookedUp):
 
     @admin.display(description=gettext_lazy("rows"))
     def rows_found(self, brought):
-        return columns.listed(
+        return columns.names_listed(
             f"{outcome.label}: {number(brought.counts[outcome], get_language())}"
             for outcome in RowOutcome
             if brought.counts.get(outcome)
@@ -144,7 +143,7 @@ class ImportAdmin(LookedUp):
         if reviewing.is_open(brought, request.user) and brought.language != get_language():
             Check(brought, request.user).run()  # what is wrong is said in the language of the page
         rows = brought.rows.exclude(outcome=RowOutcome.SAME)
-        page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
+        page = Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("p"))
         shown = preview.context(brought, request.user, page)
         title = brought.file_name
         return self._page(request, "admin/spreadsheets/preview.html", title, brought=brought, **shown)
@@ -204,11 +203,11 @@ class ImportAdmin(LookedUp):
         self.message_user(request, _("All rows were brought in."), messages.SUCCESS)
 
     def _accept(self, request, brought):
-        reviewing.accept(brought, request.user, _written(request, COMMENT))
+        reviewing.accept(brought, request.user, _written(request, proposals.COMMENT_FIELD))
         self.message_user(request, _("“%(name)s” was accepted.") % {"name": brought}, messages.SUCCESS)
 
     def _answer(self, request, brought):
-        comment = _written(request, COMMENT)
+        comment = _written(request, proposals.COMMENT_FIELD)
         if not comment:
             text = _("Write a few words to the author: why, or what is to be done.")
             self.message_user(request, text, messages.ERROR)
@@ -255,6 +254,7 @@ class ImportAdmin(LookedUp):
         context |= {
             **self.admin_site.each_context(request),
             "title": title,
+            "heading": columns.isolated_file_name(str(title)),
             "opts": self.opts,
             "media": self.media,
         }

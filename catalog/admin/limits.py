@@ -11,7 +11,7 @@ from catalog.search.fold import sort_key
 
 from .fields import CodesField, ManyRecordsField
 
-FIELDS = ("limit_sectors", "limit_provinces", "limit_offices")
+LIMIT_FIELDS = ("limit_sectors", "limit_provinces", "limit_offices")
 HELP = _(
     "With nothing ticked the account is not limited. Else it changes what belongs to one of these, and reads"
     " the rest."
@@ -44,7 +44,7 @@ class LimitsForm(forms.ModelForm):
     @transaction.atomic
     def save_limits(self):
         """Store what was ticked for the account, which is stored."""
-        sectors, provinces, offices = (self.cleaned_data.get(name) for name in FIELDS)
+        sectors, provinces, offices = (self.cleaned_data.get(name) for name in LIMIT_FIELDS)
         if not (sectors or provinces or offices):
             Scope.objects.filter(user=self.instance).delete()
             return

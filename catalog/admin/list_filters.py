@@ -112,7 +112,7 @@ class Late(YesOrNo):
         return [("yes", _("Yes"))]
 
     def queryset(self, request, queryset):
-        return todo.late(queryset) if self.value() == "yes" else queryset
+        return todo.with_late_steps(queryset) if self.value() == "yes" else queryset
 
 
 class Contradicts(Late):

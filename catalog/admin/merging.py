@@ -76,7 +76,7 @@ class Merging:
 
     def _asked_for(self, request, kept):
         """The Revision that the address names, None where it names none."""
-        number = request.GET.get(proposals.PARAMETER)
+        number = request.GET.get(proposals.REVISION_PARAMETER)
         if number is None:
             return None
         seen = proposals.visible_to(request.user).filter(
@@ -104,7 +104,7 @@ class Merging:
     def _standing(self, request, found, revision):
         """What the page says of its proposal, or whether it makes one."""
         if revision:
-            shown = proposals.standing(request.user, revision)
+            shown = proposals.revision_standing(request.user, revision)
             return shown | {"previews": preview.addresses_for(revision, found.kept)}
         turned = reverse(f"admin:catalog_{self.opts.model_name}_merge", args=[found.gone.pk])
         proposes = not self._at_once(request.user, found)
@@ -150,7 +150,7 @@ class Merging:
         revision.save()
         text = _("The merger waits for a decision: the public sees it when a reviewer accepts it.")
         self.message_user(request, text, messages.SUCCESS)
-        return HttpResponseRedirect(proposals.address_of(revision))
+        return HttpResponseRedirect(proposals.revision_address(revision))
 
     def _new(self, user, found):
         kind = ContentType.objects.get_for_model(self.model)

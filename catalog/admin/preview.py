@@ -32,8 +32,8 @@ from catalog.staff import merging
 
 from . import access, error_pages, held_saves, proposals, publishing, stashed_files
 
-LANGUAGES = dict(settings.LANGUAGES)
-WORDS = (
+LANGUAGE_NAMES = dict(settings.LANGUAGES)
+NO_PREVIEW = (
     _("There is no preview of it"),
     _("What is written here does not fit together yet. Go back and mend what its form shows as wrong."),
 )
@@ -52,7 +52,7 @@ class UnfitError(Exception):
     """What is previewed cannot be saved as it stands."""
 
 
-def page_of(record):
+def record_with_page(record):
     """The record on whose public page `record` shows: itself, or what it belongs to; None where there is
     none."""
     noun = noun_of(type(record))
@@ -62,7 +62,7 @@ def page_of(record):
         return record
     above = [access.PARENT.get(type(record)), *getattr(type(record), "belongs_to", ())]
     parents = (getattr(record, name) for name in above if name and getattr(record, f"{name}_id"))
-    return next((page for parent in parents if (page := page_of(parent))), None)
+    return next((page for parent in parents if (page := record_with_page(parent))), None)
 
 
 def _has_page(model):
@@ -74,17 +74,18 @@ def _has_page(model):
     return any(_has_page(model._meta.get_field(name).related_model) for name in above)
 
 
-def addresses_of(record):
+def preview_addresses(record):
     """[(code of a language, its name, address)] of the previews of a record; [] where it has no page, or the
     public sees it anyhow."""
-    if page_of(record) is None or getattr(record, "is_public", False):
+    if record_with_page(record) is None or getattr(record, "is_public", False):
         return []
     return _addresses(f"catalog_{record._meta.model_name}_preview", record)
 
 
 def _addresses(name, record):
     return [
-        (code, label, reverse(f"admin:{name}", args=[record.pk, code])) for code, label in LANGUAGES.items()
+        (code, label, reverse(f"admin:{name}", args=[record.pk, code]))
+        for code, label in LANGUAGE_NAMES.items()
     ]
 
 
@@ -102,7 +103,7 @@ def addresses_of_revision(revision):
 def addresses_for(revision, record):
     """The previews that the page of a record links to, or that of a revision of it."""
     if revision is None:
-        return addresses_of(record) if record is not None and record.pk else []
+        return preview_addresses(record) if record is not None and record.pk else []
     return addresses_of_revision(revision) if revision.state in UNDER_WAY else []
 
 
@@ -116,7 +117,7 @@ def of_record(noun_admin, request, record, language):
 
 def of_revision(noun_admin, request, revision, language):
     """The preview of a proposed change, as it would be accepted."""
-    look = _look(proposals.address_of(revision), _addresses("catalog_revision_preview", revision))
+    look = _look(proposals.revision_address(revision), _addresses("catalog_revision_preview", revision))
     if revision.kind == RevisionKind.MERGER:
         return _answer(request, language, look, lambda: _merged(revision))
     try:
@@ -126,13 +127,13 @@ def of_revision(noun_admin, request, revision, language):
 
 
 def _answer(request, language, look, change):
-    if language not in LANGUAGES:
+    if language not in LANGUAGE_NAMES:
         raise Http404
     try:
         with _taken_back():
             return _seen(request, _made_public(request.user, change()), language, look)
     except (UnfitError, ValidationError, IntegrityError):
-        return error_pages.page(request, 409, WORDS)
+        return error_pages.staff_page(request, 409, NO_PREVIEW)
 
 
 @contextmanager
@@ -145,12 +146,18 @@ def _taken_back():
 
 def _made_public(user, record):
     """The record whose page shows `record`, with both public, and what travels with them."""
-    shown = page_of(record)
+    shown = record_with_page(record)
     if shown is None or not access.visible(user, type(shown)._base_manager.filter(pk=shown.pk)).exists():
         raise Http404
-    for each in {publishing.key(one): one for one in (shown, access.governing(record) or shown)}.values():
+    for each in {
+        publishing.record_key(one): one for one in (shown, access.governing(record) or shown)
+    }.values():
         along = [one for one in publishing.travellers(each) if one.state in (State.DRAFT, State.IN_REVIEW)]
-        _put_out(publishing.taken(publishing.plan([each]), {publishing.key(one) for one in along}))
+        _put_out(
+            publishing.taken(
+                publishing.plan_publishing([each]), {publishing.record_key(one) for one in along}
+            )
+        )
     return type(shown)._base_manager.get(pk=shown.pk)
 
 
@@ -242,4 +249,4 @@ def _save(form, formsets):
     for formset in formsets:
         formset.save()
     for draft in (one for drafts in proposals.drafts_among(formsets).values() for one in drafts):
-        _put_out(publishing.taken(publishing.plan([draft])))
+        _put_out(publishing.taken(publishing.plan_publishing([draft])))

@@ -4,6 +4,7 @@ Everybody opens the same form; saving it stores what was sent. The page of a pro
 filled with what is proposed: whoever decides sees what differs, can still correct it, and saves it to accept.
 """
 
+from collections import defaultdict
 from dataclasses import asdict, dataclass
 from functools import partial
 
@@ -25,18 +26,18 @@ from catalog.models import Revision, RevisionKind, RevisionState, State
 from catalog.models.revisions import UNDER_WAY, WITH_AUTHOR
 from catalog.staff import scopes
 
-from . import access, columns, held_saves, proposed_files, stashed_files
-from .differences import differences
+from . import access, columns, events, held_saves, proposed_files, stashed_files
+from .differences import form_differences
 from .fields import is_key
-from .form_values import FormValues, read, restated_text
+from .form_values import FormValues, read_values, restated_text
 
-PARAMETER = "revision"
-REASON = "_reason"
-COMMENT = "_comment"
+REVISION_PARAMETER = "revision"
+REASON_FIELD = "_reason"
+COMMENT_FIELD = "_comment"
 MOST_OWN = 8  # of the own proposals on the first page
-DECISIONS = {"_send_back": RevisionState.SENT_BACK, "_refuse": RevisionState.REFUSED}
+PROPOSAL_DECISIONS = {"_send_back": RevisionState.SENT_BACK, "_refuse": RevisionState.REFUSED}
 TAKE_BACK, DROP = OF_AUTHOR = ("_take_back", "_drop")
-BUTTONS = (*DECISIONS, *OF_AUTHOR)
+PROPOSAL_BUTTONS = (*PROPOSAL_DECISIONS, *OF_AUTHOR)
 saved = Signal()
 """Sent when the page of a stored record saved or proposed a change of it, in the same transaction: `request`,
 `record`, `revision` (None where it went through none)."""
@@ -76,10 +77,10 @@ def closed(request, record):
     return not of(request).opens and access.is_locked(user, record)
 
 
-def begin(noun_admin, request, record):
+def begin_proposal(noun_admin, request, record):
     """The Proposal of a request for the page of `record`, None for one that is to be added. For the page of a
     revision, `request` becomes what its author sent."""
-    revision = asked_for(noun_admin, request, record)
+    revision = revision_asked_for(noun_admin, request, record)
     user = request.user
     if revision is None:
         writes, decides = record is not None and access.is_locked(user, record), False
@@ -97,10 +98,10 @@ def begin(noun_admin, request, record):
     return proposal
 
 
-def asked_for(noun_admin, request, record):
+def revision_asked_for(noun_admin, request, record):
     """The Revision that the address names, None where it names none. Raises Http404 where there is no such
     one of this record, PermissionDenied where it is not for this member of staff."""
-    number = request.GET.get(PARAMETER)
+    number = request.GET.get(REVISION_PARAMETER)
     if number is None:
         return None
     found = visible_to(request.user).filter(
@@ -151,18 +152,36 @@ def decided_types(user, types=None):
     return [kind for kind in types if access.may_decide(user, kind.model_class())]
 
 
-def waiting(user):
+def waiting_revisions(user):
     """How many proposed changes of others wait for the decision of `user`."""
     waits = Revision.objects.filter(decided_by(user), state=RevisionState.OPEN)
     return waits.exclude(kind=RevisionKind.PUBLICATION).exclude(author=user).count()
 
 
-def own(user):
+def own_revisions(user):
     """[(Revision, its page)] of the latest of `user`, those first that came back."""
     place = Case(When(state=RevisionState.SENT_BACK, then=0), When(state__in=UNDER_WAY, then=1), default=2)
     latest = Revision.objects.filter(author=user, content_type__in=proposed_types())
     latest = latest.select_related("content_type", "brought_by")
-    return [(one, address_of(one)) for one in latest.order_by(place, "-sent_at", "-pk")[:MOST_OWN]]
+    found = list(latest.order_by(place, "-sent_at", "-pk")[:MOST_OWN])
+    name_all(found)
+    return [(one, revision_address(one)) for one in found]
+
+
+def name_all(revisions):
+    """Give each of these Revisions its `name`: that of its record in the language of the page, not in its
+    author's as the title is; the title where there is no such record, or two."""
+    by_model = defaultdict(list)
+    for revision in revisions:
+        revision.name = revision.title
+        if revision.record_id and revision.kind != RevisionKind.MERGER:
+            by_model[revision.model].append(revision)
+    for model, some in by_model.items():
+        records = model._base_manager.in_bulk({revision.record_id for revision in some})
+        events.load_names(list(records.values()), model)
+        for revision in some:
+            if record := records.get(revision.record_id):
+                revision.name = events.entry_name(record)
 
 
 def sent_by(revision, record, form, formsets):
@@ -178,7 +197,7 @@ def sent_by(revision, record, form, formsets):
         data.setlist(name, [restated_text(each, text) for text in texts] if again else texts)
     if record is not None:
         data["_opened"] = opened.signed(record)
-    data[REASON] = revision.reason
+    data[REASON_FIELD] = revision.reason
     return data
 
 
@@ -192,7 +211,7 @@ def instead(noun_admin, request, record):
     if begun is None:
         return None
     query = request.GET.copy()
-    query[PARAMETER] = begun.pk
+    query[REVISION_PARAMETER] = begun.pk
     return HttpResponseRedirect(f"{request.path}?{query.urlencode()}")
 
 
@@ -207,7 +226,7 @@ def the_list():
     return reverse("admin:catalog_revision_changelist")
 
 
-def address_of(revision):
+def revision_address(revision):
     """The page of a revision: that of its record, the page that adds one, or that of a file of many."""
     if brought := getattr(revision, "brought_by", None):
         return reverse("admin:catalog_import_change", args=[brought.pk])
@@ -215,14 +234,15 @@ def address_of(revision):
     if revision.kind == RevisionKind.PUBLICATION:
         return reverse(f"{name}_change", args=[revision.record_id])
     if revision.kind == RevisionKind.MERGER:
-        return f"{reverse(f'{name}_merge', args=[revision.record_id])}?{urlencode({PARAMETER: revision.pk})}"
+        merge = reverse(f"{name}_merge", args=[revision.record_id])
+        return f"{merge}?{urlencode({REVISION_PARAMETER: revision.pk})}"
     page = (
         reverse(f"{name}_change", args=[revision.record_id]) if revision.record_id else reverse(f"{name}_add")
     )
-    return f"{page}?{urlencode({PARAMETER: revision.pk})}"
+    return f"{page}?{urlencode({REVISION_PARAMETER: revision.pk})}"
 
 
-def names_of(form, formsets):
+def input_names(form, formsets):
     """The names of the inputs that a form and its formsets have for their user: nothing else is proposed."""
     rows = [row for formset in formsets for row in (formset.management_form, *formset.forms)]
     names = {each.add_prefix(name) for each in (form, *rows) for name in each.fields}
@@ -236,7 +256,7 @@ def store(request, noun_admin, record, change, alone=False):
     revision = of(request).revision or _begun(request, noun_admin, record, change, alone)
     if revision.author != request.user or revision.state not in UNDER_WAY:
         raise PermissionDenied
-    seen = read(request.POST.get("_opened"), record) if change else None
+    seen = read_values(request.POST.get("_opened"), record) if change else None
     revision.opened = asdict(seen or FormValues(language=get_language()))
     revision.proposed = {
         name: [text.replace("\0", "") for text in texts]  # PostgreSQL stores none
@@ -253,9 +273,9 @@ def store(request, noun_admin, record, change, alone=False):
         revision.decide(RevisionState.ACCEPTED, request.user)
     revision.save()
     if not alone:
-        revision.proposed |= proposed_files.keep(revision, request.forms_sent)
+        revision.proposed |= proposed_files.keep_files(revision, request.forms_sent)
         revision.save(update_fields=["proposed"])
-        transaction.on_commit(partial(stashed_files.drop, request.forms_sent))
+        transaction.on_commit(partial(stashed_files.drop_saved_files, request.forms_sent))
     return revision
 
 
@@ -290,17 +310,17 @@ def decide(noun_admin, request):
     revision = proposal.revision
     if revision is None or proposal.shown:
         return None
-    button = next((name for name in BUTTONS if name in request.POST), None)
+    button = next((name for name in PROPOSAL_BUTTONS if name in request.POST), None)
     if button in OF_AUTHOR:
         return _own_step(noun_admin, request, revision, button)
     if proposal.writes:
         return None  # its author proposes it again
-    may = may_answer if button in DECISIONS else may_accept
+    may = may_answer if button in PROPOSAL_DECISIONS else may_accept
     if not may(request.user, revision):
         raise PermissionDenied
     if revision.state != RevisionState.OPEN:
-        return _answered(noun_admin, request, address_of(revision), MOVED, messages.ERROR)
-    return _send_back(noun_admin, request, revision, button) if button in DECISIONS else None
+        return _answered(noun_admin, request, revision_address(revision), MOVED, messages.ERROR)
+    return _send_back(noun_admin, request, revision, button) if button in PROPOSAL_DECISIONS else None
 
 
 def may_answer(user, revision):
@@ -324,22 +344,22 @@ def _own_step(noun_admin, request, revision, button):
     if button == TAKE_BACK and revision.state == RevisionState.OPEN:
         revision.take_back()
         words = _("“%(name)s” is with you again.") % {"name": revision}
-        return _answered(noun_admin, request, address_of(revision), words)
+        return _answered(noun_admin, request, revision_address(revision), words)
     if button == DROP and revision.state in WITH_AUTHOR:
-        proposed_files.forget(revision)
+        proposed_files.forget_files(revision)
         revision.delete()
         return _answered(noun_admin, request, the_list(), _("The proposal was dropped."))
-    return _answered(noun_admin, request, address_of(revision), MOVED, messages.ERROR)
+    return _answered(noun_admin, request, revision_address(revision), MOVED, messages.ERROR)
 
 
 def _send_back(noun_admin, request, revision, button):
     comment = comment_of(request)
     if not comment:
         text = _("Write a few words to the author: why, or what is to be done.")
-        return _answered(noun_admin, request, address_of(revision), text, messages.ERROR)
-    revision.decide(DECISIONS[button], request.user, comment)
+        return _answered(noun_admin, request, revision_address(revision), text, messages.ERROR)
+    revision.decide(PROPOSAL_DECISIONS[button], request.user, comment)
     if revision.state == RevisionState.REFUSED:
-        proposed_files.forget(revision)
+        proposed_files.forget_files(revision)
     words = (
         _("“%(name)s” was sent back to its author.")
         if button == "_send_back"
@@ -354,23 +374,23 @@ def _answered(noun_admin, request, address, words, level=messages.SUCCESS):
 
 
 def comment_of(request):
-    return _written(request, COMMENT)
+    return _written(request, COMMENT_FIELD)
 
 
 def reason_of(request):
-    return _written(request, REASON)
+    return _written(request, REASON_FIELD)
 
 
 def _written(request, name):
     return clean_text(request.POST.get(name, "")).strip()[:1000]
 
 
-def accept(request):
+def note_acceptance(request):
     """Note that the form that is being saved was a revision's; see `decide` for who may."""
     revision = of(request).revision
     revision.accepted_alone = revision.author == request.user
     revision.decide(RevisionState.ACCEPTED, request.user, comment_of(request))
-    proposed_files.forget(revision)
+    proposed_files.forget_files(revision)
 
 
 def drafts_among(formsets):
@@ -390,31 +410,33 @@ def close_gone(model, key):
     if waiting and not model._base_manager.filter(pk=key).exists():
         comment = _("The record was deleted.")
         for one in waiting:
-            proposed_files.forget(one)
+            proposed_files.forget_files(one)
         waiting.update(state=RevisionState.REFUSED, comment=comment, decided_at=timezone.now())
 
 
-def context_of(noun_admin, request, record, form, formsets):
+def proposal_context(noun_admin, request, record, form, formsets):
     """What a record's page says of proposals: the one it shows, and those that wait for it."""
     proposal = of(request)
     revision = proposal.revision
     shown = {
         "proposes": proposal.writes,
-        "reason": (request.POST if request.method == "POST" else request.GET).get(REASON, ""),
+        "reason": (request.POST if request.method == "POST" else request.GET).get(REASON_FIELD, ""),
     }
     if revision is None:
-        shown["waiting"] = [(one, address_of(one)) for one in waiting_for(request.user, record)]
+        shown["waiting"] = [(one, revision_address(one)) for one in waiting_for(request.user, record)]
         return shown
     return shown | {
-        **standing(request.user, revision),
+        **revision_standing(request.user, revision),
         "original_url": reverse(f"admin:catalog_{noun_admin.opts.model_name}_change", args=[record.pk])
         if record and record.pk
         else "",
-        "differences": differences(FormValues(**revision.opened).restated(form, formsets), form, formsets),
+        "differences": form_differences(
+            FormValues(**revision.opened).restated(form, formsets), form, formsets
+        ),
     }
 
 
-def standing(user, revision):
+def revision_standing(user, revision):
     """What the page of a revision says of where it stands, and what `user` may do."""
     open_now, own = revision.state == RevisionState.OPEN, revision.author == user
     return {

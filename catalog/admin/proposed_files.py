@@ -1,7 +1,6 @@
 """Files that are proposed: kept out of the public's reach until the proposal is decided, then moved or
 erased."""
 
-import re
 import secrets
 from contextlib import suppress
 from datetime import timedelta
@@ -16,22 +15,21 @@ from django.utils import timezone
 from catalog.models import Revision, RevisionState
 from catalog.models.revisions import UNDER_WAY
 
-from . import stashed_files
+from . import stash, stashed_files
 
-TOKEN = re.compile("[0-9a-f]{32}")
-KEPT_FOR = timedelta(days=90)
+PROPOSAL_KEPT_FOR = timedelta(days=90)
 """How long a proposal that its author does not send again keeps its files."""
 
 
-def get(revision, token):
+def proposed_file(revision, token):
     """The File, open to be read; None where this proposal has none of that token."""
     with suppress(FileNotFoundError):
-        if TOKEN.fullmatch(token):
+        if stash.TOKEN.fullmatch(token):
             return _storage().open(f"{revision.pk}/{token}")
     return None
 
 
-def keep(revision, forms_sent):
+def keep_files(revision, forms_sent):
     """Store the files of these forms with a proposal. Returns what its page sends in their place, {name of an
     input: [text]}; files that it had before and has no more are erased."""
     sent = {}
@@ -46,16 +44,16 @@ def keep(revision, forms_sent):
     return sent
 
 
-def forget(revision):
+def forget_files(revision):
     """Erase the files of a proposal that waits no longer, once that is stored."""
     transaction.on_commit(partial(_erase, str(revision.pk)))
 
 
-def answer(revision, token):
+def file_answer(revision, token):
     """A proposed file as a download, under the name it was sent with."""
     texts = (text for texts in revision.proposed.values() for text in texts)
     name = next((text.partition(":")[2] for text in texts if text.startswith(f"{token}:")), None)
-    file = get(revision, token) if name else None
+    file = proposed_file(revision, token) if name else None
     if file is None:
         raise Http404
     response = FileResponse(file, as_attachment=True, filename=name, content_type="application/octet-stream")
@@ -64,10 +62,10 @@ def answer(revision, token):
     return response
 
 
-def tidy():
+def erase_settled_files():
     """Erase the files of proposals that are decided or gone, and of those that lie with their author for
     long."""
-    long_ago = timezone.now() - KEPT_FOR
+    long_ago = timezone.now() - PROPOSAL_KEPT_FOR
     waiting = Q(state=RevisionState.OPEN) | Q(state__in=UNDER_WAY, sent_at__gte=long_ago)
     folders = _listed("")[0]
     kept = {str(pk) for pk in Revision.objects.filter(waiting, pk__in=folders).values_list("pk", flat=True)}
@@ -76,7 +74,7 @@ def tidy():
 
 
 def _put(revision, file):
-    tidy()
+    erase_settled_files()
     token = secrets.token_hex(16)
     _storage().save(f"{revision.pk}/{token}", file)
     return token

@@ -16,10 +16,10 @@ class Proposing:
 
     def answer_instead(self, request, record):
         """What proposals have to answer in place of the form; see catalog.admin.proposals."""
-        request.proposal = proposals.begin(self, request, record)
+        request.proposal = proposals.begin_proposal(self, request, record)
         return (
             proposals.decide(self, request)
-            or reviews.answer(self, request, record)
+            or reviews.answer_to_button(self, request, record)
             or proposals.instead(self, request, record)
         )
 
@@ -28,7 +28,7 @@ class Proposing:
         if form.proposes:
             return
         if revision := proposals.of(request).revision:
-            proposals.accept(request)
+            proposals.note_acceptance(request)
             history.note_revision(obj, revision)
         else:
             request.alone = change and access.is_public_matter(self.model._base_manager.get(pk=obj.pk))
@@ -83,7 +83,7 @@ class Proposing:
         if draft.unpublished_parents() or not access.may_publish(user, type(draft)):
             return False
         try:
-            publishing.carry_out(publishing.plan([draft]))
+            publishing.publish_plan(publishing.plan_publishing([draft]))
         except ValidationError:  # it lacks one of the languages
             return False
         return True
@@ -100,7 +100,7 @@ class Proposing:
         for model, drafts in request.drafts.items():
             if not drafts:
                 continue
-            names = columns.listed(drafts)
+            names = columns.names_listed(drafts)
             text = _("Only staff see what came with it as a draft: %(names)s.") % {"names": names}
             keys = urlencode({"ids": ",".join(str(draft.pk) for draft in drafts)})
             address = f"{reverse(f'admin:catalog_{model._meta.model_name}_publish')}?{keys}"

@@ -29,18 +29,18 @@ class Plan:
     def incomplete(self):
         """[(record, what keeps it from being public, in words)] of what will be published."""
         missing = [(record, languages.what_is_missing(record)) for record in [*self.needed, *self.records]]
-        return [(record, languages.listed(phrases)) for record, phrases in missing if phrases]
+        return [(record, languages.joined_phrases(phrases)) for record, phrases in missing if phrases]
 
 
-def key(record):
+def record_key(record):
     """ "product:12", the name of a record in forms."""
     return f"{record._meta.model_name}:{record.pk}"
 
 
-def plan(records):
+def plan_publishing(records):
     """A Plan for publishing `records`, any publishable ones."""
     found = Plan([record for record in records if record.state != State.PUBLISHED])
-    seen = {key(record) for record in found.records}
+    seen = {record_key(record) for record in found.records}
     for record in records:
         found.needed += _new(record.unpublished_parents(), seen)
     for record in records:
@@ -52,8 +52,8 @@ def _new(candidates, seen):
     """Those not `seen` yet, which they are from now on."""
     new = []
     for record in candidates:
-        if key(record) not in seen:
-            seen.add(key(record))
+        if record_key(record) not in seen:
+            seen.add(record_key(record))
             new.append(record)
     return new
 
@@ -97,8 +97,8 @@ def _parents(record):
 def effects(found, also=None):
     """What publishing a Plan changes for readers, as sentences: who becomes a maker of what by its contracts
     (rule 12). `also` are the keys of what is taken of `offered`, all of it for None."""
-    offered = [record for record in found.offered if also is None or key(record) in also]
-    together = {key(record) for record in [*found.records, *found.needed, *offered]}
+    offered = [record for record in found.offered if also is None or record_key(record) in also]
+    together = {record_key(record) for record in [*found.records, *found.needed, *offered]}
     sentences = []
     for record in [*found.records, *offered]:
         if isinstance(record, Contract):
@@ -129,26 +129,26 @@ def _effects_of_line(line, together):
 
 def _will_be_public(record, together):
     """Whether readers see the record once what is published together is."""
-    return record.state == State.PUBLISHED or key(record) in together
+    return record.state == State.PUBLISHED or record_key(record) in together
 
 
 def taken(found, also=None):
     """What publishing a Plan publishes, in that order: what is needed, the records, and those of `offered`
     whose key is in `also` (all of them for None), with what they belong to."""
-    chosen = [record for record in found.offered if also is None or key(record) in also]
+    chosen = [record for record in found.offered if also is None or record_key(record) in also]
     queue = {}
     for record in [*found.needed, *found.records, *chosen]:
         for each in [*record.unpublished_parents(), record]:
-            queue.setdefault(key(each), each)
+            queue.setdefault(record_key(each), each)
     return list(queue.values())
 
 
 def reviewed(found):
     """{key: fingerprint} of all that a page about this Plan shows."""
-    return {key(record): fingerprint(record) for record in taken(found)}
+    return {record_key(record): fingerprint(record) for record in taken(found)}
 
 
-def carry_out(found, also=(), seen=None):
+def publish_plan(found, also=(), seen=None):
     """Publish a Plan. `seen` is what `reviewed` said when the page about it opened. Returns what was
     published. Raises ValidationError, and publishes nothing, where a record may not be or is another by now.
     """
@@ -160,7 +160,7 @@ def carry_out(found, also=(), seen=None):
             fresh = type(record)._base_manager.select_for_update(of=("self",)).get(pk=record.pk)
             if fresh.state == State.PUBLISHED:
                 continue
-            if seen.get(key(record)) != fingerprint(fresh):
+            if seen.get(record_key(record)) != fingerprint(fresh):
                 message = gettext(
                     "Nothing was published: “%(name)s” was changed since you opened the page. Look again."
                 )

@@ -28,7 +28,7 @@ def _page(request, template, title, **context):
     return TemplateResponse(request, template, context)
 
 
-def missing(request):
+def quality_page(request):
     """What records lack, by noun."""
     shown = {
         "sections": todo.missing(request.user),
@@ -49,13 +49,13 @@ def duplicates(request):
                 found.append((title, pairs))
             if twins.are_very_many(model, noun_admin.get_queryset(request)):
                 many.append(title)
-    shown = {"found": found, "many": columns.listed(many)}
+    shown = {"found": found, "many": columns.names_listed(many)}
     return _page(request, "admin/duplicates.html", _("Records that may be the same"), **shown)
 
 
 def pairs_of(request, noun_admin):
     model = noun_admin.model
-    keys = twins.pairs(model, noun_admin.get_queryset(request))
+    keys = twins.twin_pairs(model, noun_admin.get_queryset(request))
     records = model._base_manager.in_bulk({key for pair in keys for key in pair})
     name = f"admin:catalog_{model._meta.model_name}"
     return [

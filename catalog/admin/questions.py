@@ -46,4 +46,4 @@ class QuestionAdmin(Workflow, NounAdmin):
 
     @admin.display(description=_("answered on"), ordering="answered_on")
     def answered(self, question):
-        return columns.day(question.answered_on)
+        return columns.day_cell(question.answered_on)

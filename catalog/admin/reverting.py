@@ -19,9 +19,9 @@ from catalog.nouns import nouns
 from . import access, events, proposals
 from .fields import is_key
 from .form_values import fields_of, values_of
-from .held_saves import forms_of, put
+from .held_saves import forms_of, put_field
 
-PARAMETER = "_revert"
+REVERT_PARAMETER = "_revert"
 
 
 @dataclass
@@ -65,7 +65,7 @@ class Reverting:
             request.method = "GET"
 
     def _reverted(self, request, object_id):
-        if request.method != "GET" or PARAMETER not in request.GET:
+        if request.method != "GET" or REVERT_PARAMETER not in request.GET:
             return None
         record = self.get_object(request, unquote(object_id)) if object_id else None
         if object_id and record is None:
@@ -74,10 +74,10 @@ class Reverting:
             text = _("You proposed a change of it already: go on with that one, or take it back first.")
             self.message_user(request, text, messages.WARNING)
             return None
-        request.proposal = proposals.begin(self, request, record)
+        request.proposal = proposals.begin_proposal(self, request, record)
         if not self._may_be_filled(request, record):
             raise PermissionDenied
-        entry = entry_of(request.GET[PARAMETER], self.model, record)
+        entry = history_entry(request.GET[REVERT_PARAMETER], self.model, record)
         if record is None and not access.is_in_scope(request.user, events.as_record(entry)):
             raise Http404
         return reverted(self, request, record, entry)
@@ -92,7 +92,7 @@ class Reverting:
         return super().render_change_form(request, context, *args, **kwargs)
 
 
-def entry_of(text, model, record):
+def history_entry(text, model, record):
     """The entry of the history that such a text names, with the one before it; Http404 where it is none of
     this record, or of a row of it."""
     name, _dot, key = text.partition(".")
@@ -125,7 +125,7 @@ def reverted(noun_admin, request, record, entry):
         if formset is None:
             raise Http404
         fields, deleted, moved = _fill_row(formset, entry)
-    data = sent(form, formsets)
+    data = as_sent(form, formsets)
     if deleted:
         data[deleted] = "on"
     if entry.instance_type is not noun_admin.model and entry.history_type == "-" and not moved:
@@ -133,7 +133,7 @@ def reverted(noun_admin, request, record, entry):
     if opened:
         data["_opened"] = opened.signed(record)
     event = events.told([entry])[0]
-    data[proposals.REASON] = _("Takes back what %(who)s did on %(when)s.") % {
+    data[proposals.REASON_FIELD] = _("Takes back what %(who)s did on %(when)s.") % {
         "who": event.who,
         "when": event.when,
     }
@@ -177,7 +177,7 @@ def _add_row(data, formset, entry):
     row.initial |= _values(entry, row)
     row.prefix = formset.add_prefix(number)
     for name, text in fields_of(row).items():
-        put(data, row.add_prefix(name), text)
+        put_field(data, row.add_prefix(name), text)
     data[f"{formset.prefix}-TOTAL_FORMS"] = str(number + 1)
 
 
@@ -196,7 +196,7 @@ def _now(record, column):
     return getattr(record, column.attname)
 
 
-def sent(form, formsets):
+def as_sent(form, formsets):
     """What a browser would send of a form and its formsets, as they stand."""
     data = QueryDict(mutable=True)
     _put_all(data, form)
@@ -209,8 +209,8 @@ def sent(form, formsets):
 
 def _put_all(data, form, hidden=False):
     for name, text in fields_of(form).items():
-        put(data, form.add_prefix(name), text)
+        put_field(data, form.add_prefix(name), text)
     if hidden:
         for bound in form.hidden_fields():
             value = bound.value()
-            put(data, bound.html_name, "" if value is None else str(value))
+            put_field(data, bound.html_name, "" if value is None else str(value))

@@ -18,11 +18,11 @@ from catalog.models.revisions import UNDER_WAY
 
 from . import access, columns, proposals, publishing
 
-TAKE_BACK, SEND_BACK, REFUSE = BUTTONS = ("_take_back", "_send_back", "_refuse")
-DECISIONS = {SEND_BACK: RevisionState.SENT_BACK, REFUSE: RevisionState.REFUSED}
+TAKE_BACK, SEND_BACK, REFUSE = REVIEW_BUTTONS = ("_take_back", "_send_back", "_refuse")
+REVIEW_DECISIONS = {SEND_BACK: RevisionState.SENT_BACK, REFUSE: RevisionState.REFUSED}
 
 
-def send(user, record, note=""):
+def send_to_review(user, record, note=""):
     """Send a record to review, with the drafts that travel with it. Raises ValidationError where it cannot go
     there from where it stands."""
     along = [one for one in publishing.travellers(record) if one.state == State.DRAFT]
@@ -52,9 +52,9 @@ def may_take_back(user, record):
     return sent.author_id == user.pk if sent else access.may_write(user, type(record))
 
 
-def answer(noun_admin, request, record):
+def answer_to_button(noun_admin, request, record):
     """The answer to a button of a record in review other than those that save its form; None for these."""
-    button = next((name for name in BUTTONS if name in request.POST), None)
+    button = next((name for name in REVIEW_BUTTONS if name in request.POST), None)
     if button is None or not isinstance(record, Publishable) or proposals.of(request).revision:
         return None
     may = may_take_back if button == TAKE_BACK else access.may_judge
@@ -70,7 +70,7 @@ def answer(noun_admin, request, record):
     if not comment:
         text = _("Write a few words to the author: why, or what is to be done.")
         return _answered(noun_admin, request, page, text, messages.ERROR)
-    _leave(record, DECISIONS[button], request.user, comment)
+    _leave(record, REVIEW_DECISIONS[button], request.user, comment)
     words = (
         _("“%(name)s” was sent back to its author.")
         if button == SEND_BACK
@@ -97,7 +97,7 @@ def _answered(noun_admin, request, address, words, level=messages.SUCCESS):
     return HttpResponseRedirect(address)
 
 
-def check(user, records):
+def refuse_publishing(user, records):
     """Raise PermissionDenied where `user` may not publish one of these at all, ValidationError where it is
     their own work and somebody else may."""
     for record in records:
@@ -124,16 +124,16 @@ def submissions(user, records):
     return found
 
 
-def accept(user, found, published):
+def note_accepted(user, found, published):
     """Note that these of `submissions` were accepted, of those that were published."""
-    keys = {publishing.key(record) for record in published}
+    keys = {publishing.record_key(record) for record in published}
     for record, sent in found:
-        if publishing.key(record) in keys:
+        if publishing.record_key(record) in keys:
             sent.accepted_alone = sent.author_id == user.pk
             sent.decide(RevisionState.ACCEPTED, user)
 
 
-def context_of(request, record):
+def review_context(request, record):
     """What the page of a Publishable record says of its review."""
     if record is None or not record.pk:
         return {}

@@ -1,6 +1,7 @@
 """The list of proposed changes."""
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path
 from django.utils.html import format_html
@@ -12,6 +13,15 @@ from catalog.models import Revision, RevisionKind
 from . import columns, preview, proposals, proposed_files
 from .fields import is_key
 from .looked_up import LookedUp
+
+
+class RevisionList(ChangeList):
+    """Has the names of the records of its rows at hand."""
+
+    def get_results(self, request):
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        proposals.name_all(self.result_list)
 
 
 @admin.register(Revision)
@@ -27,6 +37,9 @@ class RevisionAdmin(LookedUp):
     list_per_page = 25
     actions = None
 
+    def get_changelist(self, request, **kwargs):
+        return RevisionList
+
     def get_queryset(self, request):
         return proposals.visible_to(request.user)
 
@@ -37,7 +50,7 @@ class RevisionAdmin(LookedUp):
         revision = self.get_queryset(request).filter(pk=object_id if is_key(object_id) else None).first()
         if revision is None:
             raise Http404
-        return HttpResponseRedirect(proposals.address_of(revision))
+        return HttpResponseRedirect(proposals.revision_address(revision))
 
     def get_urls(self):
         wrap = self.admin_site.admin_view
@@ -69,11 +82,11 @@ class RevisionAdmin(LookedUp):
 
     def file_view(self, request, pk, token):
         """A file that was proposed, as a download."""
-        return proposed_files.answer(self._seen(request, pk, RevisionKind.CHANGE), token)
+        return proposed_files.file_answer(self._seen(request, pk, RevisionKind.CHANGE), token)
 
     @admin.display(description=_("record"), ordering="title")
     def what(self, revision):
-        title = format_html('<a href="{}">{}</a>', proposals.address_of(revision), revision.title)
+        title = format_html('<a href="{}">{}</a>', proposals.revision_address(revision), revision.name)
         if revision.kind == RevisionKind.PUBLICATION:
             return columns.two_lines(title, _("to be published"))
         if revision.kind == RevisionKind.MERGER:

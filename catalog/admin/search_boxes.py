@@ -9,7 +9,16 @@ from catalog.staff import scopes
 
 from . import columns
 
-NAMES = {"name_en", "name_fa", "title_en", "title_fa", "reference", "hs_code", "publisher_en", "publisher_fa"}
+NAME_COLUMNS = {
+    "name_en",
+    "name_fa",
+    "title_en",
+    "title_fa",
+    "reference",
+    "hs_code",
+    "publisher_en",
+    "publisher_fa",
+}
 
 
 class SearchBoxView(AutocompleteJsonView):

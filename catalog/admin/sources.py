@@ -41,7 +41,7 @@ class SourceAdmin(Merging, NounAdmin):
 
     @admin.display(description=_("published on"), ordering="published_on")
     def day(self, source):
-        return columns.day(source.published_on)
+        return columns.day_cell(source.published_on)
 
     @admin.display(description=_("address"))
     def where(self, source):

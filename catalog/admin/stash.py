@@ -8,9 +8,9 @@ from datetime import timedelta
 from django.core.files.storage import storages
 from django.utils import timezone
 
-KEPT_FOR = timedelta(hours=1)
+STASH_KEPT_FOR = timedelta(hours=1)
 FORMS, FILES = "forms", "files"
-MOST = {FORMS: 5, FILES: 20}
+MOST_STASHED = {FORMS: 5, FILES: 20}
 """How many of each kind an account has at once; the oldest make room."""
 TOKEN = re.compile("[0-9a-f]{32}")
 
@@ -32,7 +32,7 @@ def get(kind, user_pk, token):
     return None
 
 
-def drop(kind, user_pk, token):
+def drop_file(kind, user_pk, token):
     if TOKEN.fullmatch(token):
         _storage().delete(_place(kind, user_pk, token))
 
@@ -40,7 +40,7 @@ def drop(kind, user_pk, token):
 def tidy():
     """Delete what is past its hour, and what is more than an account may have."""
     storage = _storage()
-    for kind, most in MOST.items():
+    for kind, most in MOST_STASHED.items():
         for user_pk in _listed(storage, kind)[0]:
             folder = f"{kind}/{user_pk}"
             with suppress(FileNotFoundError):  # another process tidies too
@@ -60,7 +60,7 @@ def _place(kind, user_pk, token):
 
 
 def _is_over(storage, place):
-    return storage.get_modified_time(place) < timezone.now() - KEPT_FOR
+    return storage.get_modified_time(place) < timezone.now() - STASH_KEPT_FOR
 
 
 def _listed(storage, folder):

@@ -52,7 +52,7 @@ class StashingFileInput(AdminFileWidget):
         """The StashedFile of that token; None where it is kept no longer."""
         if file := stash.get(stash.FILES, self.user_pk, token):
             return StashedFile(token, called, file)
-        file = proposed_files.get(self.revision, token) if self.revision else None
+        file = proposed_files.proposed_file(self.revision, token) if self.revision else None
         return StashedFile(token, called, file, is_proposed=True) if file else None
 
     def get_context(self, name, value, attrs):
@@ -82,7 +82,7 @@ def uploads_of(forms_sent):
                 yield form, name, field.widget
 
 
-def keep(forms_sent):
+def keep_right_files(forms_sent):
     """Put aside the files that are right, for the page on which these forms come again."""
     for form, name, widget in uploads_of(forms_sent):
         file = form.cleaned_data.get(name)
@@ -92,18 +92,18 @@ def keep(forms_sent):
                 file = StashedFile(token, file.name, file)
             widget.chosen = file
         elif widget.found and not widget.found.is_proposed:
-            stash.drop(stash.FILES, widget.user_pk, widget.found.token)
+            stash.drop_file(stash.FILES, widget.user_pk, widget.found.token)
 
 
-def drop(forms_sent):
+def drop_saved_files(forms_sent):
     """Erase the files that these forms have saved."""
     for form, name, widget in uploads_of(forms_sent):
         file = getattr(form, "cleaned_data", {}).get(name)
         if isinstance(file, StashedFile) and not file.is_proposed:
-            stash.drop(stash.FILES, widget.user_pk, file.token)
+            stash.drop_file(stash.FILES, widget.user_pk, file.token)
 
 
-def put_aside(request, data):
+def put_uploads_aside(request, data):
     """Put every upload of a request aside and name it in `data`, where it moves along with its row."""
     for name, file in request.FILES.items():
         data[name + CHOSEN] = StashedFile(stash.put(stash.FILES, request.user.pk, file), file.name, file).text

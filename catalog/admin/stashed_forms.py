@@ -23,10 +23,10 @@ FIELD = "_signature"
 """The hidden field with the signature of a form."""
 QUERY = "_stashed"
 """What holds the token in the address of a form that came back."""
-SALT = "catalog.admin.stashed_forms"
+STASHED_FORM_SALT = "catalog.admin.stashed_forms"
 OPEN_FOR = 7 * 24 * 60 * 60
 """Seconds that a signature holds: as long as somebody may leave a page open."""
-MOST_BYTES = 2**20
+MOST_FORM_BYTES = 2**20
 UNDERSCORED = ("_opened", "_popup", "_to_field", "_reason", "_comment", "_take")
 """What is kept of the names that begin with an underscore: most others are buttons."""
 
@@ -42,7 +42,9 @@ class StashedForm:
 def signature(request, form):
     """The text for the hidden field of a form: whose it is, and which of its fields are never kept."""
     secret = [name for name, each in form.fields.items() if isinstance(each.widget, PasswordInput)]
-    return signing.dumps({"user": request.user.pk, "path": request.path, "secret": secret}, salt=SALT)
+    return signing.dumps(
+        {"user": request.user.pk, "path": request.path, "secret": secret}, salt=STASHED_FORM_SALT
+    )
 
 
 def sent_back(request):
@@ -55,7 +57,7 @@ def sent_back(request):
     if request.user.pk == owner:
         return HttpResponseRedirect(address)
     if request.user.is_authenticated:
-        return error_pages.page(request, 403, error_pages.OTHER_ACCOUNT_WORDS, comes_back=address)
+        return error_pages.staff_page(request, 403, error_pages.OTHER_ACCOUNT_WORDS, comes_back=address)
     text = _("You had been signed out. Sign in: what you typed is kept for an hour, and comes back unsaved.")
     messages.warning(request, text)
     return redirect_to_login(address)
@@ -66,12 +68,12 @@ def put_aside(request):
     if request.method != "POST" or not _is_from_here(request):
         return None
     try:
-        named = signing.loads(request.POST.get(FIELD, ""), salt=SALT, max_age=OPEN_FOR)
+        named = signing.loads(request.POST.get(FIELD, ""), salt=STASHED_FORM_SALT, max_age=OPEN_FOR)
     except signing.BadSignature:
         return None
     content = _content(request, {*named["secret"], "csrfmiddlewaretoken"})
     user = User.objects.filter(pk=named["user"], is_active=True, is_staff=True)
-    if named["path"] != request.path or len(content) > MOST_BYTES or not user.exists():
+    if named["path"] != request.path or len(content) > MOST_FORM_BYTES or not user.exists():
         return None
     token = stash.put(stash.FORMS, named["user"], ContentFile(content))
     query = request.GET.copy()
@@ -101,7 +103,7 @@ def _is_kept(name):
     return not name.startswith("_") or name in UNDERSCORED or name.startswith("_take-")
 
 
-def of(request):
+def stashed_form_of(request):
     """The StashedForm that belongs to the address and the user of a request; None where there is none."""
     file = stash.get(stash.FORMS, request.user.pk, request.GET.get(QUERY, ""))
     if file is None:
@@ -116,9 +118,9 @@ def of(request):
     return StashedForm(fields, kept["files"])
 
 
-def drop(request):
+def drop_stashed_form(request):
     """Erase what the form of this request was brought back from: it is saved now."""
-    stash.drop(stash.FORMS, request.user.pk, request.GET.get(QUERY, ""))
+    stash.drop_file(stash.FORMS, request.user.pk, request.GET.get(QUERY, ""))
 
 
 def never_valid(form):

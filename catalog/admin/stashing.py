@@ -33,7 +33,7 @@ class Stashing:
     def _returned(self, request):
         if request.method != "GET" or stashed_forms.QUERY not in request.GET:
             return None
-        returned = stashed_forms.of(request)
+        returned = stashed_forms.stashed_form_of(request)
         if returned is None:
             text = _(
                 "What was typed here is kept no longer: it stays for an hour, for the account that typed it."
@@ -53,7 +53,7 @@ class Stashing:
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         if form.is_bound:
             context["error_links"] = error_links(form, formsets)
-            stashed_files.keep(_all(form, formsets))
+            stashed_files.keep_right_files(_all(form, formsets))
         context["signature"] = stashed_forms.signature(request, form)
         context["returned"] = getattr(request, "returned", None)
         context["unsaved"] = getattr(request, "unsaved", None)
@@ -63,8 +63,8 @@ class Stashing:
         super().save_related(request, form, formsets, change)
 
         def drop():
-            stashed_forms.drop(request)
-            stashed_files.drop(_all(form, formsets))
+            stashed_forms.drop_stashed_form(request)
+            stashed_files.drop_saved_files(_all(form, formsets))
 
         transaction.on_commit(drop)
 

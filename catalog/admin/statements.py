@@ -120,4 +120,4 @@ class StatementAdmin(NounAdmin):
 
     @admin.display(description=_("said on"), ordering="said_on")
     def said(self, statement):
-        return columns.two_lines(columns.day(statement.said_on), statement.said_by)
+        return columns.two_lines(columns.day_cell(statement.said_on), statement.said_by)

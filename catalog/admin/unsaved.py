@@ -9,7 +9,7 @@ from catalog.caching.failures import FAILED_WRITES, Failure
 
 from . import error_pages
 
-WORDS = {
+UNSAVED_WORDS = {
     Failure.AWAY: _("Not saved: the database does not answer."),
     Failure.BUSY: _("Not saved: the database is busy."),
     Failure.CORRUPT: _("Not saved: the database is damaged."),
@@ -37,7 +37,7 @@ def again(request, failure):
 def _shown(request, failure):
     match = request.resolver_match
     if request.method == "POST":
-        request.unsaved = WORDS[failure]
+        request.unsaved = UNSAVED_WORDS[failure]
         for _name, files in request.FILES.lists():
             for file in files:
                 file.seek(0)

@@ -95,13 +95,13 @@ class StaffAdmin(Stashing, KnownKeys, UserAdmin):
         (None, {"fields": ["username", "password"]}),
         (_("Who it is"), {"fields": ["first_name", "last_name", "email"]}),
         (_("What they may do"), {"fields": ["is_active", "is_staff", "groups"]}),
-        (_("What they are limited to"), {"fields": limits.FIELDS, "description": limits.HELP}),
+        (_("What they are limited to"), {"fields": limits.LIMIT_FIELDS, "description": limits.HELP}),
     ]
     add_fieldsets = [
         (None, {"fields": ["username", "usable_password", "password1", "password2"], "classes": ["wide"]}),
         (_("Who it is"), {"fields": ["first_name", "last_name", "email"]}),
         (_("What they may do"), {"fields": ["is_staff", "groups"]}),
-        (_("What they are limited to"), {"fields": limits.FIELDS, "description": limits.HELP}),
+        (_("What they are limited to"), {"fields": limits.LIMIT_FIELDS, "description": limits.HELP}),
     ]
 
     def get_queryset(self, request):
@@ -197,12 +197,12 @@ class StaffAdmin(Stashing, KnownKeys, UserAdmin):
     @admin.display(description=_("role"))
     def role(self, user):
         names = [roles.label(group.name) for group in user.groups.all()]
-        return columns.listed(names) or (_("Superuser") if user.is_superuser else columns.EMPTY)
+        return columns.names_listed(names) or (_("Superuser") if user.is_superuser else columns.EMPTY)
 
     @admin.display(description=_("limited to"))
     def limited_to(self, user):
-        return columns.listed(user.scope.names) if hasattr(user, "scope") else columns.EMPTY
+        return columns.names_listed(user.scope.names) if hasattr(user, "scope") else columns.EMPTY
 
     @admin.display(description=_("last signed in"), ordering="last_login")
     def seen(self, user):
-        return columns.day(columns.day_of(user.last_login)) if user.last_login else columns.EMPTY
+        return columns.day_cell(columns.day_of(user.last_login)) if user.last_login else columns.EMPTY

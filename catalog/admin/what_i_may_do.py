@@ -23,14 +23,14 @@ class PermissionRow:
     decides: str
 
 
-def page(request):
+def permissions_page(request):
     user = request.user
     context = {
         **admin.site.each_context(request),
         "title": _("What may I do here?"),
         "roles": [roles.label(group.name) for group in user.groups.all()],
         "is_superuser": user.is_superuser,
-        "limits": scopes.names_of(user),
+        "limits": scopes.scope_names(user),
         "rows": [row_of(user, model) for model in _nouns(request)],
         "keeps_accounts": user.has_perm("auth.change_user"),
         "reads_enquiries": roles.may_read_enquiries(user),

@@ -25,7 +25,7 @@ from .fields import is_key, reading_clean_text
 
 MOST_AT_ONCE = 100
 MOST_NAMED = 20  # in one message
-BREAK = mark_safe("<br>")
+LINE_BREAK = mark_safe("<br>")
 
 
 class ReasonForm(forms.Form):
@@ -113,7 +113,7 @@ class Workflow:
             self.message_user(request, text, messages.ERROR)
             return False
         try:
-            reviews.send(request.user, record, proposals.reason_of(request))
+            reviews.send_to_review(request.user, record, proposals.reason_of(request))
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
             return False
@@ -127,7 +127,7 @@ class Workflow:
 
     def publish_view(self, request):
         """Says what is published along and publishes it all at once."""
-        found = publishing.plan(self._chosen(request))
+        found = publishing.plan_publishing(self._chosen(request))
         if not found.records:
             self.message_user(
                 request, gettext("Nothing to publish: it is public already, or gone."), messages.WARNING
@@ -146,7 +146,7 @@ class Workflow:
     def _refused(self, request, records):
         """The answer where `request` may not publish these records; None where it may."""
         try:
-            reviews.check(request.user, records)
+            reviews.refuse_publishing(request.user, records)
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
             return self._back(request)
@@ -157,15 +157,15 @@ class Workflow:
         sent = reviews.submissions(request.user, publishing.taken(found, also))
         try:
             with transaction.atomic():
-                published = publishing.carry_out(found, also, seen)
-                reviews.accept(request.user, sent, published)
+                published = publishing.publish_plan(found, also, seen)
+                reviews.note_accepted(request.user, sent, published)
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
             return HttpResponseRedirect(self._step_url("publish", [record.pk for record in found.records]))
         if published:
             self.message_user(request, self._published_words(published), messages.SUCCESS)
         if effects:
-            lines = format_html_join(BREAK, "{}", ((effect,) for effect in effects))
+            lines = format_html_join(LINE_BREAK, "{}", ((effect,) for effect in effects))
             self.message_user(request, lines, messages.INFO)
         return self._back(request)
 
@@ -199,7 +199,7 @@ class Workflow:
             text = gettext("Nothing to withdraw: only published records can be withdrawn.")
             self.message_user(request, text, messages.WARNING)
             return self._back(request)
-        returned = stashed_forms.of(request) if request.method == "GET" else None
+        returned = stashed_forms.stashed_form_of(request) if request.method == "GET" else None
         if not all(access.is_in_scope(request.user, record) for record in records):
             raise PermissionDenied
         form = ReasonForm(returned.fields if returned else request.POST or None)
@@ -207,7 +207,7 @@ class Workflow:
             with transaction.atomic():
                 for record in records:
                     record.withdraw(form.cleaned_data["reason_en"], form.cleaned_data["reason_fa"])
-            stashed_forms.drop(request)
+            stashed_forms.drop_stashed_form(request)
             self.message_user(request, self._withdrawn_words(records), messages.SUCCESS)
             return self._back(request)
         shown = {"records": records, "form": form, "returned": returned}
@@ -250,7 +250,7 @@ class Workflow:
             if change and state == State.PUBLISHED and self._may_withdraw(request, obj)
             else "",
         }
-        context["review"] = reviews.context_of(request, obj)
+        context["review"] = reviews.review_context(request, obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def _may_withdraw(self, request, record):
@@ -281,7 +281,7 @@ class Workflow:
         if "_publish" in request.POST and self.has_publish_permission(request):
             if (refused := self._refused(request, [obj])) is not None:
                 return refused
-            found = publishing.plan([obj])
+            found = publishing.plan_publishing([obj])
             if not getattr(request, "is_reviewed", True):
                 text = gettext(
                     "“%(name)s” was saved. Somebody else changed it while you had it open: look again."
@@ -298,12 +298,12 @@ class Workflow:
 
 def _keyed(found):
     """[(key, record, what it belongs to and is published along)] of what is offered."""
-    shown = {publishing.key(record) for record in [*found.needed, *found.records]}
+    shown = {publishing.record_key(record) for record in [*found.needed, *found.records]}
     return [
         (
-            publishing.key(record),
+            publishing.record_key(record),
             record,
-            [parent for parent in record.unpublished_parents() if publishing.key(parent) not in shown],
+            [parent for parent in record.unpublished_parents() if publishing.record_key(parent) not in shown],
         )
         for record in found.offered
     ]

@@ -5,7 +5,7 @@ import ipaddress
 from django.conf import settings
 
 NETWORK_BITS = 64  # of an IPv6 address: one household has that many addresses, and more
-LONGEST = 64  # characters of what is no address
+LONGEST_ADDRESS = 64  # characters of what is no address
 
 
 def address_of(request):
@@ -19,7 +19,7 @@ def address_of(request):
         client = forwarded.pop()
     address = _address(client)
     if address is None or address.version == 4:
-        return client[:LONGEST]
+        return client[:LONGEST_ADDRESS]
     return str(ipaddress.ip_network((address, NETWORK_BITS), strict=False))
 
 

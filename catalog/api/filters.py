@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from rest_framework.filters import BaseFilterBackend
 
 from catalog.formats.numerals import number
-from catalog.listings.base import DigitsField, ListingFilterSet, in_order, is_multiple, shown
+from catalog.listings.base import DigitsField, ListingFilterSet, canonical_order, is_multiple, shown
 
 from . import pagination
 from .errors import NoSuchPageError, ParameterFault, UnusableQueryError
@@ -66,7 +66,7 @@ def read_list(view, data):
     if filterset:
         faults += [_refused(filterset.filters[name].field, name, value) for name, value in filterset.refused]
     _refuse(faults)
-    text = in_order(filterset.chosen).urlencode() if filterset else ""
+    text = canonical_order(filterset.chosen).urlencode() if filterset else ""
     return ApiQuery(fields, filterset, size, _cursor(known, f"{view.noun.path}?{text}"), text)
 
 
@@ -139,14 +139,14 @@ def _cursor(data, query):
     text = next((value for value in reversed(data.getlist(CURSOR)) if value.strip()), "")
     if not text:
         return None
-    if cursor := pagination.read(text, query):
+    if cursor := pagination.read_cursor(text, query):
         return cursor
     message = _("No page begins at this cursor: it was cut, or belongs to another query. Begin without it.")
     raise NoSuchPageError([ParameterFault(CURSOR, shown(text), message)])
 
 
 def _refused(field, name, value):
-    if allowed := values_of(field):
+    if allowed := accepted_values(field):
         return ParameterFault(name, shown(value), _("It takes one of these values alone."), allowed)
     try:
         field.clean(value)
@@ -156,7 +156,7 @@ def _refused(field, name, value):
     return ParameterFault(name, shown(value), message)
 
 
-def values_of(field):
+def accepted_values(field):
     """The values a form field takes, as texts; empty where they cannot be told."""
     if not isinstance(field, ONE_OF):
         return ()

@@ -17,7 +17,7 @@ from django.urls import reverse
 from rest_framework.pagination import BasePagination
 from rest_framework.response import Response
 
-from catalog.listings.base import in_order
+from catalog.listings.base import canonical_order
 from catalog.listings.facets import search_notices
 
 PAGE_SIZE, LARGEST_PAGE = 25, 100
@@ -32,7 +32,7 @@ class PositionPagination(BasePagination):
         self.view, self.request = view, request
         query = view.query
         self.count = view.count(queryset)
-        self.page = page(queryset, query.size, query.cursor, query.language)
+        self.page = cursor_page(queryset, query.size, query.cursor, query.language)
         return self.page.keys
 
     def get_paginated_response(self, data):
@@ -51,7 +51,7 @@ class PositionPagination(BasePagination):
         if cursor is None:
             return None
         signed = cursor.signed(f"{self.view.noun.path}?{self.view.query.text}")
-        return self.request.build_absolute_uri(path_of(self.view, self.request.query_params, signed))
+        return self.request.build_absolute_uri(list_path(self.view, self.request.query_params, signed))
 
     def get_paginated_response_schema(self, schema):
         """What a page is, for the OpenAPI document; `schema` describes its rows."""
@@ -69,13 +69,13 @@ class PositionPagination(BasePagination):
         }
 
 
-def path_of(view, data, cursor=None):
+def list_path(view, data, cursor=None):
     """The path of a noun's list with that query, at that cursor; empty values left out."""
     changed = data.copy()
     changed.pop(CURSOR, None)
     if cursor:
         changed[CURSOR] = cursor
-    text = in_order(changed).urlencode(safe=",:")
+    text = canonical_order(changed).urlencode(safe=",:")
     return reverse(f"api:{view.noun.stem}_list") + (f"?{text}" if text else "")
 
 
@@ -94,7 +94,7 @@ class Cursor:
         return _signer.sign_object(parts, compress=True)
 
 
-def read(text, query):
+def read_cursor(text, query):
     """The Cursor that `text` is, None where it is none of that query."""
     try:
         values, before, language, digest = _signer.unsign_object(text)
@@ -130,7 +130,7 @@ class CursorPage:
     next: Cursor | None
 
 
-def page(ordered, size, cursor, language):
+def cursor_page(ordered, size, cursor, language):
     """The CursorPage of at most `size` rows at `cursor` (None: the first). `ordered` is a queryset whose
     order ends in the key; what may be empty says `nulls_last`. One query, of no other columns than those
     of the order: to sort rows in all their width takes ten times as long."""

@@ -20,7 +20,7 @@ from .errors import MEDIA_TYPE
 from .nouns import viewsets
 from .reference import fields_parameter, parameters
 
-VERSION = "1.0.0"
+API_VERSION = "1.0.0"
 _alone = threading.Lock()
 DESCRIPTION = """\
 Products that are imported and could be made at home, who works on them, who promises to buy, idle plants,
@@ -170,14 +170,14 @@ def _described(one):
     )
 
 
-def document():
+def openapi_document():
     """The OpenAPI document of the API, a dict. One at a time: the framework keeps the view that is described
     where every thread finds it."""
     with _alone, override("en"):
-        return SchemaGenerator(api_version=VERSION).get_schema(request=None, public=True)
+        return SchemaGenerator(api_version=API_VERSION).get_schema(request=None, public=True)
 
 
-def tidy(result, generator, request, public):
+def tidy_document(result, generator, request, public):
     """What the generator cannot know. Everything is only read, so it need not say so at each field; a record
     has exactly the fields that were chosen, and what is inside it all of its own."""
     records = {viewset.serializer_class.__name__.removesuffix("Serializer") for viewset in viewsets()}
@@ -194,7 +194,7 @@ def tidy(result, generator, request, public):
     result["components"].pop("securitySchemes", None)
     result["info"] = {
         "title": "Domestic Production Portal: open data",
-        "version": VERSION,
+        "version": API_VERSION,
         "summary": "Read-only, no key needed.",
         "description": DESCRIPTION,
         "license": {"name": "CC BY 4.0", "url": LICENCE_URL},

@@ -213,7 +213,7 @@ def own_address(noun, key="slug"):
     return AddressField(f"api:{noun}_detail", key, label=_("Address in the API"))
 
 
-def addresses_of(noun, key="slug"):
+def address_fields(noun, key="slug"):
     """The fields `url`, `page_en` and `page_fa` of a noun."""
     page = f"catalog:{noun}_detail"
     return (
@@ -229,7 +229,7 @@ class SourceSerializer(RecordSerializer):
         fields = ("key", "publisher_en", "publisher_fa", "address", "published_on", "licence")
 
 
-ORIGIN = ("origin", "sample", "source")
+ORIGIN_FIELDS = ("origin", "sample", "source")
 COMPANY_WORD = ("confirmed_by_company_on", "company_silent_since")
 
 
@@ -246,7 +246,7 @@ class NounSerializer(OriginSerializer):
     updated_on = ChangedDayField(label=_("Last change"), read_only=True)
 
 
-ENDING = (*ORIGIN, "updated_on", "url", "page_en", "page_fa")
+ENDING = (*ORIGIN_FIELDS, "updated_on", "url", "page_en", "page_fa")
 
 
 class Link(RecordSerializer):

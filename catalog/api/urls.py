@@ -9,7 +9,7 @@ from .views import Index, Schema
 app_name = "api"
 
 
-def both(route, view, name, actions=()):
+def both_addresses(route, view, name, actions=()):
     """The address with its slash, which is the one that is documented, and the same without."""
     return [
         path(f"{route}/", view.as_view(*actions), name=name),
@@ -17,8 +17,10 @@ def both(route, view, name, actions=()):
     ]
 
 
-urlpatterns = [path("", Index.as_view(), name="index"), *both("schema", Schema, "schema")]
+urlpatterns = [path("", Index.as_view(), name="index"), *both_addresses("schema", Schema, "schema")]
 for viewset in viewsets():
     noun = viewset.noun
-    urlpatterns += both(noun.path, viewset, f"{noun.stem}_list", [{"get": "list"}])
-    urlpatterns += both(f"{noun.path}/<slug:key>", viewset, f"{noun.stem}_detail", [{"get": "retrieve"}])
+    urlpatterns += both_addresses(noun.path, viewset, f"{noun.stem}_list", [{"get": "list"}])
+    urlpatterns += both_addresses(
+        f"{noun.path}/<slug:key>", viewset, f"{noun.stem}_detail", [{"get": "retrieve"}]
+    )

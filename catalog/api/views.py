@@ -36,4 +36,4 @@ class Schema(ApiMixin, APIView):
 
     def get(self, request):
         filters.read_nothing(request.query_params)
-        return Response(schema.document())
+        return Response(schema.openapi_document())

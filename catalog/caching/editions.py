@@ -25,7 +25,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 from catalog import search
 
-TABLE = "catalog_edition"
+EDITION_TABLE = "catalog_edition"
 CURRENT = "SELECT SUM(number) FROM catalog_edition"
 ADVANCE = {
     "sqlite": "UPDATE catalog_edition SET number = number + 1 + (random() & 1073741823)",
@@ -67,7 +67,7 @@ def ensure_triggers(using=DEFAULT_DB_ALIAS, **_):
     and to change a column on SQLite Django makes the table anew, without its triggers."""
     connection = connections[using]
     present = set(connection.introspection.table_names())
-    if TABLE not in present:
+    if EDITION_TABLE not in present:
         return
     statements = _sqlite_triggers if connection.vendor == "sqlite" else _postgresql_triggers
     with connection.cursor() as cursor:
@@ -82,7 +82,10 @@ def tables():
     """The tables whose rows a public page may show: all but histories and those of NOT_SHOWN. Of those of the
     search one stands for all: `reindex` changes them alone, and writes each of its rows anew."""
     models = apps.get_app_config("catalog").get_models(include_auto_created=True)
-    return [*(model._meta.db_table for model in models if _may_be_shown(model)), search.suggestions.TABLE]
+    return [
+        *(model._meta.db_table for model in models if _may_be_shown(model)),
+        search.suggestions.SUGGESTION_TABLE,
+    ]
 
 
 def _may_be_shown(model):

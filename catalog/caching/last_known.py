@@ -29,7 +29,7 @@ class _Last:
     known = None
 
 
-def read():
+def read_state():
     """The state now, which is remembered; raises what the database raises."""
     edition = editions.current()
     now = timezone.localtime()

@@ -11,7 +11,7 @@ from catalog.formats.calendar import iranian_year_of, year_bounds, year_known
 
 FROM = "IRR"
 PREFERRED = "USD"
-DIGITS = 3
+ROUNDED_DIGITS = 3
 """Digits of a conversion: the rates were worked out from sums as round as that."""
 
 
@@ -109,7 +109,7 @@ def _days_from(rate, day):
 
 def rounded_share(amount, rials):
     """`amount` rials at `rials` for one unit, rounded half up to 3 digits, or to as many as the rate has."""
-    digits = min(DIGITS, len(str(rials)))
+    digits = min(ROUNDED_DIGITS, len(str(rials)))
     step = 10 ** max(0, len(str(amount // rials)) - digits)
     return (2 * amount + rials * step) // (2 * rials * step) * step
 

@@ -60,7 +60,7 @@ class RateChoice:
         return self.used.index(rate) + 1
 
 
-def read(query):
+def read_choice(query):
     """The RateChoice a query (a QueryDict) makes. A value that is no kind chooses nothing and is
     `unusable`."""
     value = query.get(PARAMETER, "").strip()
@@ -72,18 +72,18 @@ def read(query):
 @contextmanager
 def chosen(query):
     """Makes the choice of this query the current one."""
-    token = _current.set(read(query))
+    token = _current.set(read_choice(query))
     try:
         yield
     finally:
         _current.reset(token)
 
 
-def current():
+def current_choice():
     """The RateChoice of this request; outside of one, a new one that chose nothing."""
     return _current.get() or RateChoice()
 
 
 def active():
     """The kind of rate chosen, a value of ExchangeRate.Kind, or ""."""
-    return current().kind
+    return current_choice().kind

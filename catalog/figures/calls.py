@@ -8,21 +8,21 @@ from django.db.models.lookups import Exact
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
-from catalog.formats.calendar import days_words, jalali_words
 from catalog.formats.numerals import number
-from catalog.models import Call, CallState, Stage
+from catalog.models import Call, CallState
 from catalog.models.base import State
 from catalog.models.calls import state_between
 from catalog.models.prepared import PreparedQuery
 from catalog.models.products import Unindexed
 
-SOON = 5
+MOST_CLOSING_SOON = 5
 """Open calls that the first page names."""
 
 
 @dataclass(frozen=True)
 class ClosingSoon:
-    """The open `calls` that close first, at most SOON, each with its product; `count` is that of all."""
+    """The open `calls` that close first, at most MOST_CLOSING_SOON, each with its product; `count` is that of
+    all."""
 
     calls: list
     count: int
@@ -43,7 +43,9 @@ def _public():
 def _open_calls(today):
     open_keys = Call.objects.filter(opens__lte=today, closes__gte=today).order_by().values("pk")
     calls = _public().filter(pk__in=open_keys).select_related("product")
-    return calls.annotate(of_all=models.Window(models.Count("pk"))).order_by("closes", "pk")[:SOON]
+    return calls.annotate(of_all=models.Window(models.Count("pk"))).order_by("closes", "pk")[
+        :MOST_CLOSING_SOON
+    ]
 
 
 OPEN_CALLS = PreparedQuery(_open_calls, today=models.DateField())
@@ -57,7 +59,7 @@ EVERY_CALL = PreparedQuery(
 """The key, days and sector of each public call, the latest first."""
 
 
-def in_order(calls, today):
+def calls_in_order(calls, today):
     """These calls as a reader wants them: open ones, the one that closes first before all; those to come, the
     soonest first; closed ones, the latest first."""
     places = {CallState.OPEN: 0, CallState.COMING: 1, CallState.CLOSED: 2}
@@ -70,12 +72,12 @@ def in_order(calls, today):
     return sorted(calls, key=place)
 
 
-def counted(calls, today):
+def counted_by_state(calls, today):
     """Counter of these calls by CallState."""
     return Counter(state_between(call.opens, call.closes, today) for call in calls)
 
 
-def outcome(call, today=None):
+def call_outcome(call, today=None):
     """What came of a call, in words: "2 claims, 1 accepted, 1 undecided"; "" while nothing can be said."""
     if call.claims:
         return _claims_in_words(call)
@@ -97,15 +99,3 @@ def _claims_in_words(call):
     return pgettext("between names", ", ").join(
         words % {"number": number(count, language)} for count, words in counted
     )
-
-
-def called_note(product, today=None):
-    """Beside "No maker on record": when the public was asked who makes the product, in words; "" where it was
-    not, or somebody is on record. A call that is still open says until when."""
-    days = product.called if product.stage == Stage.OPEN else None
-    if not days:
-        return ""
-    state, language = state_between(*days, today or timezone.localdate()), get_language()
-    if state == CallState.OPEN:
-        return gettext("called until %(day)s") % {"day": jalali_words(days[1], language=language)}
-    return gettext("called %(days)s") % {"days": days_words(*days, language)} if state == "closed" else ""

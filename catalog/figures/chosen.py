@@ -8,9 +8,9 @@ from catalog.models import FormerAddress, Product
 from catalog.models.base import where_published
 from catalog.models.prepared import Keys, OneOf, PreparedQuery
 
-PARAMETER = "p"
+PRODUCT_PARAMETER = "p"
 LONGEST_KEY = 120  # characters, as former addresses have
-KEY = re.compile("[-a-zA-Z0-9_]+")  # what a slug consists of: nothing else is looked up
+TYPED_KEY = re.compile("[-a-zA-Z0-9_]+")  # what a slug consists of: nothing else is looked up
 MOST_KEYS = 60  # of an address or a list that are looked up; what is beyond is nobody's list
 
 
@@ -37,20 +37,20 @@ class ChosenProducts:
 
 def query_of(keys):
     """What names these products in an address."""
-    return urlencode([(PARAMETER, key) for key in keys])
+    return urlencode([(PRODUCT_PARAMETER, key) for key in keys])
 
 
 def keys_in(query):
     """The keys that a query names (p=…&p=…), each once."""
-    keys = dict.fromkeys(value.strip()[:LONGEST_KEY] for value in query.getlist(PARAMETER))
+    keys = dict.fromkeys(value.strip()[:LONGEST_KEY] for value in query.getlist(PRODUCT_PARAMETER))
     return [key for key in keys if key][:MOST_KEYS]
 
 
-def chosen(keys, most):
+def chosen_products(keys, most):
     """The ChosenProducts of these keys, of which the first `most` products are shown. A key of a product
     that was merged stands for the one it became. One query, and three more where a key is no product's."""
-    possible = [key for key in keys if KEY.fullmatch(key)]
-    found = {product.slug: product for product in PUBLIC(keys=possible)}
+    possible = [key for key in keys if TYPED_KEY.fullmatch(key)]
+    found = {product.slug: product for product in PUBLIC_PRODUCTS(keys=possible)}
     missing = [key for key in possible if key not in found]
     withdrawn = set()
     if missing:
@@ -78,4 +78,4 @@ def _public(keys):
     return products.filter(OneOf("slug", keys)).select_related("sector")
 
 
-PUBLIC = PreparedQuery(_public, keys=Keys())
+PUBLIC_PRODUCTS = PreparedQuery(_public, keys=Keys())

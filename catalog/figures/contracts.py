@@ -32,7 +32,7 @@ class ContractGroup(NamedTuple):
     delivered: int | None
 
 
-ALIKE = ContractGroup._fields[:5]
+ALIKE_COLUMNS = ContractGroup._fields[:5]
 
 
 def groups(contracts, today):
@@ -48,7 +48,7 @@ def all_groups():
 def _grouped(contracts, today):
     counted = (
         contracts.order_by()
-        .values(*ALIKE)
+        .values(*ALIKE_COLUMNS)
         .annotate(
             number=Count("pk"),
             priced=Count("amount"),
@@ -57,7 +57,7 @@ def _grouped(contracts, today):
             deliveries=Sum("delivered"),
         )
     )
-    return counted.values_list(*ALIKE, "number", "priced", "late", "amounts", "deliveries")
+    return counted.values_list(*ALIKE_COLUMNS, "number", "priced", "late", "amounts", "deliveries")
 
 
 _all_grouped = PreparedQuery(lambda today: _grouped(Contract.objects.published(), today), today=DateField())
@@ -150,7 +150,9 @@ def _sums(kind, groups):
     )
 
 
-STEPS = PreparedQuery(lambda keys: Milestone.objects.filter(OneOf("contract", keys)), keys=Keys())
+MILESTONES_OF_CONTRACTS = PreparedQuery(
+    lambda keys: Milestone.objects.filter(OneOf("contract", keys)), keys=Keys()
+)
 
 
 def with_steps(contracts):
@@ -158,7 +160,7 @@ def with_steps(contracts):
     of_key = {contract.pk: contract for contract in contracts}
     for contract in contracts:
         contract.steps = []
-    for step in STEPS(keys=of_key):
+    for step in MILESTONES_OF_CONTRACTS(keys=of_key):
         step.contract = of_key[step.contract_id]
         step.contract.steps.append(step)
     return contracts
@@ -180,7 +182,7 @@ class MilestoneStep:
     days: int | None
 
 
-def steps(contract, today=None):
+def milestone_steps(contract, today=None):
     """The MilestoneSteps of a contract in their order; reads its milestones (prefetch them)."""
     today = today or timezone.localdate()
     found = []
@@ -201,6 +203,6 @@ def _days(milestone, condition, today):
     return (today - milestone.due).days if condition == "late" else (milestone.due - today).days
 
 
-def late(contracts):
+def late_step_count(contracts):
     """How many `steps` of these contracts are late."""
     return sum(step.progress == "late" for contract in contracts for step in contract.steps)

@@ -84,7 +84,7 @@ class DeskYear:
 def desk_years(desks):
     """A DeskYear for every year that a desk or a stated figure is of, latest first; the real ones of a year
     before its samples. `desks` are plain values of all public ones: year, origin and target. Four queries."""
-    stated, signed = stated_by_year(), signed_by_year()
+    stated, signed = stated_by_year(), amounts_by_year()
     of_year = defaultdict(list)
     for desk in desks:
         of_year[desk.year, desk.origin == Origin.SAMPLE].append(desk)
@@ -122,7 +122,7 @@ sums_of_years = PreparedQuery(
 )
 
 
-def signed_by_year():
+def amounts_by_year():
     """{(Iranian year, whether the desks are samples): (amount, currency) pairs of what was signed as
     contracts at public desks}; one query."""
     found = defaultdict(list)

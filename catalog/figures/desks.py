@@ -23,7 +23,7 @@ from catalog.models.contract_parts import late_steps
 from catalog.models.prepared import Keys, OneOf, PreparedQuery
 
 from .amounts import ORDER, Amount, by_currency
-from .contracts import late
+from .contracts import late_step_count
 
 
 @dataclass(frozen=True)
@@ -92,13 +92,13 @@ class Signed:
     delivered: int | None
 
 
-def outcome(desk, contracts):
+def desk_outcome(desk, contracts):
     """The DeskOutcome of a desk; `contracts` are its public ones with amounts and milestones fetched."""
     signed = [
         Signed(one.kind, one.currency, 1, int(one.amount is None), one.amount, one.delivered)
         for one in contracts
     ]
-    return outcome_of(desk, signed, late(contracts))
+    return outcome_of(desk, signed, late_step_count(contracts))
 
 
 def outcome_of(desk, signed, late_milestones):
@@ -133,7 +133,7 @@ def _by_currency(desk, memoranda, counted):
     )
 
 
-OF_DESKS = {"desks": Keys()}
+DESK_KEYS = {"desks": Keys()}
 signed_at_desks = PreparedQuery(
     lambda desks: (
         Contract.objects.published()
@@ -148,7 +148,7 @@ signed_at_desks = PreparedQuery(
         )
         .values_list("desk", "kind", "currency", "number", "priced", "amounts", "deliveries")
     ),
-    **OF_DESKS,
+    **DESK_KEYS,
 )
 late_milestones = PreparedQuery(
     lambda desks, today: (
@@ -161,7 +161,7 @@ late_milestones = PreparedQuery(
         .values_list("contract__desk", "number")
     ),
     today=DateField(),
-    **OF_DESKS,
+    **DESK_KEYS,
 )
 
 
@@ -189,11 +189,11 @@ class ListedDesk:
     stated: int
 
 
-def listed(keys, today):
+def listed_desks(keys, today):
     """A ListedDesk for each desk with one of these keys, in their order; eight queries."""
     desks = desks_with_sectors(keys)
     brought = outcomes(desks, today)
-    offered, buyers, stated = (dict(count(desks=keys)) for count in COUNTS)
+    offered, buyers, stated = (dict(count(desks=keys)) for count in COUNTS_BY_DESK)
     return [
         ListedDesk(
             desk,
@@ -208,14 +208,16 @@ def listed(keys, today):
     ]
 
 
-records = PreparedQuery(lambda desks: Desk.objects.filter(OneOf("pk", desks)).order_by(), **OF_DESKS)
+records_of_desks = PreparedQuery(
+    lambda desks: Desk.objects.filter(OneOf("pk", desks)).order_by(), **DESK_KEYS
+)
 sectors_of = PreparedQuery(
     lambda desks: (
         Desk.sectors.through.objects.filter(OneOf("desk", desks), where_published("sector"))
         .order_by("sector__order", "sector")
         .values_list("desk", "sector__name_en", "sector__name_fa")
     ),
-    **OF_DESKS,
+    **DESK_KEYS,
 )
 
 
@@ -229,7 +231,7 @@ class DeskSector(NamedTuple):
 def desks_with_sectors(keys):
     """The desks with these keys, in their order, with a DeskSector for each of their `public_sectors`; two
     queries."""
-    of_key = {desk.pk: desk for desk in records(desks=keys)}
+    of_key = {desk.pk: desk for desk in records_of_desks(desks=keys)}
     for desk in of_key.values():
         desk.public_sectors = []
     for desk, *names in sectors_of(desks=keys):
@@ -245,14 +247,14 @@ def _counted(rows, desks):
 
 offers_by_desk = PreparedQuery(
     lambda desks: _counted(DeskProduct.objects.filter(parents_public(DeskProduct, "product")), desks),
-    **OF_DESKS,
+    **DESK_KEYS,
 )
 buyers_by_desk = PreparedQuery(
     lambda desks: _counted(DeskBuyer.objects.filter(parents_public(DeskBuyer, "company")), desks),
-    **OF_DESKS,
+    **DESK_KEYS,
 )
-statements_by_desk = PreparedQuery(lambda desks: _counted(Statement.objects.published(), desks), **OF_DESKS)
-COUNTS = (offers_by_desk, buyers_by_desk, statements_by_desk)
+statements_by_desk = PreparedQuery(lambda desks: _counted(Statement.objects.published(), desks), **DESK_KEYS)
+COUNTS_BY_DESK = (offers_by_desk, buyers_by_desk, statements_by_desk)
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from catalog.models import Company, Facility, Origin, Sector
+from catalog.models import Company, Facility, Origin
 from catalog.models.prepared import Keys, OneOf, PreparedQuery
 
 from .amounts import Apart, apart, by_currency
+from .sectors import public_sectors
 
-SUMMED = ("kind", "company_id", "approved_amount", "paid", "currency", "origin")
+SUMMED_COLUMNS = ("kind", "company_id", "approved_amount", "paid", "currency", "origin")
 """What sums read of a facility, or of a row of `values_list`."""
 
 
@@ -40,7 +41,7 @@ class KindSum:
 
 
 def kind_sums(rows):
-    """A KindSum for each kind that occurs among rows (see SUMMED), in the order of Facility.Kind."""
+    """A KindSum for each kind that occurs among rows (see SUMMED_COLUMNS), in the order of Facility.Kind."""
     of_kind = defaultdict(list)
     for row in rows:
         of_kind[row.kind].append(row)
@@ -67,7 +68,7 @@ class PaidOut:
 
 
 def paid_out(rows):
-    """The PaidOut of rows (see SUMMED)."""
+    """The PaidOut of rows (see SUMMED_COLUMNS)."""
     paid = [row for row in rows if row.kind in Facility.PAYS_OUT and row.paid]
     return PaidOut(
         by_currency((row.paid, row.currency) for row in paid), len({row.company_id for row in paid})
@@ -208,9 +209,8 @@ class Overview:
 
 OF_COMPANY = ("company__size", "company__kind", "company__sector", "company__knowledge_based")
 public_facilities = PreparedQuery(
-    lambda: Facility.objects.published().order_by().values_list(*SUMMED, *OF_COMPANY, named=True)
+    lambda: Facility.objects.published().order_by().values_list(*SUMMED_COLUMNS, *OF_COMPANY, named=True)
 )
-public_sectors = PreparedQuery(Sector.objects.published)
 
 
 def overview(sectors=None):
@@ -243,9 +243,9 @@ class FinancingGiven:
     count: int
 
 
-def chosen(facilities):
+def financing_given(facilities):
     """The FinancingGiven of a queryset of public facilities; two queries."""
-    rows = list(facilities.order_by().values_list(*SUMMED, named=True))
+    rows = list(facilities.order_by().values_list(*SUMMED_COLUMNS, named=True))
     found = apart(rows)
     latest = facilities.select_related("company", "lender", "contract")[:LISTED]
     return FinancingGiven(kind_sums(found.real), kind_sums(found.samples), list(latest), len(rows))

@@ -15,7 +15,7 @@ from catalog.models.prepared import Keys, OneOf, PreparedQuery
 
 from .amounts import by_currency
 
-GAPS = 7
+MOST_GAPS = 7
 DATED = 4
 
 
@@ -24,8 +24,8 @@ dearest_without_maker = PreparedQuery(
         Product.objects.published()
         .without_maker_on_record()
         .filter(import_order=order, import_usd__isnull=False)
-        .order_by("-import_usd", "sort_en", "pk")
-        .values_list("pk", flat=True)[:GAPS]
+        .order_by(F("import_usd").desc(nulls_last=True), "sort_en", "pk")
+        .values_list("pk", flat=True)[:MOST_GAPS]
     ),
     order=models.IntegerField(),
 )
@@ -50,7 +50,7 @@ named_squares = PreparedQuery(
 )
 
 
-def products_by_stage():
+def named_by_stage():
     """{stage: [(slug, name in English, name in Persian)]} of all public products, by name. One query."""
     found = defaultdict(list)
     for stage, *product in named_squares():
@@ -59,7 +59,7 @@ def products_by_stage():
 
 
 def most_imported_without_maker(year):
-    """Import records of that year in US dollars, largest first, of the GAPS public products with no
+    """Import records of that year in US dollars, largest first, of the MOST_GAPS public products with no
     maker on record that cost most. Two queries."""
     return imports_of(keys=dearest_without_maker(order=year_order(year)), year=year) if year else []
 

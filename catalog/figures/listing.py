@@ -19,11 +19,10 @@ from catalog.models.product_tags import calculated_tag, last_call_in, with_any_t
 from catalog.models.products import MAKERS_CONDITIONS, dotted
 from catalog.search import Highlighter
 
-from . import calculated
-from .amounts import Apart, sum_of_known
+from .amounts import NONE_CALCULATED, Apart, calculated_by_sector, sum_of_known
 
 TREND_YEARS = 8
-PRODUCT = (
+PRODUCT_COLUMNS = (
     *("pk", "slug", "name_en", "name_fa", "hs_code", "reported", "origin"),
     *("stage", "stage_is_sample", "maker_count", "sample_maker_count"),
     *("import_year", "import_usd", "import_is_sample", "import_is_calculated", "tags"),
@@ -34,14 +33,14 @@ SECTOR = ("sector__slug", "sector__name_en", "sector__name_fa")
 @dataclass(frozen=True)
 class Worth:
     """`import_total` in whole US dollars of one Iranian year, None where nothing is recorded: the sum of
-    `valued` products; `sample_total` the same by sample figures; `calculated`: see figures/calculated.py."""
+    `valued` products; `sample_total` the same by sample figures; `calculated`: see figures/amounts.py."""
 
     count: int
     without_maker: int
     import_total: int | None
     valued: int
     sample_total: int | None
-    calculated: Apart = calculated.NONE
+    calculated: Apart = NONE_CALCULATED
 
 
 def worth(products, year):
@@ -61,7 +60,7 @@ def worth(products, year):
     return Worth(**counted, calculated=Apart(real > 0, samples > 0))
 
 
-def worth_of_groups(groups, year, calculated_parts=calculated.NONE):
+def worth_of_groups(groups, year, calculated_parts=NONE_CALCULATED):
     """The Worth of products that are counted in groups: (sector, stage, makers, origin, import year, whether
     that is a sample, number of products, their imports in US dollars) each; `calculated_parts` of them."""
     count = without_maker = valued = 0
@@ -87,7 +86,7 @@ COUNTS_OF_SECTOR = PreparedQuery(
 def worth_of_sector(sector, year):
     """The Worth of the public products of a sector in that Iranian year; two queries."""
     groups = COUNTS_OF_SECTOR(sector=sector.pk)
-    return worth_of_groups(groups, year, calculated.by_sector(year)[sector.pk])
+    return worth_of_groups(groups, year, calculated_by_sector(year)[sector.pk])
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +158,11 @@ class ListedProduct:
         return Product.Reported(self.reported).label
 
 
-PRODUCTS = PreparedQuery(
-    lambda keys: Product.objects.filter(OneOf("pk", keys)).order_by().values_list(*PRODUCT, *SECTOR),
+LISTED_PRODUCTS = PreparedQuery(
+    lambda keys: Product.objects.filter(OneOf("pk", keys)).order_by().values_list(*PRODUCT_COLUMNS, *SECTOR),
     keys=Keys(),
 )
-IMPORTS = PreparedQuery(
+LISTED_IMPORTS = PreparedQuery(
     lambda keys: (
         ImportRecord.objects.counted()
         .filter(OneOf("product", keys), currency=Currency.USD)
@@ -172,7 +171,7 @@ IMPORTS = PreparedQuery(
     ),
     keys=Keys(),
 )
-PROMISES = PreparedQuery(
+LISTED_PROMISES = PreparedQuery(
     lambda keys: (
         ProductPromise.objects.summed()
         .filter(OneOf("product", keys))
@@ -186,14 +185,14 @@ def read_products(ids):
     """{key: ListedProduct} of these products; three queries."""
     ids = list(ids)
     imports, promises = defaultdict(list), defaultdict(list)
-    for record in IMPORTS(keys=ids):
+    for record in LISTED_IMPORTS(keys=ids):
         imports[record.product_id].append(record)
-    for promise in PROMISES(keys=ids):
+    for promise in LISTED_PROMISES(keys=ids):
         promises[promise.product_id].append(promise)
     page = reverse("catalog:product_detail", args=["-"])  # once, for it takes its time
     before, after = page.rsplit("-", 1)
     found = {}
-    for *values, slug, name_en, name_fa in PRODUCTS(keys=ids):
+    for *values, slug, name_en, name_fa in LISTED_PRODUCTS(keys=ids):
         sector = ListedSector(slug, name_en, name_fa)
         pk, product_slug = values[:2]
         url = f"{before}{product_slug}{after}"

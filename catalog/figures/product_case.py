@@ -37,13 +37,15 @@ from .products import (
     Promises,
     import_series,
     makers_of_rows,
-    promises,
+    promises_of_product,
     promises_of_rows,
 )
 from .programme.statements import and_others, with_others
 from .whom_to_ask import ask_about
 
-PARTS = frozenset(("specification", "imports", "demand", "makers", "units", "financing", "ask", "documents"))
+CASE_PARTS = frozenset(
+    ("specification", "imports", "demand", "makers", "units", "financing", "ask", "documents")
+)
 """What a product's page tells where it is on record."""
 
 
@@ -110,7 +112,7 @@ class ProductCase:
 
     @cached_property
     def known(self):
-        """Which of PARTS are on record: these stand on the page, the others in a list at its end."""
+        """Which of CASE_PARTS are on record: these stand on the page, the others in a list at its end."""
         product, makers = self.product, self.makers.listed or self.product.made_by_report
         there = {
             "specification": product.specification,
@@ -126,8 +128,8 @@ class ProductCase:
 
     @property
     def unknown(self):
-        """Which of PARTS are not on record."""
-        return PARTS - self.known
+        """Which of CASE_PARTS are not on record."""
+        return CASE_PARTS - self.known
 
     @property
     def changed_on(self):
@@ -142,7 +144,7 @@ class ProductCase:
     @property
     def contracts(self):
         """The contracts whose lines name the product, each once."""
-        return contracts_of(self.lines)
+        return contracts_of_lines(self.lines)
 
     @property
     def records(self):
@@ -173,7 +175,7 @@ class ProductCase:
         return sorted((SourceUse(source, tuple(uses)) for source, uses in named.items()), key=_latest_first)
 
 
-def contracts_of(lines):
+def contracts_of_lines(lines):
     """The contracts of these lines, each once."""
     return list({line.contract_id: line.contract for line in lines}.values())
 
@@ -186,11 +188,11 @@ def _latest_first(use):
 def product_case(product, today=None):
     """The ProductCase of a public product, each record with what it points to at hand; as many queries
     whatever it holds."""
-    imports = import_series(IMPORTS(product=product.pk))
+    imports = import_series(IMPORTS_OF_PRODUCT(product=product.pk))
     key = {"product": product.pk}
-    lines = LINES(**key)
-    contracts = {contract.pk: contract for contract in contracts_of(lines)}
-    demands = promises_of_rows(PROMISES(**key), contracts)
+    lines = LINES_OF_PRODUCT(**key)
+    contracts = {contract.pk: contract for contract in contracts_of_lines(lines)}
+    demands = promises_of_rows(PROMISES_OF_PRODUCT(**key), contracts)
     makers = _makers(product, lines, contracts)
     financing = product_financing(contracts.keys(), [maker.company for maker in makers.all])
     ask = ask_about(product, today)
@@ -198,9 +200,11 @@ def product_case(product, today=None):
     statements = with_others([one for one in said if one.product_id])
     case = ProductCase(
         product=product,
-        codes=CODES(**key),
+        codes=CODES_OF_PRODUCT(**key),
         imports=imports,
-        promises=promises(demands, imports.latest_quantity, iranian_year_of(today or timezone.localdate())),
+        promises=promises_of_product(
+            demands, imports.latest_quantity, iranian_year_of(today or timezone.localdate())
+        ),
         makers=makers,
         plants=idle_plants(
             product,
@@ -276,8 +280,8 @@ def _makers_beside(product):
     return rows.select_related("company", "engagement")
 
 
-IMPORTS = PreparedQuery(lambda product: ImportRecord.objects.filter(product=product), product=KEY)
-PROMISES = PreparedQuery(_promises, product=KEY)
+IMPORTS_OF_PRODUCT = PreparedQuery(lambda product: ImportRecord.objects.filter(product=product), product=KEY)
+PROMISES_OF_PRODUCT = PreparedQuery(_promises, product=KEY)
 MAKERS = PreparedQuery(_makers_beside, product=KEY)
 PRINTED = PreparedQuery(
     lambda contracts: Party.objects.filter(
@@ -285,9 +289,9 @@ PRINTED = PreparedQuery(
     ),
     contracts=Keys(),
 )
-LINES = PreparedQuery(_lines, product=KEY)
+LINES_OF_PRODUCT = PreparedQuery(_lines, product=KEY)
 PARAMETERS = PreparedQuery(lambda product: Parameter.objects.filter(product=product), product=KEY)
-CODES = PreparedQuery(lambda product: ProductCode.objects.filter(product=product), product=KEY)
+CODES_OF_PRODUCT = PreparedQuery(lambda product: ProductCode.objects.filter(product=product), product=KEY)
 STATEMENTS = PreparedQuery(_statements, product=KEY)
 DOCUMENTS = PreparedQuery(
     lambda product: Document.objects.filter(where_published(), product=product), product=KEY

@@ -272,7 +272,7 @@ class Promises:
         return any(demand.is_sample for demand in self.demands)
 
 
-def promises(demands, imported, this_year):
+def promises_of_product(demands, imported, this_year):
     """The Promises of one product (`demands`: PromiseOnRecord); `imported` is the quantity of its latest
     year of imports or None.
     """

@@ -39,7 +39,7 @@ from catalog.models.base import where_published
 from catalog.models.calls import state_between
 from catalog.models.desks import status_on
 
-CHUNK = 1000
+CHANGES_AT_ONCE = 1000
 EARLIEST_NEWS = 40
 """At most so many dated facts of a noun (a contract's day, a desk's) are news at the first look."""
 FLAG = "_is_sample"
@@ -81,7 +81,7 @@ class RecordedNoun:
 
 
 def _each(rows):
-    return rows.order_by().iterator(chunk_size=2 * CHUNK)
+    return rows.order_by().iterator(chunk_size=2 * CHANGES_AT_ONCE)
 
 
 def _text_mark(*texts):
@@ -211,7 +211,7 @@ def _questions(_today):
 
 
 PRODUCT_KINDS = {"stage": ChangeKind.STAGE, "imports": ChangeKind.IMPORTS}
-NOUNS = (
+RECORDED_NOUNS = (
     RecordedNoun(
         "product",
         ChangeKind.PRODUCT,
@@ -258,7 +258,7 @@ def record(silently=False, today=None):
         if not silently and all(mark.edition == stamp for mark in marks.values()):
             return 0
         seen, changes = {}, []
-        for noun in NOUNS:
+        for noun in RECORDED_NOUNS:
             found = _Look(noun, seen).compare(today)
             news = found.earliest() if marks[noun.name].since is None else found.changes()
             changes += [] if silently and marks[noun.name].since else news
@@ -266,7 +266,7 @@ def record(silently=False, today=None):
         now = timezone.now()
         SeenNoun.objects.filter(since=None).update(since=now)
         SeenNoun.objects.update(edition=stamp)
-        Change.objects.bulk_create(changes, CHUNK)
+        Change.objects.bulk_create(changes, CHANGES_AT_ONCE)
     return len(changes)
 
 
@@ -284,7 +284,7 @@ def forget_samples():
 
 def _locked():
     """{name: SeenNoun}, locked."""
-    for noun in NOUNS:
+    for noun in RECORDED_NOUNS:
         SeenNoun.objects.get_or_create(noun=noun.name)
     return {mark.noun: mark for mark in SeenNoun.objects.select_for_update().order_by("noun")}
 
@@ -316,9 +316,9 @@ class _Look:
         texts += [(thing.key, text) for _was, thing, text in self.changed]
         rows = [Seen(noun=self.noun.name, key=key, facts=text) for key, text in texts]
         options = {"update_conflicts": True, "unique_fields": ["noun", "key"], "update_fields": ["facts"]}
-        Seen.objects.bulk_create(rows, CHUNK, **options)
-        for start in range(0, len(self.gone), CHUNK):
-            keys = [thing.key for thing in self.gone[start : start + CHUNK]]
+        Seen.objects.bulk_create(rows, CHANGES_AT_ONCE, **options)
+        for start in range(0, len(self.gone), CHANGES_AT_ONCE):
+            keys = [thing.key for thing in self.gone[start : start + CHANGES_AT_ONCE]]
             Seen.objects.filter(noun=self.noun.name, key__in=keys).delete()
 
     def earliest(self):

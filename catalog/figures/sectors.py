@@ -18,15 +18,14 @@ from catalog.models import (
 from catalog.models.makers import ON_SAMPLES
 from catalog.models.prepared import Keys, OneOf, PreparedQuery
 
-from . import calculated
-from .amounts import Apart, by_currency, sum_of_known
+from .amounts import NONE_CALCULATED, Apart, by_currency, calculated_by_sector, sum_of_known
 
 
 @dataclass(frozen=True)
 class SectorSum:
     """One sector: `stages` maps a Stage value to its number of products; `import_usd` is what `valued` of its
     products cost in whole US dollars of one Iranian year, None where nothing is recorded; `sample_usd` is the
-    same by sample figures; `calculated`: see figures/calculated.py.
+    same by sample figures; `calculated`: see figures/amounts.py.
     """
 
     sector: Sector
@@ -34,7 +33,7 @@ class SectorSum:
     import_usd: int | None
     valued: int
     sample_usd: int | None
-    calculated: Apart = calculated.NONE
+    calculated: Apart = NONE_CALCULATED
 
     @property
     def sample(self):
@@ -68,7 +67,7 @@ counts_by_stage = PreparedQuery(
 
 def sector_sums(year):
     """A SectorSum for each public sector, those that cost most in that Iranian year first; three queries."""
-    rows, calculated_parts = defaultdict(list), calculated.by_sector(year)
+    rows, calculated_parts = defaultdict(list), calculated_by_sector(year)
     for row in counts_by_stage(year=year):
         rows[row.sector].append(row)
     sums = [sector_sum(sector, rows[sector.pk], calculated_parts[sector.pk]) for sector in public_sectors()]

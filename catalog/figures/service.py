@@ -26,7 +26,7 @@ class Service:
     holidays: list
 
 
-def service(today=None):
+def figures_of_service(today=None):
     """The Service of today; three queries."""
     year = iranian_year_of(today or timezone.localdate())
     first, last = year_bounds(year)

@@ -47,7 +47,7 @@ class UnitSum:
         return self.idle + self.planned
 
 
-SAMPLES = ExpressionWrapper(Q(origin=Origin.SAMPLE), output_field=models.BooleanField())
+IS_SAMPLE = ExpressionWrapper(Q(origin=Origin.SAMPLE), output_field=models.BooleanField())
 
 
 def _by_status(units):
@@ -57,7 +57,7 @@ def _by_status(units):
         "jobs": Sum("jobs"),
         "matching": Count("pk", filter=Q(matches=True)),
     }
-    groups = units.order_by().annotate(of_sample=SAMPLES).values("status", "of_sample").annotate(**sums)
+    groups = units.order_by().annotate(of_sample=IS_SAMPLE).values("status", "of_sample").annotate(**sums)
     return groups.values_list("status", "of_sample", *sums, named=True)
 
 
@@ -139,7 +139,7 @@ def revived_of_all():
 
 
 MORE = (Statement.Qualifier.MORE_THAN, Statement.Qualifier.AT_LEAST)
-BOUNDS = {(False, False): "exact", (False, True): "most", (True, False): "least"}
+BOUND_OF_SHARE = {(False, False): "exact", (False, True): "most", (True, False): "least"}
 
 
 def _share(statements):
@@ -156,7 +156,7 @@ def _share(statements):
         return None
     if any(s.qualifier not in (Statement.Qualifier.EXACT, *MORE) for s in (plan, result)):
         return None
-    bound = BOUNDS.get((result.qualifier in MORE, plan.qualifier in MORE))
+    bound = BOUND_OF_SHARE.get((result.qualifier in MORE, plan.qualifier in MORE))
     return StatedShare(result.figure, plan.figure, bound, result.pk) if bound else None
 
 
@@ -193,7 +193,7 @@ class WantedProducts:
     sample: bool
 
 
-FIRST = 8
+MOST_WANTED = 8
 """How many of them a page shows."""
 
 
@@ -201,7 +201,7 @@ def _most_named_first(matches):
     """(key of a product, how many of these UnitMatches are its own) of the first products."""
     sums = {"units": Count("pk"), "usd": Max("import_usd"), "sort_en": Max("product_sort_en")}
     groups = matches.values("product").annotate(**sums).order_by("-units", "-usd", "sort_en", "product")
-    return groups.values_list("product", "units")[:FIRST]
+    return groups.values_list("product", "units")[:MOST_WANTED]
 
 
 most_named_first = PreparedQuery(lambda: _most_named_first(UnitMatch.objects.all()))
@@ -264,7 +264,7 @@ def units_with_products(keys, sort="sort_en"):
     return [units[pk] for pk in keys]
 
 
-NEAR = 6
+MOST_NEAR_UNIT = 6
 """How many companies, and how many other products, the page of a unit shows."""
 
 
@@ -274,17 +274,19 @@ def _companies_near(sector, province):
     companies = Company.objects.published().filter(province=province)
     companies = companies.annotate(works_on=Coalesce(Subquery(number), 0))
     companies = companies.filter(Q(sector=sector) | Q(works_on__gt=0))
-    return companies.order_by("-works_on", "sort_en", "pk")[:NEAR]
+    return companies.order_by("-works_on", "sort_en", "pk")[:MOST_NEAR_UNIT]
 
 
-companies_of = PreparedQuery(_companies_near, sector=models.BigIntegerField(), province=models.CharField())
+working_companies_of = PreparedQuery(
+    _companies_near, sector=models.BigIntegerField(), province=models.CharField()
+)
 products_of_sector = PreparedQuery(
     lambda sector, named: (
         Product.objects.published()
         .filter(~Q(OneOf("pk", named)), sector=sector)
         .select_related("sector")
         .annotate(rests_on_sample=rests_on_sample())
-        .most_imported_first()[:NEAR]
+        .most_imported_first()[:MOST_NEAR_UNIT]
     ),
     sector=models.BigIntegerField(),
     named=Keys(),
@@ -294,7 +296,7 @@ products_of_sector = PreparedQuery(
 def companies_near(unit):
     """Public companies of the unit's province whose main sector is its own, or that work on a product of it,
     each with `works_on`, the number of such products; those with most first. One query."""
-    return companies_of(sector=unit.sector_id, province=unit.province)
+    return working_companies_of(sector=unit.sector_id, province=unit.province)
 
 
 def others_of_sector(unit, named):

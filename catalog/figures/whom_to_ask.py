@@ -15,7 +15,7 @@ from catalog.models.desks import status_on
 from catalog.models.prepared import KEY, Keys, OneOf, PreparedQuery
 
 AHEAD = (DeskStatus.OPEN, DeskStatus.COMING)
-NUMBER = 4
+MOST_DESKS = 4
 """Desks to ask, and desks of the past, that are named at most."""
 
 
@@ -32,7 +32,7 @@ class WhomToAsk:
 
 def ask_about(product, today=None):
     """The WhomToAsk of a product; two queries."""
-    desks = DESKS(product=product.pk, sector=product.sector_id)
+    desks = DESKS_OF_PRODUCT(product=product.pk, sector=product.sector_id)
     return _whom(desks, product.sector_id, today or timezone.localdate())
 
 
@@ -48,7 +48,9 @@ def _whom(desks, sector, today):
     earlier = [desk for desk in desks if status_on(desk, today) in (DeskStatus.HELD, DeskStatus.ANNOUNCED)]
     earlier.sort(key=lambda desk: (not desk.lists_it, -(desk.year or 0), desk.pk))
     leads = [desk.office_id for desk in desks if desk.office_id]
-    return WhomToAsk((listing or ahead)[:NUMBER], OFFICES(sector=sector, leads=leads), earlier[:NUMBER])
+    return WhomToAsk(
+        (listing or ahead)[:MOST_DESKS], OFFICES_TO_ASK(sector=sector, leads=leads), earlier[:MOST_DESKS]
+    )
 
 
 def _soonest(desk):
@@ -73,6 +75,6 @@ def _offices(sector, leads):
     return offices.select_related("figure").distinct()
 
 
-DESKS = PreparedQuery(_desks, product=KEY, sector=KEY)
+DESKS_OF_PRODUCT = PreparedQuery(_desks, product=KEY, sector=KEY)
 DESKS_OF_SECTOR = PreparedQuery(_desks_of_sector, sector=KEY)
-OFFICES = PreparedQuery(_offices, sector=KEY, leads=Keys())
+OFFICES_TO_ASK = PreparedQuery(_offices, sector=KEY, leads=Keys())

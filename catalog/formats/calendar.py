@@ -90,6 +90,11 @@ def input_text(date, language="fa"):
     return digits("{:04}/{:02}/{:02}".format(*to_jalali(date)), language)
 
 
+def short_day(date, language):
+    """Where both calendars have no room: "۱۳۹۹/۰۷/۰۸" in Persian, "2020-09-29" in English."""
+    return input_text(date) if is_persian(language) else date.isoformat()
+
+
 def jalali_words(date, precision="day", language="en"):
     """The Iranian date alone: "29 Tir 1398", "تیر ۱۳۹۸", "1398".
 

@@ -4,7 +4,7 @@ import unicodedata
 
 # Letters that some keyboards write in the place of Persian ones, which look the same or nearly so.
 LETTERS = {"ي": "ی", "ى": "ی", "ك": "ک"}
-JOINERS = "\u200c\u200d"  # of پلی‌پروپیلن, and of ه‍ standing alone
+JOINERS = "\u200c\u200d"  # of پلی‌پروپیلن, and of ه‍ standing alone; Python calls them not printable
 LINE_SIGNS = "\n\r\t"
 # Signs of format that are seen: Arabic ones around a number or a verse.
 SEEN = {*map(chr, range(0x600, 0x606)), "\u06dd", "\u070f", "\u0890", "\u0891", "\u08e2"}

@@ -34,7 +34,7 @@ _CURRENCIES = {
 CURRENCY = {word: unit for unit, words in _CURRENCIES.items() for word in words}
 _WORD = re.compile(r"[^\W\d_]+|[$€﷼]")
 _LETTERS = str.maketrans(LETTERS)
-LONGEST = 40  # digits: far beyond 64 bits
+LONGEST_NUMBER = 40  # digits: far beyond 64 bits
 
 
 class TypedAmount(NamedTuple):
@@ -62,7 +62,7 @@ def currency_of(text):
     return CURRENCY.get(plain_digits(text).translate(_LETTERS).casefold())
 
 
-def amount(text):
+def typed_amount(text):
     """The TypedAmount of a text such as 1,250,000, ۴۴ میلیارد تومان, 1.5 million or "۱ میلیارد و ۲۰۰
     میلیون ریال".
 
@@ -83,7 +83,7 @@ def amount(text):
 def _part(text):
     """(Decimal, unit of CURRENCY or None) of one number with its words."""
     match = _NUMBER.search(text)
-    if not match or len(match[0]) > LONGEST:
+    if not match or len(match[0]) > LONGEST_NUMBER:
         raise NotANumberError(text)
     words = _WORD.findall(text[: match.start()]) + _WORD.findall(text[match.end() :])
     rest = _WORD.sub("", text[: match.start()] + text[match.end() :]).strip(" .")
@@ -104,7 +104,7 @@ def _part(text):
 
 def whole_number(text):
     """The int of a text that names no currency; raises NotANumberError or NotWholeError."""
-    found = amount(text)
+    found = typed_amount(text)
     if found.currency:
         raise NotANumberError(text)
     return found.value

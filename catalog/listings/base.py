@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalog.currency import visitor_rate
+from catalog.formats.cleaning import JOINERS
 from catalog.formats.numerals import digits, latin_digits
 from catalog.models.base import Origin, in_language
 from catalog.models.prepared import PreparedQuery
@@ -26,7 +27,6 @@ DISPLAY_ONLY = {"order", visitor_rate.PARAMETER}
 
 TRACKERS = ("utm_", "fbclid", "gclid")  # beginnings of parameters that no visitor typed
 EXCERPT_LENGTH = 60  # characters of an unusable value that a message repeats
-JOINERS = "\u200c\u200d"  # of پلی‌پروپیلن; Python calls them not printable
 
 
 class Filters(dict):
@@ -76,7 +76,7 @@ class ListingFilterSet(django_filters.FilterSet):
         """The query that stands in the one address of this result: names sorted, and so the values of those
         that may have several; empty values, trackers, the first page and the usual order left out. What
         cannot be used stays, since the page tells it."""
-        filled = in_order(query)
+        filled = canonical_order(query)
         changed = QueryDict(mutable=True)
         for name, values in filled.lists():
             if name.startswith(TRACKERS):
@@ -120,7 +120,7 @@ class ListingFilterSet(django_filters.FilterSet):
 
     def _read_rate(self, data, usable):
         """The rate of sums narrows nothing, but every link and form of the listing carries it along."""
-        choice = visitor_rate.read(data)
+        choice = visitor_rate.read_choice(data)
         if choice.kind:
             usable[visitor_rate.PARAMETER] = choice.kind
         elif choice.unusable:
@@ -318,7 +318,7 @@ def toggled(query, name, value):
     changed = query.copy()
     values = changed.getlist(name)
     changed.setlist(name, [v for v in values if v != value] if value in values else sorted([*values, value]))
-    return address(in_order(changed))
+    return address(canonical_order(changed))
 
 
 def replaced(query, **values):
@@ -329,7 +329,7 @@ def replaced(query, **values):
             changed.pop(name, None)
         else:
             changed[name] = value
-    return address(in_order(changed))
+    return address(canonical_order(changed))
 
 
 def filled_in(query, name):
@@ -337,7 +337,7 @@ def filled_in(query, name):
     return [value for value in query.getlist(name) if value.strip()]
 
 
-def in_order(query):
+def canonical_order(query):
     """The query with its names sorted and empty names dropped: one address for one result."""
     ordered = QueryDict(mutable=True)
     for name in sorted(query):

@@ -9,14 +9,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Company, ProductMaker, Province, Sector
+from catalog.models.product_tags import NOT_KNOWN
 
 from .base import ListingFilterSet, OrderFilter
 from .name_search import corrected, matching
 
-UNKNOWN = "unknown"
-KINDS = [*Company.Kind.choices, (UNKNOWN, _("Not known"))]
-KNOWLEDGE_BASED = [("yes", _("Yes")), ("no", _("No")), (UNKNOWN, _("Not known"))]
-ORDERS = [
+COMPANY_KINDS = [*Company.Kind.choices, (NOT_KNOWN, _("Not known"))]
+KNOWLEDGE_BASED = [("yes", _("Yes")), ("no", _("No")), (NOT_KNOWN, _("Not known"))]
+COMPANY_ORDERS = [
     ("name", _("By name of the company")),
     ("-products", _("Most products first")),
     ("-updated", _("Latest change first")),
@@ -37,11 +37,11 @@ class CompanyFilterSet(ListingFilterSet):
         label=_("Main sector"),
     )
     province = django_filters.MultipleChoiceFilter(choices=Province, distinct=False, label=_("Province"))
-    kind = django_filters.MultipleChoiceFilter(choices=KINDS, method="by_kind", label=_("Kind"))
+    kind = django_filters.MultipleChoiceFilter(choices=COMPANY_KINDS, method="by_kind", label=_("Kind"))
     knowledge_based = django_filters.ChoiceFilter(
         choices=KNOWLEDGE_BASED, method="by_knowledge", label=_("Knowledge-based")
     )
-    order = OrderFilter(choices=ORDERS, label=_("Order"))
+    order = OrderFilter(choices=COMPANY_ORDERS, label=_("Order"))
 
     def search(self, queryset, name, text):
         return queryset.filter(pk__in=self.found) if self.text_is_usable else queryset
@@ -63,12 +63,12 @@ class CompanyFilterSet(ListingFilterSet):
         return list(Company.objects.published().order_by().values_list("pk", "name_en", "name_fa"))
 
     def by_kind(self, queryset, name, values):
-        return queryset.filter(kind__in=["" if value == UNKNOWN else value for value in values])
+        return queryset.filter(kind__in=["" if value == NOT_KNOWN else value for value in values])
 
     def by_knowledge(self, queryset, name, value):
         return (
             queryset.filter(knowledge_based__isnull=True)
-            if value == UNKNOWN
+            if value == NOT_KNOWN
             else queryset.filter(knowledge_based=value == "yes")
         )
 

@@ -8,20 +8,20 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Contract, Desk, Party, Sector
 from catalog.models.base import YEAR_VALIDATORS, where_published
+from catalog.models.product_tags import NOT_KNOWN
 
 from .base import ListingFilterSet, OrderFilter, TypedNumberField
 from .name_search import matching
 
-UNKNOWN = "unknown"
-STATUSES = [*Contract.Status.choices, (UNKNOWN, _("Not known"))]
-ORDERS = [
+CONTRACT_STATUSES = [*Contract.Status.choices, (NOT_KNOWN, _("Not known"))]
+CONTRACT_ORDERS = [
     ("-signed", _("Latest signed first")),
     ("signed", _("Earliest signed first")),
     ("due", _("Next due first")),
     ("late", _("Longest late first")),
     ("reference", _("By reference")),
 ]
-ORDER_BY = {
+CONTRACT_ORDER_BY = {
     "-signed": F("signed_on").desc(nulls_last=True),
     "signed": F("signed_on").asc(nulls_last=True),
     "due": F("due").asc(nulls_last=True),
@@ -38,7 +38,7 @@ class YearField(TypedNumberField):
         self.validators = [*self.validators, *YEAR_VALIDATORS]
 
 
-class YearFilter(django_filters.NumberFilter):
+class SignedYearFilter(django_filters.NumberFilter):
     field_class = YearField
 
 
@@ -61,10 +61,12 @@ class ContractFilterSet(ListingFilterSet):
         distinct=False,
         label=_("Sector"),
     )
-    year = YearFilter(method="by_year", label=_("Signed in the year"))
+    year = SignedYearFilter(method="by_year", label=_("Signed in the year"))
     kind = django_filters.MultipleChoiceFilter(choices=Contract.Kind, distinct=False, label=_("Kind"))
-    state = django_filters.MultipleChoiceFilter(choices=STATUSES, method="by_status", label=_("Status"))
-    order = OrderFilter(choices=ORDERS, label=_("Order"))
+    state = django_filters.MultipleChoiceFilter(
+        choices=CONTRACT_STATUSES, method="by_status", label=_("Status")
+    )
+    order = OrderFilter(choices=CONTRACT_ORDERS, label=_("Order"))
 
     def search(self, queryset, name, text):
         return queryset.filter(pk__in=self.found) if self.text_is_usable else queryset
@@ -88,10 +90,10 @@ class ContractFilterSet(ListingFilterSet):
         return queryset.signed_in(year)
 
     def by_status(self, queryset, name, values):
-        return queryset.filter(status__in=["" if value == UNKNOWN else value for value in values])
+        return queryset.filter(status__in=["" if value == NOT_KNOWN else value for value in values])
 
     def ordered(self, queryset):
         """`queryset` in the chosen order, ties broken by key, so that no page repeats a row."""
         if self.sorting == "late":
             queryset = queryset.with_lateness()
-        return queryset.order_by(ORDER_BY[self.sorting], "pk")
+        return queryset.order_by(CONTRACT_ORDER_BY[self.sorting], "pk")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models import DeskStatus, Province, Sector
 
 from .base import ListingFilterSet
-from .contracts import YearFilter
+from .contracts import SignedYearFilter
 
 
 class DeskFilterSet(ListingFilterSet):
@@ -19,7 +19,7 @@ class DeskFilterSet(ListingFilterSet):
         label=_("Sector"),
     )
     province = django_filters.MultipleChoiceFilter(choices=Province, distinct=False, label=_("Province"))
-    year = YearFilter(field_name="year", label=_("Year"))
+    year = SignedYearFilter(field_name="year", label=_("Year"))
     state = django_filters.MultipleChoiceFilter(choices=DeskStatus, method="by_status", label=_("Status"))
 
     def by_status(self, queryset, name, values):

@@ -13,7 +13,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from catalog.formats.numerals import latin_digits
-from catalog.listings.base import DISPLAY_ONLY, address, in_order, replaced, shown, toggled
+from catalog.listings.base import DISPLAY_ONLY, address, canonical_order, replaced, shown, toggled
 from catalog.models.codes import SEPARATOR
 
 
@@ -229,7 +229,7 @@ def cleared(filterset):
     for name in list(query):
         if name not in DISPLAY_ONLY:
             query.pop(name)
-    return address(in_order(query))
+    return address(canonical_order(query))
 
 
 def search_notices(filterset):

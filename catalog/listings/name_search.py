@@ -9,7 +9,7 @@ from collections import Counter
 from catalog.search.fold import joined, words
 from catalog.search.keyboard import on_other_layout
 from catalog.search.sounds import sound
-from catalog.search.typos import SHORTEST, one_edit_apart
+from catalog.search.typos import SHORTEST_MISTYPED, one_edit_apart
 
 
 def matching(rows, text):
@@ -35,7 +35,7 @@ def corrected(rows, text):
 
 def _nearest(word, known):
     """The known word that more rows hold than any other as near; an empty string for none."""
-    near = [other for other in known if len(word) >= SHORTEST and one_edit_apart(word, other)]
+    near = [other for other in known if len(word) >= SHORTEST_MISTYPED and one_edit_apart(word, other)]
     near = near or [other for other in known if sound(word) and sound(word) == sound(other)]
     return min(near, key=lambda other: (other[0] != word[0], -known[other], other), default="")
 

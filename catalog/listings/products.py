@@ -30,7 +30,7 @@ from catalog.models import (
     Stage,
 )
 from catalog.models.prepared import Keys, OneOf, PreparedQuery
-from catalog.models.product_tags import UNKNOWN, calculated_tag, called_as
+from catalog.models.product_tags import NOT_KNOWN, calculated_tag, called_as
 from catalog.models.products import DISTANCES, LATEST_YEAR_FIRST, MAKERS_CONDITIONS
 from catalog.search.codes import HEADING
 from catalog.search.fold import sort_key
@@ -47,14 +47,14 @@ from .base import (
 )
 from .facets import Facet, FacetChoice, FacetColumn, counts_by_column, facet_of, values_chosen
 
-ORDERS = [
+PRODUCT_ORDERS = [
     ("relevance", _("Best match first")),
     ("-import", _("Most imported first")),
     ("import", _("Least imported first")),
     ("name", _("By name")),
     ("-updated", _("Latest change first")),
 ]
-COLUMNS = ("sector", "stage", "companies", "origin")
+FACET_COLUMNS = ("sector", "stage", "companies", "origin")
 """Facets that are columns of ProductCount, in the order of GROUP."""
 
 _sort_key = lru_cache(2000)(sort_key)
@@ -63,14 +63,14 @@ GROUP = ("sector", "stage", "makers", "product_origin", "import_year", "import_i
 TAGGED = ("commitment", "specification", "seeks", "province", "could")
 """Facets of which a product has tags, in the order of the page."""
 
-NEVER = "never"
-SPECIFICATIONS = [*Product.Specification.choices, (UNKNOWN, _("Not known"))]
+NEVER_CALLED = "never"
+SPECIFICATIONS = [*Product.Specification.choices, (NOT_KNOWN, _("Not known"))]
 CALLS = [
     (CallState.OPEN.value, _("Called for now")),
     (CallState.CLOSED.value, _("Was called for")),
-    (NEVER, _("Never called for")),
+    (NEVER_CALLED, _("Never called for")),
 ]
-COUNTED = 100_000
+MOST_COUNTED_PRODUCTS = 100_000
 """Products found up to which tags are counted row by row: of a million that takes seconds."""
 
 SORTED_HERE = 1000
@@ -79,11 +79,11 @@ SORTED_HERE = 1000
 MOST_BUYERS = 50
 """Buyers that a query may name."""
 
-PROMISES = 5000
+MOST_PROMISES = 5000
 """Promises up to which the buyers are listed and counted."""
 
 
-def in_groups(products):
+def product_groups(products):
     """Public products as ProductCount.objects.by(*GROUP) counts all of them, row by row."""
     whens = (When(condition, then=Value(name)) for name, condition in MAKERS_CONDITIONS.items())
     products = products.order_by().annotate(makers=Case(*whens), product_origin=F("origin")).values(*GROUP)
@@ -115,8 +115,8 @@ def with_keys(keys):
 FOR_ORDER = PreparedQuery(
     lambda keys: with_keys(keys).values_list("pk", "origin", "sort_en", "sort_fa"), keys=Keys()
 )
-GROUPS = PreparedQuery(lambda: ProductCount.objects.by(*GROUP))
-GROUPS_OF_KEYS = PreparedQuery(lambda keys: in_groups(with_keys(keys)), keys=Keys())
+PRODUCT_GROUPS = PreparedQuery(lambda: ProductCount.objects.by(*GROUP))
+GROUPS_OF_KEYS = PreparedQuery(lambda keys: product_groups(with_keys(keys)), keys=Keys())
 TAGS = PreparedQuery(lambda: ProductCount.objects.by("tag"))
 TAGS_OF_KEYS = PreparedQuery(lambda keys: in_tags(with_keys(keys)), keys=Keys())
 BUYERS = PreparedQuery(lambda: by_buyer(ProductPromise.objects.promised()))
@@ -124,7 +124,9 @@ BUYERS_OF_KEYS = PreparedQuery(
     lambda keys: by_buyer(ProductPromise.objects.promised().filter(OneOf("product", keys))), keys=Keys()
 )
 BEYOND_PROMISES = PreparedQuery(
-    lambda: ProductPromise.objects.order_by("pk").values_list("pk", flat=True)[PROMISES : PROMISES + 1]
+    lambda: ProductPromise.objects.order_by("pk").values_list("pk", flat=True)[
+        MOST_PROMISES : MOST_PROMISES + 1
+    ]
 )
 COMPANIES_CALLED = PreparedQuery(
     lambda slugs: (
@@ -173,15 +175,15 @@ class ProductFilterSet(ListingFilterSet):
     )
     buyer = django_filters.MultipleChoiceFilter(method="by_buyer", label=_("Buyer"))
     call = django_filters.MultipleChoiceFilter(choices=CALLS, method="by_call", label=_("Call for makers"))
-    order = OrderFilter(choices=ORDERS, label=_("Order"))
+    order = OrderFilter(choices=PRODUCT_ORDERS, label=_("Order"))
 
     def __init__(self, data, *, year, sectors, desks, buyers=()):
         self.year = year
         self.sectors = sectors
         self.choices = {
-            "sector": partial(named, sectors),
-            "desk": partial(named, desks),
-            "buyer": partial(named, buyers),
+            "sector": partial(choices_by_slug, sectors),
+            "desk": partial(choices_by_slug, desks),
+            "buyer": partial(choices_by_slug, buyers),
         }
         super().__init__(data, Product.objects.published())
 
@@ -224,7 +226,11 @@ class ProductFilterSet(ListingFilterSet):
         open_now = Q(pk__in=calls.in_state(CallState.OPEN).values("product"))
         closed = Q(pk__in=calls.in_state(CallState.CLOSED).values("product")) & ~open_now
         never = ~Q(pk__in=calls.exclude(opens__gt=timezone.localdate()).values("product"))
-        for value, condition in ((CallState.OPEN, open_now), (CallState.CLOSED, closed), (NEVER, never)):
+        for value, condition in (
+            (CallState.OPEN, open_now),
+            (CallState.CLOSED, closed),
+            (NEVER_CALLED, never),
+        ):
             wanted |= condition if value in values else Q(pk__in=[])
         return queryset.filter(wanted) if values else queryset
 
@@ -313,45 +319,45 @@ def buyers_named(data):
 
 
 class ProductNumbers:
-    """How many products a query finds in each group, without the facets of COLUMNS: one query for all of
-    these facets, one for the tags, two for the buyers, and one more for each tag that is chosen.
+    """How many products a query finds in each group, without the facets of FACET_COLUMNS: one query for all
+    of these facets, one for the tags, two for the buyers, and one more for each tag that is chosen.
 
-    `every` is what GROUPS() gives: what is found where nothing but COLUMNS is chosen.
+    `every` is what PRODUCT_GROUPS() gives: what is found where nothing but FACET_COLUMNS is chosen.
     """
 
     def __init__(self, filterset, every):
         self.filterset = filterset
         self.every = every
-        self.chosen = {name: values_chosen(filterset.chosen, name) for name in COLUMNS}
+        self.chosen = {name: values_chosen(filterset.chosen, name) for name in FACET_COLUMNS}
         slugs = {sector.pk: sector.slug for sector in filterset.sectors}
         groups = self._groups(every)
         self.groups = [(slugs[sector], *rest) for sector, *rest in groups if sector in slugs]
 
     def _groups(self, every):
-        if not self.filterset.chosen_besides(*COLUMNS):
+        if not self.filterset.chosen_besides(*FACET_COLUMNS):
             return every
-        if self.filterset.search_result and not self.filterset.chosen_besides(*COLUMNS, "q"):
+        if self.filterset.search_result and not self.filterset.chosen_besides(*FACET_COLUMNS, "q"):
             return GROUPS_OF_KEYS(keys=self.filterset.search_result.matches.keys)
-        return in_groups(self.filterset.result(leave_out=COLUMNS))
+        return product_groups(self.filterset.result(leave_out=FACET_COLUMNS))
 
     @cached_property
     def in_result(self):
-        """The groups that fit the choices in COLUMNS: the result itself."""
-        return self._fitting(COLUMNS)
+        """The groups that fit the choices in FACET_COLUMNS: the result itself."""
+        return self._fitting(FACET_COLUMNS)
 
     def without(self, name):
-        """How many products are found if nothing is chosen in that one of COLUMNS."""
-        return sum(group[-2] for group in self._fitting({*COLUMNS} - {name}))
+        """How many products are found if nothing is chosen in that one of FACET_COLUMNS."""
+        return sum(group[-2] for group in self._fitting({*FACET_COLUMNS} - {name}))
 
     def _fitting(self, names):
-        """The groups that fit the choices in those of COLUMNS."""
-        places = [(place, self.chosen[name]) for place, name in enumerate(COLUMNS) if name in names]
+        """The groups that fit the choices in those of FACET_COLUMNS."""
+        places = [(place, self.chosen[name]) for place, name in enumerate(FACET_COLUMNS) if name in names]
         places = [(place, values) for place, values in places if values]
         return [group for group in self.groups if all(group[place] in values for place, values in places)]
 
     def facets(self):
         """The facets of the listing, as a list."""
-        found = counts_by_column(self.groups, [self.chosen[name] for name in COLUMNS])
+        found = counts_by_column(self.groups, [self.chosen[name] for name in FACET_COLUMNS])
         sector, stage, makers, origin = (
             facet_of(self.filterset.chosen, column, number_of)
             for column, number_of in zip(self._columns(), found, strict=True)
@@ -360,13 +366,15 @@ class ProductNumbers:
         return [sector, stage, makers, *calls, *map(self._tag_facet, TAGGED), self._buyers(), origin]
 
     def _columns(self):
-        """The facets of COLUMNS as Columns."""
+        """The facets of FACET_COLUMNS as Columns."""
         totals = Counter()
         slugs = {sector.pk: sector.slug for sector in self.filterset.sectors}
         for group in self.every:
             totals[slugs.get(group.sector)] += group.products
         return [
-            FacetColumn("sector", gettext("Sector"), named(self.filterset.sectors), by_count=totals),
+            FacetColumn(
+                "sector", gettext("Sector"), choices_by_slug(self.filterset.sectors), by_count=totals
+            ),
             FacetColumn(
                 "stage", gettext("Furthest stage of its makers"), Stage.choices, every=True, stages=True
             ),
@@ -375,7 +383,7 @@ class ProductNumbers:
         ]
 
     def _tag_facet(self, name):
-        """A facet of TAGGED. Of more than COUNTED products its choices are not counted."""
+        """A facet of TAGGED. Of more than MOST_COUNTED_PRODUCTS its choices are not counted."""
         query, field = self.filterset.chosen, self.filterset.filters[name]
         choices = field.extra["choices"]
         labels = provinces(get_language()) if choices is Province else getattr(choices, "choices", choices)
@@ -384,11 +392,11 @@ class ProductNumbers:
         if found is not None:
             return facet_of(query, column, found)
         note = gettext("Counted beside each choice for results of up to %(number)s products.")
-        return uncounted(query, column, note % {"number": number(COUNTED, get_language())})
+        return uncounted(query, column, note % {"number": number(MOST_COUNTED_PRODUCTS, get_language())})
 
     def _calls(self):
         """The facet of calls, in a list; none where no product was called, unless it is chosen. Of more than
-        COUNTED products only those without a call are not counted."""
+        MOST_COUNTED_PRODUCTS only those without a call are not counted."""
         chosen, today = "call" in self.filterset.cleaned, timezone.localdate()
         column = FacetColumn("call", str(self.filterset.filters["call"].label), CALLS)
         by_days = self._by_tag("call")
@@ -396,10 +404,10 @@ class ProductNumbers:
             return [uncounted(self.filterset.chosen, column)] if chosen else []
         found = Counter()
         for tag, products in by_days.items():
-            found[called_as(tag, today) or NEVER] += products
+            found[called_as(tag, today) or NEVER_CALLED] += products
         if not by_days and not chosen:
             return []
-        found[NEVER] = (
+        found[NEVER_CALLED] = (
             self._number_without_call_filter(chosen) - found[CallState.OPEN] - found[CallState.CLOSED]
         )
         return [facet_of(self.filterset.chosen, column, found)]
@@ -413,14 +421,14 @@ class ProductNumbers:
     def _by_tag(self, name):
         """Products found by a value of the tag, whatever values of it are chosen; None where they are too
         many."""
-        if not self.filterset.chosen_besides(*COLUMNS, name):
+        if not self.filterset.chosen_besides(*FACET_COLUMNS, name):
             return self._tags_counted.get(name, Counter())
         found = self._tags_found if name not in self.filterset.cleaned else self._tags_in({name})
         return found if found is None else found.get(name, Counter())
 
     @cached_property
     def _tags_counted(self):
-        """{name: Counter of its values} where nothing but COLUMNS is chosen."""
+        """{name: Counter of its values} where nothing but FACET_COLUMNS is chosen."""
         counted = self._counted().by("tag") if any(self.chosen.values()) else TAGS()
         return counters((group.tag, group.products) for group in counted)
 
@@ -435,7 +443,7 @@ class ProductNumbers:
             groups = list(TAGS_OF_KEYS(keys=self.filterset.search_result.matches.keys))
         else:
             groups = list(in_tags(self.filterset.result(leave_out)))
-        if sum(n for _tags, n in groups) > COUNTED:
+        if sum(n for _tags, n in groups) > MOST_COUNTED_PRODUCTS:
             return None
         return counters((tag, n) for tags, n in groups for tag in tags[1:-1].split(","))
 
@@ -454,7 +462,7 @@ class ProductNumbers:
         if BEYOND_PROMISES():
             return uncounted(query, FacetColumn("buyer", str(field.label), field.extra["choices"]()))
         rows = [(Named(None, *names), n) for *names, n in self._buyers_found()]
-        labels = dict([*named(buyer for buyer, _n in rows), *field.extra["choices"]()])
+        labels = dict([*choices_by_slug(buyer for buyer, _n in rows), *field.extra["choices"]()])
         found = Counter({buyer.slug: n for buyer, n in rows})
         return facet_of(
             query, FacetColumn("buyer", str(field.label), sorted(labels.items(), key=_place)), found
@@ -470,8 +478,8 @@ class ProductNumbers:
         return by_buyer(ProductPromise.objects.promised().filter(product__in=products))
 
     def _counted(self):
-        """The ProductCounts that fit the choices in COLUMNS."""
-        columns = dict(zip(COLUMNS, GROUP, strict=False))
+        """The ProductCounts that fit the choices in FACET_COLUMNS."""
+        columns = dict(zip(FACET_COLUMNS, GROUP, strict=False))
         keys = {sector.slug: sector.pk for sector in self.filterset.sectors}
         chosen = {**self.chosen, "sector": {keys[slug] for slug in self.chosen["sector"]}}
         return ProductCount.objects.filter(
@@ -512,6 +520,6 @@ def uncounted(query, column, note=""):
     return Facet(column.name, column.legend, choices, note=note)
 
 
-def named(records):
+def choices_by_slug(records):
     """Choices of records by their slug."""
     return [(record.slug, option_name(record)) for record in records]

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.search.fold import words
 
-PAGES = {
+SITE_PAGES = {
     ("catalog:programme", _("Programme")): (
         "بومی سازی، ساخت داخل، نهضت ساخت داخل، خودکفایی، داخلی سازی، جایگزینی واردات،"
         "localisation, localization, domestic production, import substitution, programme, program"
@@ -34,7 +34,9 @@ def _key(text):
     return "".join(words(text))
 
 
-_ANSWERS = {_key(text): page for page, texts in PAGES.items() for text in texts.replace("،", ",").split(",")}
+_ANSWERS = {
+    _key(text): page for page, texts in SITE_PAGES.items() for text in texts.replace("،", ",").split(",")
+}
 
 
 def page_named(text):

@@ -13,13 +13,13 @@ from catalog.models.codes import having
 
 from .base import ListingFilterSet, OrderFilter
 from .name_search import matching
-from .products import named
+from .products import choices_by_slug
 
 MATCHES = [
     ("yes", _("Could make a wanted product")),
     ("no", _("Names no wanted product, or runs again")),
 ]
-ORDERS = [
+UNIT_ORDERS = [
     ("name", _("By name of the unit")),
     ("since", _("Idle longest first")),
     ("-jobs", _("Most jobs first")),
@@ -27,7 +27,7 @@ ORDERS = [
     ("-confirmed", _("Latest confirmed first")),
     ("-updated", _("Latest change first")),
 ]
-ORDER_BY = {
+UNIT_ORDER_BY = {
     "name": (),
     # What runs again is idle no longer, however long it was.
     "since": (
@@ -64,10 +64,10 @@ class UnitFilterSet(ListingFilterSet):
         choices=IdleUnit.Status, field_name="status", distinct=False, label=_("Status")
     )
     match = django_filters.ChoiceFilter(choices=MATCHES, method="by_match", label=_("Match"))
-    order = OrderFilter(choices=ORDERS, label=_("Order"))
+    order = OrderFilter(choices=UNIT_ORDERS, label=_("Order"))
 
     def __init__(self, data, *, sectors):
-        self.sectors = named(sectors)
+        self.sectors = choices_by_slug(sectors)
         super().__init__(data, IdleUnit.objects.published().with_match())
 
     def prepare(self):
@@ -101,4 +101,4 @@ class UnitFilterSet(ListingFilterSet):
     def ordered(self, queryset):
         """`queryset` in the chosen order, ties broken by name and key, so that no page repeats a row."""
         name = "sort_fa" if get_language() == "fa" else "sort_en"
-        return queryset.order_by(*ORDER_BY[self.sorting], name, "pk")
+        return queryset.order_by(*UNIT_ORDER_BY[self.sorting], name, "pk")

@@ -365,7 +365,7 @@ class Publishable(SavesChanges):
         if missing := languages.what_is_missing(self):
             raise ValidationError(
                 _("“%(name)s” cannot be public yet; still to be written: %(missing)s.")
-                % {"name": self, "missing": languages.listed(missing)}
+                % {"name": self, "missing": languages.joined_phrases(missing)}
             )
         missing = self.unpublished_parents()
         if missing:
@@ -434,9 +434,18 @@ def parents_public(model, *names):
 def not_public(model):
     """Condition: the public cannot see the row, the counterpart of `published()`.
 
-    It finds the hidden rows, which are few, by the index of the state and from the hidden parents. As lists
-    of keys: asked for either column at once, SQLite reads every row.
+    It finds the hidden rows, which are few, by the index of the state and from the hidden parents. As one
+    list of keys: asked for either column at once, SQLite reads every row, and so does PostgreSQL asked for
+    either of two lists.
     """
+    hidden, *others = (
+        model.objects.filter(reason).order_by().values("pk") for reason in _hiding(model) or [Q(pk__in=[])]
+    )
+    return Q(pk__in=hidden.union(*others) if others else hidden)
+
+
+def _hiding(model):
+    """Conditions that each hide a row of the model: its own state, and each parent that is hidden."""
     reasons = []
     if issubclass(model, Publishable):
         reasons.append(Q(state__in=[state for state in State.values if state != State.PUBLISHED]))
@@ -445,10 +454,7 @@ def not_public(model):
         reasons.append(
             Q(**{f"{name}__in": parent.objects.filter(not_public(parent)).order_by().values("pk")})
         )
-    hidden = Q(pk__in=[])
-    for reason in reasons:
-        hidden |= Q(pk__in=model.objects.filter(reason).order_by().values("pk"))
-    return hidden
+    return reasons
 
 
 class PublicQuerySet(models.QuerySet):

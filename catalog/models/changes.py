@@ -36,9 +36,9 @@ class Did(models.TextChoices):
     LEFT = "left"
 
 
-RECORDS = ("product", "company", "desk", "contract", "unit", "statement")
+CHANGED_RECORDS = ("product", "company", "desk", "contract", "unit", "statement")
 """The links of a change; each leads to a record with a page, a statement to its indicator's."""
-WITHDRAWN = tuple(name for name in RECORDS if name != "statement")
+WITHDRAWN = tuple(name for name in CHANGED_RECORDS if name != "statement")
 """Of these the news says that one was withdrawn, as its address does (410)."""
 
 
@@ -46,7 +46,7 @@ class ChangeQuerySet(models.QuerySet):
     def shown(self):
         """Those a reader may see now: all they name is public; or a record was withdrawn, of which nothing is
         said but that."""
-        return self.filter(parents_public(Change, *RECORDS) | _withdrawn())
+        return self.filter(parents_public(Change, *CHANGED_RECORDS) | _withdrawn())
 
     def real(self):
         """Without what rests on samples."""
@@ -57,7 +57,9 @@ class ChangeQuerySet(models.QuerySet):
 
     def with_records(self):
         """With what their lines name at hand."""
-        return self.select_related(*RECORDS, "product__sector", "unit__sector", "statement__indicator")
+        return self.select_related(
+            *CHANGED_RECORDS, "product__sector", "unit__sector", "statement__indicator"
+        )
 
     def of_product(self, product):
         """About a product, by its key: its own, and those of contracts with a line on it."""
@@ -79,7 +81,7 @@ class ChangeQuerySet(models.QuerySet):
         in_one = Q(desk__in=_desks_in(keys))
         for name in ("product", "company", "contract", "unit", "statement"):
             in_one |= Q(**{f"{name}__sector__in": keys})
-        return self.filter(in_one, parents_public(Change, *RECORDS))
+        return self.filter(in_one, parents_public(Change, *CHANGED_RECORDS))
 
 
 def _of_contracts(rows, **chosen):
@@ -136,7 +138,7 @@ class Change(models.Model):
 
     objects = ChangeQuerySet.as_manager()
     # What `parents_public` asks for: a change shows while all that it names does.
-    belongs_to = RECORDS
+    belongs_to = CHANGED_RECORDS
 
     class Meta:
         verbose_name = _("public change")

@@ -84,7 +84,9 @@ class Company(Derived, Publishable, Record):
         ordering = ["sort_en", "pk"]
         base_manager_name = "objects"
         default_permissions = ("add", "change", "delete", "view", "publish")
-        indexes = [  # what the facets of the list count, without a look at the rows
+        indexes = [
+            # The order of the feed; and what the facets of the list count, without a look at the rows.
+            models.Index(fields=["state", "-updated_at", "-id"], name="company_changed"),
             models.Index(
                 fields=["state", "sector", "province", "kind", "knowledge_based"], name="company_facets"
             ),

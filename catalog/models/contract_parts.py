@@ -140,7 +140,7 @@ class ContractLine(SummedChild):
         return in_language(self, "description")
 
 
-PROGRESS = (
+PROGRESS_CHOICES = (
     ("done", _("done")),
     ("late", _("due before today and not done")),
     ("ahead", _("still ahead")),
@@ -200,7 +200,7 @@ class Milestone(SummedChild):
         return self.progress_on(timezone.localdate())
 
     def progress_on(self, day):
-        """One of PROGRESS: how it stands on that day."""
+        """One of PROGRESS_CHOICES: how it stands on that day."""
         if self.done:
             return "done"
         if self.contract.status == Contract.Status.ENDED_EARLY:

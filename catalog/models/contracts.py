@@ -85,7 +85,7 @@ def _rows_of(name):
 DERIVED = ("amount", "delivered", "open_step_due", "signed_year")
 """Columns that follow from others."""
 
-SUMMED = ("currency", "origin", "amount", "delivered", "open_step_due")
+SUMMED_CONTRACT_COLUMNS = ("currency", "origin", "amount", "delivered", "open_step_due")
 """Columns that sums of contracts read, and say whose they are."""
 
 
@@ -228,8 +228,12 @@ class Contract(Referenced, Derived, Publishable, Record):
                 "state", models.F("updated_at").desc(), models.F("id").desc(), name="contract_changed"
             ),
             models.Index("state", models.F("signed_on").desc(), "id", name="contract_latest"),
-            models.Index(fields=["state", "kind", "status", "sector", *SUMMED], name="contract_sums"),
-            models.Index(fields=["state", "desk", "kind", *SUMMED], name="contract_desk_sums"),
+            models.Index(
+                fields=["state", "kind", "status", "sector", *SUMMED_CONTRACT_COLUMNS], name="contract_sums"
+            ),
+            models.Index(
+                fields=["state", "desk", "kind", *SUMMED_CONTRACT_COLUMNS], name="contract_desk_sums"
+            ),
             models.Index(
                 fields=["state", "signed_year", "kind", "currency", "origin", "amount"],
                 name="contract_year_sums",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .base import Origin
 
-ORIGINS = ((Origin.MINISTRY.value, Origin.MINISTRY.label), (Origin.SAMPLE.value, Origin.SAMPLE.label))
+CUSTOMS_ORIGINS = ((Origin.MINISTRY.value, Origin.MINISTRY.label), (Origin.SAMPLE.value, Origin.SAMPLE.label))
 
 
 class CustomsFile(models.Model):
@@ -20,7 +20,7 @@ class CustomsFile(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("brought by"), related_name="+"
     )
     created_at = models.DateTimeField(_("brought on"), default=timezone.now)
-    origin = models.CharField(_("origin"), max_length=12, choices=ORIGINS, default=Origin.MINISTRY)
+    origin = models.CharField(_("origin"), max_length=12, choices=CUSTOMS_ORIGINS, default=Origin.MINISTRY)
     source = models.ForeignKey(
         "catalog.Source", models.SET_NULL, verbose_name=_("source"), null=True, blank=True, related_name="+"
     )

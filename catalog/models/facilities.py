@@ -4,8 +4,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q, Sum
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
+
+from catalog.formats.calendar import short_day
 
 from .base import (
     Currency,
@@ -204,7 +207,7 @@ class Payment(Derived):
         ]
 
     def __str__(self):
-        return f"{self.facility.reference} · {self.paid_on}"
+        return f"{self.facility.reference} · {short_day(self.paid_on, get_language())}"
 
     @property
     def is_sample(self):

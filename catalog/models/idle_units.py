@@ -143,6 +143,7 @@ class IdleUnit(Confirmable, Derived, Publishable, Record):
         base_manager_name = "objects"
         default_permissions = ("add", "change", "delete", "view", "publish")
         indexes = [
+            models.Index(fields=["state", "-updated_at", "-id"], name="idleunit_changed"),
             models.Index(fields=["origin", "confirmed_on"], name="idleunit_freshness"),
             models.Index(fields=["state", "sector", "province", "status", "origin"], name="idleunit_counts"),
         ]

@@ -13,7 +13,7 @@ from catalog.search.fold import words
 from .base import State
 from .derived import Derived, DerivedQuerySet, chunks
 
-PLACES = ("was_place_en", "was_place_fa")
+PLACE_COLUMNS = ("was_place_en", "was_place_fa")
 ANNOUNCED = {
     "was_first_day": lambda desk: desk.opens or desk.held_on,
     "was_last_day": lambda desk: desk.closes or desk.held_on,
@@ -23,13 +23,13 @@ ANNOUNCED = {
     "was_place_fa": lambda desk: desk.place_fa,
 }
 """{column: what a desk says now of the same thing}"""
-EMPTY = dict.fromkeys(ANNOUNCED, "") | {"was_first_day": None, "was_last_day": None}
+NOT_MOVED = dict.fromkeys(ANNOUNCED, "") | {"was_first_day": None, "was_last_day": None}
 READ = ("opens", "closes", "held_on", "province", "mode", "place_en", "place_fa")
-COLUMNS = ("pk", "state", "published_at", "stated", *READ, *ANNOUNCED)
+MOVE_COLUMNS = ("pk", "state", "published_at", "stated", *READ, *ANNOUNCED)
 
 
 def announced(before, now, is_over):
-    """{column: what it shall hold} after a desk changed from `before` to `now`, plain values of COLUMNS.
+    """{column: what it shall hold} after a desk changed from `before` to `now`, plain values of MOVE_COLUMNS.
     `is_over` says of one whether the desk is held: to correct its day then moves nothing."""
     was_public = before.published_at or before.state in (State.PUBLISHED, State.WITHDRAWN)
     noted = {column: getattr(before, column) for column in ANNOUNCED}
@@ -38,13 +38,13 @@ def announced(before, now, is_over):
     for column, value_of in ANNOUNCED.items():
         first = noted[column] or value_of(before)
         moved = first and not _same(column, first, value_of(now))
-        noted[column] = first if moved else EMPTY[column]
+        noted[column] = first if moved else NOT_MOVED[column]
     return noted
 
 
 def _same(column, first, now):
     """A place that is told more exactly, or spelled otherwise, is the same place."""
-    return set(words(first)) <= set(words(now)) if column in PLACES else first == now
+    return set(words(first)) <= set(words(now)) if column in PLACE_COLUMNS else first == now
 
 
 @contextmanager
@@ -53,11 +53,11 @@ def noting_moves(rows):
     Gives {key: {column: value}} of those that did, filled at the end."""
     told = {}
     with transaction.atomic(using=rows.db):
-        before = {row.pk: row for row in rows.order_by().values_list(*COLUMNS, named=True)}
+        before = {row.pk: row for row in rows.order_by().values_list(*MOVE_COLUMNS, named=True)}
         yield told
         everything = rows.model._base_manager.using(rows.db)
         for some in chunks(before):
-            for now in everything.filter(pk__in=some).order_by().values_list(*COLUMNS, named=True):
+            for now in everything.filter(pk__in=some).order_by().values_list(*MOVE_COLUMNS, named=True):
                 noted = announced(before[now.pk], now, rows.model.is_over)
                 if stale := {name: value for name, value in noted.items() if value != getattr(now, name)}:
                     everything.filter(pk=now.pk).write_quietly(**stale)

@@ -18,11 +18,11 @@ from catalog.formats.calendar import year_of_sums
 from .prepared import PreparedQuery
 from .sectors import Sector
 
-COLUMNS = ("sector", "stage", "makers", "product_origin", "tag", "import_year", "import_is_sample")
+COUNTED_COLUMNS = ("sector", "stage", "makers", "product_origin", "tag", "import_year", "import_is_sample")
 COMPACT_EVERY = 2000
 """Rows that are added until each group is summed up again."""
 
-CHUNK = 500
+COUNTS_AT_ONCE = 500
 
 STAGE_OF_SAMPLES = "stage=sample"
 """The tag by which products are counted whose stage rests on samples alone."""
@@ -45,7 +45,8 @@ class CountedKind(NamedTuple):
         return json.dumps(self, separators=(",", ":"))
 
     def groups(self):
-        """(values of COLUMNS, US dollars) of each group it belongs to: one of its own, and one a tag."""
+        """(values of COUNTED_COLUMNS, US dollars) of each group it belongs to: one of its own, and one a
+        tag."""
         shared = (self.sector, self.stage, self.makers, self.origin)
         yield (*shared, "", self.import_year, self.import_is_sample), self.import_usd or 0
         for tag in self.tags:
@@ -65,7 +66,7 @@ class CountedProduct(models.Model):
 
 class ProductCountQuerySet(models.QuerySet):
     def by(self, *columns):
-        """Numbers of public products in groups by some of COLUMNS, as named tuples of these columns,
+        """Numbers of public products in groups by some of COUNTED_COLUMNS, as named tuples of these columns,
         `products` and `import_usd`; one query.
 
         `sector` is a key. By "tag" a product is counted once for each of its tags, without imports.
@@ -91,7 +92,7 @@ class ProductCountQuerySet(models.QuerySet):
         stored.filter(product__in=[pk for pk in changed if pk not in after]).delete()
         stored.bulk_create(
             [CountedProduct(product=pk, kind=after[pk]) for pk in changed if pk in after],
-            CHUNK,
+            COUNTS_AT_ONCE,
             update_conflicts=True,
             unique_fields=["product"],
             update_fields=["kind"],
@@ -104,7 +105,7 @@ class ProductCountQuerySet(models.QuerySet):
     def _add(self, changes):
         """Write what (±1, text of a CountedKind) change in the sums."""
         rows = [row for row in sums_of(changes) if row.added or row.usd_added]
-        self.bulk_create(rows, CHUNK)
+        self.bulk_create(rows, COUNTS_AT_ONCE)
         last = self.aggregate(last=Max("pk"))["last"] or 0
         if last // COMPACT_EVERY != (last - len(rows)) // COMPACT_EVERY:
             self.compact()
@@ -114,11 +115,11 @@ class ProductCountQuerySet(models.QuerySet):
         with transaction.atomic(using=self.db):
             rows = list(self.select_for_update(skip_locked=True).order_by("pk"))
             self._remove([row.pk for row in rows])
-            self.bulk_create([row for row in summed(rows) if row.added], CHUNK)
+            self.bulk_create([row for row in summed(rows) if row.added], COUNTS_AT_ONCE)
 
     def _remove(self, pks):
-        for start in range(0, len(pks), CHUNK):
-            self.filter(pk__in=pks[start : start + CHUNK]).delete()
+        for start in range(0, len(pks), COUNTS_AT_ONCE):
+            self.filter(pk__in=pks[start : start + COUNTS_AT_ONCE]).delete()
 
     def clear(self):
         """Forget all that is counted. The caller counts every product anew."""
@@ -166,7 +167,7 @@ class ProductCount(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["tag", *COLUMNS[:4], *COLUMNS[5:], "added", "usd_added"],
+                fields=["tag", *COUNTED_COLUMNS[:4], *COUNTED_COLUMNS[5:], "added", "usd_added"],
                 name="productcount_sums",
             )
         ]
@@ -176,7 +177,7 @@ class ProductCount(models.Model):
 
     @property
     def group(self):
-        return tuple(getattr(self, column) for column in COLUMNS)
+        return tuple(getattr(self, column) for column in COUNTED_COLUMNS)
 
 
 YEARS = PreparedQuery(lambda: ProductCount.objects.by("import_year").values_list("import_year", flat=True))
@@ -204,7 +205,7 @@ def summed(rows):
 
 def _rows(added, usd):
     return [
-        ProductCount(**dict(zip(COLUMNS, group, strict=True)), added=number, usd_added=usd[group])
+        ProductCount(**dict(zip(COUNTED_COLUMNS, group, strict=True)), added=number, usd_added=usd[group])
         for group, number in added.items()
     ]
 

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 
 from django.db import models
 
-CHUNK = 500
+ROWS_AT_ONCE = 500
 
 
 class ProductRows(models.QuerySet):
@@ -25,15 +25,17 @@ class ProductRows(models.QuerySet):
                 wanted.remove(row)
             else:
                 gone.append(pk)
-        for start in range(0, len(gone), CHUNK):
-            self.filter(pk__in=gone[start : start + CHUNK]).delete()
+        for start in range(0, len(gone), ROWS_AT_ONCE):
+            self.filter(pk__in=gone[start : start + ROWS_AT_ONCE]).delete()
         self.write(wanted)
 
     def write(self, rows):
         """Add tuples of COLUMNS."""
         columns = self.model.COLUMNS
         ordered = sorted(rows, key=lambda row: [str(value) for value in row])
-        self.bulk_create([self.model(**dict(zip(columns, row, strict=True))) for row in ordered], CHUNK)
+        self.bulk_create(
+            [self.model(**dict(zip(columns, row, strict=True))) for row in ordered], ROWS_AT_ONCE
+        )
 
     def faults(self, products):
         """Yield a line for each thing that is wrong; `products` are all of them with their roots."""

@@ -14,8 +14,9 @@ from .calls import CallState, state_between
 from .engagements import EngagementStage
 from .makers import evidence_of, makers_among, promises_of
 
-NAMES = ("province", "could", "commitment", "specification", "seeks", "call", "calculated")
-UNKNOWN = "unknown"
+TAG_NAMES = ("province", "could", "commitment", "specification", "seeks", "call", "calculated")
+NOT_KNOWN = "unknown"
+"""The value of a parameter for records of which it is not recorded."""
 LATE = (EngagementStage.TESTING, EngagementStage.PRODUCTION)
 
 
@@ -27,7 +28,7 @@ def with_any_tag(name, values):
     return wanted
 
 
-def tags_of(product, latest):
+def product_tags_text(product, latest):
     """The text of a product's tags; it comes from ProductQuerySet.with_roots. `latest` is the import record
     that stands for it, or None."""
     makers = makers_among(evidence_of(product))
@@ -36,7 +37,7 @@ def tags_of(product, latest):
         "province": {maker.company.province for maker in makers} | _of_units(product),
         "could": _could(product, makers, promises),
         "commitment": {promise.commitment for promise in promises},
-        "specification": {product.specification or UNKNOWN},
+        "specification": {product.specification or NOT_KNOWN},
         "seeks": {engagement.seeks for engagement in product.public_engagements},
         "call": {call_tag(product.all_calls)},
         "calculated": {calculated_tag(latest.year, latest.is_sample)} if _calculated(latest) else set(),

@@ -32,7 +32,7 @@ from .freshness import Confirmable
 from .hs import HSCodeValidator
 from .makers import ProductMaker, ProductPromise, evidence_of, makers_among
 from .product_counts import STAGE_OF_SAMPLES, CountedKind, ProductCount
-from .product_tags import last_call_in, tags_of, with_any_tag
+from .product_tags import last_call_in, product_tags_text, with_any_tag
 from .sectors import Sector
 from .unit_matches import UnitMatch
 
@@ -51,13 +51,13 @@ class Stage(models.TextChoices):
     PRODUCTION = "production", _("Production")
 
 
-STEPS = [Stage.DESIGN, Stage.DEVELOPMENT, Stage.PROTOTYPE, Stage.TESTING, Stage.PRODUCTION]
+STAGE_STEPS = [Stage.DESIGN, Stage.DEVELOPMENT, Stage.PROTOTYPE, Stage.TESTING, Stage.PRODUCTION]
 
 
 def derive_stage(reported, stages):
     """The stage of a product, from what is reported of it and the stages of its makers: the furthest from
     design to production; else contracted; else reported made; else named; else open."""
-    reached = [step for step in (Stage.CONTRACTED, *STEPS) if step in stages]
+    reached = [step for step in (Stage.CONTRACTED, *STAGE_STEPS) if step in stages]
     if reached:
         return reached[-1]
     if reported == Product.Reported.MADE:
@@ -77,7 +77,7 @@ LATEST_YEAR_FIRST = F("import_order").desc(nulls_last=True)
 """Values of two years are not compared: each year's stand by themselves."""
 
 MOST_IMPORTED = (F("import_order").desc(), F("import_usd").desc())
-"""The same for an index."""
+"""The same for an index. What is empty stands last on SQLite by itself, on PostgreSQL by a migration."""
 
 
 class Unindexed(models.Func):
@@ -348,7 +348,8 @@ class Product(Confirmable, Derived, Publishable, Record):
             models.CheckConstraint(condition=has_digits("hs_code", 6, 8), name="product_hs_code_digits"),
         ]
         indexes = [
-            # The orders of the listing, and all that it counts and adds up, without touching a row.
+            # The orders of the feed and of the listing, and all that this counts, without touching a row.
+            models.Index(fields=["state", "-updated_at", "-id"], name="product_changed"),
             models.Index("state", *MOST_IMPORTED, "sort_en", "id", "sector", name="product_most_imported_en"),
             models.Index("state", *MOST_IMPORTED, "sort_fa", "id", "sector", name="product_most_imported_fa"),
             # What stands near a product: of its sector in order, of its heading without touching a row.
@@ -429,7 +430,7 @@ class Product(Confirmable, Derived, Publishable, Record):
             "import_usd": latest and latest.value,
             "import_is_sample": latest is not None and latest.is_sample,
             "import_is_calculated": latest is not None and bool(latest.calculated_from),
-            "tags": tags_of(self, latest),
+            "tags": product_tags_text(self, latest),
             "last_call_id": last.pk if (last := self._last_of_calls()) else None,
             "sort_en": sort_key(self.name_en or self.name_fa),
             "sort_fa": sort_key(self.name_fa or self.name_en),

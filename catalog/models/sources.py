@@ -1,7 +1,9 @@
 from django.db import models
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 from simple_history.models import HistoricalRecords
+
+from catalog.formats.calendar import short_day
 
 from .base import SavesChanges, in_language
 
@@ -36,7 +38,7 @@ class Source(SavesChanges):
         default_permissions = ("add", "change", "delete", "view", "publish")
 
     def __str__(self):
-        day = self.published_on.isoformat() if self.published_on else self.key
+        day = short_day(self.published_on, get_language()) if self.published_on else self.key
         return f"{self.publisher} ({day})"
 
     @property

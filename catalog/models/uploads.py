@@ -9,7 +9,7 @@ from PIL import Image, UnidentifiedImageError
 MOST_PIXELS = 40_000_000  # a browser needs four bytes of memory for each
 PICTURES = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 OFFICE_PARTS = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml"}
-WORDS = {
+KIND_WORDS = {
     ".pdf": _("This is not a PDF: open it in the program it was made with, and save it as a PDF."),
     ".docx": _("This is not a Word document (.docx)."),
     ".xlsx": _("This is not an Excel workbook (.xlsx)."),
@@ -29,7 +29,7 @@ def fault_of(file, suffix):
         file.seek(0)
         if suffix in PICTURES:
             return _fault_of_picture(file, suffix)
-        return "" if _is_what_it_says(file, suffix) else WORDS.get(suffix, "")
+        return "" if _is_what_it_says(file, suffix) else KIND_WORDS.get(suffix, "")
     finally:
         file.seek(0)
 
@@ -62,5 +62,5 @@ def _fault_of_picture(file, suffix):
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         return TOO_MANY_PIXELS
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
-        return WORDS[suffix]
+        return KIND_WORDS[suffix]
     return TOO_MANY_PIXELS if width * height > MOST_PIXELS else ""

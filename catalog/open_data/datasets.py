@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Contract, Desk
-from catalog.nouns import offered
+from catalog.nouns import nouns_offering
 
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 
@@ -62,7 +62,7 @@ OCDS = "https://standard.open-contracting.org/1.1/en/schema/"
 
 def datasets():
     """Every Dataset, those of the lists first."""
-    return [*(list_dataset(noun, export) for noun, export in offered("export")), *STANDARD_DATASETS]
+    return [*(list_dataset(noun, export) for noun, export in nouns_offering("export")), *STANDARD_DATASETS]
 
 
 def list_dataset(noun, export):

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from .datasets import LICENCE_URL
 
-CONTEXT = {
+DCAT_CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
@@ -24,19 +24,19 @@ SUMMARY = _(
 )
 # The vocabularies that DCAT-AP names for languages and places.
 AUTHORITY = "http://publications.europa.eu/resource/authority"
-LANGUAGES = [
+DCAT_LANGUAGES = [
     {"@id": f"{AUTHORITY}/language/{code}", "@type": "dct:LinguisticSystem"} for code in ("ENG", "FAS")
 ]
 IRAN = f"{AUTHORITY}/country/IRN"
 MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 
 
-def catalogue(stocks, title, publisher, page, bulk=None):
+def catalogue_document(stocks, title, publisher, page, bulk=None):
     """The catalogue of these Stocks and of the bulk files, if there are any, as JSON-LD, a dict. `title` is a
     lazy text, `publisher` a name by language, `page` the address of the page that it stands on."""
     changed = [stock.changed for stock in stocks] + ([bulk.begun] if bulk else [])
     described = {
-        "@context": CONTEXT,
+        "@context": DCAT_CONTEXT,
         "@id": f"{page}#catalogue",
         "@type": "dcat:Catalog",
         "dct:title": _in_each(title),
@@ -46,7 +46,7 @@ def catalogue(stocks, title, publisher, page, bulk=None):
             "foaf:name": [{"@language": code, "@value": name} for code, name in publisher.items()],
         },
         "dct:license": {"@id": LICENCE_URL},
-        "dct:language": LANGUAGES,
+        "dct:language": DCAT_LANGUAGES,
         "dct:modified": _moment(max(changed)) if changed else None,
         "dct:spatial": {"@id": IRAN, "@type": "dct:Location"},
         "foaf:homepage": {"@id": page, "@type": "foaf:Document"},
@@ -101,7 +101,7 @@ def _described(key, title, summary, changed, page):
         "dct:title": _in_each(title),
         "dct:description": _in_each(summary),
         "dct:modified": _moment(changed),
-        "dct:language": LANGUAGES,
+        "dct:language": DCAT_LANGUAGES,
         "dct:license": {"@id": LICENCE_URL},
         "dcat:landingPage": {"@id": page},
     }

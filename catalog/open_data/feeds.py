@@ -21,7 +21,7 @@ from catalog.listings.base import DISPLAY_ONLY, address
 from catalog.listings.facets import search_notices
 from catalog.models import Company, Contract, IdleUnit, Province, Stage
 from catalog.models.base import if_public, label_of
-from catalog.nouns import offered
+from catalog.nouns import nouns_offering
 from catalog.open_data.exports.columns import Export
 from catalog.open_data.exports.companies import COMPANY_EXPORT
 from catalog.open_data.exports.contracts import CONTRACT_EXPORT
@@ -49,7 +49,7 @@ def feed_addresses():
     """The feed of each list, named product_feed and so on: they take no argument."""
     return [
         path(f"{noun.path}/feed.atom", latest, {"noun": noun, "feed": feed}, name=f"{noun.stem}_feed")
-        for noun, feed in offered("feed")
+        for noun, feed in nouns_offering("feed")
     ]
 
 

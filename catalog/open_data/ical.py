@@ -20,7 +20,7 @@ DAY, REFRESH = datetime.timedelta(days=1), datetime.timedelta(hours=12)
 FIRST_SECOND = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
 
 
-def calendar_of(desks, address, notices=()):
+def calendar_file(desks, address, notices=()):
     """The file's bytes. `desks` have dates and their public sectors as `public_sectors`; `address` gives a
     desk's absolute address; `notices` say what of the query was left aside.
     """

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from catalog.figures.calls import outcome
+from catalog.figures.calls import call_outcome
 from catalog.formats.calendar import date_words, days_words, gregorian_days_words
 from catalog.listings.base import address
 from catalog.listings.calls import CallFilterSet
@@ -56,7 +56,7 @@ def call_words(call):
     days = days_words(call.opens, call.closes, language)
     if language != "fa":
         days = f"{days} ({gregorian_days_words(call.opens, call.closes)})"
-    came = outcome(call)
+    came = call_outcome(call)
     if came:
         return _("Called %(days)s: %(outcome)s.") % {"days": days, "outcome": came}
     return _("Called %(days)s.") % {"days": days}

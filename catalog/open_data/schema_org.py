@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-CONTEXT = "https://schema.org"
+SCHEMA_ORG = "https://schema.org"
 
 # As in Django's json_script: nothing in a text may end the block or begin a comment in it. The two separators
 # are lines' ends to older readers of script.
@@ -27,7 +27,7 @@ def product(record, page):
     """A Product; `page` is its absolute address, its sector must be at hand."""
     return _known(
         {
-            "@context": CONTEXT,
+            "@context": SCHEMA_ORG,
             "@type": "Product",
             "@id": f"{page}#product",
             "url": page,
@@ -44,7 +44,7 @@ def organization(record, page):
     place = _known({"addressRegion": record.get_province_display(), "addressLocality": record.town})
     return _known(
         {
-            "@context": CONTEXT,
+            "@context": SCHEMA_ORG,
             "@type": "Organization",
             "@id": f"{page}#organization",
             "mainEntityOfPage": page,
@@ -62,7 +62,7 @@ def item_list(name, count, items):
     """An ItemList of one page of a listing that has `count` in all; `items` are (place in all of it, name,
     absolute address)."""
     return {
-        "@context": CONTEXT,
+        "@context": SCHEMA_ORG,
         "@type": "ItemList",
         "name": name,
         "numberOfItems": count,
@@ -79,7 +79,7 @@ def breadcrumbs(crumbs):
         _known({"@type": "ListItem", "position": place, "name": name, "item": address})
         for place, (name, address) in enumerate(crumbs, start=1)
     ]
-    return {"@context": CONTEXT, "@type": "BreadcrumbList", "itemListElement": items}
+    return {"@context": SCHEMA_ORG, "@type": "BreadcrumbList", "itemListElement": items}
 
 
 def _names(record):

@@ -14,11 +14,11 @@ does not empty these, which belong to no model: it calls `clear`.
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from catalog.search import suggestions, vocabulary
-from catalog.search.check import IndexFault, differences
+from catalog.search.check import IndexFault, index_faults
 from catalog.search.codes import code_digits
 from catalog.search.company_names import MAX_COMPANIES, companies_called, companies_nearly_called
 from catalog.search.completions import MAX_SUGGESTIONS, suggest
-from catalog.search.documents import SearchDocument, digest, tokens
+from catalog.search.documents import SearchDocument, document_digest, document_tokens
 from catalog.search.engines import engine_of
 from catalog.search.highlight import Highlighter
 from catalog.search.nearest_products import nearest
@@ -43,11 +43,11 @@ __all__ = [
     "code_digits",
     "companies_called",
     "companies_nearly_called",
-    "differences",
-    "digest",
     "digests",
+    "document_digest",
     "find",
     "has_words",
+    "index_faults",
     "match",
     "nearest",
     "put",
@@ -61,7 +61,7 @@ __all__ = [
 
 def put(documents, using=DEFAULT_DB_ALIAS):
     """Index the documents, in place of what stood under their ids."""
-    indexed = [(document, tokens(document)) for document in documents]
+    indexed = [(document, document_tokens(document)) for document in documents]
     engine = engine_of(connections[using])
     before = engine.tokens([document.id for document, _ in indexed], using)
     engine.put([(document.id, fields) for document, fields in indexed], using)
@@ -91,7 +91,7 @@ def clear(using=DEFAULT_DB_ALIAS):
 
 def words_of(document):
     """The words that the vocabulary should hold for a SearchDocument."""
-    return vocabulary.words_of(document, tokens(document))
+    return vocabulary.words_of(document, document_tokens(document))
 
 
 def digests(ids=None, using=DEFAULT_DB_ALIAS):

@@ -11,7 +11,7 @@ class IndexFault:
     fault: str
 
 
-def differences(expected, indexed):
+def index_faults(expected, indexed):
     """Yield each IndexFault between what should be indexed and what is: two iterables of (id, digest), both
     in ascending order of id."""
     expected, indexed = iter(expected), iter(indexed)

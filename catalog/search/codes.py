@@ -10,7 +10,7 @@ CODE_WORDS = frozenset(["hs", "hscode", "code", "tariff", "تعرفه", "کد", 
 HEADING = 6
 """Digits of a code of the international list; a national tariff has more, a record perhaps no more."""
 
-SHORTEST = 4
+SHORTEST_CODE = 4
 """Digits of the shortest code that is told from other numbers."""
 
 _ATTACHED = re.compile(r"^(hs|hscode|اچاس)(?=\d{4,}$)")
@@ -21,7 +21,7 @@ _GROUPS = re.compile(r"\d\d-?\d\d(-?\d\d){0,3}(-?\d)?")
 def parts_of_code(folded):
     """Folded words without those written beside a code, where one of them is one; "hs8413" becomes "8413"."""
     found = [_ATTACHED.sub("", word) for word in folded]
-    if not any(len(word) >= SHORTEST and word.isdigit() for word in found):
+    if not any(len(word) >= SHORTEST_CODE and word.isdigit() for word in found):
         return found
     return [word for word in found if word not in CODE_WORDS]
 

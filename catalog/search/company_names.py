@@ -8,7 +8,7 @@ from catalog.search.fold import words
 from catalog.search.fold_positions import folded_words
 from catalog.search.query import MAX_TEXT_LENGTH, MAX_WORDS
 from catalog.search.suggestions import COMPANY_NAME, MAX_LETTERS
-from catalog.search.typos import SHORTEST, one_edit_apart
+from catalog.search.typos import SHORTEST_MISTYPED, one_edit_apart
 
 MAX_COMPANIES = 3
 """Companies that are named above the products at most."""
@@ -56,7 +56,7 @@ def companies_nearly_called(text, using=DEFAULT_DB_ALIAS):
     """The same of companies with a word, or several, that are one typing error away: in their later half, for
     the first letters lead to them. One query."""
     letters = _letters(text)
-    if len(letters) < SHORTEST or letters.isdigit():
+    if len(letters) < SHORTEST_MISTYPED or letters.isdigit():
         return []
     return _companies(
         row

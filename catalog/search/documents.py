@@ -25,7 +25,7 @@ MAX_TOKEN_LENGTH = 100
 MAX_DOCUMENT_BYTES = 600_000
 """Most bytes of tokens in one document, the last texts cut first. PostgreSQL refuses a tsvector of 1 MB."""
 
-FIELDS = ("name", "alias", "company", "body")
+DOCUMENT_FIELDS = ("name", "alias", "company", "body")
 """The fields of the index. HS codes stand in "name", sectors in "body"."""
 
 
@@ -59,8 +59,8 @@ def whole_name_tokens(text):
     return list(dict.fromkeys(token(WHOLE_NAME, key) for key in keys if key))
 
 
-def tokens(document):
-    """The tokens of each of `FIELDS`: a tuple of four tuples of unique strings, names first."""
+def document_tokens(document):
+    """The tokens of each of `DOCUMENT_FIELDS`: a tuple of four tuples of unique strings, names first."""
     codes = [key for code in document.codes if (key := "".join(words(code)))]
     fields = [
         [token(sign, code) for sign in ("", CODE) for code in codes] + _whole_names(document.names),
@@ -71,7 +71,7 @@ def tokens(document):
     texts = (document.names, document.aliases, document.companies, document.sectors + document.texts)
     for number, (field, strings) in enumerate(zip(fields, texts, strict=True), start=1):
         # Summaries are long, and the order of their words tells little: their runs have no stems.
-        with_stems_of_runs = number < len(FIELDS)
+        with_stems_of_runs = number < len(DOCUMENT_FIELDS)
         field.extend(found for text in strings for found in _tokens_of(text, with_stems_of_runs))
     return _cut(fields)
 
@@ -108,12 +108,12 @@ def _cut(fields):
     return tuple(cut)
 
 
-def digest(document):
+def document_digest(document):
     """32 hexadecimal digits that change when the document, or the way it is folded, changes."""
-    return digest_of(tokens(document))
+    return digest_of(document_tokens(document))
 
 
 def digest_of(fields):
-    """`digest` of a document whose `tokens` are at hand."""
+    """`document_digest` of a document whose `document_tokens` are at hand."""
     lines = "\n".join(" ".join(field) for field in fields)
     return hashlib.blake2b(lines.encode(), digest_size=16).hexdigest()

@@ -2,7 +2,7 @@
 
 from catalog.search.fold import LONGEST_RUN, joined
 from catalog.search.fold_positions import folded_words
-from catalog.search.query import SHORT, query_words
+from catalog.search.query import SHORT_WORD, query_words
 from catalog.search.stems import stem
 from catalog.search.vocabulary import MIN_HEAD, is_compound_part, is_indexable
 
@@ -47,7 +47,7 @@ class Highlighter:
 def _span_in(name_word, typed):
     """The span of a typed word in one of the name: its beginning, its end, or all of another form of it."""
     letters = name_word.letters
-    if letters == typed or (letters.startswith(typed) and (len(typed) > SHORT or typed.isdigit())):
+    if letters == typed or (letters.startswith(typed) and (len(typed) > SHORT_WORD or typed.isdigit())):
         return name_word.span(0, len(typed))
     if stem(letters) == stem(typed):
         return name_word.span()

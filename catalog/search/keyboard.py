@@ -9,14 +9,14 @@ _KEYS = {
 }  # fmt: skip
 _LETTERS = {letter: key for key, letter in _KEYS.items() if key.islower()} | {"ئ": "m", "ي": "d"}
 
-SHORTEST = 3
+SHORTEST_TYPED = 3
 """Keys that are pressed for the shortest word."""
 
 
 def on_other_layout(text):
     """The text as the same keys give it on the other layout; "" where it is not all of one of them."""
     typed = text.strip()
-    if len(typed) < SHORTEST:
+    if len(typed) < SHORTEST_TYPED:
         return ""
     persian = [_KEYS.get(sign) or _KEYS.get(sign.lower(), "") if sign != " " else " " for sign in typed]
     latin = [_LETTERS.get(sign, "") if sign != " " else " " for sign in typed]

@@ -8,7 +8,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 from catalog.search import word_lookup
 from catalog.search.engines import engine_of
-from catalog.search.query import parse, tiers_by_clause
+from catalog.search.query import parse_query, tiers_by_clause
 from catalog.search.ranking import Matches
 from catalog.search.vocabulary import MIN_PART, is_indexable
 
@@ -30,7 +30,7 @@ class Nearest(NamedTuple):
 
 def nearest(text, using=DEFAULT_DB_ALIAS):
     """The Nearest of a text. A word that no product holds is taken for one a typing error away."""
-    query = parse(text)
+    query = parse_query(text)
     if query is None:
         return Nearest(Matches(), [])
     words = dict(enumerate(query.words))
@@ -53,7 +53,7 @@ def _holders(words, using):
     """The ids of the products that hold each word, and of those that name it, as two dicts by its index."""
     indexes, texts = list(words), list(words.values())
     compounds = word_lookup.compounds_ending_in(texts, using)
-    query = parse(" ".join(texts), compounds, loosely=True, whole=MIN_PART - 1)
+    query = parse_query(" ".join(texts), compounds, loosely=True, whole=MIN_PART - 1)
     holders, named = defaultdict(set), defaultdict(set)
     for number, ids in engine_of(connections[using]).matches(
         tiers_by_clause(query.clauses), MAX_HOLDERS, using

@@ -48,7 +48,7 @@ STOP_WORDS = frozenset(
 )
 """Words that need not match beside others; joined with their neighbours they still count."""
 
-SHORT = 2
+SHORT_WORD = 2
 """Letters of a word that matches whole words only: "مس" is copper, and begins a hundred other words."""
 
 
@@ -133,7 +133,7 @@ def query_words(text, *, loosely=False):
     return QueryWords(found, required or list(range(len(found))), acronyms)
 
 
-def parse(text, compounds=None, *, loosely=False, whole=SHORT):
+def parse_query(text, compounds=None, *, loosely=False, whole=SHORT_WORD):
     """The SearchQuery of a text, or None when it has no word. Never raises, whatever the text.
 
     `compounds` maps a required word to the words of the index that contain it: "charger" to "turbocharger".

@@ -63,7 +63,7 @@ class Matches:
         return Case(*whens, default=Value(largest[0]), output_field=IntegerField())
 
 
-def rank(query, using=DEFAULT_DB_ALIAS, limit=None):
+def ranked_products(query, using=DEFAULT_DB_ALIAS, limit=None):
     """The Matches of a Query, at most `limit` or else `MAX_MATCHES`.
 
     One or two queries of the database, on PostgreSQL a few more where more than the limit match. The engine

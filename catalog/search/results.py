@@ -6,8 +6,8 @@ from django.db import DEFAULT_DB_ALIAS
 
 from catalog.search import word_lookup
 from catalog.search.corrections import corrections
-from catalog.search.query import COMPANY_TIERS, WHOLE_SECTOR, parse
-from catalog.search.ranking import Matches, rank
+from catalog.search.query import COMPANY_TIERS, WHOLE_SECTOR, parse_query
+from catalog.search.ranking import Matches, ranked_products
 
 LONGEST_SHORT = 6
 """Characters of a text too short to be corrected by a word of some summary: "lager" is not "larger"."""
@@ -53,7 +53,7 @@ def find(text, using=DEFAULT_DB_ALIAS):
     if not _is_poor(own):
         return SearchResult(text, own)
     for correction in corrections(text, using):
-        corrected = _match(correction, parse(correction), using)
+        corrected = _match(correction, parse_query(correction), using)
         if _is_better(corrected, own, text):
             return SearchResult(text, own, correction, corrected)
     return SearchResult(text, own)
@@ -65,7 +65,7 @@ def match(text, using=DEFAULT_DB_ALIAS, limit=None):
 
     Where nothing matches, short words may be unfinished and spelled letters words: the text is read loosely.
     """
-    query = parse(text)
+    query = parse_query(text)
     if query is None:
         return None
     matches = _match(text, query, using, limit)
@@ -75,17 +75,17 @@ def match(text, using=DEFAULT_DB_ALIAS, limit=None):
 
 
 def _loosely(text, compounds=None):
-    return parse(text, compounds, loosely=True, whole=1)
+    return parse_query(text, compounds, loosely=True, whole=1)
 
 
-def _match(text, query, using, limit=None, read=parse):
+def _match(text, query, using, limit=None, read=parse_query):
     """The Matches of a query. A word may be the last part of a compound; where nothing matches so, it may be
     anywhere in one."""
     if compounds := word_lookup.compounds_ending_in(query.words, using):
         query = read(text, compounds)
-    matches = rank(query, using, limit)
+    matches = ranked_products(query, using, limit)
     if not matches.tiers and (compounds := word_lookup.compounds_containing(query.words, using)):
-        matches = rank(read(text, compounds), using, limit)
+        matches = ranked_products(read(text, compounds), using, limit)
     return _without_noise(matches, query)
 
 

@@ -5,7 +5,7 @@ The sound is the row of consonants; vowels are written in one script and left ou
 
 import re
 
-SHORTEST = 4
+SHORTEST_SOUND = 4
 """Consonants of the shortest word that is known by its sound."""
 
 _LATIN = [
@@ -41,4 +41,4 @@ def sound(word):
     else:
         key = key.translate(_PERSIAN)
     key = re.sub(r"(.)\1+", r"\1", key)
-    return key if len(key) >= SHORTEST and key.isascii() else ""
+    return key if len(key) >= SHORTEST_SOUND and key.isascii() else ""

@@ -11,7 +11,7 @@ _NAMES = {
     "یو": "u", "وی": "v", "دبلیو": "w", "ایکس": "x", "اکس": "x", "وای": "y", "زد": "z",
 }  # fmt: skip
 
-LONGEST = 5
+LONGEST_SPELLED = 5
 """Letters of the longest abbreviation."""
 
 
@@ -33,7 +33,7 @@ def joined_letters(text, most):
 def _spelled_at_the_start(folded):
     """How many of the first words are letters that are spelled side by side; 0 for a lone one."""
     count = 0
-    while count < min(LONGEST, len(folded)) and folded[count].letters in _NAMES:
+    while count < min(LONGEST_SPELLED, len(folded)) and folded[count].letters in _NAMES:
         count += 1
     return count if count > 1 else 0
 

@@ -14,7 +14,7 @@ from catalog.search.engines.arrays import array
 from catalog.search.fold_positions import folded_words
 from catalog.search.query import STOP_WORDS
 
-TABLE = "catalog_suggestion"
+SUGGESTION_TABLE = "catalog_suggestion"
 """The table with one row a record."""
 
 MAX_LETTERS = 40
@@ -24,7 +24,7 @@ PRODUCT, SECTOR, COMPANY = "p", "s", "c"
 
 # The first character of a start says where the letters stand: each kind is a range of its own.
 CODE, NAME, LATER_WORD, ALIAS, SECTOR_NAME, COMPANY_NAME = "0", "1", "2", "3", "4", "5"
-KINDS = {
+KINDS_OF_NOUN = {
     PRODUCT: (NAME, LATER_WORD),
     SECTOR: (SECTOR_NAME, SECTOR_NAME),
     COMPANY: (COMPANY_NAME, COMPANY_NAME),
@@ -54,7 +54,7 @@ def starts(entry):
         found[CODE + entry.code, "code", 0] = ""
     for part, name in (("en", entry.name_en), ("fa", entry.name_fa)):
         words = folded_words(name)
-        first_kind, later_kind = KINDS[entry.noun]
+        first_kind, later_kind = KINDS_OF_NOUN[entry.noun]
         for index, word in enumerate(words):
             if index and word.letters in STOP_WORDS:
                 continue
@@ -69,7 +69,7 @@ def starts(entry):
     return [(*key, alias) for key, alias in found.items()]
 
 
-def digest(entry):
+def entry_digest(entry):
     """32 hexadecimal digits that change when the entry, or the way it is folded, changes."""
     content = repr((astuple(entry), starts(entry)))
     return hashlib.blake2b(content.encode(errors="backslashreplace"), digest_size=16).hexdigest()
@@ -84,7 +84,10 @@ def put(entries, using=DEFAULT_DB_ALIAS):
         cursor.executemany(
             "INSERT INTO catalog_suggestion (noun, id, slug, name_en, name_fa, code, sample, digest)"
             " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
-            [(e.noun, e.id, e.slug, e.name_en, e.name_fa, e.code, int(e.sample), digest(e)) for e in entries],
+            [
+                (e.noun, e.id, e.slug, e.name_en, e.name_fa, e.code, int(e.sample), entry_digest(e))
+                for e in entries
+            ],
         )
         cursor.executemany(
             "INSERT INTO catalog_suggestion_start (start, noun, id, part, place, alias)"
@@ -126,4 +129,4 @@ def digests(noun, using=DEFAULT_DB_ALIAS):
 
 def expected_digest(entry):
     """What `digests` should give for an entry: (id, digest), with the number of its starts."""
-    return entry.id, f"{digest(entry)}/{len(starts(entry))}"
+    return entry.id, f"{entry_digest(entry)}/{len(starts(entry))}"

@@ -1,9 +1,9 @@
 """Which words are one typing error apart: pure functions over folded words."""
 
-SHORTEST = 5
+SHORTEST_MISTYPED = 5
 """Letters of the shortest word that is corrected, or offered as a correction."""
 
-LONGEST = 40
+LONGEST_MISTYPED = 40
 """Letters of the longest word that is looked at."""
 
 

@@ -18,7 +18,7 @@ from catalog.search.fold import LONGEST_RUN
 from catalog.search.fold_positions import folded_words, with_marks
 from catalog.search.sounds import sound
 from catalog.search.stems import stem
-from catalog.search.typos import LONGEST, SHORTEST, deletions
+from catalog.search.typos import LONGEST_MISTYPED, SHORTEST_MISTYPED, deletions
 
 MIN_PART = 4
 """Letters of the shortest part of a compound, and of the shortest word in the vocabulary."""
@@ -34,7 +34,7 @@ def forms(word):
     """The forms by which a word is reached, as a set."""
     key = stem(word)
     found = {PART + key[start:] for start in range(MIN_HEAD, len(key) - MIN_PART + 1)}
-    if len(word) >= SHORTEST:
+    if len(word) >= SHORTEST_MISTYPED:
         found |= {DELETION + form for form in deletions(word)}
     if heard := sound(word):
         found.add(SOUND + heard)
@@ -43,7 +43,7 @@ def forms(word):
 
 def is_indexable(letters):
     """Whether these folded letters may be in the vocabulary: no digits, neither very short nor very long."""
-    return MIN_PART <= len(letters) <= LONGEST and letters.isalpha()
+    return MIN_PART <= len(letters) <= LONGEST_MISTYPED and letters.isalpha()
 
 
 def is_compound_part(letters):

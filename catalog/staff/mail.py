@@ -16,10 +16,10 @@ from catalog.models import Outbox
 CLAIMED_FOR = timedelta(minutes=10)
 """After that a message whose sending was never finished is tried again, under the same Message-ID."""
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
-MOST_TRIES = 10
+MOST_SENDINGS = 10
 """After so many refusals a message is given up on."""
 MOST_OF_AN_ERROR = 500
-NO_ADDRESS = re.compile(rb"5\.1\.(1|2|3|6|10)\b")
+ADDRESS_UNKNOWN = re.compile(rb"5\.1\.(1|2|3|6|10)\b")
 """Enhanced status codes (RFC 3463, 7505) of an address that does not exist. Other permanent ones may be about
 the relay or the sender, and come for every message."""
 OF_THE_MESSAGE = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
@@ -86,9 +86,9 @@ def is_hopeless(error, tries):
     often."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         said = [words for _code, words in error.recipients.values()]
-        if said and all(NO_ADDRESS.match(words) for words in said):
+        if said and all(ADDRESS_UNKNOWN.match(words) for words in said):
             return True
-    return tries >= MOST_TRIES and not is_down(error)
+    return tries >= MOST_SENDINGS and not is_down(error)
 
 
 def is_down(error):

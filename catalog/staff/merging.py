@@ -14,7 +14,7 @@ from catalog.nouns import key_of
 
 from .roles import MACHINERY
 
-OWN = {
+OWN_FIELDS = {
     "slug",
     "key",
     "state",
@@ -26,7 +26,7 @@ OWN = {
 }
 """Fields that a record keeps for itself."""
 UNIQUE = {"legal_id"}
-MOVED = ("catalog", "contact")
+MOVED_APPS = ("catalog", "contact")
 """The apps whose rows move: what visitors sent about a record, and who speaks for it, go along."""
 
 
@@ -77,7 +77,7 @@ def _fillable(kept, gone):
     fields = [
         each
         for each in kept.kept_fields()
-        if each.name not in OWN and getattr(kept, each.attname) in (None, "") and each.blank
+        if each.name not in OWN_FIELDS and getattr(kept, each.attname) in (None, "") and each.blank
     ]
     return [each for each in fields if getattr(gone, each.attname) not in (None, "")]
 
@@ -89,7 +89,7 @@ def _relations(model):
         other = getattr(relation, "related_model", None)
         if not relation.auto_created or relation.concrete or other is None:
             continue
-        if hasattr(other, "instance_type") or other in MACHINERY or other._meta.app_label not in MOVED:
+        if hasattr(other, "instance_type") or other in MACHINERY or other._meta.app_label not in MOVED_APPS:
             continue
         is_link = relation.many_to_many and relation.through._meta.auto_created
         if is_link or (not relation.many_to_many and not other._meta.auto_created):

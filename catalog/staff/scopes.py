@@ -15,7 +15,7 @@ from catalog import models
 DIMENSIONS = ("sector", "province", "office")
 
 # Of each noun, what tells its sector, its province and its office.
-OWN = {
+OWN_SCOPES = {
     models.Sector: {"sector": "pk"},
     models.Product: {"sector": "sector"},
     models.Company: {"sector": "sector", "province": "province"},
@@ -50,14 +50,14 @@ THROUGH = {
 
 
 def extend(model, own, through):
-    """Say, as OWN and THROUGH do, what tells the scope of a model of another app."""
-    OWN[model], THROUGH[model] = own, through
+    """Say, as OWN_SCOPES and THROUGH do, what tells the scope of a model of another app."""
+    OWN_SCOPES[model], THROUGH[model] = own, through
 
 
 @cache
 def lookups(model):
     """((dimension, lookup)) of all that tells the scope of a record: ("sector", "product__sector")."""
-    found = list(OWN.get(model, {}).items())
+    found = list(OWN_SCOPES.get(model, {}).items())
     for road in THROUGH.get(model, ()):
         found += [(dimension, f"{road}__{rest}") for dimension, rest in lookups(_end_of(model, road))]
     return tuple(found)
@@ -77,7 +77,7 @@ def tags_of(user):
     return user.__dict__["_scope_tags"]
 
 
-def names_of(user):
+def scope_names(user):
     """The names of what an account is limited to, in words; [] where it is not."""
     return models.Scope.objects.get(user=user).names if tags_of(user) else []
 

@@ -14,7 +14,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from catalog.formats.numerals import latin_digits
 
 RECOVERY_CODES = 10
-DIGITS = 6  # of a code of the app
+CODE_DIGITS = 6  # of a code of the app
 PENDING = "second_step"
 PENDING_FOR = 10 * 60  # seconds
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -29,7 +29,7 @@ def is_demanded(user):
     return settings.SECOND_FACTOR_REQUIRED and not (hasattr(user, "is_verified") and user.is_verified())
 
 
-def clean(text):
+def clean_code(text):
     """A code as it is compared: Latin digits, without spaces and dashes, in small letters."""
     return "".join(each for each in latin_digits(text).lower() if each.isalnum())[:32]
 
@@ -44,7 +44,7 @@ def set_up(user, code):
     """(device, recovery codes) where `code` shows that the app of `user` works, else None."""
     with transaction.atomic():
         device = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=False).first()
-        if device is None or not device.verify_token(clean(code)):
+        if device is None or not device.verify_token(clean_code(code)):
             return None
         TOTPDevice.objects.filter(user=user).exclude(pk=device.pk).delete()
         device.confirmed = True
@@ -59,11 +59,11 @@ def new_recovery_codes(user):
         paper = StaticDevice.objects.create(user=user, name="recovery")
         codes = ["".join(secrets.choice(ALPHABET) for _place in range(10)) for _code in range(RECOVERY_CODES)]
         made = paper.token_set.model
-        paper.token_set.bulk_create(made(device=paper, token=stored(paper, code)) for code in codes)
+        paper.token_set.bulk_create(made(device=paper, token=stored_code(paper, code)) for code in codes)
     return [f"{code[:5]}-{code[5:]}" for code in codes]
 
 
-def stored(paper, code, secret=None):
+def stored_code(paper, code, secret=None):
     """What is stored of a recovery code: whoever reads the database cannot sign in with it, nor find the code
     without the site's secret."""
     salt, value = "catalog.staff.second_factor", f"{paper.pk} {code}"
@@ -94,7 +94,7 @@ def wait_for(session, user, way):
     session.set_expiry(PENDING_FOR)
 
 
-def waiting(session):
+def awaiting_code(session):
     """(user, where they go next) whose code is still to come; None where nobody's is."""
     found = session.get(PENDING)
     if not found or time.time() - found["at"] > PENDING_FOR:
@@ -109,8 +109,8 @@ def waiting(session):
 def check(user, code):
     """The device whose code it is, else None. A recovery code holds once; each failure makes the next try
     wait longer."""
-    code = clean(code)
-    kind = TOTPDevice if code.isdigit() and len(code) == DIGITS else StaticDevice
+    code = clean_code(code)
+    kind = TOTPDevice if code.isdigit() and len(code) == CODE_DIGITS else StaticDevice
     with transaction.atomic():
         for device in kind.objects.select_for_update().filter(user=user, confirmed=True):
             if device.verify_token(code if kind is TOTPDevice else _found(device, code)):
@@ -121,7 +121,7 @@ def check(user, code):
 def _found(paper, code):
     """What is stored of a recovery code, with an older secret of the site where it was made under that."""
     secrets_of_site = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    hashes = [stored(paper, code, secret) for secret in secrets_of_site]
+    hashes = [stored_code(paper, code, secret) for secret in secrets_of_site]
     known = set(paper.token_set.filter(token__in=hashes).values_list("token", flat=True))
     return next((one for one in hashes if one in known), hashes[0])
 

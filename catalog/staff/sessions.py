@@ -36,7 +36,7 @@ class SessionStore(DatabaseSessions):
         return row
 
 
-def begin(session):
+def begin_session(session):
     """Note that somebody just signed in."""
     session[BEGAN] = time.time()
     _note(session)
@@ -55,7 +55,7 @@ def is_proved(session):
 def keep(session):
     """Note a click of somebody who is signed in: the session ends an hour after the last one."""
     if BEGAN not in session:
-        begin(session)
+        begin_session(session)
     elif time.time() - session.get(SEEN, 0) >= NOTED_EVERY:
         _note(session)
 

@@ -30,7 +30,7 @@ from catalog.staff import scopes
 
 from .gaps import GAPS
 
-MOST = 8
+MOST_DRAFTS = 8
 MOST_COUNTED = 1000
 """Nobody works through more; counting on would take long where there are many."""
 SOON = datetime.timedelta(days=30)
@@ -126,10 +126,10 @@ def unprepared(desks, what):
 def late_contracts(user):
     if not _may_change(user, Contract):
         return []
-    return _waiting(user, [(Contract, late(scopes.within(user, Contract)), "late=yes")])
+    return _waiting(user, [(Contract, with_late_steps(scopes.within(user, Contract)), "late=yes")])
 
 
-def late(contracts):
+def with_late_steps(contracts):
     """Those of `contracts` of which a step is late, or the whole."""
     today = timezone.localdate()
     whole = Q(due__lt=today, kind__in=Contract.COUNTED, status__in=Contract.RUNNING)
@@ -207,16 +207,16 @@ def confirmed_by_company(user):
 
 
 def own_drafts(user):
-    """Up to MOST Drafts that this user began, newest first within each noun."""
+    """Up to MOST_DRAFTS Drafts that this user began, newest first within each noun."""
     found = []
     for model in publishable_models():
         begun = model.history.filter(history_type="+", history_user=user).values("id")
         for record in model.objects.filter(state=State.DRAFT, pk__in=begun).order_by("-pk")[
-            : MOST - len(found)
+            : MOST_DRAFTS - len(found)
         ]:
             url = reverse(f"admin:catalog_{model._meta.model_name}_change", args=[record.pk])
             found.append(Draft(str(model._meta.verbose_name), str(record), url))
-        if len(found) >= MOST:
+        if len(found) >= MOST_DRAFTS:
             break
     return found
 

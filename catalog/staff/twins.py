@@ -13,12 +13,12 @@ MODELS = (Company, Product, Source)
 LEGAL_FORMS = frozenset(
     words("شرکت سهامی عام خاص مؤسسه گروه co company corp corporation inc llc ltd group pjs pjsc")
 )
-SHORTEST = 4  # letters of a name that is compared
+SHORTEST_COMPARED = 4  # letters of a name that is compared
 LETTERS_A_DIFFERENCE = 8
 NEIGHBOURS = 3
 MOST_SCANNED = 5000
 MOST_PAIRS = 50
-ALIKE = 8  # letters at one end
+LETTERS_ALIKE = 8  # letters at one end
 DIGITS_A_LETTER = 2  # of a stored key of the alphabet
 MOST_ALIKE = 8
 MOST_BLOCKS = 500
@@ -32,10 +32,10 @@ def key(text):
 def nearly_equal(one, other):
     """Whether two keys name the same thing: every number alike, of the letters one in eight may differ."""
     if one == other:
-        return len(one) >= SHORTEST
+        return len(one) >= SHORTEST_COMPARED
     longest, shortest = max(len(one), len(other)), min(len(one), len(other))
     allowed = min(2, longest // LETTERS_A_DIFFERENCE)
-    if not allowed or shortest < SHORTEST or longest - shortest > allowed:
+    if not allowed or shortest < SHORTEST_COMPARED or longest - shortest > allowed:
         return False
     return re.findall(r"\d+", one) == re.findall(r"\d+", other) and _distance(one, other, allowed) <= allowed
 
@@ -79,7 +79,7 @@ def _apart(model, one, other):
     return (one[0] == "sample") != (other[0] == "sample")
 
 
-def pairs(model, rows=None):
+def twin_pairs(model, rows=None):
     """[(key of a record, key of another)] of those among `rows` that are most likely the same. Each is
     compared with its neighbours in the alphabet, read from the front and from the back; where there are very
     many rows, only those are compared whose names begin or end alike."""
@@ -130,7 +130,7 @@ def _alike(rows):
     such groups a language and end, the smallest first. A group of many says nothing: pumps begin alike."""
     keys = set()
     for column, end in product(("sort_en", "sort_fa"), (Left, Right)):
-        named = rows.exclude(**{column: ""}).annotate(part=end(column, ALIKE * DIGITS_A_LETTER))
+        named = rows.exclude(**{column: ""}).annotate(part=end(column, LETTERS_ALIKE * DIGITS_A_LETTER))
         groups = named.values("part").annotate(number=Count("pk")).filter(number__range=(2, MOST_ALIKE))
         parts = list(groups.order_by("number", "part").values_list("part", flat=True)[:MOST_BLOCKS])
         keys.update(named.filter(part__in=parts).values_list("pk", flat=True))

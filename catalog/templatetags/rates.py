@@ -12,7 +12,7 @@ from catalog.models import Statement
 from catalog.templatetags import values
 
 # Of these a conversion, which is "about" already, has to say more.
-BOUNDS = {Statement.Qualifier.MORE_THAN, Statement.Qualifier.AT_LEAST, Statement.Qualifier.NEARLY}
+LOWER_BOUNDS = {Statement.Qualifier.MORE_THAN, Statement.Qualifier.AT_LEAST, Statement.Qualifier.NEARLY}
 
 
 def converted(amount, currency, when=None, precision="day", source=None):
@@ -30,7 +30,7 @@ def in_dollars(statement, short=False, paired=True):
     by a rate of its year or of its own source. `short`: for the column of figures in a table; `paired` False:
     where what the source says in another currency stands beside it already.
     """
-    bound = statement.get_qualifier_display() if statement.qualifier in BOUNDS else ""
+    bound = statement.get_qualifier_display() if statement.qualifier in LOWER_BOUNDS else ""
     return {
         **_by_choice(sum_stated(statement)),
         "bound": bound,
@@ -40,7 +40,7 @@ def in_dollars(statement, short=False, paired=True):
 
 
 def _by_choice(rials):
-    choice = visitor_rate.current()
+    choice = visitor_rate.current_choice()
     conversion = choice.convert(rials)
     return {"conversion": conversion, "place": conversion and choice.place(conversion.rate)}
 
@@ -49,7 +49,7 @@ def rate_switch(rials=True, noticed=False):
     """Links to this page with the other choices, where sums in `rials` stand on it. An unusable choice is
     named, unless the page names it elsewhere (`noticed`, as listings do).
     """
-    choice = visitor_rate.current()
+    choice = visitor_rate.current_choice()
     unusable = as_written(visitor_rate.PARAMETER, choice.unusable) if choice.unusable and not noticed else ""
     return {
         "rials": rials,
@@ -61,7 +61,7 @@ def rate_switch(rials=True, noticed=False):
 
 def rates_used():
     """The rates by which sums above were converted, in their order, and whether one found no rate."""
-    choice = visitor_rate.current()
+    choice = visitor_rate.current_choice()
     return {"rates": choice.used, "missed": choice.missed, "kind": choice.kind}
 
 

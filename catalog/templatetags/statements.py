@@ -27,7 +27,7 @@ UNIT_NAMES = {
 }
 
 
-COUNTED = {
+COUNTED_WORDS = {
     "products": lambda n: npgettext("unit", "product", "products", n),
     "units": lambda n: npgettext("unit", "unit", "units", n),
     "companies": lambda n: npgettext("unit", "company", "companies", n),
@@ -51,7 +51,7 @@ def counted(statement):
     if statement.currency or statement.unit in ("money", "tonnes", "ordinal"):
         return ""
     number_of = statement.figure if isinstance(statement.figure, int) else 2
-    words = COUNTED.get(statement.unit)
+    words = COUNTED_WORDS.get(statement.unit)
     return words(number_of) if words else statement.unit
 
 
@@ -90,7 +90,7 @@ def _days(statement):
     return format_html(gettext("from {day}"), day=when(first)) if first else ""
 
 
-def implied_rate(rials, currency):
+def implied_rate_words(rials, currency):
     """A rate that two sums imply, in words."""
     shown = number(rials, get_language())
     words = {"USD": gettext("%(rials)s rials a dollar"), "EUR": gettext("%(rials)s rials a euro")}
@@ -118,7 +118,7 @@ PERIODS = {
 }
 
 
-def difference(difference):
+def difference_sentence(difference):
     """The sentence of a Difference, the other figure linked to its own row and its publisher named."""
     one = difference.statement
     words = {"other": figure_of(difference.other), "label": latin(difference.other.label)}
@@ -126,7 +126,9 @@ def difference(difference):
         words["amount"] = _bounded(difference)
     if difference.rates:
         words["rials"] = stated_value(difference.rials)
-        words["rate"], words["other_rate"] = (implied_rate(rate, one.currency) for rate in difference.rates)
+        words["rate"], words["other_rate"] = (
+            implied_rate_words(rate, one.currency) for rate in difference.rates
+        )
     sentence = format_html(str(SENTENCES[_sentence(difference)]), **words)
     return format_html(str(PERIODS[difference.period]), sentence=sentence)
 
@@ -143,11 +145,13 @@ def figure_of(statement):
     """Another stated figure inside a sentence, linked, with who published it."""
     publisher = name(statement.source, "publisher") if statement.source else latin(statement.said_by)
     if not publisher:
-        return linked(statement)
-    return format_html(gettext("{figure} by {publisher}"), figure=linked(statement), publisher=publisher)
+        return linked_statement(statement)
+    return format_html(
+        gettext("{figure} by {publisher}"), figure=linked_statement(statement), publisher=publisher
+    )
 
 
-def linked(statement):
+def linked_statement(statement):
     """A stated figure with its qualifier, linked to its own row."""
     said = f"{statement.get_qualifier_display()} " if statement.qualifier != "exact" else ""
     return format_html('{}<a href="{}">{}</a>', said, statement.get_absolute_url(), stated_value(statement))
@@ -177,11 +181,11 @@ def bounded_share(ratio):
 
 def superseded(statement, later):
     """A later count replaces this one, in a sentence."""
-    words = {"later": linked(later), "earlier": stated_value(statement)}
+    words = {"later": linked_statement(later), "earlier": stated_value(statement)}
     return format_html(gettext("a later count replaces it: {later} instead of {earlier}"), **words)
 
 
 def supersedes(statement, earlier):
     """This one replaces an earlier count, in a sentence."""
-    words = {"later": stated_value(statement), "earlier": linked(earlier)}
+    words = {"later": stated_value(statement), "earlier": linked_statement(earlier)}
     return format_html(gettext("it replaces an earlier count: {later} instead of {earlier}"), **words)

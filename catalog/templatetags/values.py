@@ -18,7 +18,8 @@ from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from catalog.formats import calendar, numerals, unit_signs
 from catalog.formats import money as money_words
 from catalog.formats.language import page_language
-from catalog.models import IdleUnit, Product
+from catalog.models import CallState, IdleUnit, Product, Stage
+from catalog.models.calls import state_between
 
 register = template.Library()  # of the admin's pages, which are Django templates
 
@@ -104,6 +105,13 @@ def num(value):
 def digits(value):
     """The page's digits without grouping: years, codes, page numbers."""
     return "" if value is None else numerals.digits(value, page_language())
+
+
+@register.filter
+def with_key(record):
+    """A record that has a slug or a key, with that beside its name: others may be called the same."""
+    key = record.slug if hasattr(record, "slug") else record.key
+    return format_html('{} <bdi class="code" dir="ltr">({})</bdi>', record, key)
 
 
 def percent(part, whole=100):
@@ -197,7 +205,7 @@ def money_unit(unit, currency):
     return money_words.unit_words(unit, currency, page_language())
 
 
-WORDS = {
+QUANTITY_WORDS = {
     Product.Unit.PIECE: lambda n: ngettext("%(n)s piece", "%(n)s pieces", n),
     Product.Unit.MACHINE: lambda n: npgettext("counter", "%(n)s unit", "%(n)s units", n),
     Product.Unit.TYRE: lambda n: ngettext("%(n)s tyre", "%(n)s tyres", n),
@@ -218,16 +226,16 @@ def unit_sign(sign):
     return unit_signs.unit_sign(sign, page_language())
 
 
-def in_words(amount, unit):
+def quantity_in_words(amount, unit):
     """ "184,000 pieces"; a unit that is none of ours stands as it is written."""
     many = amount if isinstance(amount, int) else 2  # a fraction takes the plural
-    pattern = WORDS[unit](many) if unit in WORDS else f"%(n)s {unit}" if unit else "%(n)s"
+    pattern = QUANTITY_WORDS[unit](many) if unit in QUANTITY_WORDS else f"%(n)s {unit}" if unit else "%(n)s"
     return pattern % {"n": numerals.number(amount, page_language())}
 
 
 def quantity(amount, unit):
     """`amount` (an int or a Decimal) of `unit` in words; empty for None."""
-    return "" if amount is None else format_html("<bdi>{}</bdi>", in_words(amount, unit))
+    return "" if amount is None else format_html("<bdi>{}</bdi>", quantity_in_words(amount, unit))
 
 
 def stated_value(statement, large=False):
@@ -333,6 +341,22 @@ def name(obj, field="name", marker=None):
     return (
         format_html('<bdi lang="{}" dir="{}">{}</bdi>', other, "ltr" if persian else "rtl", shown)
         if text
+        else ""
+    )
+
+
+def called_note(product, today=None):
+    """Beside "No maker on record": when the public was asked who makes the product, in words; "" where it was
+    not, or somebody is on record. A call that is still open says until when."""
+    days = product.called if product.stage == Stage.OPEN else None
+    if not days:
+        return ""
+    state, language = state_between(*days, today or timezone.localdate()), page_language()
+    if state == CallState.OPEN:
+        return gettext("called until %(day)s") % {"day": calendar.jalali_words(days[1], language=language)}
+    return (
+        gettext("called %(days)s") % {"days": calendar.days_words(*days, language)}
+        if state == "closed"
         else ""
     )
 

@@ -21,9 +21,9 @@ from catalog.models import Desk, ImportRecord, Sector
 from catalog.models.prepared import PreparedQuery
 from catalog.open_data.datasets import LICENCE_URL
 
-EXAMPLE = "fields=slug,name_en,name_fa,hs_code,stage&page_size=2"
+EXAMPLE_QUERY = "fields=slug,name_en,name_fa,hs_code,stage&page_size=2"
 LONGEST_QUERY = 1000  # characters
-MOST_LINES = 80
+MOST_EXAMPLE_LINES = 80
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def api(request):
         "root": request.build_absolute_uri(reverse("api:index")),
         "document": reverse("api:schema"),
         "trial": trial(viewset, written, request),
-        "reference": described(),
+        "reference": worded_reference(),
         "page_size": pagination.PAGE_SIZE,
         "largest_page": pagination.LARGEST_PAGE,
         "limit": settings.API_REQUESTS_A_MINUTE,
@@ -74,7 +74,7 @@ sector_names = PreparedQuery(lambda: Sector.objects.published().values_list("slu
 desk_names = PreparedQuery(lambda: Desk.objects.published().values_list("slug", "name_en", "name_fa"))
 
 
-def described():
+def worded_reference():
     """The Reference in the active language. All that it takes from the database is the key under which it is
     made: what sectors and desks can be asked for."""
     choices = tuple(sector_names()), tuple(desk_names()), ImportRecord.objects.latest_year()
@@ -98,7 +98,7 @@ def asked(data):
     name = data.get("of", first)
     if name not in named:
         unusable.append(as_written("of", name))
-    written = data.get("query", EXAMPLE if "of" not in data else "")[:LONGEST_QUERY]
+    written = data.get("query", EXAMPLE_QUERY if "of" not in data else "")[:LONGEST_QUERY]
     return named.get(name, named[first]), written, [left_aside(unusable)] if unusable else []
 
 
@@ -111,12 +111,12 @@ def trial(viewset, written, request):
         response.render()
     answer = json.loads(response.content)
     lines = json.dumps(answer, ensure_ascii=False, indent=2).split("\n")
-    path = pagination.path_of(viewset, inner.GET, inner.GET.get(filters.CURSOR))
+    path = pagination.list_path(viewset, inner.GET, inner.GET.get(filters.CURSOR))
     return Trial(
         viewset.noun.path,
         written,
         request.build_absolute_uri(path),
-        "\n".join(lines[:MOST_LINES]),
-        max(0, len(lines) - MOST_LINES),
+        "\n".join(lines[:MOST_EXAMPLE_LINES]),
+        max(0, len(lines) - MOST_EXAMPLE_LINES),
         response.status_code != 200,
     )

@@ -10,9 +10,9 @@ from django.views import View
 
 from catalog.listings.desks import DeskFilterSet
 from catalog.models import Desk
-from catalog.open_data.ical import calendar_of
+from catalog.open_data.ical import calendar_file
 
-from .pages import PublishedDetailView
+from .records import PublishedDetailView
 
 
 class DeskCalendarEntry(PublishedDetailView):
@@ -39,7 +39,7 @@ class DeskCalendar(View):
 def calendar_response(request, desks, name, notices=()):
     """The file, with an ETag of its own. No Last-Modified: a desk that is withdrawn leaves the feed
     without a later day, and a program that asks by day alone would keep it."""
-    content = calendar_of(desks, lambda desk: request.build_absolute_uri(desk.get_absolute_url()), notices)
+    content = calendar_file(desks, lambda desk: request.build_absolute_uri(desk.get_absolute_url()), notices)
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     # Inline, so that a telephone offers to add the event instead of keeping a file.
     filename = f"{' '.join(name.split())}.ics"  # a header has one line

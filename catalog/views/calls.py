@@ -6,18 +6,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalog.figures.calls import EVERY_CALL, counted, in_order
+from catalog.figures.calls import EVERY_CALL, calls_in_order, counted_by_state
+from catalog.figures.sectors import public_sectors
 from catalog.listings.base import address
 from catalog.listings.calls import CallFilterSet
 from catalog.listings.facets import FacetColumn, chips, cleared, facets_of
-from catalog.models import Call, CallState, Sector
+from catalog.models import Call, CallState
 from catalog.models.calls import state_between
-from catalog.models.prepared import PreparedQuery
 
 from .listings import Listing, page_of
 
 PAGE_SIZE = 24
-SECTORS = PreparedQuery(Sector.objects.published)
 
 
 class CallList(Listing):
@@ -28,7 +27,7 @@ class CallList(Listing):
     def get(self, request):
         filterset, today = CallFilterSet(request.GET, Call.objects.published()), timezone.localdate()
         every = EVERY_CALL()
-        found = in_order(chosen_of(filterset, every), today)
+        found = calls_in_order(calls_chosen(filterset, every), today)
         page, page_notices = page_of(Paginator(found, PAGE_SIZE), request.GET.get("page"))
         facets = call_facets(filterset, every, today)
         page.object_list = calls_of(page.object_list)
@@ -36,7 +35,7 @@ class CallList(Listing):
         context = {
             "page": page,
             "count": len(found),
-            "counts": counted(every, today),
+            "counts": counted_by_state(every, today),
             "facets": facets,
             "chips": chips(filterset, facets),
             "clear_url": cleared(filterset),
@@ -47,7 +46,7 @@ class CallList(Listing):
         return render(request, "calls/list.html", context)
 
 
-def chosen_of(filterset, every):
+def calls_chosen(filterset, every):
     """The calls of the result."""
     if not filterset.cleaned:
         return every
@@ -63,7 +62,7 @@ def calls_of(rows):
 
 def call_facets(filterset, every, today):
     """State and sector, counted over all public calls, which are few."""
-    sectors = SECTORS()
+    sectors = public_sectors()
     slugs = {sector.pk: sector.slug for sector in sectors}
     rows = [
         (

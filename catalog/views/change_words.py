@@ -84,7 +84,7 @@ class ChangeLine:
     def what(self):
         """What happened, as one text without marks."""
         happened = " ".join(filter(None, [self.words, self.other and str(self.other)]))
-        return listed([happened, self.detail])
+        return joined_words([happened, self.detail])
 
 
 def line_of(change):
@@ -98,7 +98,7 @@ def line_of(change):
         return ChangeLine(change, str(WITHDRAWN_NAMES[name]), record.get_absolute_url(), words)
     other = getattr(change, BEHIND[change.noun]) if change.noun in BEHIND else None
     title = record.title if name == "contract" else str(record)
-    words, detail = WORDS[change.did](change)
+    words, detail = WORDS_OF_DID[change.did](change)
     return ChangeLine(change, title, record.get_absolute_url(), words, record, other, detail)
 
 
@@ -122,19 +122,19 @@ def _left(change):
 
 def _changed(change):
     words = from_to(change)
-    return ("", listed([words, _year(change)])) if change.noun in BEHIND else (words, "")
+    return ("", joined_words([words, _year(change)])) if change.noun in BEHIND else (words, "")
 
 
-WORDS = {Did.ENTERED: _entered, Did.LEFT: _left, Did.CHANGED: _changed}
+WORDS_OF_DID = {Did.ENTERED: _entered, Did.LEFT: _left, Did.CHANGED: _changed}
 
 
-EMPTY = (None, "", ["", ""])
+EMPTY_VALUES = (None, "", ["", ""])
 
 
 def from_to(change):
     """The change of a field: "Stage: from Design to Prototype"."""
-    label, show = FIELDS[change.noun, change.field]
-    old, new = (show(value) if value not in EMPTY else "" for value in (change.old, change.new))
+    label, show = CHANGED_FIELDS[change.noun, change.field]
+    old, new = (show(value) if value not in EMPTY_VALUES else "" for value in (change.old, change.new))
     if show is _nothing:
         return _("%(what)s: revised") % {"what": label}
     if not old:
@@ -147,7 +147,7 @@ def from_to(change):
 def _state(change):
     """How what is new on record stands, in a few words."""
     state = STATES.get(change.noun, lambda facts: [])(change.facts)
-    return listed([*state, _year(change)])
+    return joined_words([*state, _year(change)])
 
 
 STATES = {
@@ -168,7 +168,7 @@ STATES = {
 """What is told of a new thing, from the facts of its change."""
 
 
-def listed(texts):
+def joined_words(texts):
     """Those that are not empty, in a row."""
     return f"{pgettext('list', ',')} ".join(str(text) for text in texts if text)
 
@@ -218,23 +218,23 @@ def _nothing(_value):
     return ""
 
 
-NAME = (gettext_lazy("Name"), _in_language)
-FIELDS = {
-    ("product", "name"): NAME,
+CHANGED_NAME = (gettext_lazy("Name"), _in_language)
+CHANGED_FIELDS = {
+    ("product", "name"): CHANGED_NAME,
     ("product", "stage"): (gettext_lazy("Stage"), _of(Stage)),
     ("product", "imports"): (gettext_lazy("Imports"), _imports),
     ("product", "hs_code"): (gettext_lazy("HS code"), dotted),
     ("product", "specification"): (gettext_lazy("Specification"), _of(Product.Specification)),
     ("product", "target_year"): (gettext_lazy("Target year"), lambda y: year_words(y, get_language())),
     ("product", "summary"): (gettext_lazy("Description"), _nothing),
-    ("company", "name"): NAME,
+    ("company", "name"): CHANGED_NAME,
     ("company", "knowledge_based"): (gettext_lazy("Knowledge-based"), _yes_or_no),
     ("company", "province"): (gettext_lazy("Province"), _of(Province)),
     ("company", "verified_on"): (
         gettext_lazy("Verified on"),
         lambda day: date_words(datetime.date.fromisoformat(day), "day", get_language()),
     ),
-    ("desk", "name"): NAME,
+    ("desk", "name"): CHANGED_NAME,
     ("desk", "status"): (gettext_lazy("Status"), _of(DeskStatus)),
     ("desk", "days"): (gettext_lazy("Days"), _days),
     ("desk", "place"): (gettext_lazy("Place"), _in_language),
@@ -243,7 +243,7 @@ FIELDS = {
     ("contract", "status"): (gettext_lazy("Status"), _of(Contract.Status)),
     ("contract", "amount"): (gettext_lazy("Amount"), _money),
     ("contract", "delivered"): (gettext_lazy("Amount delivered"), _money),
-    ("unit", "name"): NAME,
+    ("unit", "name"): CHANGED_NAME,
     ("unit", "status"): (gettext_lazy("Status"), _of(IdleUnit.Status)),
     ("unit", "province"): (gettext_lazy("Province"), _of(Province)),
     ("maker", "stage"): (gettext_lazy("Stage"), _of(EngagementStage)),

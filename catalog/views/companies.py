@@ -15,7 +15,12 @@ from catalog.figures.contracts import group_of, totals, with_steps
 from catalog.figures.financing import company_financing
 from catalog.figures.products import Worked
 from catalog.listings.base import replaced
-from catalog.listings.companies import KINDS, KNOWLEDGE_BASED, ORDERS, UNKNOWN, CompanyFilterSet
+from catalog.listings.companies import (
+    COMPANY_KINDS,
+    COMPANY_ORDERS,
+    KNOWLEDGE_BASED,
+    CompanyFilterSet,
+)
 from catalog.listings.facets import FacetColumn, chips, cleared, column_facets, search_notices
 from catalog.models import (
     Company,
@@ -28,13 +33,13 @@ from catalog.models import (
     Province,
     Sector,
 )
+from catalog.models.base import if_public
 from catalog.models.prepared import Keys, OneOf, PreparedQuery
+from catalog.models.product_tags import NOT_KNOWN
 from catalog.search.fold import sort_key
 
-from .listings import Listing, page_of
-from .pages import PublishedDetailView
-from .parts import parts_of
-from .records import shown, sources_of
+from .listings import Listing, page_of, pages_of_lists
+from .records import PublishedDetailView, sources_of
 
 PAGE_SIZE = 24
 
@@ -49,7 +54,7 @@ class CompanyList(Listing):
         result = filterset.filter_queryset(filterset.queryset)
         page, page_notices = page_of(Paginator(filterset.ordered(result), PAGE_SIZE), request.GET.get("page"))
         work = work_of(page.object_list)
-        facets = column_facets(filterset, columns())
+        facets = column_facets(filterset, company_facets())
         context = {
             "filterset": filterset,
             "query": filterset.chosen,
@@ -59,14 +64,14 @@ class CompanyList(Listing):
             "chips": chips(filterset, facets, typed=["q"] if filterset.text_is_usable else []),
             "clear_url": cleared(filterset),
             "corrected_url": replaced(filterset.chosen, q=filterset.corrected_text),
-            "orders": ORDERS,
+            "orders": COMPANY_ORDERS,
             "notices": [*filterset.notices, *search_notices(filterset), *page_notices],
             "crumbs": [{"label": _("Companies")}],
         }
         return render(request, "companies/list.html", context)
 
 
-def columns():
+def company_facets():
     """The facets of the listing."""
     sectors = list(Sector.objects.published())
     slugs = {sector.pk: sector.slug for sector in sectors}
@@ -75,13 +80,13 @@ def columns():
     return [
         FacetColumn("sector", _("Main sector"), names, "sector", values=slugs),
         FacetColumn("province", _("Province"), provinces, "province"),
-        FacetColumn("kind", _("Kind"), KINDS, "kind", values={"": UNKNOWN}),
+        FacetColumn("kind", _("Kind"), COMPANY_KINDS, "kind", values={"": NOT_KNOWN}),
         FacetColumn(
             "knowledge_based",
             _("Knowledge-based"),
             KNOWLEDGE_BASED,
             "knowledge_based",
-            values={True: "yes", False: "no", None: UNKNOWN},
+            values={True: "yes", False: "no", None: NOT_KNOWN},
             multiple=False,
         ),
     ]
@@ -98,9 +103,9 @@ class CompanyDetail(PublishedDetailView):
 
     def get_context_data(self, **kwargs):
         company = self.object
-        contracts = contracts_of(company)
+        contracts = contracts_of_company(company)
         financing = company_financing(company)
-        parts = parts_of(
+        parts = pages_of_lists(
             self.request.GET,
             engagements=keys_made(company),
             demands=keys_wanted(company),
@@ -112,7 +117,7 @@ class CompanyDetail(PublishedDetailView):
         made = parts["engagements"].object_list = products_made(company, parts["engagements"])
         demands = parts["demands"].object_list = products_wanted(parts["demands"])
         return super().get_context_data(
-            sector=shown(company.sector),
+            sector=if_public(company.sector),
             **parts,
             totals=sums,
             delivered=any(part.delivered for total in sums for part in (total.real, total.samples)),
@@ -121,7 +126,7 @@ class CompanyDetail(PublishedDetailView):
             desks=desks_of(company),
             financing=financing,
             sources=sources_of(
-                [company], *records_of(made, demands), contracts, financing.given, financing.lent
+                [company], *records_behind(made, demands), contracts, financing.given, financing.lent
             ),
             noindex=company.is_sample,
             all_sample=company.is_sample,
@@ -133,12 +138,12 @@ class CompanyDetail(PublishedDetailView):
         )
 
 
-OF_COMPANY = {"company": models.BigIntegerField()}
+COMPANY_KEY = {"company": models.BigIntegerField()}
 maker_keys = PreparedQuery(
     lambda company: (
         ProductMaker.objects.filter(company=company).furthest_first().values_list("product_id", "stands")
     ),
-    **OF_COMPANY,
+    **COMPANY_KEY,
 )
 makers_of = PreparedQuery(
     lambda company, products: (
@@ -146,7 +151,7 @@ makers_of = PreparedQuery(
         .select_related("product", "engagement__source", "contract__source")
         .furthest_first()
     ),
-    **OF_COMPANY,
+    **COMPANY_KEY,
     products=Keys(),
 )
 promise_keys = PreparedQuery(
@@ -156,7 +161,7 @@ promise_keys = PreparedQuery(
         .order_by("bought", "-strength", "product__sort_en", F("year").asc(nulls_last=True), "pk")
         .values_list("pk")
     ),
-    **OF_COMPANY,
+    **COMPANY_KEY,
 )
 promises_of_keys = PreparedQuery(
     lambda keys: ProductPromise.objects.filter(OneOf("pk", keys)).select_related(
@@ -217,7 +222,7 @@ def products_wanted(keys):
     return [found[key] for key in keys if key in found]
 
 
-def records_of(made, demands):
+def records_behind(made, demands):
     """The engagements and demands behind what a company makes and buys, as two lists."""
     return [one.engagement for one in made if one.engagement], [one.demand for one in demands if one.demand]
 
@@ -228,11 +233,11 @@ deals_of = PreparedQuery(
         .filter(pk__in=Party.objects.filter(company=company).values("contract"))
         .select_related("source")
     ),
-    **OF_COMPANY,
+    **COMPANY_KEY,
 )
 
 
-def contracts_of(company):
+def contracts_of_company(company):
     """Public contracts the company is a party to, with amounts and milestones, latest first; two queries."""
     return with_steps(deals_of(company=company.pk))
 
@@ -247,7 +252,7 @@ desks_visited = PreparedQuery(
             .values("desk")
         )
     ),
-    **OF_COMPANY,
+    **COMPANY_KEY,
 )
 
 

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalog import search
-from catalog.figures.chosen import PARAMETER, chosen, keys_in, query_of
+from catalog.figures.chosen import PRODUCT_PARAMETER, chosen_products, keys_in, query_of
 from catalog.figures.comparison import comparison
 from catalog.models import Product
 
-MOST = 4
+MOST_COMPARED = 4
 OFFERED = 6
 """Products that a search for one more offers."""
 
@@ -19,32 +19,32 @@ OFFERED = 6
 def compare(request):
     """The comparison of the products that the address names, each with the way without it, and a search for
     one more."""
-    found = chosen(keys_in(request.GET), MOST)
+    found = chosen_products(keys_in(request.GET), MOST_COMPARED)
     products, rows = comparison(found.products)
     text = request.GET.get("q", "").strip()[:200]
     context = {
         "found": found,
-        "products": [(one, without(found.keys, one.product.slug)) for one in products],
+        "products": [(one, keys_without(found.keys, one.product.slug)) for one in products],
         "rows": rows,
-        "most": MOST,
+        "most": MOST_COMPARED,
         "day": timezone.localdate(),
         "text": text,
-        "offered": offered(text, found) if text else [],
+        "offered": products_offered(text, found) if text else [],
         "crumbs": [{"label": _("Compare products")}],
-        "noindex": PARAMETER in request.GET,
+        "noindex": PRODUCT_PARAMETER in request.GET,
     }
     return render(request, "compare/page.html", context)
 
 
-def without(keys, key):
+def keys_without(keys, key):
     """What names these products but one in an address."""
     return query_of(one for one in keys if one != key)
 
 
-def offered(text, found):
+def products_offered(text, found):
     """(product, query with it) of the first products that a search finds and that are not compared yet."""
     result = search.find(text)
-    ids = result.matches.keys[: OFFERED + MOST] if result else []
+    ids = result.matches.keys[: OFFERED + MOST_COMPARED] if result else []
     places = {pk: place for place, pk in enumerate(ids)}
     products = Product.objects.published().select_related("sector").filter(pk__in=ids)
     new = [product for product in products if product.slug not in found.keys]

@@ -1,5 +1,5 @@
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -7,19 +7,20 @@ from django.utils.translation import gettext as _
 
 from catalog.charts import wording
 from catalog.figures.amounts import has_rials
-from catalog.figures.contracts import all_groups, groups, numbers, steps, totals, with_steps
+from catalog.figures.contracts import all_groups, groups, milestone_steps, numbers, totals, with_steps
 from catalog.figures.financing import kind_sums, resting_on
 from catalog.formats.calendar import iranian_year_of
 from catalog.listings.base import Named, names_of, replaced
-from catalog.listings.contracts import ORDERS, STATUSES, UNKNOWN, ContractFilterSet
+from catalog.listings.contracts import CONTRACT_ORDERS, CONTRACT_STATUSES, ContractFilterSet
 from catalog.listings.facets import FacetColumn, chips, cleared, facets_of_stored, fitting, search_notices
-from catalog.listings.products import named
+from catalog.listings.products import choices_by_slug
 from catalog.models import Contract, Desk, Document, Party, Sector
+from catalog.models.base import if_public
 from catalog.models.prepared import Keys, OneOf, PreparedQuery
+from catalog.models.product_tags import NOT_KNOWN
 
 from .listings import Listing, page_of
-from .pages import PublishedDetailView
-from .records import shown, sources_of
+from .records import PublishedDetailView, sources_of
 
 PAGE_SIZE = 24
 
@@ -35,7 +36,7 @@ class ContractList(Listing):
         sums = totals(found)
         count = sum(group.number for group in found)
         page, page_notices = page_of(Paginator(range(count), PAGE_SIZE), request.GET.get("page"))
-        page.object_list = contracts = read_contracts(keys_of(filterset, page))
+        page.object_list = contracts = read_contracts(keys_on_page(filterset, page))
         context = {
             "filterset": filterset,
             "query": filterset.chosen,
@@ -51,7 +52,7 @@ class ContractList(Listing):
             "clear_url": cleared(filterset),
             "desks": desks_to_choose(filterset.cleaned.get("desk")),
             "years": years_to_choose(filterset.cleaned.get("year")),
-            "orders": ORDERS,
+            "orders": CONTRACT_ORDERS,
             "open_data": bool(OPEN_CONTRACTING()),
             "notices": [*filterset.notices, *search_notices(filterset), *page_notices],
             "crumbs": [{"label": _("Contracts")}],
@@ -64,9 +65,12 @@ def narrowed(filterset):
     sectors = names_of(Sector)
     columns = [
         FacetColumn("kind", _("Kind"), Contract.Kind.choices),
-        FacetColumn("state", _("Status"), STATUSES, values={"": UNKNOWN}),
+        FacetColumn("state", _("Status"), CONTRACT_STATUSES, values={"": NOT_KNOWN}),
         FacetColumn(
-            "sector", _("Sector"), named(sectors), values={sector.pk: sector.slug for sector in sectors}
+            "sector",
+            _("Sector"),
+            choices_by_slug(sectors),
+            values={sector.pk: sector.slug for sector in sectors},
         ),
     ]
     every = groups_of(filterset, {column.name for column in columns})
@@ -82,14 +86,16 @@ def groups_of(filterset, leave_out):
     return groups(filterset.result(leave_out), timezone.localdate())
 
 
-def keys_of(filterset, page):
+def keys_on_page(filterset, page):
     """Keys of the contracts on a page of the result, in its order."""
     keys = filterset.qs.values_list("pk", flat=True)
     return list(keys[page.start_index() - 1 : page.end_index()]) if page.paginator.count else []
 
 
-CONTRACTS = PreparedQuery(lambda keys: Contract.objects.filter(OneOf("pk", keys)).order_by(), keys=Keys())
-PARTIES = PreparedQuery(
+CONTRACTS_SHOWN = PreparedQuery(
+    lambda keys: Contract.objects.filter(OneOf("pk", keys)).order_by(), keys=Keys()
+)
+PARTIES_SHOWN = PreparedQuery(
     lambda keys: (
         Party.objects.with_public_company()
         .filter(OneOf("contract", keys))
@@ -106,15 +112,15 @@ PARTIES = PreparedQuery(
 def read_contracts(keys):
     """The contracts with these keys, in this order, with their `steps` and `public_parties`, named tuples
     without companies that are not public; three queries."""
-    of_key = {contract.pk: contract for contract in CONTRACTS(keys=keys)}
+    of_key = {contract.pk: contract for contract in CONTRACTS_SHOWN(keys=keys)}
     for contract in of_key.values():
         contract.public_parties = []
-    for party in PARTIES(keys=keys):
+    for party in PARTIES_SHOWN(keys=keys):
         of_key[party.contract_id].public_parties.append(party)
     return with_steps([of_key[key] for key in keys])
 
 
-DESKS = PreparedQuery(
+DESKS_TO_CHOOSE = PreparedQuery(
     lambda: (
         Desk.objects.published()
         .filter(Exists(Contract.objects.published().filter(desk=OuterRef("pk"))))
@@ -130,18 +136,20 @@ OPEN_CONTRACTING = PreparedQuery(
 
 def desks_to_choose(chosen):
     """Public desks with contracts on record, and the one that is chosen, as Nameds by name."""
-    desks = [Named._make(desk) for desk in DESKS()]
+    desks = [Named._make(desk) for desk in DESKS_TO_CHOOSE()]
     if chosen and chosen.pk not in {desk.pk for desk in desks}:
         desks.append(Named(*(getattr(chosen, field) for field in Named._fields)))
     return desks
 
 
-def _signed():
-    return Contract.objects.published().filter(signed_on__isnull=False)
+def _signed(order):
+    """The day of the first signature in that order, found at an end of the index `contract_latest`."""
+    signed = Contract.objects.published().filter(signed_on__isnull=False)
+    return signed.order_by(order).values_list("signed_on", flat=True)[:1]
 
 
-FIRST_DAY = PreparedQuery(lambda: _signed().order_by("signed_on").values_list("signed_on", flat=True)[:1])
-LAST_DAY = PreparedQuery(lambda: _signed().order_by("-signed_on").values_list("signed_on", flat=True)[:1])
+FIRST_DAY = PreparedQuery(lambda: _signed(F("signed_on").asc(nulls_first=True)))
+LAST_DAY = PreparedQuery(lambda: _signed(F("signed_on").desc(nulls_last=True)))
 
 
 def years_to_choose(chosen):
@@ -167,7 +175,7 @@ class ContractDetail(PublishedDetailView):
         contract, today = self.object, timezone.localdate()
         lines = list(contract.lines.select_related("product__sector"))
         facilities = resting_on(contract)
-        taken = steps(contract, today)
+        taken = milestone_steps(contract, today)
         return super().get_context_data(
             parties=sorted(contract.public_parties, key=lambda party: Party.Role.values.index(party.role)),
             lines=[(line, wording.delivered_bar(line.delivered_amount, line.amount)) for line in lines],
@@ -178,9 +186,9 @@ class ContractDetail(PublishedDetailView):
             overdue=contract.days_overdue(today),
             steps=[(step, wording.step_words(step)) for step in taken],
             timeline=wording.contract_timeline(contract, taken, today),
-            unknown=unknown(contract, taken),
-            desk=shown(contract.desk),
-            sector=shown(contract.sector),
+            unknown=unknown_of_contract(contract, taken),
+            desk=if_public(contract.desk),
+            sector=if_public(contract.sector),
             facilities=wording.with_paid_bars(facilities),
             facility_sums=kind_sums(facilities),
             documents=Document.objects.published().filter(contract=contract),
@@ -202,7 +210,7 @@ def outstanding(contract):
     return contract.amount - contract.delivered
 
 
-def unknown(contract, taken):
+def unknown_of_contract(contract, taken):
     """What is not on record of the contract, in words, besides what its box and its lines say themselves: a
     gap is said, it is not a zero. Memoranda, agreements and plans owe nothing by a day."""
     gaps = [

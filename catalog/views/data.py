@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from catalog.models import Origin
 from catalog.open_data.bulk import stored
 from catalog.open_data.datasets import LICENCE_URL
-from catalog.open_data.dcat import catalogue
+from catalog.open_data.dcat import catalogue_document
 from catalog.open_data.dictionary import noun_entries
 from catalog.open_data.holdings import holdings, stocks
 
@@ -19,14 +19,14 @@ TITLE = gettext_lazy("Open data")
 @require_safe
 def data(request):
     """What can be taken away, under which licence, where it comes from, and what every field means."""
-    held, bulk = holdings(), stored.current()
+    held, bulk = holdings(), stored.current_bulk()
     available = stocks(held)
     page = request.build_absolute_uri(request.path)
     context = {
         "stocks": available,
         "bulk": bulk,
         "bulk_names": [stored.MANIFEST, stored.CHECKSUMS],
-        "catalogue": catalogue(available, TITLE, publishers(), page, bulk),
+        "catalogue": catalogue_document(available, TITLE, publishers(), page, bulk),
         "licence_url": LICENCE_URL,
         "api_root": request.build_absolute_uri(reverse("api:index")),
         "origins": Origin.choices,

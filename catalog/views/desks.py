@@ -12,9 +12,10 @@ from catalog.charts import wording
 from catalog.figures.amounts import has_rials
 from catalog.figures.contracts import with_steps
 from catalog.figures.desk_years import desk_years
-from catalog.figures.desks import days_ahead, listed, offers, outcome, reach
+from catalog.figures.desks import days_ahead, desk_outcome, listed_desks, offers, reach
 from catalog.figures.programme.statements import RELATED, and_others, with_others
 from catalog.figures.questions import asked_at
+from catalog.figures.sectors import public_sectors
 from catalog.formats.calendar import year_words
 from catalog.listings.base import address
 from catalog.listings.desks import DeskFilterSet
@@ -31,20 +32,18 @@ from catalog.models import (
     Product,
     ProductPromise,
     Province,
-    Sector,
     Statement,
 )
-from catalog.models.base import parents_public, where_published
+from catalog.models.base import if_public, parents_public, where_published
 from catalog.models.desks import status_on
 from catalog.models.prepared import KEY, Keys, OneOf, PreparedQuery
 from catalog.search.fold import sort_key
 
 from .listings import Listing, page_of
-from .pages import PublishedDetailView
-from .records import shown, sources_of
+from .records import PublishedDetailView, sources_of
 
 # What is next comes first: whom it concerns can still go there.
-GROUPS = [
+DESK_GROUPS = [
     (DeskStatus.COMING, pgettext_lazy("desks", "Coming")),
     (DeskStatus.OPEN, gettext_lazy("Open now")),
     (DeskStatus.ANNOUNCED, gettext_lazy("Announced: no word yet that they took place")),
@@ -64,7 +63,7 @@ class DeskList(Listing):
     def get(self, request):
         filterset, today = DeskFilterSet(request.GET, Desk.objects.published()), timezone.localdate()
         every = EVERY_DESK()
-        desks = in_groups(chosen_of(filterset, every), today)
+        desks = desks_in_groups(desks_chosen(filterset, every), today)
         page, page_notices = page_of(Paginator(desks, PAGE_SIZE), request.GET.get("page"))
         years, year = desk_years(every), filterset.cleaned.get("year")
         facets = desk_facets(filterset, every, today)
@@ -74,7 +73,7 @@ class DeskList(Listing):
             "groups": grouped(desks, page, years, today),
             "count": sum(desk.origin != Origin.SAMPLE for desk in desks),
             "samples": sum(desk.origin == Origin.SAMPLE for desk in desks),
-            "year": [with_bars(one) for one in years if one.year == year and first],
+            "year": [year_with_bars(one) for one in years if one.year == year and first],
             "years": [] if filterset.chosen or not first else years,
             "query": filterset.chosen,
             "calendar": calendar_links(request, filterset, desks, today),
@@ -104,13 +103,12 @@ DESK_FIELDS = (
 EVERY_DESK = PreparedQuery(lambda: Desk.objects.published().values_list(*DESK_FIELDS, named=True))
 """Plain values of all public desks, in their usual order."""
 
-SECTORS = PreparedQuery(Sector.objects.published)
 SECTORS_OF_DESKS = PreparedQuery(
     lambda: Desk.sectors.through.objects.order_by().values_list("desk", "sector")
 )
 
 
-def chosen_of(filterset, every):
+def desks_chosen(filterset, every):
     """The desks of the result."""
     if not filterset.cleaned:
         return every
@@ -118,9 +116,9 @@ def chosen_of(filterset, every):
     return [desk for desk in every if desk.pk in chosen]
 
 
-def in_groups(desks, today):
-    """These desks in the order of GROUPS; coming desks soonest first."""
-    places = {status: place for place, (status, _heading) in enumerate(GROUPS)}
+def desks_in_groups(desks, today):
+    """These desks in the order of DESK_GROUPS; coming desks soonest first."""
+    places = {status: place for place, (status, _heading) in enumerate(DESK_GROUPS)}
 
     def place(desk):
         status = status_on(desk, today)
@@ -134,8 +132,8 @@ def grouped(desks, page, years, today):
     """The groups on a page of these desks, as {status, heading, count, desks, years}. `years` are those whose
     announced desks have targets, for what they add up to."""
     found = []
-    shown_desks = listed([desk.pk for desk in page.object_list], today)
-    for status, heading in GROUPS:
+    shown_desks = listed_desks([desk.pk for desk in page.object_list], today)
+    for status, heading in DESK_GROUPS:
         of_page = [one for one in shown_desks if one.status == status]
         if of_page:
             of_group = [desk for desk in desks if status_on(desk, today) == status]
@@ -153,7 +151,7 @@ def grouped(desks, page, years, today):
     return found
 
 
-def with_bars(year):
+def year_with_bars(year):
     """(DeskYear, [(Stated, [(part, its bar)])])"""
     stated = [
         (one, list(zip(one.parts, wording.rank_bars([part.value for part in one.parts]), strict=True)))
@@ -180,7 +178,7 @@ def calendar_links(request, filterset, desks, today):
 
 def desk_facets(filterset, every, today):
     """Condition, year, sector and province, counted over all public desks, which are few."""
-    sectors, of_desk = SECTORS(), defaultdict(set)
+    sectors, of_desk = public_sectors(), defaultdict(set)
     slugs = {sector.pk: sector.slug for sector in sectors}
     for desk, sector in SECTORS_OF_DESKS():
         of_desk[desk].add(slugs.get(sector))
@@ -200,7 +198,7 @@ def desk_facets(filterset, every, today):
     years = sorted({desk.year for desk in every if desk.year} | ({chosen} if chosen else set()), reverse=True)
     provinces = sorted(Province.choices, key=lambda choice: sort_key(str(choice[1])))
     columns = [
-        FacetColumn("state", _("Status"), [(status.value, status.label) for status, _heading in GROUPS]),
+        FacetColumn("state", _("Status"), [(status.value, status.label) for status, _heading in DESK_GROUPS]),
         FacetColumn(
             "year", _("Year"), [(str(y), year_words(y, get_language())) for y in years], multiple=False
         ),
@@ -226,9 +224,9 @@ class DeskDetail(PublishedDetailView):
 
     def get_context_data(self, **kwargs):
         desk, status = self.object, self.object.status
-        contracts = contracts_of(desk)
+        contracts = contracts_of_desk(desk)
         statements = statements_on(desk)
-        brought = outcome(desk, contracts)
+        brought = desk_outcome(desk, contracts)
         wanted = offers_of(desk)
         buyers = buyers_of(desk, wanted)
         return super().get_context_data(
@@ -245,8 +243,8 @@ class DeskDetail(PublishedDetailView):
             intentions=[contract for contract in contracts if not contract.counts],
             statements=statements,
             rials=has_rials(contracts, and_others(statements)),
-            unknown=unknown(desk, wanted, buyers),
-            continues=shown(desk.continues),
+            unknown=unknown_of_desk(desk, wanted, buyers),
+            continues=if_public(desk.continues),
             continued_by=desks_continuing(desk=desk.pk),
             asked=asked_at(desk),
             documents=documents_of(desk=desk.pk),
@@ -258,11 +256,11 @@ class DeskDetail(PublishedDetailView):
         )
 
 
-OF_DESK = {"desk": KEY}
+DESK_KEY = {"desk": KEY}
 desks_continuing = PreparedQuery(
-    lambda desk: Desk.objects.published().filter(continues=desk).order_by("pk"), **OF_DESK
+    lambda desk: Desk.objects.published().filter(continues=desk).order_by("pk"), **DESK_KEY
 )
-documents_of = PreparedQuery(lambda desk: Document.objects.published().filter(desk=desk), **OF_DESK)
+documents_of = PreparedQuery(lambda desk: Document.objects.published().filter(desk=desk), **DESK_KEY)
 signed_contracts = PreparedQuery(
     lambda desk: (
         Contract.objects.published()
@@ -270,7 +268,7 @@ signed_contracts = PreparedQuery(
         .select_related("source")
         .order_by(F("signed_on").asc(nulls_last=True), "pk")
     ),
-    **OF_DESK,
+    **DESK_KEY,
 )
 parties_of = PreparedQuery(
     lambda desk: (
@@ -278,19 +276,19 @@ parties_of = PreparedQuery(
         .filter(contract__in=Contract.objects.filter(desk=desk).order_by().values("pk"))
         .select_related("company")
     ),
-    **OF_DESK,
+    **DESK_KEY,
 )
-lines_of = PreparedQuery(
+contract_lines_of = PreparedQuery(
     lambda desk: ContractLine.objects.filter(
         parents_public(ContractLine, "product"),
         product__isnull=False,
         contract__in=Contract.objects.filter(desk=desk).order_by().values("pk"),
     ),
-    **OF_DESK,
+    **DESK_KEY,
 )
 
 
-def contracts_of(desk):
+def contracts_of_desk(desk):
     """What was signed at the desk, with amounts, milestones, public parties and lines on public products;
     contracts by day of signing. Four queries at most."""
     contracts = signed_contracts(desk=desk.pk)
@@ -300,14 +298,14 @@ def contracts_of(desk):
     parties, lines = defaultdict(list), defaultdict(list)
     for party in parties_of(desk=desk.pk):
         parties[party.contract_id].append(party)
-    for line in lines_of(desk=desk.pk):
+    for line in contract_lines_of(desk=desk.pk):
         lines[line.contract_id].append(line)
     for contract in contracts:
         contract.public_parties, contract.public_lines = parties[contract.pk], lines[contract.pk]
     return contracts
 
 
-def unknown(desk, wanted, buyers):
+def unknown_of_desk(desk, wanted, buyers):
     """What is not on record of the desk, in words: a gap is said, it is not a zero."""
     place = desk.place or desk.mode == Desk.Mode.ONLINE
     gaps = [
@@ -321,25 +319,25 @@ def unknown(desk, wanted, buyers):
     return [words for known, words in gaps if not known]
 
 
-statements_of = PreparedQuery(
+statements_of_desk = PreparedQuery(
     lambda desk: (
         Statement.objects.published()
         .filter(desk=desk)
         .select_related(*RELATED)
         .order_by(F("said_on").asc(nulls_last=True), "pk")
     ),
-    **OF_DESK,
+    **DESK_KEY,
 )
 
 
 def statements_on(desk):
     """What was stated of the desk, each with the statements that contradict or replace it."""
-    return with_others(statements_of(desk=desk.pk))
+    return with_others(statements_of_desk(desk=desk.pk))
 
 
 products_of = PreparedQuery(
     lambda desk: Product.objects.published().filter(desk_offers__desk=desk).order_by("desk_offers__pk"),
-    **OF_DESK,
+    **DESK_KEY,
 )
 demands_of = PreparedQuery(
     lambda products: (
@@ -354,7 +352,7 @@ buyers_at = PreparedQuery(
     lambda desk: (
         DeskBuyer.objects.filter(where_published("company")).filter(desk=desk).select_related("company")
     ),
-    **OF_DESK,
+    **DESK_KEY,
 )
 
 

@@ -35,14 +35,14 @@ class Financing(Listing):
         filterset = FinancingFilterSet.read(request.GET)
         facts, sectors = with_others(facts_of_the_article()), figures.public_sectors()
         overview = figures.overview(sectors)
-        chosen = figures.chosen(filterset.qs) if filterset.cleaned else None
+        chosen = figures.financing_given(filterset.qs) if filterset.cleaned else None
         context = {
             "real": overview.real,
             "samples": overview.samples,
             "chosen": chosen,
             "chosen_words": filterset.chosen_words,
             "rows": wording.with_paid_bars(chosen.latest) if chosen else [],
-            "fields": fields_of(filterset, sectors),
+            "fields": form_fields(filterset, sectors),
             "notices": filterset.notices,
             "stated": figures.stated_among(facts),
             "missing": missing_of(and_others(facts)),
@@ -53,7 +53,7 @@ class Financing(Listing):
         return render(request, "financing/page.html", context)
 
 
-def fields_of(filterset, sectors):
+def form_fields(filterset, sectors):
     """[(name, label, [(value, words)], value chosen)] of the form that says which companies are meant."""
     choices = {
         "size": Company.Size.choices,

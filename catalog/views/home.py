@@ -33,14 +33,14 @@ def home(request):
     context = {
         "year": year,
         "field": field,
-        "squares": named(figures.products_by_stage()) if field.each == 1 else {},
+        "squares": with_names(figures.named_by_stage()) if field.each == 1 else {},
         "stages_sample": sector_figures.stages_rest_on_samples(),
         "valued": sum(one.valued for one in sums),
         "statements": statements,
         "revived": revived,
         "revived_bar": revived and wording.reached(revived.part, revived.whole),
         "gaps": list(zip(gaps, wording.rank_bars([record.value for record in gaps]), strict=True)),
-        "gaps_all": len(gaps) < figures.GAPS,
+        "gaps_all": len(gaps) < figures.MOST_GAPS,
         "sectors": [(one, wording.sector_strip(one.stages, field.each)) for one in sums],
         "units": public_sum(),
         "desks": desks,
@@ -53,7 +53,7 @@ def home(request):
     return render(request, "site/home.html", context)
 
 
-def named(products):
+def with_names(products):
     """The same with the address and the name of each product in the page's language."""
     page, stem = noun_of(Product).page_prefix(), f"name_{get_language()}"
     names = {"name_en": 1, "name_fa": 2}

@@ -1,6 +1,6 @@
-"""What the views of listings share."""
+"""What the views of listings share, and of lists inside other pages that are shown a part at a time."""
 
-from django.core.paginator import EmptyPage, PageNotAnInteger
+from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.http import HttpResponsePermanentRedirect
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import get_language
@@ -10,7 +10,11 @@ from django.views import View
 from catalog.formats.numerals import digits, latin_digits
 from catalog.listings.base import shown
 
-LONGEST = 8000  # characters of an address that a server still takes; what is longer is answered where it is
+LONGEST_URL = (
+    8000  # characters of an address that a server still takes; what is longer is answered where it is
+)
+PART_SIZE = 50
+"""Rows of a list that stand on a page at once: what a reader looks through without searching."""
 
 
 class Listing(View):
@@ -25,7 +29,7 @@ class Listing(View):
             query = self.filters.canonical(request.GET)
             if list(query.lists()) != list(request.GET.lists()):
                 address = iri_to_uri(request.path) + (f"?{query.urlencode()}" if query else "")
-                if not request.htmx and len(address) <= LONGEST:
+                if not request.htmx and len(address) <= LONGEST_URL:
                     return HttpResponsePermanentRedirect(address)
                 request.uncacheable = True  # whoever asks without a script is sent on
         return super().dispatch(request, *args, **kwargs)
@@ -46,6 +50,11 @@ def page_of(paginator, number):
             _("“%(asked)s” is no page number; this is page %(shown)s.")
             % shown_pages(number, paginator.page(1))
         ]
+
+
+def pages_of_lists(query, **lists):
+    """{name: the Django Page of that list which the query asks for by that name, else the first}."""
+    return {name: page_of(Paginator(rows, PART_SIZE), query.get(name))[0] for name, rows in lists.items()}
 
 
 def shown_pages(number, page):

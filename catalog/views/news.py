@@ -21,7 +21,7 @@ from .change_words import line_of
 from .listings import Listing, page_of
 
 PAGE_SIZE = 40
-MOST = 50 * PAGE_SIZE
+MOST_CHANGES = 50 * PAGE_SIZE
 """How far back the pages go: what is older stands in the history of its record."""
 
 
@@ -32,7 +32,7 @@ class News(Listing):
 
     def get(self, request):
         filterset = ChangeFilterSet.read(request.GET)
-        page, notices = page_of(Paginator(keys_of(filterset), PAGE_SIZE), request.GET.get("page"))
+        page, notices = page_of(Paginator(keys_found(filterset), PAGE_SIZE), request.GET.get("page"))
         query = address(filterset.chosen) if filterset.chosen else ""
         context = {
             "page": page,
@@ -49,24 +49,24 @@ class News(Listing):
         return render(request, "news/page.html", context)
 
 
-def keys_of(filterset):
-    """The keys of the changes found, newest first, MOST of them at most; a queryset or a list."""
-    return bare_keys(filterset.qs) if filterset.cleaned else NEWEST()
+def keys_found(filterset):
+    """The keys of the changes found, newest first, MOST_CHANGES of them at most; a queryset or a list."""
+    return bare_keys(filterset.qs) if filterset.cleaned else KEYS_OF_ALL()
 
 
 def bare_keys(changes):
-    return changes.values_list("pk", flat=True)[:MOST]
+    return changes.values_list("pk", flat=True)[:MOST_CHANGES]
 
 
-NEWEST = PreparedQuery(lambda: bare_keys(Change.objects.shown().newest_first()))
-WITH_RECORDS = PreparedQuery(
+KEYS_OF_ALL = PreparedQuery(lambda: bare_keys(Change.objects.shown().newest_first()))
+CHANGES_WITH_RECORDS = PreparedQuery(
     lambda keys: Change.objects.filter(OneOf("pk", keys)).with_records().newest_first(), keys=Keys()
 )
 
 
 def lines_of(keys):
     """The Lines of changes with these keys, newest first; one query."""
-    return [line_of(change) for change in WITH_RECORDS(keys=keys)]
+    return [line_of(change) for change in CHANGES_WITH_RECORDS(keys=keys)]
 
 
 def by_day(lines):
@@ -94,14 +94,14 @@ def feed(request):
         feed_url=request.build_absolute_uri(reverse("catalog:news_feed") + query),
     )
     news = request.build_absolute_uri(reverse("catalog:news"))
-    for line in lines_of(keys_of(filterset)[:ENTRIES]):
-        atom.add_item(**entry(request, news, line))
+    for line in lines_of(keys_found(filterset)[:ENTRIES]):
+        atom.add_item(**news_entry(request, news, line))
     response = HttpResponse(atom.writeString("utf-8"), content_type=atom.content_type)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
-def entry(request, news, line):
+def news_entry(request, news, line):
     """The arguments of an entry; its id is the address of its line among the news."""
     title = f"{pgettext('mark', 'Sample')}: {line.name}" if line.change.is_sample else line.name
     at = timezone.localtime(line.change.at)

@@ -7,13 +7,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
-CONTENT_TYPE = "application/opensearchdescription+xml; charset=utf-8"
+OPENSEARCH_TYPE = "application/opensearchdescription+xml; charset=utf-8"
 MAX_SHORT_NAME, MAX_LONG_NAME = 16, 48  # characters the format allows
 
 
 @require_safe
 @conditional_page
-def description(request):
+def opensearch_description(request):
     """The description in the language of `?hl=`, else in the one the browser prefers."""
     requested = request.GET.get("hl")
     language = requested if requested in settings.SITE_NAME else translation.get_language()
@@ -30,6 +30,6 @@ def description(request):
             "feed": site + reverse("catalog:product_feed"),
             "itself": site + reverse("opensearch"),
         }
-        response = render(request, "opensearch.xml", context, content_type=CONTENT_TYPE)
+        response = render(request, "opensearch.xml", context, content_type=OPENSEARCH_TYPE)
     response.headers["Content-Language"] = language
     return response

@@ -9,7 +9,7 @@ from catalog.figures.programme.statements import and_others
 from catalog.figures.questions import asked_of
 from catalog.models import Product
 
-from .pages import PublishedDetailView
+from .records import PublishedDetailView
 
 
 class ProductDetail(PublishedDetailView):

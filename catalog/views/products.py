@@ -1,25 +1,38 @@
-"""The listing of products."""
+"""The listing of products, and what it shows beside the products that a search finds."""
 
 from django.core.paginator import Paginator
+from django.db.models import Count, Q
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalog import search
-from catalog.figures import calculated
+from catalog.figures.amounts import calculated_among
+from catalog.figures.companies import found_companies
 from catalog.figures.listing import listing_rows, worth_of_groups
 from catalog.formats.calendar import year_of_sums, year_words
 from catalog.formats.numerals import number
-from catalog.listings.base import names_of, replaced
-from catalog.listings.facets import chips, cleared, search_notices
-from catalog.listings.products import GROUPS, ORDERS, ProductFilterSet, ProductNumbers, buyers_named
-from catalog.models import Desk, Sector
+from catalog.listings.base import DISPLAY_ONLY, names_of, replaced
+from catalog.listings.facets import chips, cleared, search_notices, without
+from catalog.listings.products import (
+    FACET_COLUMNS,
+    PRODUCT_GROUPS,
+    PRODUCT_ORDERS,
+    ProductFilterSet,
+    ProductNumbers,
+    buyers_named,
+)
+from catalog.listings.site_words import page_named
+from catalog.models import Desk, Product, Sector
+from catalog.models.products import dotted
 from catalog.open_data import schema_org
 
-from .found import beside, instead
 from .listings import Listing, page_of
 
 PAGE_SIZE = 24
+MOST_ALIKE_SHOWN = 6
+MOST_SECTORS = 4
+LEVELS = (4, 2)  # digits of a heading and of a chapter
 TYPED = ("q", "hs", "import_min", "import_max", "desk")  # what no facet offers; the order of their chips
 
 
@@ -29,13 +42,13 @@ class ProductList(Listing):
     filters = ProductFilterSet
 
     def get(self, request):
-        every = GROUPS()
+        every = PRODUCT_GROUPS()
         year = year_of_sums(group.import_year for group in every if group.import_year)
         sectors, desks = names_of(Sector), names_of(Desk)
         buyers = buyers_named(request.GET)
         filterset = ProductFilterSet(request.GET, year=year, sectors=sectors, desks=desks, buyers=buyers)
         numbers = ProductNumbers(filterset, every)
-        parts = calculated.among(numbers.calculated(year), year)
+        parts = calculated_among(numbers.calculated(year), year)
         total = worth_of_groups(numbers.in_result, year, parts)
         page, page_notices = page_of(Paginator(range(total.count), PAGE_SIZE), request.GET.get("page"))
         searched = search_context(filterset)
@@ -54,8 +67,8 @@ class ProductList(Listing):
             "with_samples": any(row.has_sample for row in rows),
             "desks": desks,
             "notices": notices,
-            **beside(filterset),
-            **instead(filterset, numbers, total.count),
+            **found_beside(filterset),
+            **offered_instead(filterset, numbers, total.count),
             "crumbs": [{"label": _("Products")}],
         }
         return render(request, "products/list.html", context)
@@ -67,7 +80,9 @@ def choice_context(filterset, facets):
         "text": filterset.text,
         "query": filterset.chosen,
         "order": filterset.sorting,
-        "orders": [choice for choice in ORDERS if choice[0] != "relevance" or filterset.text_is_usable],
+        "orders": [
+            choice for choice in PRODUCT_ORDERS if choice[0] != "relevance" or filterset.text_is_usable
+        ],
         "facets": facets,
         "only_sector": only_choice(facets[0]),
         "chips": chips(filterset, facets, TYPED),
@@ -120,3 +135,80 @@ def truncated(filterset):
         )
         % {"number": most}
     ]
+
+
+def found_beside(filterset):
+    """What is shown above the products: `companies` that the text names, `more_companies` where there are
+    more of them, and the `page` of the site that answers it as (name of its address, label)."""
+    text = filterset.text if filterset.text_is_usable else ""
+    called = search.companies_called(text) if text else []
+    nearly = not called and bool(text) and not filterset.search_result.matches.tiers
+    if nearly:
+        called = search.companies_nearly_called(text)
+    most = search.MAX_COMPANIES
+    return {
+        "companies": found_companies(called[:most]),
+        "nearly_called": nearly,
+        "more_companies": len(called) > most and not nearly,
+        "page_named": page_named(text) if text else None,
+    }
+
+
+def offered_instead(filterset, numbers, count):
+    """What is offered where `count` is 0: `nearest` queries with one parameter less, products `alike`, the
+    `headings` above an HS code, and the `sectors` of products that hold a word of the text. `numbers`: the
+    ProductNumbers of the query."""
+    if count:
+        return {"nearest": [], "alike": [], "headings": [], "sectors": []}
+    alike, sectors = nearest_by_words(filterset)
+    return {
+        "nearest": with_one_less(filterset, numbers),
+        "alike": alike,
+        "headings": headings_above(filterset),
+        "sectors": sectors,
+    }
+
+
+def nearest_by_words(filterset):
+    """Where no product answers to the words: the products that hold most of them, and the sectors in which
+    one may look; two lists."""
+    if not filterset.search_result or filterset.search_result.matches.tiers or page_named(filterset.text):
+        return [], []
+    found = search.nearest(filterset.text)
+    name = "sort_fa" if get_language() == "fa" else "sort_en"
+    products = Product.objects.published().filter(pk__in=found.products.ids).select_related("sector")
+    alike = list(products.best_first(found.products, name)[:MOST_ALIKE_SHOWN])
+    return alike, sectors_with_most(found.field or [product.pk for product in alike])
+
+
+def sectors_with_most(products):
+    """The sectors of the products with these keys, those with most of them first."""
+    of_products = Q(products__in=products, products__state="published")
+    sectors = Sector.objects.published().annotate(found=Count("products", filter=of_products))
+    found = sectors.filter(found__gt=0).order_by("-found", "order", "pk")
+    return list(found[:MOST_SECTORS]) if products else []
+
+
+def headings_above(filterset):
+    """The heading and the chapter above the HS code that is asked for, where they have products, as pairs of
+    (dotted digits, address, number of products)."""
+    code = filterset.cleaned.get("hs") or search.code_digits(filterset.text)
+    found = []
+    for digits in (code[:level] for level in LEVELS if len(code) > level):
+        products = filterset.result(leave_out={"q", "hs"}).filter(hs_code__startswith=digits)
+        if count := products.order_by().count():
+            found.append((dotted(digits), replaced(filterset.chosen, q=None, hs=digits), count))
+    return found
+
+
+def with_one_less(filterset, numbers):
+    """The same query with one parameter less where that finds something, as pairs of (Chip, number of
+    products), most first."""
+    found = []
+    chosen = [name for name in filterset.chosen if name not in DISPLAY_ONLY]
+    for name in chosen if chosen not in (["q"], ["hs"]) else []:  # without it, it is every product
+        counted = name in FACET_COLUMNS
+        count = numbers.without(name) if counted else filterset.result({name}).order_by().count()
+        if count:
+            found.append((without(filterset, name), count))
+    return sorted(found, key=lambda pair: -pair[1])[:5]

@@ -28,12 +28,11 @@ from catalog.models import ExchangeRate, ImportRecord, Indicator, Statement
 from catalog.models.prepared import PreparedQuery
 from catalog.templatetags.rates import with_rate
 
-from .pages import PublishedDetailView
-from .records import sources_of
+from .records import PublishedDetailView, sources_of
 
 exchange_rates = PreparedQuery(lambda: ExchangeRate.objects.select_related("source"))
 public_indicators = PreparedQuery(Indicator.objects.published)
-statements_of = PreparedQuery(
+statements_of_indicator = PreparedQuery(
     lambda indicator: Statement.objects.published().filter(indicator=indicator).select_related(*RELATED),
     indicator=models.BigIntegerField(),
 )
@@ -59,7 +58,7 @@ def programme(request):
     paged, single = by_indicator(indicators, said)
     context = {
         "ledger": rows,
-        "progress": [(one, charts.bullet(one)) for one in figures.progress(said, rows)],
+        "progress": [(one, charts.progress_bullet(one)) for one in figures.progress(said, rows)],
         "charts": drawn,
         "absent": undrawn + ([] if freshness else [_("records that somebody must confirm")]),
         "disagreements": with_dots(disagreements(statements, pairs(statements), rates)),
@@ -92,21 +91,21 @@ def charts_of(rows, desks, provinces):
     ]
     drawn = [
         (_("the saving by its parts"), charts.saving_by_parts(row.get("desks"))),
-        (_("the targets of the desks"), charts.desk_targets(*announced(row.get("deals"), desks))),
+        (_("the targets of the desks"), charts.desk_targets(*desks_announced(row.get("deals"), desks))),
         (_("idle units that run again"), charts.revived_units(row.get("units"))),
         (_("products by stage"), charts.stages(pipeline)),
         (_("contracts by year"), charts.contracts_by_year(years.real)),
         ("", charts.contracts_by_year(years.samples, sample=True)),
         (_("products by sector"), charts.products_by_sector(sums, any(one.samples for one in pipeline))),
-        (_("imports by sector"), charts.imports_by_sector(real, year)),
-        ("", charts.imports_by_sector(samples, year, sample=True)),
-        (_("idle units by province"), charts.units_by_province(provinces.real)),
-        ("", charts.units_by_province(provinces.samples, sample=True)),
+        (_("imports by sector"), charts.imports_by_sector_chart(real, year)),
+        ("", charts.imports_by_sector_chart(samples, year, sample=True)),
+        (_("idle units by province"), charts.units_by_province_chart(provinces.real)),
+        ("", charts.units_by_province_chart(provinces.samples, sample=True)),
     ]
     return [chart for _name, chart in drawn if chart], [name for name, chart in drawn if name and not chart]
 
 
-def announced(row, desks):
+def desks_announced(row, desks):
     """(Desks a LedgerRow speaks of, the statement that leads it)."""
     if row is None:
         return [], None
@@ -154,7 +153,7 @@ class IndicatorDetail(PublishedDetailView):
     def get_context_data(self, **kwargs):
         indicator = self.object
         rates = exchange_rates()
-        statements = with_others(statements_of(indicator=indicator.pk))
+        statements = with_others(statements_of_indicator(indicator=indicator.pk))
         differing = disagreements(statements, pairs(statements), rates)
         return super().get_context_data(
             scopes=by_scope(entries(statements, rates)),

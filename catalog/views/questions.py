@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from catalog.models import Desk, Product
 
 from .listings import page_of
-from .pages import PublishedDetailView
+from .records import PublishedDetailView
 
 PAGE_SIZE = 20
 

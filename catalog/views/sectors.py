@@ -12,20 +12,20 @@ from catalog.figures.whom_to_ask import ask_in
 from catalog.models import ImportRecord, Product, Sector, Statement
 from catalog.models.prepared import KEY, PreparedQuery
 
-from .pages import PublishedDetailView
+from .records import PublishedDetailView
 
-PRODUCTS = 8
+MOST_PRODUCTS_SHOWN = 8
 
 most_imported_of = PreparedQuery(
     lambda sector: (
         Product.objects.published()
         .filter(sector=sector)
         .most_imported_first()
-        .values_list("pk", flat=True)[:PRODUCTS]
+        .values_list("pk", flat=True)[:MOST_PRODUCTS_SHOWN]
     ),
     sector=KEY,
 )
-statements_of = PreparedQuery(
+statements_of_sector = PreparedQuery(
     lambda sector: (
         Statement.objects.published().filter(sector=sector, desk=None, product=None).select_related(*RELATED)
     ),
@@ -63,7 +63,7 @@ class SectorDetail(PublishedDetailView):
         sector = self.object
         year = ImportRecord.objects.latest_year()
         stages = figures.stages_of(sector)
-        statements = with_others(statements_of(sector=sector.pk))
+        statements = with_others(statements_of_sector(sector=sector.pk))
         return super().get_context_data(
             year=year,
             field=wording.sector_field(stages),

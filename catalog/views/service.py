@@ -2,7 +2,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from catalog.figures.service import service as service_figures
+from catalog.figures.service import figures_of_service as service_figures
 
 
 @require_safe

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from catalog import search
 from catalog.formats.numerals import digits, is_persian
 
-LISTS = {
+LISTS_OF_NOUNS = {
     search.PRODUCT: "catalog:product_list",
     search.SECTOR: "catalog:sector_list",
     search.COMPANY: "catalog:company_list",
@@ -38,7 +38,7 @@ def suggestions_json(text):
     suggestions = search.suggest(text)
     language = "fa" if is_persian(get_language()) else "en"
     lists = list_addresses(language)
-    items = [item(suggestion, language, lists) for suggestion in suggestions]
+    items = [suggestion_item(suggestion, language, lists) for suggestion in suggestions]
     if by_code := next((suggestion for suggestion in suggestions if suggestion.part == "code"), None):
         items = [all_under_code(by_code, lists[search.PRODUCT]), *items[: search.MAX_SUGGESTIONS - 1]]
     message = ngettext("%(shown)s suggestion", "%(shown)s suggestions", len(items)) % {
@@ -50,10 +50,10 @@ def suggestions_json(text):
 @cache
 def list_addresses(language):
     """The address of the list of each noun, in the language of the request."""
-    return {noun: reverse(page) for noun, page in LISTS.items()}
+    return {noun: reverse(page) for noun, page in LISTS_OF_NOUNS.items()}
 
 
-def item(suggestion, language, lists):
+def suggestion_item(suggestion, language, lists):
     """One suggestion as the script shows it; `lists` are the `list_addresses`."""
     names = {"en": suggestion.name_en, "fa": suggestion.name_fa}
     own = language if names[language] else "en" if language == "fa" else "fa"

@@ -16,14 +16,13 @@ from catalog.figures.sectors import public_sectors
 from catalog.formats.numerals import number
 from catalog.listings.base import downloads, replaced, toggled
 from catalog.listings.facets import FacetColumn, chips, cleared, facets_of_stored, search_notices
-from catalog.listings.units import MATCHES, ORDERS, UnitFilterSet
+from catalog.listings.units import MATCHES, UNIT_ORDERS, UnitFilterSet
 from catalog.models import Cause, IdleUnit, ImportRecord, Need, Office, Province
 from catalog.models.prepared import PreparedQuery
 from catalog.search.fold import sort_key
 
 from .listings import Listing, page_of
-from .pages import PublishedDetailView
-from .records import sources_of
+from .records import PublishedDetailView, sources_of
 
 PAGE_SIZE = 12  # a unit takes several lines
 MAP = "#where"  # a click on the map is answered with the map in view
@@ -45,8 +44,8 @@ class UnitList(Listing):
         number = found.real.count + found.samples.count
         pages = paginator(filterset.ordered(result), number)
         page, page_notices = page_of(pages, request.GET.get("page"))
-        page.object_list = figures.units_with_products(page.object_list, by_name())
-        facets = facets_of_stored(filterset.chosen, columns(sectors), stored_rows(filterset))
+        page.object_list = figures.units_with_products(page.object_list, name_field())
+        facets = facets_of_stored(filterset.chosen, unit_facets(sectors), stored_rows(filterset))
         context = {
             "stated": figures.stated(),
             "on_record": on_record,
@@ -61,14 +60,14 @@ class UnitList(Listing):
             **wanted(None if found is on_record else result),
             "chips": chips(filterset, facets, typed=["q"] if filterset.text_is_usable else []),
             "clear_url": cleared(filterset),
-            "orders": ORDERS,
+            "orders": UNIT_ORDERS,
             "notices": [*filterset.notices, *search_notices(filterset), *page_notices],
             "crumbs": [{"label": _("Idle units")}],
         }
         return render(request, "units/list.html", context)
 
 
-def by_name():
+def name_field():
     """The field by which products are put in order of their names."""
     return "sort_fa" if get_language() == "fa" else "sort_en"
 
@@ -80,26 +79,26 @@ def paginator(units, count):
     return pages
 
 
-COLUMNS = ("status", "matching", "causes", "needs", "province", "sector__slug")
-"""Paths of the facets, in the order of `columns`."""
+UNIT_COLUMNS = ("status", "matching", "causes", "needs", "province", "sector__slug")
+"""Paths of the facets, in the order of `unit_facets`."""
 
-public_rows = PreparedQuery(lambda: rows_of(IdleUnit.objects.published().with_match()))
+public_rows = PreparedQuery(lambda: unit_rows(IdleUnit.objects.published().with_match()))
 
 
-def rows_of(units):
-    """The values of COLUMNS of each unit; `matching` is a text, which is read as it comes."""
+def unit_rows(units):
+    """The values of UNIT_COLUMNS of each unit; `matching` is a text, which is read as it comes."""
     matching = Case(When(matches=True, then=Value("yes")), default=Value("no"), output_field=CharField())
-    return units.order_by().annotate(matching=matching).values_list(*COLUMNS)
+    return units.order_by().annotate(matching=matching).values_list(*UNIT_COLUMNS)
 
 
 def stored_rows(filterset):
     """What the facets count: every public unit, or those that hold the text."""
     if not filterset.text_is_usable:
         return public_rows()
-    return list(rows_of(filterset.search(filterset.queryset, "q", filterset.text)))
+    return list(unit_rows(filterset.search(filterset.queryset, "q", filterset.text)))
 
 
-def columns(sectors):
+def unit_facets(sectors):
     """The facets of the listing."""
     provinces = sorted(Province.choices, key=lambda choice: sort_key(str(choice[1])))
     return [

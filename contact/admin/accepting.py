@@ -24,7 +24,7 @@ from contact.models.enquiries import EnquiryRole, Kind
 
 from . import correcting
 from .forms import CleanForm, words_field
-from .shown import kind_of, records_of
+from .shown import enquiry_kind, enquiry_records
 
 NO_SAMPLES = gettext_lazy("“%(name)s” is a sample; nothing real is tied to it.")
 
@@ -190,7 +190,7 @@ class CorrectionForm(AcceptForm):
 
     def __init__(self, enquiry, *args, **kwargs):
         super().__init__(enquiry, *args, **kwargs)
-        self.records = {str(n): one[1] for n, one in enumerate(records_of(enquiry))}
+        self.records = {str(n): one[1] for n, one in enumerate(enquiry_records(enquiry))}
         field = self.fields["record"]
         field.choices = [(key, str(record)) for key, record in self.records.items()]
         field.initial = next(iter(self.records), None)
@@ -201,7 +201,7 @@ class CorrectionForm(AcceptForm):
         """The page of the record, where saving the correction accepts the claim."""
         record = self.records[self.cleaned_data["record"]]
         _refuse_closed(request.user, record)
-        return correcting.address_of(enquiry, record)
+        return correcting.correcting_address(enquiry, record)
 
 
 class NothingForm(AcceptForm):
@@ -262,7 +262,7 @@ class Accepting:
             "admin/contact/accept.html",
             _("Accept %(reference)s") % {"reference": enquiry.reference},
             enquiry=enquiry,
-            kind=kind_of(enquiry),
+            kind=enquiry_kind(enquiry),
             form=form,
             media=self.media + form.media,
             ways=[(key, words, key == name) for key, (words, _form) in WAYS.items()],
@@ -275,7 +275,7 @@ class Accepting:
             words = _("The claim is accepted when the correction is saved on this page.")
             self.message_user(request, words, messages.INFO)
             return HttpResponseRedirect(page)
-        answering.accept(
+        answering.accept_enquiry(
             enquiry,
             request.user,
             lambda held: form.make(request, held),

@@ -21,7 +21,7 @@ from .accepting import Accepting
 from .base import Enquiries
 from .forms import AssignForm, CloseForm, TextForm
 from .keepers import Keeping
-from .shown import became_of, kind_of, records_of, state_badge, thread_of, waiting_words
+from .shown import became_of, enquiry_badge, enquiry_kind, enquiry_records, thread_of, waiting_words
 
 FORBIDDEN_CHARACTERS = str.maketrans("", "", "\0")
 
@@ -46,9 +46,9 @@ class Waits(admin.SimpleListFilter):
         if self.value() == "visitor":
             return queryset.filter(state=EnquiryState.ASKED_BACK)
         if self.value() == "own":
-            return queryset.filter(inbox.own(request.user))
+            return queryset.filter(inbox.given_to(request.user))
         if self.value() == "late":
-            return queryset.filter(pk__in=inbox.late(inbox.visible_to(request.user)))
+            return queryset.filter(pk__in=inbox.overdue(inbox.visible_to(request.user)))
         return queryset
 
 
@@ -109,13 +109,13 @@ class EnquiryAdmin(Accepting, Keeping, Enquiries):
     def what(self, enquiry):
         page = reverse("admin:contact_enquiry_change", args=[enquiry.pk])
         link = format_html('<a href="{}"><bdi dir="ltr">{}</bdi></a>', page, enquiry.reference)
-        return columns.two_lines(link, kind_of(enquiry))
+        return columns.two_lines(link, enquiry_kind(enquiry))
 
     @admin.display(description=gettext_lazy("concerns"))
     def about(self, enquiry):
         names = [str(product) for product in enquiry.products.all()]
         names += [str(one) for one in (enquiry.company, enquiry.desk, enquiry.contract, enquiry.unit) if one]
-        return columns.listed(names) or columns.EMPTY
+        return columns.names_listed(names) or columns.EMPTY
 
     @admin.display(description=gettext_lazy("office"), ordering="office")
     def office_name(self, enquiry):
@@ -123,7 +123,7 @@ class EnquiryAdmin(Accepting, Keeping, Enquiries):
 
     @admin.display(description=gettext_lazy("status"), ordering="state")
     def standing(self, enquiry):
-        return state_badge(enquiry)
+        return enquiry_badge(enquiry)
 
     @admin.display(description=gettext_lazy("working days"))
     def wait(self, enquiry):
@@ -141,14 +141,14 @@ class EnquiryAdmin(Accepting, Keeping, Enquiries):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         enquiry = self.seen(request, object_id)
-        returned = stashed_forms.of(request) if request.method == "GET" else None
+        returned = stashed_forms.stashed_form_of(request) if request.method == "GET" else None
         sent = request.POST if request.method == "POST" else returned.fields if returned else None
-        forms = forms_of(enquiry, sent)
+        forms = step_forms(enquiry, sent)
         overtaken = None
         if request.method == "POST":
             try:
                 if self.take_step(request, enquiry, forms):
-                    stashed_forms.drop(request)
+                    stashed_forms.drop_stashed_form(request)
                     return HttpResponseRedirect(request.path)
             except answering.OvertakenError:
                 overtaken = answering.since(enquiry, sent.get("seen"))
@@ -158,10 +158,10 @@ class EnquiryAdmin(Accepting, Keeping, Enquiries):
         """Whether the step whose button was pressed was taken; a message says what came of it."""
         name, seen = request.POST.get("step", ""), request.POST.get("seen", "")
         form = forms.get(name)
-        if name not in STEPS or (form is not None and not form.is_valid()):
+        if name not in STEPS_TAKEN or (form is not None and not form.is_valid()):
             return False
         try:
-            STEPS[name](enquiry, request.user, form.cleaned_data if form else {}, seen)
+            STEPS_TAKEN[name](enquiry, request.user, form.cleaned_data if form else {}, seen)
         except ValidationError as error:
             if form is None:
                 self.message_user(request, " ".join(error.messages), messages.ERROR)
@@ -181,9 +181,9 @@ class EnquiryAdmin(Accepting, Keeping, Enquiries):
             "admin/contact/enquiry.html",
             enquiry.reference,
             enquiry=enquiry,
-            kind=kind_of(enquiry),
-            badge=state_badge(enquiry),
-            records=records_of(enquiry),
+            kind=enquiry_kind(enquiry),
+            badge=enquiry_badge(enquiry),
+            records=enquiry_records(enquiry),
             wait=waiting_words(enquiry, inbox.closed_days()),
             thread=thread_of(enquiry),
             log=[
@@ -194,7 +194,7 @@ class EnquiryAdmin(Accepting, Keeping, Enquiries):
             answered=columns.moment(enquiry.answered_at) if enquiry.answered_at else "",
             decided=columns.moment(enquiry.decided_at) if enquiry.decided_at else "",
             assignee=columns.person(enquiry.assigned_to) if enquiry.assigned_to else "",
-            offered=offered(
+            offered=offered_actions(
                 enquiry, forms, request.POST.get("step") or (returned and returned.fields.get("step"))
             ),
             seen=answering.seen_of(enquiry),
@@ -234,12 +234,14 @@ class EnquiryAdmin(Accepting, Keeping, Enquiries):
         return answer
 
 
-STEPS = {
-    "answer": lambda enquiry, user, given, seen: answering.answer(enquiry, user, given["text"], seen=seen),
+STEPS_TAKEN = {
+    "answer": lambda enquiry, user, given, seen: answering.write_answer(
+        enquiry, user, given["text"], seen=seen
+    ),
     "ask_back": lambda enquiry, user, given, seen: answering.ask_back(
         enquiry, user, given["text"], seen=seen
     ),
-    "note": lambda enquiry, user, given, seen: answering.note(enquiry, user, given["text"], seen=seen),
+    "note": lambda enquiry, user, given, seen: answering.add_note(enquiry, user, given["text"], seen=seen),
     "assign": lambda enquiry, user, given, seen: answering.assign(enquiry, user, given["to"], seen=seen),
     "close": lambda enquiry, user, given, seen: ending(enquiry)(enquiry, user, **given, seen=seen),
     "spam": lambda enquiry, user, given, seen: answering.mark_spam(enquiry, user, seen=seen),
@@ -261,10 +263,10 @@ MAILED = ("answer", "ask_back", "close")
 
 def ending(enquiry):
     """The step that ends an enquiry without a record."""
-    return answering.refuse if enquiry.kind == Kind.CLAIM else answering.close
+    return answering.refuse if enquiry.kind == Kind.CLAIM else answering.close_enquiry
 
 
-def forms_of(enquiry, sent=None):
+def step_forms(enquiry, sent=None):
     """{step: its form}; what was sent stands in the form of the step it was sent for."""
     step = (sent or {}).get("step")
 
@@ -280,7 +282,7 @@ def forms_of(enquiry, sent=None):
     }
 
 
-def offered(enquiry, forms, step):
+def offered_actions(enquiry, forms, step):
     """[Action] that the state of an enquiry allows; the one that was tried stands open, else the first."""
     living = enquiry.state in answering.LIVING
     claim = enquiry.kind == Kind.CLAIM

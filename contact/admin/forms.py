@@ -11,7 +11,7 @@ from catalog.formats.numerals import is_persian
 from contact import inbox
 from contact.models.enquiries import Kind, Reason
 
-LONGEST = 10_000
+LONGEST_LETTER = 10_000
 
 
 class CleanForm(forms.Form):
@@ -33,7 +33,7 @@ class TextForm(CleanForm):
 
     text = forms.CharField(
         label=_("Text"),
-        max_length=LONGEST,
+        max_length=LONGEST_LETTER,
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
         error_messages={"required": _("Write a text first.")},
     )

@@ -162,14 +162,14 @@ class KeeperAdmin(Enquiries):
     @admin.display(description=gettext_lazy("last asked on"))
     def asked(self, keeper):
         last = max((one.asked_at for one in keeper.askings.all()), default=None)
-        return columns.day(columns.day_of(last)) if last else columns.EMPTY
+        return columns.day_cell(columns.day_of(last)) if last else columns.EMPTY
 
     @admin.display(description=gettext_lazy("last confirmed on"))
     def standing(self, keeper):
         if keeper.ended_at:
             return _("ended")
         days = [one.confirmed_at for one in keeper.askings.all() if one.confirmed_at]
-        return columns.day(columns.day_of(max(days))) if days else columns.EMPTY
+        return columns.day_cell(columns.day_of(max(days))) if days else columns.EMPTY
 
 
 def speaking_for(record):
@@ -181,4 +181,4 @@ def speaking_for(record):
         yield format_html('<a href="{}"><bdi dir="ltr">{}</bdi></a>', page, keeper.enquiry)
 
 
-confirming.references.append(speaking_for)
+confirming.reference_functions.append(speaking_for)

@@ -1,9 +1,7 @@
 """How pages of staff show an enquiry: its kind, its state, how long it waits, what it is about and became."""
 
-import re
-
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from catalog.admin import columns, proposals
@@ -13,7 +11,7 @@ from contact.models import Message
 from contact.models.enquiries import EnquiryState
 
 
-def kind_of(enquiry):
+def enquiry_kind(enquiry):
     """ "Claim: We make this"."""
     if not enquiry.role:
         return enquiry.get_kind_display()
@@ -21,7 +19,7 @@ def kind_of(enquiry):
     return _("%(kind)s: %(role)s") % words
 
 
-def state_badge(enquiry):
+def enquiry_badge(enquiry):
     return format_html(
         '<span class="rec rec-{}">{}</span>', f"enquiry-{enquiry.state}", enquiry.get_state_display()
     )
@@ -39,13 +37,13 @@ def waiting_words(enquiry, closed):
     return days
 
 
-def records_of(enquiry):
+def enquiry_records(enquiry):
     """[(kind, record, its admin page, its public page or "")] of what it is about."""
     about = [*enquiry.products.all(), enquiry.company, enquiry.desk, enquiry.contract, enquiry.unit]
-    return [linked(record) for record in about if record is not None]
+    return [record_link(record) for record in about if record is not None]
 
 
-def linked(record):
+def record_link(record):
     meta = record._meta
     public = _public_address(record)
     page = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[record.pk])
@@ -82,17 +80,9 @@ def thread_of(enquiry):
 
 
 def _files(proofs, message):
-    return [(proof, file_name(proof.name)) for proof in proofs if proof.message_id == message]
-
-
-RUN = re.compile("[0-9A-Za-z\u06f0-\u06f9][0-9A-Za-z\u06f0-\u06f9 ._-]*")
-
-
-def file_name(name):
-    """The name of a file; digits, Latin letters and the ending keep their own order within Persian."""
-    parts = RUN.split(name), RUN.findall(name)
-    isolated = format_html_join("", '{}<bdi dir="ltr">{}</bdi>', zip(*parts, strict=False))
-    return format_html("<bdi>{}{}</bdi>", isolated, parts[0][-1])
+    return [
+        (proof, columns.isolated_file_name(proof.name)) for proof in proofs if proof.message_id == message
+    ]
 
 
 def became_of(enquiry):
@@ -107,8 +97,8 @@ def _became(one):
         badge = format_html(
             '<span class="rec rec-{}">{}</span>', revision.state, revision.get_state_display()
         )
-        return (noun, revision.title, proposals.address_of(revision), badge)
+        return (noun, revision.title, proposals.revision_address(revision), badge)
     if record is None:
         return (noun, _("deleted"), "", "")
     badge = columns.state_badge(record) if isinstance(record, Publishable) else ""
-    return (noun, record, linked(record)[2], badge)
+    return (noun, record, record_link(record)[2], badge)

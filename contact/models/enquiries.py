@@ -18,7 +18,7 @@ from catalog.models.references import Referenced
 from .erased import Erased
 from .tokens import hash_of, token_behind, token_of
 
-PURPOSE = "ask"
+ENQUIRY_PURPOSE = "ask"
 
 
 def proofs_storage():
@@ -57,7 +57,7 @@ class EnquiryRole(models.TextChoices):
     WRONG = "wrong", pgettext_lazy("claim", "This record is wrong")
 
 
-ROLES = {
+ROLES_OF_KIND = {
     Kind.ASK: (),
     Kind.INTEREST: (
         EnquiryRole.MAKE,
@@ -125,7 +125,7 @@ class EnquiryQuerySet(models.QuerySet):
 
 def _roles_fit():
     fitting = Q()
-    for kind, roles in ROLES.items():
+    for kind, roles in ROLES_OF_KIND.items():
         fitting |= Q(kind=kind, role__in=roles or ("",))
     return fitting
 
@@ -227,7 +227,7 @@ class Enquiry(Referenced):
 
     def save(self, *args, **kwargs):
         if not self.token_hash:
-            self.token_hash = hash_of(token_of(PURPOSE, self.nonce))
+            self.token_hash = hash_of(token_of(ENQUIRY_PURPOSE, self.nonce))
         super().save(*args, **kwargs)
 
     @classmethod
@@ -247,7 +247,7 @@ class Enquiry(Referenced):
     @property
     def token(self):
         """What opens its private page; "" where the site has another secret by now."""
-        return token_behind(self.token_hash, PURPOSE, self.nonce)
+        return token_behind(self.token_hash, ENQUIRY_PURPOSE, self.nonce)
 
 
 class Message(models.Model):

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from .erased import Erased
 from .tokens import hash_of, new_salt, token_behind, token_of
 
-PURPOSE = "watch"
+WATCH_PURPOSE = "watch"
 
 
 class What(models.TextChoices):
@@ -91,16 +91,16 @@ class Subscription(models.Model):
 
     def save(self, *args, **kwargs):
         if not self.token_hash:
-            self.token_hash = hash_of(token_of(PURPOSE, self.salt))
+            self.token_hash = hash_of(token_of(WATCH_PURPOSE, self.salt))
         super().save(*args, **kwargs)
 
     @property
     def token(self):
         """What opens its page. Every mail says how to end it: where the site has another secret by now, a new
         token is stored."""
-        if token := token_behind(self.token_hash, PURPOSE, self.salt):
+        if token := token_behind(self.token_hash, WATCH_PURPOSE, self.salt):
             return token
-        token = token_of(PURPOSE, self.salt)
+        token = token_of(WATCH_PURPOSE, self.salt)
         self.token_hash = hash_of(token)
         self.save(update_fields=["token_hash"])
         return token

@@ -21,7 +21,7 @@ from catalog.formats.numerals import digits
 from catalog.models import Product
 from contact import receiving, routing, stamps, subjects
 from contact.forms import ACCEPTED, MOST_FILES, MOST_MEGABYTES, WHAT, AskForm
-from contact.models.enquiries import ROLES, EnquiryRole, Kind
+from contact.models.enquiries import ROLES_OF_KIND, EnquiryRole, Kind
 from contact.private import private
 from contact.same_origin import same_origin_posts
 from contact.throttling import seconds_to_wait
@@ -29,20 +29,20 @@ from portal.health.outage import outage
 
 MOST, BY_ADDRESS, BY_EMAIL = 10, timedelta(minutes=1), timedelta(hours=1)
 """Enquiries that are taken from one network address, and for one e-mail address."""
-MOST_BYTES = (MOST_FILES * MOST_MEGABYTES + 3) * 2**20
+MOST_ENQUIRY_BYTES = (MOST_FILES * MOST_MEGABYTES + 3) * 2**20
 LOOK_UP = "look_up"  # the button that looks a product up and sends nothing
 UNPROCESSABLE, TOO_LARGE, TOO_MANY, UNAVAILABLE = 422, 413, 429, 503
 LATER = 60  # seconds
 READ_AT_ONCE = 2**16
 
 
-def bounded(view):
+def within_size(view):
     """The view, which says so where more is sent than any form of it holds."""
 
     @wraps(view)
     def guarded(request, *args, **kwargs):
         size = request.META.get("CONTENT_LENGTH") or ""
-        if size.isdigit() and int(size) > MOST_BYTES:
+        if size.isdigit() and int(size) > MOST_ENQUIRY_BYTES:
             return too_large(request)
         try:
             return view(request, *args, **kwargs)
@@ -63,7 +63,7 @@ def _read_rest(request):
 
 
 @private
-@bounded
+@within_size
 @require_http_methods(["GET", "HEAD", "POST"])
 @same_origin_posts
 def ask(request):
@@ -71,7 +71,7 @@ def ask(request):
     if request.method == "POST":
         looks_up = LOOK_UP in request.POST or request.POST.get("product", "").strip()
         return _look_up(request) if looks_up else _send(request)
-    named = subjects.read(request.GET)
+    named = subjects.read_subjects(request.GET)
     what, unknown = _chosen(request.GET)
     form = AskForm(initial={"what": what, "stamp": stamps.new()})
     return _page(request, form, named, notices=[*unknown, *_not_public(named)])
@@ -79,7 +79,7 @@ def ask(request):
 
 def _send(request):
     """Take an enquiry, or show the form again with all that was typed."""
-    form, named = AskForm(request.POST, request.FILES), subjects.read(request.POST)
+    form, named = AskForm(request.POST, request.FILES), subjects.read_subjects(request.POST)
     try:
         return _taken(request, form, named)
     except (Error, OSError) as error:
@@ -91,7 +91,7 @@ def _send(request):
 
 
 def _taken(request, form, named):
-    stamp = stamps.read(request.POST.get("stamp", ""))
+    stamp = stamps.read_stamp(request.POST.get("stamp", ""))
     if not form.is_valid():
         return _page(request, form, named, UNPROCESSABLE, notices=_not_public(named))
     if refusal := _not_yet(form, named, stamp):
@@ -123,7 +123,7 @@ def _wait(request, email):
 def _look_up(request):
     """The same form with the products that were looked up, to choose from; nothing is sent. Whoever typed a
     product and pressed "send" chooses first, too."""
-    form, named = AskForm(request.POST), subjects.read(request.POST)
+    form, named = AskForm(request.POST), subjects.read_subjects(request.POST)
     form._errors = {}  # nobody has sent it yet: nothing is missing
     text = clean_line(request.POST.get("product", ""))
     slugs = [found.slug for found in search.suggest(text) if found.noun == search.PRODUCT]
@@ -143,7 +143,7 @@ def _page(request, form, named, status=200, **more):
         "office": routing.office_for(named),
         "looked_up": "",
         "found": (),
-        "roles": ROLES,
+        "roles": ROLES_OF_KIND,
         "kinds": Kind,
         "had_files": bool(request.FILES),
         "most_files": MOST_FILES,
@@ -158,7 +158,7 @@ def _page(request, form, named, status=200, **more):
 def _stamp_of(form):
     """The stamp the form came with, so that nobody waits again; a new one where it is none of ours."""
     sent = form.data.get("stamp", "") if form.is_bound else ""
-    return sent if sent and stamps.read(sent) else form.initial.get("stamp") or stamps.new()
+    return sent if sent and stamps.read_stamp(sent) else form.initial.get("stamp") or stamps.new()
 
 
 def _chosen(query):

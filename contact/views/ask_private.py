@@ -18,7 +18,7 @@ from contact.private import private
 from contact.same_origin import same_origin_posts
 from contact.throttling import seconds_to_wait
 
-from .ask import TOO_MANY, UNPROCESSABLE, bounded, too_often_words, waiting_time, with_wait
+from .ask import TOO_MANY, UNPROCESSABLE, too_often_words, waiting_time, with_wait, within_size
 
 MOST, WITHIN = 10, timedelta(minutes=1)
 MOST_GUESSES = 20
@@ -27,7 +27,7 @@ CLOSED_TO_ADDITIONS = (EnquiryState.WITHDRAWN, EnquiryState.SPAM)
 
 
 @private
-@bounded
+@within_size
 @require_http_methods(["GET", "HEAD", "POST"])
 @same_origin_posts
 def ask_private(request, token):
@@ -36,7 +36,7 @@ def ask_private(request, token):
     if enquiry is None:
         return _not_found(request)
     action = request.POST.get("action") if request.method == "POST" else None
-    act = ACTIONS.get(action)
+    act = PRIVATE_PAGE_ACTIONS.get(action)
     return act(request, enquiry, token) if act else _page(request, enquiry, token)
 
 
@@ -71,7 +71,7 @@ def _erase(request, enquiry, token):
     return render(request, "contact/erased.html", _frame(request))
 
 
-ACTIONS = {"add": _add, "withdraw": _withdraw, "erase": _erase}
+PRIVATE_PAGE_ACTIONS = {"add": _add, "withdraw": _withdraw, "erase": _erase}
 
 
 def _page(request, enquiry, token, status=200, **more):

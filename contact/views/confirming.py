@@ -28,7 +28,7 @@ def confirm(request, token):
     seen = hash_of("\n".join(lines))
     moved = request.method == "POST" and request.POST.get("seen") != seen
     if request.method == "POST" and not moved and records:
-        confirming.confirm(asking)
+        confirming.confirm_all(asking)
         return HttpResponseRedirect(request.path)
     context = {
         "of": asking.keeper.of,

@@ -6,9 +6,9 @@ from django.views.decorators.http import require_safe
 
 from catalog.figures.product_case import product_case
 from catalog.views.product_detail import drawings
-from contact.views.shortlist import listed, private_unless_shared
+from contact.views.shortlist import private_unless_shared, products_listed
 
-MOST = 20
+MOST_IN_DOSSIER = 20
 """Products in one dossier: each takes as long as a page of its own. The others make the next one."""
 
 
@@ -16,8 +16,8 @@ MOST = 20
 @private_unless_shared
 def dossier(request):
     """The dossier of the products of the address, else of the visitor's own list."""
-    found, own = listed(request)
-    here, later = found.products[:MOST], found.products[MOST:]
+    found, own = products_listed(request)
+    here, later = found.products[:MOST_IN_DOSSIER], found.products[MOST_IN_DOSSIER:]
     context = {
         "found": found,
         "shared": not own,

@@ -16,7 +16,7 @@ from django.utils.translation import get_language, get_language_from_path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from catalog.figures.chosen import PARAMETER, chosen, keys_in, query_of
+from catalog.figures.chosen import PRODUCT_PARAMETER, chosen_products, keys_in, query_of
 from catalog.figures.listing import listing_rows
 from catalog.formats.calendar import year_of_sums
 from catalog.formats.numerals import digits
@@ -26,12 +26,12 @@ from catalog.models.base import in_language
 from catalog.nouns import noun_of
 from catalog.open_data.exports.columns import ExportTable
 from catalog.open_data.exports.products import PRODUCT_EXPORT
-from catalog.open_data.exports.views import FORMATS, file_of
+from catalog.open_data.exports.views import EXPORT_FORMATS, file_of
 from contact.private import private
 from contact.same_origin import same_origin_posts
-from contact.shortlist import MOST, FullError, added, read, write
+from contact.shortlist import MOST_LISTED, FullError, added, kept_keys, write_list
 
-LONGEST = 8000  # characters of an address to go back to
+LONGEST_WAY_BACK = 8000  # characters of an address to go back to
 
 
 def private_unless_shared(view):
@@ -40,7 +40,7 @@ def private_unless_shared(view):
 
     @wraps(view)
     def guarded(request, *args, **kwargs):
-        if request.method == "POST" or PARAMETER not in request.GET:
+        if request.method == "POST" or PRODUCT_PARAMETER not in request.GET:
             return alone(request, *args, **kwargs)
         response = view(request, *args, **kwargs)
         response.headers.setdefault("Cache-Control", "public, max-age=0, must-revalidate")
@@ -50,11 +50,11 @@ def private_unless_shared(view):
     return guarded
 
 
-def listed(request):
+def products_listed(request):
     """(the Chosen products of the address, else of the visitor's own list, whether it is their own)."""
-    own = PARAMETER not in request.GET
-    keys = read(request) if own else keys_in(request.GET)
-    return chosen(keys, MOST), own
+    own = PRODUCT_PARAMETER not in request.GET
+    keys = kept_keys(request) if own else keys_in(request.GET)
+    return chosen_products(keys, MOST_LISTED), own
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,15 +62,15 @@ def listed(request):
 @same_origin_posts
 def shortlist(request):
     """The list as a page. A form adds a product, removes one, or keeps a shared list as one's own."""
-    return changed(request) if request.method == "POST" else page(request)
+    return changed(request) if request.method == "POST" else list_page(request)
 
 
-def page(request, notices=(), status=200):
+def list_page(request, notices=(), status=200):
     """The page of a list; where the visitor's own is full, with what was not added."""
     if status == 200:
-        found, own = listed(request)
+        found, own = products_listed(request)
     else:
-        found, own = chosen(read(request), MOST), True
+        found, own = chosen_products(kept_keys(request), MOST_LISTED), True
     year = year_of_sums(product.import_year for product in found.products if product.import_year)
     rows = listing_rows([product.pk for product in found.products], year)
     context = {
@@ -80,7 +80,7 @@ def page(request, notices=(), status=200):
         "year": year,
         "with_samples": any(row.has_sample for row in rows),
         "ask": address_or_none("contact:ask"),
-        "most": MOST,
+        "most": MOST_LISTED,
         "notices": notices,
         "crumbs": [{"label": _("Shortlist")}],
         "noindex": True,
@@ -103,14 +103,14 @@ def changed(request):
     if "keep" in request.POST:
         return kept_as_mine(request)
     if key := request.POST.get("remove", ""):
-        keys = [one for one in read(request) if one != key]
+        keys = [one for one in kept_keys(request) if one != key]
         return done(request, keys, "dropped", _("Removed from your shortlist."))
-    found = chosen([request.POST.get("add", "")[:120]], 1)
+    found = chosen_products([request.POST.get("add", "")[:120]], 1)
     if not found.products:
         return refused(request, _("Nothing was added: there is no such product here."), 404)
     (product,) = found.products
     try:
-        keys = added(read(request), product.slug)
+        keys = added(kept_keys(request), product.slug)
     except FullError:
         return refused(request, full(product), 409)
     return done(request, keys, "kept", _("Added to your shortlist."))
@@ -120,19 +120,19 @@ def full(product):
     return _(
         "Your shortlist is full, it takes %(most)s products: “%(name)s” was not added. "
         "Remove one that you no longer need and add it then."
-    ) % {"most": digits(MOST, get_language()), "name": in_language(product, "name")}
+    ) % {"most": digits(MOST_LISTED, get_language()), "name": in_language(product, "name")}
 
 
 def kept_as_mine(request):
     """The products of a shared list, in place of the visitor's own."""
     keys = []
-    for product in chosen(keys_in(request.POST), MOST).products:
+    for product in chosen_products(keys_in(request.POST), MOST_LISTED).products:
         try:
             keys = added(keys, product.slug)
         except FullError:
             break
     response = HttpResponseRedirect(reverse("contact:shortlist"))
-    write(response, keys)
+    write_list(response, keys)
     return response
 
 
@@ -142,15 +142,15 @@ def done(request, keys, notice, words):
         response = JsonResponse(as_json(keys) | {"message": words})
     else:
         response = HttpResponseRedirect(f"{came_from(request)}#{notice}")
-    write(response, keys)
+    write_list(response, keys)
     return response
 
 
 def refused(request, words, status):
     """Nothing was stored; the visitor's list, and why."""
     if wants_json(request):
-        return JsonResponse(as_json(read(request)) | {"message": words}, status=status)
-    return page(request, [words], status)
+        return JsonResponse(as_json(kept_keys(request)) | {"message": words}, status=status)
+    return list_page(request, [words], status)
 
 
 def wants_json(request):
@@ -166,7 +166,7 @@ def came_from(request):
         parts = urlsplit("")
     path = parts._replace(scheme="", netloc="", fragment="").geturl()
     ours = parts.netloc == request.get_host() and get_language_from_path(parts.path)
-    if ours and len(path) <= LONGEST and url_has_allowed_host_and_scheme(path, allowed_hosts=None):
+    if ours and len(path) <= LONGEST_WAY_BACK and url_has_allowed_host_and_scheme(path, allowed_hosts=None):
         return path
     return reverse("contact:shortlist")
 
@@ -178,7 +178,7 @@ def came_from(request):
 @private
 def state(request):
     """What is on the visitor's list, for the marks that a script sets on pages which are the same for all."""
-    return JsonResponse(as_json(read(request)))
+    return JsonResponse(as_json(kept_keys(request)))
 
 
 def as_json(keys):
@@ -189,12 +189,12 @@ def as_json(keys):
 @private_unless_shared
 def export(request, suffix):
     """The list as a file, with the columns of the product list."""
-    if suffix not in FORMATS:
+    if suffix not in EXPORT_FORMATS:
         raise Http404
-    found, _own = listed(request)
+    found, _own = products_listed(request)
     notices = [missing_words(found)] if found.withdrawn or found.unknown else []
     title = _("Shortlist")
-    return file_of(request, lambda: table(request, found, title, notices), title, suffix, notices)
+    return file_of(request, lambda: list_table(request, found, title, notices), title, suffix, notices)
 
 
 export.heavy = True
@@ -206,7 +206,7 @@ def missing_words(found):
     return _("Not among the public products: %(names)s") % {"names": "، ".join(keys)}
 
 
-def table(request, found, title, notices):
+def list_table(request, found, title, notices):
     """The ExportTable of the products found, in their order."""
     noun, site = noun_of(Product), f"{request.scheme}://{request.get_host()}"
     return ExportTable(

@@ -62,7 +62,7 @@ def watch(request):
         return _form(request, watched, form, wait=wait, status=429)
     if not form.cleaned_data["website"]:
         given = form.cleaned_data
-        asking_to_watch.ask(given["email"], watched, given["frequency"], get_language())
+        asking_to_watch.ask_to_watch(given["email"], watched, given["frequency"], get_language())
     return redirect("contact:watch_sent")
 
 
@@ -83,7 +83,7 @@ def _form(request, watched, form, wait=0, status=200):
         "email": form["email"].value() or "",
         "chosen": form["frequency"].value(),
         "frequencies": Frequency.choices,
-        "wait": wait and waiting_words(wait),
+        "wait": wait and wait_in_words(wait),
         **crumbs(),
     }
     response = render(request, "contact/watch/form.html", context, status=status)
@@ -92,7 +92,7 @@ def _form(request, watched, form, wait=0, status=200):
     return response
 
 
-def waiting_words(seconds):
+def wait_in_words(seconds):
     """ "in 12 minutes": when something that was done too often works again."""
     minutes = -(-seconds // 60)
     words = ngettext("in %(number)s minute", "in %(number)s minutes", minutes)
@@ -109,13 +109,13 @@ def sent(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @same_origin_posts
 @private
-def page(request, token):
+def subscription_page(request, token):
     """The page of a subscription. Only its buttons change something: mail scanners follow links."""
     subscription = Subscription.objects.by_token(token)
     if subscription is None:
         return render(request, "contact/watch/gone.html", crumbs(), status=404)
     if request.method == "POST":
-        return ACTIONS.get(request.POST.get("action"), _unchanged)(request, subscription)
+        return SUBSCRIPTION_ACTIONS.get(request.POST.get("action"), _unchanged)(request, subscription)
     return _page(request, subscription)
 
 
@@ -135,13 +135,13 @@ def _page(request, subscription, notice=""):
 
 def _named(subscription):
     try:
-        return watching.named(subscription)
+        return watching.watched_by(subscription)
     except watching.CannotWatchError:
         return None
 
 
 def _confirm(request, subscription):
-    asking_to_watch.confirm(subscription)
+    asking_to_watch.confirm_subscription(subscription)
     return redirect(request.path)
 
 
@@ -154,12 +154,12 @@ def _change(request, subscription):
 
 
 def _end(request, subscription):
-    asking_to_watch.end(Subscription.objects.filter(pk=subscription.pk))
+    asking_to_watch.end_subscriptions(Subscription.objects.filter(pk=subscription.pk))
     return redirect("contact:watch_ended")
 
 
 def _forget(request, subscription):
-    asking_to_watch.end(Subscription.objects.filter(email=subscription.email))
+    asking_to_watch.end_subscriptions(Subscription.objects.filter(email=subscription.email))
     return redirect("contact:watch_ended")
 
 
@@ -167,7 +167,7 @@ def _unchanged(request, subscription):
     return _page(request, subscription)
 
 
-ACTIONS = {"confirm": _confirm, "change": _change, "end": _end, "forget": _forget}
+SUBSCRIPTION_ACTIONS = {"confirm": _confirm, "change": _change, "end": _end, "forget": _forget}
 
 
 @csrf_exempt
@@ -179,7 +179,7 @@ def end(request, token):
     if request.method != "POST":
         return redirect("contact:watch_page", token)
     if subscription := Subscription.objects.by_token(token):
-        asking_to_watch.end(Subscription.objects.filter(pk=subscription.pk))
+        asking_to_watch.end_subscriptions(Subscription.objects.filter(pk=subscription.pk))
     return HttpResponse(_("Ended."), content_type="text/plain; charset=utf-8")
 
 

@@ -36,16 +36,16 @@ class StateRow:
 
 
 @never_cache
-def page(request):
+def operation_page(request):
     """For those who keep the accounts: it names folders and versions."""
     if not request.user.has_perm("auth.view_user"):
         raise PermissionDenied
     parts = [
         (_("Program"), program()),
-        (_("Readiness"), readiness()),
-        (_("Backups"), backups()),
+        (_("Readiness"), readiness_rows()),
+        (_("Backups"), backup_rows()),
         (_("Mail"), mail()),
-        (_("Jobs of the timers"), jobs()),
+        (_("Jobs of the timers"), job_rows()),
         (_("Visitors"), visitors()),
         (_("Security"), safety()),
     ]
@@ -55,8 +55,8 @@ def page(request):
 
 
 def program():
-    engine, version, size = state.database()
-    pending, changed = state.pending_migrations(), state.newest_change()
+    engine, version, size = state.database_facts()
+    pending, changed = state.pending_migrations(), state.last_public_change()
     migrations = ngettext("%(count)s is pending", "%(count)s are pending", pending)
     return [
         StateRow(_("Build"), BUILD),
@@ -65,15 +65,15 @@ def program():
         StateRow(_("Size of the database"), file_size(size)),
         StateRow(
             _("Migrations"),
-            in_language(migrations % {"count": pending}) if pending else _("all applied"),
+            worded_state(migrations % {"count": pending}) if pending else _("all applied"),
             not pending,
             BROKEN,
         ),
-        StateRow(_("Newest public change"), columns.moment(changed) if changed else columns.EMPTY),
+        StateRow(_("Newest public change"), ago(changed) if changed else columns.EMPTY),
     ]
 
 
-def readiness():
+def readiness_rows():
     names = {
         "database": _("Database"),
         "migrations": _("Migrations"),
@@ -87,12 +87,12 @@ def readiness():
         for part, said in state.readiness().items()
     ]
     for folder, free in state.free_disk():
-        name = _("Free disk at %(folder)s") % {"folder": folder}
+        name = _("Free disk at %(folder)s") % {"folder": f"\u2066{folder}\u2069"}  # isolated
         rows.append(StateRow(name, file_size(free), free >= settings.LEAST_FREE_MIB * 2**20, BROKEN))
     return rows
 
 
-def backups():
+def backup_rows():
     newest = state.newest_backup()
     if newest is None:
         return [StateRow(_("Newest backup"), _("none"), False, BACKUP)]
@@ -107,7 +107,7 @@ def backups():
 
 def mail():
     waiting = state.outbox()
-    rows = [StateRow(_("Messages that wait"), in_language(waiting.count))]
+    rows = [StateRow(_("Messages that wait"), worded_state(waiting.count))]
     if waiting.since:
         rows.append(
             StateRow(_("The oldest was written"), ago(waiting.since), waiting.age < state.OUTBOX_LATE, TIMERS)
@@ -115,12 +115,12 @@ def mail():
     given_up = waiting.undeliverable
     return [
         *rows,
-        StateRow(_("Refused by the mail server"), in_language(waiting.refused), not waiting.refused, TIMERS),
-        StateRow(_("Mail that cannot be delivered"), in_language(given_up), not given_up, TIMERS),
+        StateRow(_("Refused by the mail server"), worded_state(waiting.refused), not waiting.refused, TIMERS),
+        StateRow(_("Mail that cannot be delivered"), worded_state(given_up), not given_up, TIMERS),
     ]
 
 
-def jobs():
+def job_rows():
     return [StateRow(job.name, run_in_words(job), job.is_fine, TIMERS) for job in state.job_runs()]
 
 
@@ -167,9 +167,9 @@ def safety():
 
 def ago(moment):
     """“3 hours ago”, with the moment."""
-    passed = in_language(timesince(moment))
+    passed = worded_state(timesince(moment))
     return _("%(duration)s ago (%(moment)s)") % {"duration": passed, "moment": columns.moment(moment)}
 
 
-def in_language(text):
+def worded_state(text):
     return digits(text, get_language())

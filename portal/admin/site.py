@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from catalog.staff import audit, second_factor, sessions, todo
 
 # Daily work first, then what it refers to. A noun that is not named here comes last.
-ORDER = [
+MENU_ORDER = [
     "Revision",
     "Import",
     "CustomsFile",
@@ -81,14 +81,14 @@ class PortalAdminSite(admin.AdminSite):
 
         return [
             path("changes/", self.admin_view(happened.view), name="happened"),
-            path("what-i-may-do/", self.admin_view(what_i_may_do.page), name="what_i_may_do"),
-            path("quality/", self.admin_view(quality.missing), name="quality"),
+            path("what-i-may-do/", self.admin_view(what_i_may_do.permissions_page), name="what_i_may_do"),
+            path("quality/", self.admin_view(quality.quality_page), name="quality"),
             path("duplicates/", self.admin_view(quality.duplicates), name="duplicates"),
-            path("operation/", self.admin_view(operation.page), name="operation"),
+            path("operation/", self.admin_view(operation.operation_page), name="operation"),
             path("login/code/", sign_in.code_step, name="second_step"),
             path("account/", pages.account, name="account"),
-            path("account/second-factor/", pages.set_up, name="second_factor"),
-            path("account/second-factor/remove/", pages.remove, name="second_factor_remove"),
+            path("account/second-factor/", pages.set_up_factor, name="second_factor"),
+            path("account/second-factor/remove/", pages.remove_factor, name="second_factor_remove"),
             path("account/recovery-codes/", pages.new_codes, name="recovery_codes"),
             path("account/sign-out-everywhere/", pages.sign_out_everywhere, name="sign_out_everywhere"),
             *super().get_urls(),
@@ -123,7 +123,7 @@ class PortalAdminSite(admin.AdminSite):
         answer = super().password_change(request, extra_context)
         if request.method == "POST" and answer.status_code == HTTPStatus.FOUND:
             sessions.end_all(request.user, but=request.session.session_key)
-            audit.note(audit.Kind.PASSWORD_CHANGED, request.user, request)
+            audit.note(audit.EventKind.PASSWORD_CHANGED, request.user, request)
         return answer
 
     def has_permission(self, request):
@@ -146,14 +146,14 @@ class PortalAdminSite(admin.AdminSite):
         from contact import inbox  # noqa: PLC0415
 
         waiting = {
-            "proposed": proposals.waiting(request.user),
-            "own_proposals": proposals.own(request.user),
+            "proposed": proposals.waiting_revisions(request.user),
+            "own_proposals": proposals.own_revisions(request.user),
             "in_review": todo.in_review(request.user),
-            "sections": [*inbox.sections(request.user), *todo.sections(request.user)],
+            "sections": [*inbox.enquiry_sections(request.user), *todo.sections(request.user)],
             "own_drafts": todo.own_drafts(request.user),
         }
         return super().index(request, {**waiting, **(extra_context or {})})
 
 
 def _place(name):
-    return ORDER.index(name) if name in ORDER else len(ORDER)
+    return MENU_ORDER.index(name) if name in MENU_ORDER else len(MENU_ORDER)

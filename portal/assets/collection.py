@@ -19,9 +19,9 @@ from django.core.management import call_command
 
 from portal import private_files
 
-from .wholeness import COMPRESSED, MANIFEST, STAMP, digests, named, stamp_of
+from .wholeness import COMPRESSED, MANIFEST, STAMP, file_digests, files_named, stamp_of
 
-PREFIX = "static-new-"
+UNFINISHED_PREFIX = "static-new-"
 LEFT_BEHIND = 60 * 60  # seconds after which the folder of a run that was cut off is removed
 
 
@@ -29,15 +29,15 @@ def collect():
     """Bring STATIC_ROOT up to date: 10 s of work, so only where something is not as it should be."""
     root, sources = Path(settings.STATIC_ROOT), _digest_of_sources()
     stamp = stamp_of(root)
-    if stamp.get("sources") == sources and stamp.get("files") == digests(root, stamp["files"]):
+    if stamp.get("sources") == sources and stamp.get("files") == file_digests(root, stamp["files"]):
         return
     remove_left_behind(root.parent)
-    made = Path(tempfile.mkdtemp(prefix=PREFIX, dir=root.parent))
+    made = Path(tempfile.mkdtemp(prefix=UNFINISHED_PREFIX, dir=root.parent))
     try:
         _collect_into(made)
         files = [path.relative_to(made).as_posix() for path in sorted(made.rglob("*")) if path.is_file()]
         before = _kept(root, stamp, sources)
-        new = {"sources": sources, "files": digests(made, files), "before": before}
+        new = {"sources": sources, "files": file_digests(made, files), "before": before}
         private_files.let_others_read_static(made)  # at once: the site that serves names them
         _move(made, root, files)
         (made / STAMP).write_text(json.dumps(new), encoding="utf-8")
@@ -66,7 +66,7 @@ def _kept(root, stamp, sources):
     kept already."""
     if stamp.get("sources") == sources:
         return [name for name in stamp.get("before", []) if (root / name).is_file()]
-    known = named(root) or [name for name in stamp.get("files", {}) if name != MANIFEST]
+    known = files_named(root) or [name for name in stamp.get("files", {}) if name != MANIFEST]
     found = (f"{name}{ending}" for name in known for ending in ("", *COMPRESSED))
     return sorted(name for name in found if (root / name).is_file())
 
@@ -79,7 +79,7 @@ def _remove_others(root, names):
 
 def remove_left_behind(folder):
     """Remove the folders of runs that were cut off, but not that of one that runs just now."""
-    for path in folder.glob(f"{PREFIX}*"):
+    for path in folder.glob(f"{UNFINISHED_PREFIX}*"):
         if time.time() - path.stat().st_mtime > LEFT_BEHIND:
             shutil.rmtree(path, ignore_errors=True)
 

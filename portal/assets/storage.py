@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 SHEET = "css/site.css"
-IMPORT = re.compile(r'@import url\("([\w.-]+)"\)( \w+)?;')
+IMPORT_RULE = re.compile(r'@import url\("([\w.-]+)"\)( \w+)?;')
 
 
 class SiteStorage(CompressedManifestStaticFilesStorage):
@@ -22,7 +22,9 @@ class SiteStorage(CompressedManifestStaticFilesStorage):
     def post_process(self, paths, dry_run=False, **options):
         if SHEET in paths and not dry_run:
             with self.open(SHEET, "w") as sheet:
-                sheet.write(IMPORT.sub(lambda found: imported(paths, *found.groups()), source(paths, SHEET)))
+                sheet.write(
+                    IMPORT_RULE.sub(lambda found: imported(paths, *found.groups()), source(paths, SHEET))
+                )
             paths = {**paths, SHEET: (self, SHEET)}
         yield from super().post_process(paths, dry_run=dry_run, **options)
 
@@ -59,14 +61,14 @@ def known_digest(name):
     """The digest of a file as `integrity` takes it; "" where it is missing, which readiness says: pages do
     without scripts."""
     try:
-        digest = digest_of(name)
+        digest = file_digest(name)
     except (OSError, ValueError):
         return ""
     return f"sha384-{digest}" if digest else ""
 
 
 @cache
-def digest_of(name):
+def file_digest(name):
     """SHA-384 of a collected file; "" where files are served as they lie."""
     if not hasattr(staticfiles_storage, "stored_name"):
         return ""

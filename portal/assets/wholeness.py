@@ -17,18 +17,18 @@ def fault():
     if not hasattr(storage, "read_manifest"):  # with DEBUG they are served as they lie
         return ""
     root = Path(storage.location)
-    names, recorded = named(root), stamp_of(root).get("files")
+    names, recorded = files_named(root), stamp_of(root).get("files")
     for file, content in ((MANIFEST, names), (STAMP, recorded)):
         if not content:
             return f"{file} is missing or damaged"
     twins = (f"{name}{ending}" for name in names for ending in COMPRESSED)
     served = [*names, *(name for name in twins if name in recorded)]
-    found = digests(root, served)
+    found = file_digests(root, served)
     wrong = sum(not found.get(name) or found[name] != recorded.get(name, found[name]) for name in served)
     return f"{wrong} of {len(served)} files are missing or damaged" if wrong else ""
 
 
-def named(root):
+def files_named(root):
     """The files that the manifest names; none where it cannot be read."""
     try:
         return sorted(set(json.loads((root / MANIFEST).read_bytes())["paths"].values()))
@@ -45,7 +45,7 @@ def stamp_of(root):
     return stamp if isinstance(stamp, dict) and isinstance(stamp.get("files"), dict) else {}
 
 
-def digests(root, names):
+def file_digests(root, names):
     """{name: digest of its content} of those that can be read."""
     found = {}
     for name in names:

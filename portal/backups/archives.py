@@ -22,10 +22,10 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 ENDING, ENCRYPTED_ENDING, UNFINISHED = ".tar.gz", ".tar.gz.age", ".unfinished"
 NOT_WHOLE = "is not a whole backup"
-CHUNK = 2**20  # bytes
+BYTES_AT_ONCE = 2**20  # bytes
 
 
-def described(path):
+def size_and_digest(path):
     """{"size": bytes, "sha256": digest} of a file."""
     with path.open("rb") as file:
         return {"size": path.stat().st_size, "sha256": file_digest(file, "sha256").hexdigest()}
@@ -38,7 +38,7 @@ def write(target, manifest, members, recipients=()):
     manifest = {
         "format": FORMAT,
         **manifest,
-        "members": {name: described(path) for name, path in members.items()},
+        "members": {name: size_and_digest(path) for name, path in members.items()},
     }
     try:
         with packed.open("wb") as file, _packing(file) as tar:
@@ -102,14 +102,14 @@ def _read(archive, folder, identity, target_of):
 
 
 def _copied(tar, member, folder, target_of):
-    """Write a file of an archive into `folder`, and nothing else: no link, nothing outside; what `described`
-    says of it. The filter that `tarfile` has for this is not in the Python of Debian 12."""
+    """Write a file of an archive into `folder`, and nothing else: no link, nothing outside; what
+    `size_and_digest` says of it. The filter that `tarfile` has for this is not in the Python of Debian 12."""
     target = (folder / member.name).resolve()
     if not member.isfile() or not target.is_relative_to(folder.resolve()):
         raise tarfile.ExtractError(f"{member.name} is no file of a backup")
     digest, size = sha256(), 0
     with tar.extractfile(member) as source, target_of(target).open("wb") as copy:
-        while part := source.read(CHUNK):
+        while part := source.read(BYTES_AT_ONCE):
             digest.update(part)
             size += copy.write(part)
     return {"size": size, "sha256": digest.hexdigest()}

@@ -55,11 +55,11 @@ def _postgresql_snapshot(connection, path):
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         cursor.execute("SELECT pg_export_snapshot()")
         (name,) = cursor.fetchone()
-        run("pg_dump", "--format=custom", "--no-owner", f"--snapshot={name}", f"--file={path}")
+        run_program("pg_dump", "--format=custom", "--no-owner", f"--snapshot={name}", f"--file={path}")
         return path, fingerprints.of_tables()
 
 
-def put_back(path):
+def put_copy_back(path):
     """Make the copy at `path` this installation's database, which is empty."""
     connection = connections["default"]
     engine = {SQLITE_NAME: "sqlite", POSTGRESQL_NAME: "postgresql"}[path.name]
@@ -83,7 +83,7 @@ def put_back(path):
     else:
         name = connection.settings_dict["NAME"]
         connection.close()
-        run(
+        run_program(
             "pg_restore",
             "--clean",
             "--if-exists",
@@ -95,7 +95,7 @@ def put_back(path):
         )
 
 
-def run(program, *arguments):
+def run_program(program, *arguments):
     """Run one of PostgreSQL's programs against the default database; its password goes by the environment."""
     settings = connections["default"].settings_dict
     known = {

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import connections
 from django.db.models import QuerySet
 
-BATCH = 2000
+ROWS_FETCHED = 2000
 
 
 ANYTHING = ("auth.User", "catalog.Product", "catalog.Sector", "contact.Enquiry")
@@ -48,7 +48,7 @@ def of_tables(using="default"):
 def of_table(model, using="default"):
     digest, rows = sha256(), 0
     for row in rows_of(model, using):
-        digest.update(json.dumps([plain(value) for value in row], ensure_ascii=False).encode())
+        digest.update(json.dumps([comparable(value) for value in row], ensure_ascii=False).encode())
         rows += 1
     return {"rows": rows, "digest": digest.hexdigest()}
 
@@ -56,33 +56,33 @@ def of_table(model, using="default"):
 def rows_of(model, using="default"):
     """The values of every row in the order of the fields, by key."""
     names = [field.attname for field in model._meta.concrete_fields]
-    return QuerySet(model, using=using).order_by("pk").values_list(*names).iterator(BATCH)
+    return QuerySet(model, using=using).order_by("pk").values_list(*names).iterator(ROWS_FETCHED)
 
 
 @singledispatch
-def plain(value):
+def comparable(value):
     """A value as text, a number or None, the same whatever engine it comes from."""
     return value if value is None or isinstance(value, (bool, int)) else str(value)
 
 
-@plain.register
+@comparable.register
 def _(value: datetime.datetime):
     return value.astimezone(datetime.UTC).isoformat() if value.tzinfo else value.isoformat()
 
 
-@plain.register
+@comparable.register
 def _(value: Decimal):
     return str(value.normalize())
 
 
-@plain.register(bytes)
-@plain.register(memoryview)
+@comparable.register(bytes)
+@comparable.register(memoryview)
 def _(value):
     return bytes(value).hex()
 
 
-@plain.register(dict)
-@plain.register(list)
+@comparable.register(dict)
+@comparable.register(list)
 def _(value):
     return json.dumps(value, sort_keys=True, ensure_ascii=False)
 

@@ -28,7 +28,7 @@ def make():
     """Write one backup into BACKUP_DIR and delete those older than BACKUP_DAYS; returns its path."""
     folder = settings.BACKUP_DIR
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with alone(folder):
+    with alone_in_folder(folder):
         remove_unfinished(folder)
         moment = datetime.now(UTC)
         ending = archives.ENCRYPTED_ENDING if settings.BACKUP_KEYS else archives.ENDING
@@ -45,12 +45,12 @@ def make():
             members = {database.name: database, **uploads.members()}
             archives.write(target, manifest, members, settings.BACKUP_KEYS)
         erasing.save_list(folder / ERASED)
-        forget_old(folder, moment)
+        forget_old_backups(folder, moment)
     return target
 
 
 @contextmanager
-def alone(folder):
+def alone_in_folder(folder):
     """Refuse to run beside another backup."""
     with (folder / "lock").open("w") as lock:
         try:
@@ -82,7 +82,7 @@ def made_at(path):
     return datetime.strptime(text, STAMP).replace(tzinfo=UTC)
 
 
-def forget_old(folder, now):
+def forget_old_backups(folder, now):
     """Delete the backups older than BACKUP_DAYS; the newest few stay in any case."""
     for path in backups(folder)[LEAST:]:
         if now - made_at(path) > timedelta(days=settings.BACKUP_DAYS):

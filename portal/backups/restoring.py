@@ -26,13 +26,13 @@ def restore(archive, identity=None):
         manifest = archives.unpack(archive, folder, identity)
         names = (engines.SQLITE_NAME, engines.POSTGRESQL_NAME)
         database = next(folder / name for name in names if name in manifest["members"])
-        engines.put_back(database)
-        uploads.put_back(folder)
-    if has_these_tables(manifest) and (found := list(compare(manifest))):
+        engines.put_copy_back(database)
+        uploads.put_files_back(folder)
+    if has_these_tables(manifest) and (found := list(manifest_differences(manifest))):
         raise CommandError("\n".join(["What was restored differs from the backup:", *found]))
     call_command("migrate", verbosity=0)
     call_command("update_statistics")  # no backup of PostgreSQL holds them
-    erasing.reapply(erasing.read_list(archive.parent / making.ERASED))
+    erasing.reapply(erasing.read_erased(archive.parent / making.ERASED))
     return manifest
 
 
@@ -54,7 +54,7 @@ def refuse_filled():
         )
 
 
-def compare(manifest):
+def manifest_differences(manifest):
     """Sentences on what differs between the manifest of a backup and this installation."""
     yield from fingerprints.differences(manifest["tables"], fingerprints.of_tables())
     here = uploads.members()
@@ -63,5 +63,5 @@ def compare(manifest):
             continue  # the database
         if name not in here:
             yield f"{name}: the file is missing"
-        elif archives.described(here[name]) != expected:
+        elif archives.size_and_digest(here[name]) != expected:
             yield f"{name}: the file is another one"

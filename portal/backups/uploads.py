@@ -7,12 +7,12 @@ from django.core.files.storage import storages
 
 STORED = ("default", "proposed", "proofs")
 """The storages whose files are kept; what is in "stash" lives for an hour."""
-NAMES = {"default": "media"}
+FOLDER_NAMES = {"default": "media"}
 
 
 def folders():
     """{folder in the archive: where its files lie}."""
-    return {NAMES.get(name, name): Path(storages[name].location) for name in STORED}
+    return {FOLDER_NAMES.get(name, name): Path(storages[name].location) for name in STORED}
 
 
 def members():
@@ -26,7 +26,7 @@ def members():
     }
 
 
-def put_back(unpacked):
+def put_files_back(unpacked):
     """Move the files of an unpacked archive to where they belong."""
     for folder, place in folders().items():
         for path in sorted((unpacked / folder).rglob("*")):

@@ -11,16 +11,16 @@ from catalog.formats.numerals import digits
 MAIN = b'<main id="main"'
 """Where the line is put in: base.html has it once."""
 LINE = '<aside class="as-of-banner" role="status"><div class="wrap"><p>{}</p></div></aside>\n'
-LEFT_OUT = ("ETag", "Last-Modified", "Content-Length")
+LEFT_OUT_HEADERS = ("ETag", "Last-Modified", "Content-Length")
 
 
-def answer(page, known):
+def kept_answer(page, known):
     """The kept `page` of the state that was `known` last, which nobody may keep any further."""
     content = page.content
     if page.headers.get("Content-Type", "").startswith("text/html"):
         content = content.replace(MAIN, line(known).encode() + MAIN, 1)
     response = HttpResponse(content, status=page.status, headers=page.headers)
-    for name in LEFT_OUT:
+    for name in LEFT_OUT_HEADERS:
         response.headers.pop(name, None)
     response.headers["Cache-Control"] = "no-store"
     response.headers["Age"] = str(int(known.age))

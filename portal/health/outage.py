@@ -12,9 +12,9 @@ from .parts import OK, checks, forget
 
 LINES, MINUTE = 10, 60
 """So many failures are told in so many seconds; the others are counted."""
-QUIET = 5
+QUIET_SECONDS = 5
 """Seconds without a failure after which it may be over: a full disk still takes what is small enough."""
-NEEDED = ("database", "media")
+NEEDED_PARTS = ("database", "media")
 logger = logging.getLogger(__name__)
 
 
@@ -40,14 +40,14 @@ class Outage:
             self.last = time.monotonic()
             if self.began is None:
                 self.began, self.told = time.monotonic(), (time.monotonic(), 0)
-                forget(NEEDED)  # what was well before says nothing of its end
+                forget(NEEDED_PARTS)  # what was well before says nothing of its end
                 logger.error("%s (%s): %s", failure.value, path, _first_line(error), exc_info=error)
             elif self._may_tell():
                 logger.error("%s (%s): %s", failure.value, path, _first_line(error))
 
     def look(self):
         """Tell its end, where what failed works again."""
-        if time.monotonic() - self.last < QUIET or set(checks(NEEDED).values()) != {OK}:
+        if time.monotonic() - self.last < QUIET_SECONDS or set(checks(NEEDED_PARTS).values()) != {OK}:
             return
         with self.lock:
             if self.began is None:

@@ -19,19 +19,19 @@ from django.db.migrations.executor import MigrationExecutor
 
 from catalog.caching.failures import Failure, failure_of
 from portal.assets import wholeness
+from portal.backups.uploads import FOLDER_NAMES
 
 from . import probe
 
 OK = "ok"
-STORED = ("default", "proofs", "proposed")
+UPLOAD_STORAGES = ("default", "proofs", "proposed")
 """The storages of uploads."""
-NAMES = {"default": "media"}
 ALL_RIGHTS = os.R_OK | os.W_OK | os.X_OK
 logger = logging.getLogger(__name__)
 
 
 def database():
-    return probe.database() or OK
+    return probe.database_failure() or OK
 
 
 def migrations():
@@ -92,7 +92,7 @@ NOT_VITAL = {"uploads"}
 """Named where it fails, but one lost file is no reason to send visitors away from every host."""
 
 
-UNKNOWN = (0, None)
+NOT_LOOKED_AT = (0, None)
 
 
 class _Kept:
@@ -101,7 +101,7 @@ class _Kept:
     def __init__(self, part):
         self.part = part
         self.lock = threading.Lock()
-        self.last = UNKNOWN  # until when it is kept, what it is
+        self.last = NOT_LOOKED_AT  # until when it is kept, what it is
 
     def result(self):
         until, result = self.last
@@ -139,7 +139,7 @@ def is_ready(found):
 def forget(parts=PARTS):
     """Look anew at whatever of these is asked for next."""
     for part in parts:
-        _kept[part].last = UNKNOWN
+        _kept[part].last = NOT_LOOKED_AT
 
 
 def _places():
@@ -154,7 +154,7 @@ def _places():
 
 def _folders():
     """{name: folder} of the uploads; of none that are kept in memory."""
-    found = {NAMES.get(name, name): storages[name] for name in STORED}
+    found = {FOLDER_NAMES.get(name, name): storages[name] for name in UPLOAD_STORAGES}
     return {
         name: Path(storage.location)
         for name, storage in found.items()

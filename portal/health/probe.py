@@ -8,9 +8,9 @@ from django.db import Error, connection
 from catalog.caching.failures import Failure, failure_of
 from portal.database import sqlite_file
 
-PATIENCE = 1000  # milliseconds that the probe waits for a lock of SQLite
+LOCK_PATIENCE = 1000  # milliseconds that the probe waits for a lock of SQLite
 WRITERS_WAIT = 20  # seconds: a lock that is held for less is no failure
-POSTGRESQL = "SELECT CASE WHEN current_setting('transaction_read_only') = 'off' THEN txid_current() END"
+POSTGRESQL_PROBE = "SELECT CASE WHEN current_setting('transaction_read_only') = 'off' THEN txid_current() END"
 """NULL where nothing may be written; a number of a transaction is taken, which only a writer gets."""
 
 
@@ -18,7 +18,7 @@ class _Written:
     at = time.monotonic()
 
 
-def database():
+def database_failure():
     """Why the database cannot be reached or written; "" where it can."""
     sqlite_file.drop_stale(connection)
     try:
@@ -48,7 +48,7 @@ def _sqlite():
 @contextmanager
 def _short_wait(cursor):
     usual = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
-    cursor.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+    cursor.execute(f"PRAGMA busy_timeout = {LOCK_PATIENCE}")
     try:
         yield
     finally:
@@ -57,5 +57,5 @@ def _short_wait(cursor):
 
 def _postgresql():
     with connection.cursor() as cursor:
-        cursor.execute(POSTGRESQL)
+        cursor.execute(POSTGRESQL_PROBE)
         return None if cursor.fetchone()[0] else Failure.READ_ONLY

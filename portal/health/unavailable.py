@@ -10,18 +10,17 @@ from portal import bare_pages
 
 from .outage import outage
 
-API = "/api/"
 RETRY_AFTER = 30  # seconds
 NOT_SENT_AGAIN = ("csrfmiddlewaretoken", "confirmed")
 SECRET_FORMS = ("login/", "account/", "password_change/", "password_reset/", "reset/")
 """Below the admin's address: what is typed there is typed again."""
 
 
-def answer(request, error, failure):
+def unavailable_answer(request, error, failure):
     """The answer to a request that failed with `error`, a Failure."""
     outage.failed(error, failure, request.path)
     with translation.override(bare_pages.language_of(request)):
-        if request.path_info.startswith(API):
+        if request.path_info.startswith(bare_pages.API):
             response = errors.unavailable(RETRY_AFTER)
         else:
             response = unsaved.again(request, failure) or bare_page(request, failure)
@@ -33,11 +32,11 @@ def answer(request, error, failure):
 
 def bare_page(request, failure):
     """The page, made without the database; it holds a form that was sent, to be sent once more."""
-    fields, files = sent(request)
+    fields, files = sent_form(request)
     return bare_pages.page(
         request,
         503,
-        reason=unsaved.WORDS[failure] if request.method == "POST" else "",
+        reason=unsaved.UNSAVED_WORDS[failure] if request.method == "POST" else "",
         sent=fields,
         files=files,
         address=request.get_full_path(),
@@ -45,7 +44,7 @@ def bare_page(request, failure):
     )
 
 
-def sent(request):
+def sent_form(request):
     """([(name, text)], names of files) of the form that a request sent; nothing secret."""
     if request.method != "POST" or _is_secret(request):
         return [], []

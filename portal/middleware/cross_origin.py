@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from catalog.open_data.datasets import datasets
-from portal.views import API
+from portal.bare_pages import API
 
 HEADERS = {
     "Access-Control-Allow-Origin": "*",
@@ -31,7 +31,7 @@ class CrossOriginMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if not is_open(request.path_info):
+        if not is_open_to_others(request.path_info):
             response = self.get_response(request)
             response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
             return response
@@ -43,7 +43,7 @@ class CrossOriginMiddleware:
         return response
 
 
-def is_open(path):
+def is_open_to_others(path):
     """Whether any site may read what stands at `path`: the API, each file that the open data page lists."""
     exact, folders = open_paths()
     return (

@@ -2,7 +2,7 @@
 
 import re
 
-REFUSED = re.compile(r"[^,;]*;\s*q\s*=\s*0(?:\.0*)?\s*(?=,|$)", re.IGNORECASE)
+REFUSED_ENCODING = re.compile(r"[^,;]*;\s*q\s*=\s*0(?:\.0*)?\s*(?=,|$)", re.IGNORECASE)
 
 
 class EncodingsMiddleware:
@@ -14,6 +14,6 @@ class EncodingsMiddleware:
     def __call__(self, request):
         accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
         if ";" in accepted:
-            kept = (part.strip() for part in REFUSED.sub("", accepted).split(","))
+            kept = (part.strip() for part in REFUSED_ENCODING.sub("", accepted).split(","))
             request.META["HTTP_ACCEPT_ENCODING"] = ", ".join(part for part in kept if part)
         return self.get_response(request)

@@ -24,4 +24,4 @@ class OutageMiddleware:
 
     def process_exception(self, request, exception):
         failure = failure_of(exception)
-        return unavailable.answer(request, exception, failure) if failure else None
+        return unavailable.unavailable_answer(request, exception, failure) if failure else None

@@ -18,11 +18,11 @@ from portal.build import BUILD
 from portal.health import as_of
 from portal.health.outage import outage
 
-PUBLIC = {"catalog", "api"}  # the applications whose views are public pages; others say `public = True`
-SAFE = {"GET", "HEAD"}
+PUBLIC_APPS = {"catalog", "api"}  # the applications whose views are public pages; others say `public = True`
+SAFE_METHODS = {"GET", "HEAD"}
 SMALLEST_COMPRESSED = 200  # bytes, as GZipMiddleware has it
-GONE = " gone"  # after the tag of a page that says that its record was withdrawn
-PATIENCE = 5  # seconds that a request waits for another one that works out the same page
+GONE_TAG = " gone"  # after the tag of a page that says that its record was withdrawn
+PAGE_PATIENCE = 5  # seconds that a request waits for another one that works out the same page
 
 
 class PublicPagesMiddleware:
@@ -38,7 +38,7 @@ class PublicPagesMiddleware:
     def __init__(self, get_response):
         self.get_response = get_response
         self.pages = PageCache(settings.PAGE_CACHE_BYTES)
-        self.flights = SingleFlight(PATIENCE)
+        self.flights = SingleFlight(PAGE_PATIENCE)
         self.streaming = set()  # views whose answers are written while they are sent, and so not stored
 
     def __call__(self, request):
@@ -54,7 +54,7 @@ class PublicPagesMiddleware:
                 if response.headers["ETag"] != tag:
                     return get_conditional_response(request, etag=response.headers["ETag"], response=response)
             elif tag and response.status_code == 410:
-                self.pages.store(tag + GONE, StoredPage(dict(response.headers), response.content, 410))
+                self.pages.store(tag + GONE_TAG, StoredPage(dict(response.headers), response.content, 410))
             return response
         finally:
             if hasattr(request, "flight"):
@@ -63,7 +63,7 @@ class PublicPagesMiddleware:
     def early_answer(self, request):
         """The answer for a page that is stored or revalidated, before its view is looked up; None where that
         is not sure. Pages in a language only: the API counts its visitors first."""
-        if request.method not in SAFE or not get_language_from_path(request.path_info):
+        if request.method not in SAFE_METHODS or not get_language_from_path(request.path_info):
             return None
         return self.stored_answer(request)
 
@@ -71,7 +71,7 @@ class PublicPagesMiddleware:
         admit = getattr(getattr(view, "cls", None), "admit", None)
         if admit and (refusal := admit(request)):
             return refusal
-        if request.method not in SAFE or not is_public(request, view):
+        if request.method not in SAFE_METHODS or not is_public(request, view):
             return None
         if answer := self.stored_answer(request):
             return answer
@@ -117,11 +117,11 @@ class PublicPagesMiddleware:
         if not known or not failure:
             raise error
         tag = made_tag(request, known.state)
-        page = self.pages.get(tag) or self.pages.get(tag + GONE)
+        page = self.pages.get(tag) or self.pages.get(tag + GONE_TAG)
         if not page:
             raise error
         outage.failed(error, failure, request.path)
-        return as_of.answer(page, known)
+        return as_of.kept_answer(page, known)
 
     def compressed_answer(self, tag, page):
         """A stored page, compressed once for all who take it so and not once for each."""
@@ -149,7 +149,7 @@ class PublicPagesMiddleware:
 
 def is_public(request, view):
     """Whether all that the view shows follows from what `tag_of` holds."""
-    named = request.resolver_match.app_name in PUBLIC or getattr(view, "public", False)
+    named = request.resolver_match.app_name in PUBLIC_APPS or getattr(view, "public", False)
     return named and not getattr(view, "private", False)
 
 
@@ -175,7 +175,7 @@ def tag_of(request):
     address with its query, the language and this build of the program.
     """
     if not hasattr(request, "page_tag"):
-        request.page_tag = made_tag(request, last_known.read())
+        request.page_tag = made_tag(request, last_known.read_state())
     return request.page_tag
 
 

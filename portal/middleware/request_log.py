@@ -9,7 +9,7 @@ from portal.observability import metrics, request_ids
 from portal.observability.log_masking import masked
 
 logger = logging.getLogger("portal.requests")
-QUIET = {"/healthz", "/readyz"}
+UNLOGGED_PATHS = {"/healthz", "/readyz"}
 """Asked every few seconds: written down only where the answer is an error."""
 
 
@@ -33,21 +33,21 @@ class RequestLogMiddleware:
 
     def __call__(self, request):
         began = time.perf_counter()
-        request_id = request_ids.begin(request)
+        request_id = request_ids.give_request_id(request)
         queries = QueryCount()
         with connection.execute_wrapper(queries):
             response = self.get_response(request)
         response.headers[request_ids.HEADER] = request_id
         seconds = time.perf_counter() - began
-        metrics.count(request, response, seconds)
+        metrics.count_answer(request, response, seconds)
         if logger.isEnabledFor(logging.INFO) and (
-            request.path_info not in QUIET or response.status_code >= 400
+            request.path_info not in UNLOGGED_PATHS or response.status_code >= 400
         ):
-            write(request, response, seconds, queries.count)
+            write_entry(request, response, seconds, queries.count)
         return response
 
 
-def write(request, response, seconds, queries):
+def write_entry(request, response, seconds, queries):
     path = masked(request.path_info)
     staff = getattr(request, "_cached_user", None)  # asked of nobody who did not have to say who they are
     fields = {

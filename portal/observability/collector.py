@@ -18,12 +18,13 @@ class SiteCollector:
 
     def collect(self):
         yield InfoMetricFamily("portal_build", "Digest of the program", value={"digest": BUILD})
-        for source in (backups, disks, outbox, jobs):
+        for source in (backup_metrics, disks, outbox_metrics, job_metrics):
             try:
                 yield from source()
             except (DatabaseError, OSError):
-                logger.exception("metrics: %s is not known", source.__name__)
-        yield from readiness()
+                said = source.__name__.removesuffix("_metrics")
+                logger.exception("metrics: %s is not known", said)
+        yield from readiness_metrics()
         connection.close()
 
 
@@ -31,7 +32,7 @@ def gauge(name, text, value):
     return GaugeMetricFamily(f"portal_{name}", text, value=value)
 
 
-def backups():
+def backup_metrics():
     newest = state.newest_backup()
     if newest:
         yield gauge("backup_age_seconds", "Age of the newest backup", newest.age.total_seconds())
@@ -45,7 +46,7 @@ def disks():
     yield free
 
 
-def outbox():
+def outbox_metrics():
     waiting = state.outbox()
     yield gauge("outbox_waiting", "Messages that wait to be sent", waiting.count)
     yield gauge("outbox_refused", "Of these, messages that a mail server refused", waiting.refused)
@@ -53,7 +54,7 @@ def outbox():
     yield gauge("outbox_oldest_seconds", "For how long the oldest waits", waiting.age.total_seconds())
 
 
-def jobs():
+def job_metrics():
     succeeded = GaugeMetricFamily(
         "portal_job_success_age_seconds", "Since the last run that ended well began", labels=["job"]
     )
@@ -65,7 +66,7 @@ def jobs():
     yield from (succeeded, failed)
 
 
-def readiness():
+def readiness_metrics():
     ready = GaugeMetricFamily("portal_ready", "1 where a part of /readyz is in order", labels=["part"])
     for part, said in state.readiness().items():
         ready.add_metric([part], said == "ok")

@@ -13,10 +13,10 @@ from weakref import WeakSet
 from django.conf import settings
 from django.core.mail import mail_admins
 
-from .request_ids import current
+from .request_ids import current_request_id
 
-PAUSE = 60 * 60  # seconds in which the same place is mailed once, by each process
-MOST_PLACES = 1000
+MAIL_PAUSE = 60 * 60  # seconds in which the same place is mailed once, by each process
+MOST_PLACES_MAILED = 1000
 LAST_WAIT = 20  # seconds that a process which ends waits for its mails
 sending = WeakSet()
 """The threads that hand a mail over."""
@@ -31,15 +31,15 @@ class ErrorMail(logging.Handler):
         if not settings.ADMINS or not self.is_new(place_of(record)):
             return
         subject = f"{record.levelname} in {record.name}: {place_of(record)[-1]}"
-        text = f"Request: {current.get() or 'none'}\n\n{self.format(record)}\n"
-        thread = threading.Thread(target=send, args=(subject, text), daemon=True)
+        text = f"Request: {current_request_id.get() or 'none'}\n\n{self.format(record)}\n"
+        thread = threading.Thread(target=mail_operators, args=(subject, text), daemon=True)
         sending.add(thread)
         thread.start()  # a visitor waits for no mail
 
     def is_new(self, place):
-        """Whether nobody was mailed about this place within PAUSE; notes that somebody is now."""
+        """Whether nobody was mailed about this place within MAIL_PAUSE; notes that somebody is now."""
         now = time.monotonic()
-        if now - self.mailed.get(place, -PAUSE) < PAUSE or len(self.mailed) >= MOST_PLACES:
+        if now - self.mailed.get(place, -MAIL_PAUSE) < MAIL_PAUSE or len(self.mailed) >= MOST_PLACES_MAILED:
             return False
         self.mailed[place] = now
         return True
@@ -63,7 +63,7 @@ def deliver():
         thread.join(max(0, until - time.monotonic()))
 
 
-def send(subject, text):
+def mail_operators(subject, text):
     try:
         mail_admins(subject, text)
     except (

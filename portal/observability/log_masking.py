@@ -5,19 +5,19 @@ import logging
 import re
 
 MASK = "…"
-TOKEN = re.compile(
+TOKEN_TEXT = re.compile(
     r"(?<=/)(?:[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])"  # as long as contact.models.tokens.new_token
     r"|[a-z0-9]{6,7}-[0-9a-f]{32}(?![0-9a-f]))"  # a new password's
 )
 """A part of a path with which whoever reads it could open a page that is not theirs."""
-EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.+-]+")
+EMAIL_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.+-]+")
 DETAIL = re.compile(
     r"(?<=DETAIL: ).*?(?=\n(?:CONTEXT|HINT|QUERY|STATEMENT):|\n[ \t]*(?:\n|\Z)|\Z)", re.DOTALL
 )
 """What PostgreSQL says of the values of the row that it refused; they may hold line breaks."""
-REFUSED = re.compile(r"(?<=Invalid request from ip=)\S+(?=: )")
+REFUSED_REQUEST = re.compile(r"(?<=Invalid request from ip=)\S+(?=: )")
 """gunicorn's name of who sent what it could not read."""
-PATTERNS = (TOKEN, EMAIL, DETAIL, REFUSED)
+PATTERNS = (TOKEN_TEXT, EMAIL_ADDRESS, DETAIL, REFUSED_REQUEST)
 
 
 def masked(text):

@@ -4,9 +4,9 @@ import json
 import logging
 from datetime import UTC, datetime
 
-from .request_ids import current
+from .request_ids import current_request_id
 
-FIELDS = ("method", "path", "view", "status", "duration_ms", "queries", "bytes", "staff")
+LOGGED_FIELDS = ("method", "path", "view", "status", "duration_ms", "queries", "bytes", "staff")
 """What a record may bring along (`extra`). Of the rest nothing is written: Django adds the whole request,
 with what somebody typed into it."""
 
@@ -19,9 +19,9 @@ class JsonLines(logging.Formatter):
             "level": record.levelname.lower(),
             "logger": record.name,
             "process": record.process,
-            "request_id": current.get(),
+            "request_id": current_request_id.get(),
             "message": record.getMessage(),
-            **{name: getattr(record, name) for name in FIELDS if hasattr(record, name)},
+            **{name: getattr(record, name) for name in LOGGED_FIELDS if hasattr(record, name)},
         }
         if record.exc_info or record.exc_text:
             line["trace"] = record.exc_text or self.formatException(record.exc_info)

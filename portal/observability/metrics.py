@@ -18,17 +18,17 @@ REQUESTS = Histogram(
     ["view", "status"],
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
 )
-PAGES = Counter(
+PAGES_ANSWERED = Counter(
     "portal_kept_pages", "Public pages: kept (hit), made (miss), or known to the visitor", ["what"]
 )
 
 
-def count(request, response, seconds):
+def count_answer(request, response, seconds):
     """Note one answer."""
     if COUNTING:
         REQUESTS.labels(view_of(request), f"{response.status_code // 100}xx").observe(seconds)
         if kept := _kept(request, response):
-            PAGES.labels(kept).inc()
+            PAGES_ANSWERED.labels(kept).inc()
 
 
 def view_of(request):

@@ -15,7 +15,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 from .collector import SiteCollector
 
-FIRST = 1
+FIRST_SLOT = 1
 """The slot of the process that answers; see metrics.py."""
 PAUSE = 2  # seconds until the address is tried again
 logger = logging.getLogger(__name__)
@@ -28,10 +28,10 @@ class Handler(WSGIRequestHandler):
         pass
 
 
-def begin(slot):
+def begin_answering(slot):
     """Answer from now on, where the processes count and this is the first of them."""
     folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
-    if slot == FIRST and settings.METRICS_ADDRESS and folder:
+    if slot == FIRST_SLOT and settings.METRICS_ADDRESS and folder:
         registry = CollectorRegistry()
         MultiProcessCollector(registry, folder)
         registry.register(SiteCollector())

@@ -85,7 +85,7 @@ def free_disk():
     return list(found.values())
 
 
-def database():
+def database_facts():
     """(name of the engine, its version, size in bytes)."""
     sql = (
         "SELECT sqlite_version(), page_count * page_size FROM pragma_page_count(), pragma_page_size()"
@@ -102,7 +102,7 @@ def pending_migrations():
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def newest_change():
+def last_public_change():
     """When something last changed in public; None where nothing did."""
     return Change.objects.order_by("-at").values_list("at", flat=True).first()
 

@@ -11,11 +11,11 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.prepared import PreparedQuery
-from catalog.nouns import listed, sample_queries
+from catalog.nouns import listed_nouns, sample_queries
 
 # The menu in its order. A name without an address is left out: pages join the menu on the day they exist.
 NAVIGATION = [
-    *((noun.list_address, noun.title) for noun in listed()),
+    *((noun.list_address, noun.title) for noun in listed_nouns()),
     ("catalog:programme", _("Programme")),
     ("catalog:about", pgettext_lazy("menu", "About")),
 ]
@@ -38,7 +38,7 @@ def site(request):
 
 def has_samples():
     """Whether the public sees a sample anywhere; one query."""
-    return bool(SAMPLES())
+    return bool(HAS_SAMPLES())
 
 
 def samples():
@@ -49,7 +49,7 @@ def samples():
     return ContentType.objects.filter(seen).order_by().values_list("pk", flat=True)[:1]
 
 
-SAMPLES = PreparedQuery(samples)
+HAS_SAMPLES = PreparedQuery(samples)
 
 
 def navigation(path):

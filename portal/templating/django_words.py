@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_noop as _
 from django.utils.translation import ngettext_lazy
 
-WORDS = [
+WORDS_OF_DJANGO = [
     _("Delete selected %(verbose_name_plural)s"),
     _("0 of %(cnt)s selected"),
     _("Start typing to filter…"),
@@ -51,6 +51,29 @@ WORDS = [
         "Deleting the %(object_name)s '%(escaped_object)s' would require deleting the following "
         "protected related objects:"
     ),
+    _(
+        "Deleting the %(object_name)s '%(escaped_object)s' would result in deleting related objects, "
+        "but your account doesn't have permission to delete the following types of objects:"
+    ),
+    _(
+        "Deleting the selected %(objects_name)s would result in deleting related objects, but your "
+        "account doesn't have permission to delete the following types of objects:"
+    ),
+    _(
+        "Deleting the selected %(objects_name)s would require deleting the following protected "
+        "related objects:"
+    ),
+    _(
+        'Are you sure you want to delete the %(object_name)s "%(escaped_object)s"? All of the '
+        "following related items will be deleted:"
+    ),
+    _(
+        "Are you sure you want to delete the selected %(objects_name)s? All of the following objects "
+        "and their related items will be deleted:"
+    ),
+    _("Delete multiple objects"),
+    _("Objects"),
+    _("Yes, I’m sure"),
     _("Password-based authentication"),
     _("Raw passwords are not stored, so there is no way to see the user’s password."),
     _("Reset password"),
@@ -126,17 +149,20 @@ WORDS = [
         "Would you like to login to a different account?"
     ),
     _("Enter a new password for the user <strong>%(username)s</strong>."),
+    _("Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only."),
+    _("Enabled"),
+    _("Disabled"),
+    _(
+        "Whether the user will be able to authenticate using a password or not. If disabled, they may "
+        "still be able to authenticate using other backends, such as Single Sign-On or LDAP."
+    ),
+    _("salt"),
+    _("hash"),
+    _("Click here to select the objects across all pages"),
+    _("Clear selection"),
+    _(", "),  # between hours and minutes: timesince
 ]
 
-COUNTED = [
-    ngettext_lazy(
-        "This password is too short. It must contain at least %(min_length)d character.",
-        "This password is too short. It must contain at least %(min_length)d characters.",
-        "min_length",
-    ),
-    ngettext_lazy(
-        "Your password must contain at least %(min_length)d character.",
-        "Your password must contain at least %(min_length)d characters.",
-        "min_length",
-    ),
+COUNTED_WORDS_OF_DJANGO = [
+    ngettext_lazy("%(total_count)s selected", "All %(total_count)s selected", "total_count"),
 ]

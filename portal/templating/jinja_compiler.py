@@ -59,10 +59,10 @@ class PublicEnvironment(Environment):
     def escaped(value):
         """`value` as it is printed: what is safe stays as it is, and no Markup is made of the rest."""
         kind = type(value)
-        if kind in SAFE:
+        if kind in SAFE_TYPES:
             return value
-        return _escape_inner(value) if kind is str else str(value) if kind in NUMBERS else escape(value)
+        return _escape_inner(value) if kind is str else str(value) if kind in NUMBER_TYPES else escape(value)
 
 
-SAFE = frozenset((Markup, SafeString))
-NUMBERS = frozenset((int, float))
+SAFE_TYPES = frozenset((Markup, SafeString))
+NUMBER_TYPES = frozenset((int, float))

@@ -87,12 +87,12 @@ def link(target, *args, **query):
     in the order in which a list has them in its one address: no link of ours is sent on.
     """
     path = url(target, *args) if isinstance(target, str) else target.get_absolute_url()
-    if query := {name: in_order(value) for name, value in sorted(query.items()) if value is not None}:
+    if query := {name: sorted_values(value) for name, value in sorted(query.items()) if value is not None}:
         path = f"{path}?{urlencode(query, doseq=True)}"
     return with_rate(path)
 
 
-def in_order(value):
+def sorted_values(value):
     """The values of a parameter that may have several, sorted."""
     return sorted(value) if isinstance(value, list | tuple) else value
 
@@ -136,7 +136,7 @@ def some_have(rows, *names):
     return any(getattr(row, name) not in (None, "", (), []) for row in rows for name in names)
 
 
-def sums(amounts):
+def sums_in_words(amounts):
     """Sums in several currencies ({amount, currency} each), never added up: "€1.2bn · 40 trillion rials"."""
     return Markup("\u00a0· ").join(each_sum(amounts))
 

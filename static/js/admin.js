@@ -44,12 +44,13 @@
 
   const digits = (number) => number.toLocaleString(document.documentElement.lang, { useGrouping: false });
 
-  /* Django’s script counts the chosen rows in Latin digits. */
+  /* Django counts the chosen rows, and the columns that a list is ordered by, in Latin digits. */
   if (document.documentElement.lang === "fa") {
     const persian = (counter) => {
       const text = counter.textContent.replace(/[0-9]/g, (digit) => digits(Number(digit)));
       if (text !== counter.textContent) counter.textContent = text;
     };
+    document.querySelectorAll(".sortpriority").forEach(persian);
     for (const counter of document.querySelectorAll(".action-counter")) {
       persian(counter);
       new MutationObserver(() => persian(counter)).observe(counter, { childList: true, characterData: true, subtree: true });

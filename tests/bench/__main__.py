@@ -90,6 +90,7 @@ def measure_cold(variables, database, asked, costs):
 def measure_unchanged(variables, database, asked, costs):
     """Add the ratios of each page in one start of a server as shipped, asked for what has not changed."""
     with serving(variables, database) as server:
+        measuring.warm(server, asked)
         for page in asked:
             for way in page.unchanged:
                 costs[page.name][way].append(measuring.unchanged(server, page, way))

@@ -6,9 +6,7 @@ Names are put together from words that stand for each other in both scripts, so 
 search term finds is known (see pages.py). Each product has import values of five years and 1.5 makers on
 average; trade.py adds what surrounds them. The project's own 256 products stand alone in the smallest. Rows
 are written in bulk, past the ORM, together with what it would have derived: `manage.py check_index` finds
-nothing wrong with them. Beyond WRITTEN products repeat, with keys and addresses of their own, copied inside
-the database: to write a million names takes most of an hour. Of copies only the digests of suggestions are
-stale.
+nothing wrong with them.
 """
 
 import random
@@ -22,19 +20,11 @@ from catalog.models import Company, Engagement, IdleUnit, ImportRecord, Product,
 from catalog.models.products import derive_stage
 from catalog.search.fold import sort_key
 from tests.bench.counts import count_products
-from tests.bench.pages import COMMON_TERM, RARE_TERM, WRITTEN
-from tests.bench.rows import finish, insert, next_id
+from tests.bench.pages import COMMON_TERM, RARE_TERM
+from tests.bench.rows import enlarge_cache, finish, insert, next_id
 from tests.bench.trade import Trade
 
 BATCH = 5000
-COPIED = {  # table -> the columns that hold, or are told apart by, the key of a product
-    "catalog_product": ("id",),
-    "catalog_engagement": ("id", "product_id"),
-    "catalog_importrecord": ("id", "product_id"),
-    "catalog_search": ("rowid",),
-    "catalog_suggestion": ("id",),
-    "catalog_suggestion_start": ("id",),
-}
 IMPORT_YEARS = range(1400, 1405)
 COMPANIES_PER_PRODUCT = 0.45  # as in the project's own catalogue, 116 to 256: each makes 3 or 4 products
 
@@ -105,17 +95,16 @@ STAGES = ["named", "design", "development", "prototype", "testing", "production"
 FIRM_WORDS = [("Zarrin", "زرین"), ("Kavir", "کویر"), ("Alvand", "الوند"), ("Mehr", "مهر"), ("Toos", "توس")]
 
 
-def fill(size, report=print):
+def fill(size):
     """Add products until `size` of them are public, and what surrounds those that were added."""
-    if connection.vendor == "sqlite":  # else pages of the one large transaction are written again and again
-        connection.cursor().execute("PRAGMA cache_size = -2000000")
-        connection.cursor().execute("PRAGMA temp_store = MEMORY")
+    if connection.vendor == "sqlite":
+        enlarge_cache()
     number = size - Product.objects.published().count()
     dice = random.Random(size)
     models = []
     with transaction.atomic():
         if number > 0:
-            models += add_products(dice, number, report)
+            models += add_products(dice, number)
         added = Product._base_manager.filter(slug__startswith="product-")
         if added.exists() and not IdleUnit.objects.filter(slug__startswith="plant-").exists():
             first, count = added.aggregate(first=Min("pk"))["first"], added.count()
@@ -126,14 +115,10 @@ def fill(size, report=print):
         finish(models)
 
 
-def add_products(dice, number, report):
+def add_products(dice, number):
     """Write that many products; the models whose rows there are."""
     companies = write_companies(dice, max(50, int(number * COMPANIES_PER_PRODUCT)))
-    first = next_id(Product)
-    write_products(dice, min(number, WRITTEN), companies, report)
-    for begun in range(WRITTEN, number, WRITTEN):
-        copy_products(first, min(WRITTEN, number - begun), begun)
-        report(f"  {begun:,} products copied")
+    write_products(dice, number, companies)
     return [Product, Company, Engagement, ImportRecord]
 
 
@@ -170,7 +155,7 @@ def write_companies(dice, number):
     return found
 
 
-def write_products(dice, number, companies, report):
+def write_products(dice, number, companies):
     sectors = list(Sector.objects.published())
     codes = sorted(set(Product.objects.values_list("hs_code", flat=True)))
     first = next_id(Product)
@@ -206,35 +191,6 @@ def write_products(dice, number, companies, report):
         insert(ImportRecord, imports)
         search.put(documents)
         search.suggestions.put([_suggestion(row) for row in products])
-        if (some[-1] + 1) % 100_000 == 0:
-            report(f"  {some[-1] + 1:,} products written")
-
-
-def copy_products(first, number, offset):
-    """Copy the products with keys from `first` on, and what belongs to them, to keys higher by `offset`; for
-    SQLite's tables only."""
-    moved = offset * 10  # more rows belong to a product than one
-    with connection.cursor() as cursor:
-        for table, keys in COPIED.items():
-            cursor.execute(f"SELECT * FROM {table} LIMIT 0")
-            columns = [column[0] for column in cursor.description]
-            if "rowid" in keys:
-                columns.insert(0, "rowid")
-            values = [
-                f"{column} + {moved if column == 'id' and len(keys) > 1 else offset}"
-                if column in keys
-                else f"{column} || '-{offset}'"
-                if column == "slug"
-                else column
-                for column in columns
-            ]
-            product = keys[-1]
-            noun = f" AND noun = '{search.PRODUCT}'" if "suggestion" in table else ""
-            cursor.execute(
-                f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)} FROM {table}"
-                f" WHERE {product} >= %s AND {product} < %s{noun}",
-                [first, first + number],
-            )
 
 
 def _product(dice, pk, n, sector, code, companies):  # noqa: PLR0913, PLR0917

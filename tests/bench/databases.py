@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 import psycopg
 
 from tests import postgres
+from tests.bench.pages import WRITTEN
 from tests.bench.paths import PLACE, ROOT
 from tests.machine import postgres_programs
 
@@ -61,7 +62,7 @@ def on_sqlite(size):
     if complete.exists():
         update(variables)
     else:
-        fill(variables, size)
+        fill(variables, size) if size <= WRITTEN else multiply(variables, size)
         complete.touch()
     return variables
 
@@ -95,6 +96,19 @@ def fill(variables, size):
     run(variables, "manage.py", "start", "--no-serve")
     run(variables, "-c", program)
     collect(variables)
+    print(f"  ready after {time.monotonic() - begun:.0f} s", file=sys.stderr, flush=True)
+
+
+def multiply(variables, size):
+    """Copy the catalogue of WRITTEN products, and its generated rows within the copy."""
+    written = on_sqlite(WRITTEN)
+    print(f"  making a catalogue of {size:,} products ...", file=sys.stderr, flush=True)
+    begun = time.monotonic()
+    place = Path(variables["VAR_DIR"])
+    shutil.rmtree(place, ignore_errors=True)
+    shutil.copytree(written["VAR_DIR"], place, ignore=shutil.ignore_patterns("complete"))
+    program = "import django; django.setup(); from tests.bench.copies import multiply; "
+    run(variables, "-c", f"{program}multiply({size // WRITTEN})")
     print(f"  ready after {time.monotonic() - begun:.0f} s", file=sys.stderr, flush=True)
 
 

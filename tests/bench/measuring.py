@@ -54,6 +54,12 @@ def cold(server, page, write):
     return Cost(spent, sum(hello) / 2, bare, latency, answer.size, server.memory())
 
 
+def warm(server, pages):
+    """Ask for every page once: a new process still loads, and works out what it keeps while it runs."""
+    for page in pages:
+        get(server, page.paths[0], page.status)
+
+
 def unchanged(server, page, way):
     """The ratio of a page that was asked for before: "kept" asks for it again, "304" whether it changed."""
     path = page.paths[0]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 COMMON_TERM, RARE_TERM = "pump", "kiln"  # 16 and 1 of 100 products have them in their names
 SIZES = (256, 100_000, 1_000_000)
-WRITTEN = 100_000  # products with names of their own; more are copies of them, on SQLite
+WRITTEN = 100_000  # products written one by one; a catalogue of more is made of copies of them, on SQLite
 OWN = 256  # products of the project itself: the smallest catalogue has no generated ones
 UNCHANGED = 1.5
 POSTGRES_FACTOR = 2
@@ -297,7 +297,7 @@ def api(size):
     }
     plurals = PLURALS | {"sector": "sectors", "desk": "desks"}
     found = [
-        Page("API index", ("api:index",), ("/api/v1/",)),
+        Page("API index", ("api:index",), ("/api/v1/",), PLAIN),
         Page("API schema", ("api:schema",), ("/api/v1/schema/",)),
     ]
     for noun, slugs in keys.items():
@@ -305,7 +305,7 @@ def api(size):
         base = f"/api/v1/{plurals[noun]}/"
         found += [
             Page(f"API list of {plurals[noun]}", (f"api:{noun}_list",), (f"{base}?page_size=20",), DATA),
-            Page(f"API: a {noun}", (f"api:{noun}_detail",), tuple(f"{base}{slug}/" for slug in paths)),
+            Page(f"API: a {noun}", (f"api:{noun}_detail",), tuple(f"{base}{slug}/" for slug in paths), DATA),
         ]
     return found
 

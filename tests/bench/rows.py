@@ -41,6 +41,13 @@ def insert(model, rows):
             cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)
 
 
+def enlarge_cache():
+    """Let SQLite hold 2 GB of one large transaction, whose pages it would write again and again."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA cache_size = -2000000")
+        cursor.execute("PRAGMA temp_store = MEMORY")
+
+
 def finish(models):
     """Let the database choose keys after those written here, and count anew what its planner knows."""
     with connection.cursor() as cursor:

@@ -215,12 +215,25 @@ def test_staff_choose_their_language(signed_in):
         "contact/enquiry/",
         "contact/keeper/",
         "catalog/outbox/",
+        "changes/",
+        "operation/",
     ],
 )
 def test_its_pages_have_no_accessibility_faults(signed_in, accessibility_faults, path, locale):
     page = signed_in("admin", locale=locale, bypass_csp=True)
     page.goto(f"/admin/{path}")
     page.wait_for_load_state("load")
+    assert accessibility_faults(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_that_asks_before_it_deletes_has_none_either(signed_in, accessibility_faults, scheme):
+    page = signed_in("admin", bypass_csp=True, color_scheme=scheme)
+    page.goto("/admin/catalog/company/add/")
+    page.fill("[name=name_en]", f"Company to delete in {scheme}")
+    page.click("[name=_continue]")
+    page.click(".deletelink")
+    expect(page.locator("input[type=submit]")).to_have_value("Yes, I’m sure")
     assert accessibility_faults(page) == []
 
 
@@ -308,3 +321,5 @@ def test_chosen_rows_are_counted_in_persian_digits(signed_in):
     page.goto("/admin/catalog/contract/")
     page.locator("#result_list .action-select").first.check()
     expect(page.locator(".action-counter").first).to_have_text(re.compile("۱ از ۲۵"))
+    page.goto("/admin/catalog/exchangerate/")
+    expect(page.locator(".sortpriority").first).to_have_text("۱")

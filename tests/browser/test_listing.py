@@ -161,3 +161,21 @@ def test_of_choices_in_quick_succession_none_is_lost(page):
     for name in ("automotive", "refining", "marine"):
         expect(page).to_have_url(re.compile(f"sector={name}"))
         expect(sector(page, name)).to_be_checked()
+
+
+def test_a_list_on_a_phone_ends_no_line_with_the_point_between_two_parts(open_page):
+    page = open_page(viewport={"width": 360, "height": 900})
+    page.goto("/fa/products/")
+    page.evaluate("document.fonts.ready")
+    kept = page.evaluate(
+        """() => [...document.querySelectorAll(".under-name")].flatMap((line) => {
+          const edge = line.getBoundingClientRect().right;
+          return [...line.children].filter((part) => part.textContent.trim()).map((part) => {
+            const box = part.getBoundingClientRect();
+            const start = box.right - parseFloat(getComputedStyle(part).paddingInlineStart);
+            return Math.abs(start - edge) < 1 ? box.right > edge + 4 : box.right <= edge + 1;
+          });
+        })"""
+    )
+    assert len(kept) > 40
+    assert all(kept)  # its point lies outside the box where a part begins a line, and inside elsewhere

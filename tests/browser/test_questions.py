@@ -391,7 +391,7 @@ now = timezone.now()
 make_enquiry([product], reference="Q-1300-0001", office=office, state="answered", answered_at=now)
 asked = {"text_en": "Which drawing holds?", "text_fa": "کدام نقشه معتبر است؟"}
 make_question(product=product, office=office, **asked)
-counting.count()
+counting.count_service()
 recording.record()
 """
 

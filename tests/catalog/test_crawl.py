@@ -66,6 +66,7 @@ class Page(HTMLParser):
             self._in_title = False
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("language", ["en", pytest.param("fa", marks=pytest.mark.walk)])
 def test_no_link_is_broken_and_every_page_says_what_it_is(language):
     client = Client()  # which follows no redirect: a link of our own leads straight to its page

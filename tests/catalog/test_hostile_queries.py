@@ -40,6 +40,7 @@ def records(db):
     )
 
 
+@pytest.mark.whole
 @pytest.mark.usefixtures("records")
 @pytest.mark.parametrize("name", LISTS)
 def test_a_list_answers_every_query(client, name):

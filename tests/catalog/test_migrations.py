@@ -180,6 +180,7 @@ def test_recovery_codes_are_not_hashed_twice_by_going_back_and_forth(admin_user)
     assert StaticToken.objects.get() == code
 
 
+@pytest.mark.whole
 def test_a_database_of_the_version_before_is_upgraded_and_taken_back_with_its_rows(empty_database):
     call_command("migrate", *BEFORE, verbosity=0)
     old = models_of(empty_database, BEFORE)

@@ -90,7 +90,7 @@ class TestANewNoun:
         assert "<loc>http://testserver/fa/halls/tehran/</loc>" in text
         assert "<loc>http://testserver/en/halls/</loc>" in client.get("/sitemap-pages.xml").content.decode()
         assert "sitemap-halls.xml" in client.get("/sitemap.xml").content.decode()
-        assert list(sitemaps.sections())[-2:] == ["halls", "indicators"]
+        assert list(sitemaps.sitemap_sections())[-2:] == ["halls", "indicators"]
 
     def test_can_be_taken_away_in_every_format(self, client):
         found = client.get("/en/halls/export.json")
@@ -120,8 +120,8 @@ class TestANewNoun:
         assert {one.name: one.model for one in records.contents()}["halls"] is Office
 
     def test_is_offered_to_the_api_the_menu_the_search_and_the_check_for_samples(self):
-        assert nouns.offered("api")[-1] == (HALLS, HALL_EXPORT)
-        assert nouns.listed()[-1].list_address == "catalog:hall_list"
+        assert nouns.nouns_offering("api")[-1] == (HALLS, HALL_EXPORT)
+        assert nouns.listed_nouns()[-1].list_address == "catalog:hall_list"
         assert HALLS in nouns.nouns("suggestion")
         assert not any(query.exists() for query in nouns.sample_queries())
         make_office(origin="sample")
@@ -152,10 +152,10 @@ def test_names_are_given_once_and_what_is_named_exists():
         assert len({getattr(noun, attribute) for noun in nouns.NOUNS}) == len(nouns.NOUNS)
     for noun in nouns.nouns("page"):
         assert reverse(noun.page_address, args=["x"]) == f"{noun.page_prefix()}x/"
-    for noun in nouns.listed():
+    for noun in nouns.listed_nouns():
         assert reverse(noun.list_address) == f"/en/{noun.path}/"
     for offer in ("export", "feed"):
-        assert [noun.path for noun, _ in nouns.offered(offer)] == [
+        assert [noun.path for noun, _ in nouns.nouns_offering(offer)] == [
             "products",
             "companies",
             "contracts",

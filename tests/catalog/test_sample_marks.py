@@ -30,6 +30,7 @@ def test_no_value_of_a_sample_stands_without_its_mark(client, loaded, language):
     assert sum(altering.WORD in text for _kind, text in after.values()) > len(places) / 2
 
 
+@pytest.mark.whole
 def test_no_value_of_a_sample_stands_in_the_bulk_files_without_its_mark(client, loaded):
     before = walk.bulk_files(client)
     altering.alter_samples()

@@ -30,13 +30,13 @@ def claim(**values):
 
 def test_an_answer_is_kept_mailed_and_stops_the_clock(user):
     enquiry = make.make_enquiry(language="fa")
-    message = answering.answer(enquiry, user, "Come to the desk.")
+    message = answering.write_answer(enquiry, user, "Come to the desk.")
     found = fresh(enquiry)
     assert (found.state, found.answered_at) == ("answered", message.at)
     mail = Outbox.objects.get(to=enquiry.email)
     assert (mail.language, mail.is_secret) == ("fa", True)
     assert "Come to the desk\u2069." in mail.text  # kept from turning around in a Persian letter
-    answering.answer(enquiry, user, "One thing more.")
+    answering.write_answer(enquiry, user, "One thing more.")
     assert fresh(enquiry).answered_at == message.at
 
 
@@ -48,13 +48,13 @@ def test_asking_back_stops_the_clock_until_the_answer(user):
     assert enquiry.pauses.get().until is None
     with pytest.raises(ValidationError):
         answering.ask_back(enquiry, user, "Which size?")
-    answering.answer(enquiry, user, "Any size.")
+    answering.write_answer(enquiry, user, "Any size.")
     assert enquiry.pauses.get().until == fresh(enquiry).answered_at
 
 
 def test_a_reply_without_an_e_mail_is_kept_and_not_mailed(user):
     enquiry = make.make_enquiry(email="", phone="02112345678")
-    answering.answer(enquiry, user, "Told by telephone.")
+    answering.write_answer(enquiry, user, "Told by telephone.")
     assert enquiry.messages.get().text == "Told by telephone."
     assert not Outbox.objects.exists()
 
@@ -62,15 +62,15 @@ def test_a_reply_without_an_e_mail_is_kept_and_not_mailed(user):
 def test_what_cannot_be_is_refused_and_changes_nothing(user):
     question, asserted = make.make_enquiry(), claim()
     with pytest.raises(ValidationError):
-        answering.accept(question, user)
+        answering.accept_enquiry(question, user)
     with pytest.raises(ValidationError):
         answering.refuse(question, user, "not_proved")
     with pytest.raises(ValidationError):
-        answering.close(asserted, user, "answered")
+        answering.close_enquiry(asserted, user, "answered")
     with pytest.raises(ValidationError):
         answering.refuse(asserted, user, "proved")
     answering.refuse(asserted, user, "not_proved", "No invoice.", "فاکتوری نبود.")
-    for do in (answering.accept, answering.mark_spam, lambda e, u: answering.ask_back(e, u, "?")):
+    for do in (answering.accept_enquiry, answering.mark_spam, lambda e, u: answering.ask_back(e, u, "?")):
         with pytest.raises(ValidationError):
             do(asserted, user)
     assert (fresh(asserted).state, fresh(question).state) == ("refused", "received")
@@ -80,7 +80,7 @@ def test_what_cannot_be_is_refused_and_changes_nothing(user):
 @pytest.mark.parametrize("state", ["withdrawn", "spam"])
 def test_what_was_withdrawn_or_is_spam_gets_no_letter(user, state):
     enquiry = make.make_enquiry(state=state)
-    for do in (answering.answer, answering.ask_back):
+    for do in (answering.write_answer, answering.ask_back):
         with pytest.raises(ValidationError):
             do(enquiry, user, "Hello")
     assert not Outbox.objects.exists()
@@ -98,9 +98,9 @@ def test_spam_is_set_aside_without_a_letter_and_taken_back(user):
 def test_the_second_of_two_officers_is_told_what_happened_and_nothing_is_sent(user):
     enquiry = make.make_enquiry()
     seen = seen_of(enquiry)
-    answering.answer(enquiry, user, "First.", seen=seen)
+    answering.write_answer(enquiry, user, "First.", seen=seen)
     other = User.objects.create(username="other")
-    for do in (answering.answer, answering.ask_back, answering.note):
+    for do in (answering.write_answer, answering.ask_back, answering.add_note):
         with pytest.raises(OvertakenError):
             do(enquiry, other, "Second.", seen=seen)
     steps, added = answering.since(fresh(enquiry), seen)
@@ -112,7 +112,7 @@ def test_what_a_form_says_that_it_saw_may_be_anything(user):
     enquiry = make.make_enquiry()
     for seen in ("", "x", "a.b.c", "received.9" + "9" * 30 + ".0", "received.٣.1", "\0"):
         with pytest.raises(OvertakenError):
-            answering.answer(enquiry, user, "First.", seen=seen)
+            answering.write_answer(enquiry, user, "First.", seen=seen)
         assert answering.since(enquiry, seen) == ([], [])
 
 
@@ -123,15 +123,15 @@ def test_a_claim_that_fails_to_become_a_record_stays_as_it_was(user):
         raise ValidationError("No company.")
 
     with pytest.raises(ValidationError):
-        answering.accept(enquiry, user, fails)
+        answering.accept_enquiry(enquiry, user, fails)
     assert (fresh(enquiry).state, LogEntry.objects.count(), Outbox.objects.count()) == ("received", 0, 0)
 
 
 def test_the_log_names_the_reference_alone(user):
     enquiry = claim(name="Parvaneh Najafi", organization="Najafi Works", text="My secret", phone="0912")
     answering.ask_back(enquiry, user, "Dear Parvaneh Najafi?")
-    answering.answer(enquiry, user, "Dear Parvaneh Najafi.")
-    answering.note(enquiry, user, "Parvaneh Najafi called.")
+    answering.write_answer(enquiry, user, "Dear Parvaneh Najafi.")
+    answering.add_note(enquiry, user, "Parvaneh Najafi called.")
     answering.assign(enquiry, user, user)
     answering.refuse(enquiry, user, "other", "Dear Parvaneh", "پروانهٔ عزیز")
     rows = list(LogEntry.objects.values_list("object_repr", "change_message"))

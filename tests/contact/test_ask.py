@@ -203,7 +203,7 @@ def test_ten_megabytes_of_text_get_a_page_and_no_error(send):
 
 
 def test_more_than_any_form_holds_is_not_even_read(visitor):
-    page = visitor.post("/en/ask/", LETTER, CONTENT_LENGTH=str(view.MOST_BYTES + 1))
+    page = visitor.post("/en/ask/", LETTER, CONTENT_LENGTH=str(view.MOST_ENQUIRY_BYTES + 1))
     assert page.status_code == 413
     assert "Go back in your browser" in words(page.content.decode())
 

@@ -68,14 +68,14 @@ def test_who_was_missed_for_years_gets_one_mail_and_the_next_half_a_year_later(k
 def test_it_goes_on_where_it_was_stopped(keeper, monkeypatch):
     other = make_keeper()
     make.make_engagement(company=other.company)
-    write = confirming.letters.write
+    write = confirming.letters.write_letter
 
     def stops(to, *args, **kwargs):
         if to == other.email:
             raise OSError
         return write(to, *args, **kwargs)
 
-    monkeypatch.setattr(confirming.letters, "write", stops)
+    monkeypatch.setattr(confirming.letters, "write_letter", stops)
     with pytest.raises(OSError):  # noqa: PT011, the test's own
         confirming.ask_due(NOW)
     monkeypatch.undo()

@@ -38,7 +38,7 @@ def claim(product, state="received", role="makes", **values):
 
 
 def figure(office=None):
-    counting.count(NOW)
+    counting.count_service(NOW)
     return ServiceFigure.objects.get(office=office)
 
 
@@ -95,10 +95,10 @@ def test_only_what_changed_is_written_and_a_receipt_writes_nothing():
     make_enquiry(days=1)
     call_command("count_service", verbosity=0)
     edition = editions.current()
-    assert counting.count() == 0
+    assert counting.count_service() == 0
     claim(product)
     assert editions.current() == edition
-    assert counting.count() == 2  # the figures of all, and the call
+    assert counting.count_service() == 2  # the figures of all, and the call
     assert editions.current() != edition
 
 
@@ -111,7 +111,7 @@ def test_late_ones_are_the_longest_waiting_first():
 
 
 def counts(call):
-    counting.count()
+    counting.count_service()
     call.refresh_from_db()
     return call.claims, call.accepted, call.refused, call.undecided
 
@@ -154,6 +154,6 @@ def test_what_was_erased_after_a_call_closed_stays_counted():
 def test_that_nobody_came_forward_is_known_once_it_was_counted_after_it_closed():
     call = make_call(days_ago=3, counted_at=timezone.now() - timedelta(days=9))
     assert not call.is_counted
-    counting.count()
+    counting.count_service()
     assert Call.objects.get().is_counted
-    assert counting.count() == 0
+    assert counting.count_service() == 0

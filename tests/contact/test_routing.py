@@ -11,7 +11,7 @@ from django.utils import timezone
 from catalog.models import Office, Outbox
 from contact import routing
 from contact.models import Enquiry
-from contact.routing import addresses_of, office_for
+from contact.routing import office_addresses, office_for
 from contact.subjects import Subjects
 from tests.factories import make_contract, make_desk, make_office, make_product, make_sector, make_unit
 from tests.words import words
@@ -84,7 +84,7 @@ def test_a_key_that_leads_to_no_office_is_said_and_the_administrators_answer(set
         (said,) = checked()
         assert "'front-dor', which is the key of no published office" in said
         assert office_for(Subjects()) is None
-        assert addresses_of(None) == ["chief@portal.example"]
+        assert office_addresses(None) == ["chief@portal.example"]
         Office.objects.filter(key="front-dor").delete()
     office(key="front-dor")
     assert checked() == []
@@ -129,4 +129,4 @@ def test_with_an_office_the_page_says_when_it_answers(send, visitor, settings):
     settings.OFFICE_LANGUAGE = "en"
     send(text="Another question?")
     assert Outbox.objects.filter(to="door@ministry.example", language="en").count() == 1
-    assert addresses_of(front) == ["door@ministry.example"]
+    assert office_addresses(front) == ["door@ministry.example"]

@@ -109,7 +109,7 @@ def test_each_subscriber_gets_each_change_exactly_once(server):
     for email in emails:
         query = f"sector={sector.slug}"
         one = Subscription(email=email, language="en", what="products", key=query, frequency="daily")
-        sending.begin(one, begin)
+        sending.begin_subscription(one, begin)
     told, killed, refused = [], 0, 0
     span = until_all_is_sent(server, begin)
     for day in range(1, DAYS + 1):

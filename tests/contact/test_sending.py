@@ -22,7 +22,7 @@ def watcher(what, key="", language="en", frequency="daily", email="ali@example.c
     """A confirmed subscription."""
     one = Subscription(email=email, language=language, what=what, key=str(key), frequency=frequency)
     sending.recording.record()
-    sending.begin(one, timezone.now())
+    sending.begin_subscription(one, timezone.now())
     return one
 
 
@@ -117,7 +117,7 @@ def test_a_letter_that_cannot_be_written_leaves_its_changes_for_the_next_run(mon
         raise RuntimeError("the power went")
 
     with monkeypatch.context() as patch:
-        patch.setattr(sending.letters, "write", broken)
+        patch.setattr(sending.letters, "write_letter", broken)
         with pytest.raises(RuntimeError):
             letters_after()
     assert len(letters_after()) == 1

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from catalog.models import FormerAddress, Product
 from contact import shortlist
-from contact.shortlist import COOKIE, COUNT_COOKIE, MOST
+from contact.shortlist import COOKIE, COUNT_COOKIE, MOST_LISTED
 from tests.factories import make_demand, make_import, make_product, make_sector
 
 pytestmark = pytest.mark.django_db
@@ -95,15 +95,15 @@ def test_the_state_asks_the_database_nothing_but_the_edition(client):
 def test_the_fifty_first_product_is_named_and_nothing_is_lost(client, at_once):
     with at_once():
         sector = make_sector()
-        products = [make_product(sector=sector) for _ in range(MOST + 1)]
+        products = [make_product(sector=sector) for _ in range(MOST_LISTED + 1)]
     *fifty, last = products
     post(client, {"keep": "1", "p": [product.slug for product in fifty]})
     response = post(client, {"add": last.slug})
     assert response.status_code == 409
     assert last.name_en in response.content.decode()
-    assert len(names(response)) == MOST
+    assert len(names(response)) == MOST_LISTED
     answer = post(client, {"add": last.slug}, headers=SCRIPT)
-    assert (answer.status_code, answer.json()["count"]) == (409, MOST)
+    assert (answer.status_code, answer.json()["count"]) == (409, MOST_LISTED)
     assert post(client, {"add": fifty[3].slug}).status_code == 302, "it is on the list already"
 
 
@@ -111,14 +111,14 @@ def test_the_cookie_of_fifty_products_is_one_that_browsers_keep():
     """Names of the length that the project's own have; longer ones are fewer."""
     rng = random.Random(7)
     usual, longest = (
-        ["".join(rng.choices("abcdefghijklmnopqrstuvwxyz-", k=length)) for _ in range(MOST)]
+        ["".join(rng.choices("abcdefghijklmnopqrstuvwxyz-", k=length)) for _ in range(MOST_LISTED)]
         for length in (27, 80)
     )
-    assert len(as_many_as_fit(usual)) == MOST
+    assert len(as_many_as_fit(usual)) == MOST_LISTED
     kept = as_many_as_fit(longest)
-    assert 30 < len(kept) < MOST
+    assert 30 < len(kept) < MOST_LISTED
     response = HttpResponse()
-    shortlist.write(response, kept)
+    shortlist.write_list(response, kept)
     assert len(response.cookies[COOKIE].OutputString()) < 4096
 
 
@@ -137,9 +137,9 @@ SPOILT = {
     "oversized": "x" * 9000,
     "forged": "W10:1abc:forged",
     "signed for something else": signing.dumps(["turbocharger"], salt="another"),
-    "no list": signing.dumps("turbocharger", salt=shortlist.SALT),
-    "a list of other things": signing.dumps([1, None], salt=shortlist.SALT),
-    "an object": signing.dumps({"p": []}, salt=shortlist.SALT),
+    "no list": signing.dumps("turbocharger", salt=shortlist.LIST_SALT),
+    "a list of other things": signing.dumps([1, None], salt=shortlist.LIST_SALT),
+    "an object": signing.dumps({"p": []}, salt=shortlist.LIST_SALT),
     "odd signs": "%00:::",
     "compressed nothing": ".eJw:x:y",
 }
@@ -269,7 +269,7 @@ def test_the_dossier_has_contents_every_product_and_its_sources(client):
 
 
 def test_a_long_dossier_comes_in_parts(client, monkeypatch):
-    monkeypatch.setattr("contact.views.dossier.MOST", 1)
+    monkeypatch.setattr("contact.views.dossier.MOST_IN_DOSSIER", 1)
     one, other = make_product(), make_product()
     response = client.get("/en/shortlist/dossier/", {"p": [one.slug, other.slug]})
     assert f'href="/en/shortlist/dossier/?p={other.slug}"' in response.content.decode()

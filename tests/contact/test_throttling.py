@@ -38,7 +38,7 @@ def test_nothing_says_who_it_was_and_old_attempts_go():
     wait("someone@example.org")
     assert "someone" not in "".join(Attempt.objects.values_list("who", flat=True))
     Attempt.objects.update(at=timezone.now() - timedelta(days=2))
-    assert throttling.forget_old() == 1
+    assert throttling.forget_old_attempts() == 1
 
 
 @pytest.mark.django_db(transaction=True)

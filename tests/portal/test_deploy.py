@@ -56,7 +56,7 @@ def test_no_host_is_told_to_listen_where_a_proxy_comes_by_an_address_that_nobody
 def test_the_proxy_takes_what_the_portal_takes():
     configuration = (DEPLOY / "nginx/portal.conf").read_text()
     most = int(re.search(r"client_max_body_size (\d+)m;", configuration)[1])
-    assert most * 2**20 >= ask.MOST_BYTES
+    assert most * 2**20 >= ask.MOST_ENQUIRY_BYTES
 
 
 def test_the_proxy_says_of_its_own_answers_what_the_portal_says(client):

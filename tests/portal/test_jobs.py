@@ -60,7 +60,7 @@ def test_the_command_says_where_it_skipped_a_job(called, capsys):
 
 def test_no_job_makes_a_database_where_the_file_was_moved_away(monkeypatch):
     monkeypatch.setattr(jobs, "run", lambda _name: sqlite_file.MustExist.now)
-    assert job.run("backup")
+    assert job.run_job("backup")
     assert not sqlite_file.MustExist.now
 
 

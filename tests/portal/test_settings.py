@@ -20,6 +20,9 @@ PRODUCTION = {
 }
 
 
+pytestmark = pytest.mark.whole  # each test starts a process or more
+
+
 @pytest.fixture
 def manage(tmp_path):
     """manage("check", NAME="value") runs manage.py in that environment alone; the finished process."""

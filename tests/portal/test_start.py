@@ -28,7 +28,7 @@ def begin(monkeypatch, settings, tmp_path):
         probe.bind(("127.0.0.1", 0))
         monkeypatch.setenv("PORT", str(probe.getsockname()[1]))
     served = []
-    monkeypatch.setattr(start, "serve", lambda: served.append(True))
+    monkeypatch.setattr(start, "become_gunicorn", lambda: served.append(True))
     monkeypatch.setattr(start.collection, "collect", lambda: None)
 
     def begin():
@@ -38,6 +38,7 @@ def begin(monkeypatch, settings, tmp_path):
     return begin
 
 
+@pytest.mark.whole
 @pytest.mark.django_db
 def test_an_empty_database_is_filled_and_given_staff(begin, tmp_path, capsys):
     assert begin() == [True]
@@ -108,7 +109,7 @@ def test_production_makes_no_account(begin, settings):
 
 @pytest.mark.django_db
 def test_a_database_that_cannot_be_written_is_refused_though_nothing_is_to_be_written(begin, monkeypatch):
-    monkeypatch.setattr(start.probe, "database", lambda: Failure.READ_ONLY)
+    monkeypatch.setattr(start.probe, "database_failure", lambda: Failure.READ_ONLY)
     with pytest.raises(CommandError, match="the database cannot be written: give its file"):
         begin()
 
@@ -151,6 +152,7 @@ def test_why_it_cannot_start_is_said_in_one_line(begin, monkeypatch, error, word
     assert "\n" not in str(raised.value)
 
 
+@pytest.mark.whole
 @pytest.mark.django_db
 def test_what_the_planner_knows_is_counted_after_loading(begin):
     statements = []

@@ -27,6 +27,7 @@ def test_their_garbage_collectors_leave_alone_what_was_loaded_before_them():
     assert len(gc.get_objects()) < loaded / 2
 
 
+@pytest.mark.whole
 def test_every_view_is_loaded_before_them(tmp_path):
     program = "import sys, portal.wsgi; print('catalog.views.home' in sys.modules)"
     environment = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path)}

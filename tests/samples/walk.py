@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.test import override_settings
 from django.utils import translation
 
-from catalog.nouns import listed, nouns
+from catalog.nouns import listed_nouns, nouns
 from catalog.open_data.exports.xlsx_file import CONTENT_TYPE as WORKBOOK
 
 from .unmarked import marked_on_page, of_answer
@@ -37,13 +37,13 @@ def addresses(language):
         for noun in nouns("page"):
             rows = noun.rows().order_by("pk")[:: EVERY.get(noun.stem, 5)]
             yield from (row.get_absolute_url() for row in rows)
-    for noun in listed("export"):
+    for noun in listed_nouns("export"):
         yield from (f"/{language}/{noun.path}/export.{suffix}" for suffix in ("csv", "json"))
-    yield from (f"/{language}/{noun.path}/feed.atom" for noun in listed("feed"))
+    yield from (f"/{language}/{noun.path}/feed.atom" for noun in listed_nouns("feed"))
     if language == "en":
         yield from ROOT
         yield from (f"/api/v1/{noun.path}/?page_size=100" for noun in nouns("api"))
-        yield from (f"/en/{noun.path}/export.xlsx" for noun in listed("export"))
+        yield from (f"/en/{noun.path}/export.xlsx" for noun in listed_nouns("export"))
 
 
 def answers(client, places):

@@ -26,7 +26,6 @@ from catalog.staff import audit, roles, second_factor, sessions
 
 from .sign_in import CodeForm
 
-Kind = AccountEvent.Kind
 LATEST = 10
 
 
@@ -50,7 +49,7 @@ class PasswordForm(forms.Form):
         return password
 
 
-def own(view):
+def own_page(view):
     """A page of whoever is signed in as staff, with or without the second factor that may be demanded."""
 
     @never_cache
@@ -78,7 +77,7 @@ def _back(request, text):
     return HttpResponseRedirect(reverse("admin:account"))
 
 
-@own
+@own_page
 def account(request):
     """What the account is, its second factor, and what happened to it."""
     user = request.user
@@ -89,15 +88,15 @@ def account(request):
         request,
         "account",
         _("My account"),
-        role=columns.listed(names) or (_("Superuser") if user.is_superuser else columns.EMPTY),
+        role=columns.names_listed(names) or (_("Superuser") if user.is_superuser else columns.EMPTY),
         factor=second_factor.is_on(user),
         codes_left=second_factor.recovery_codes_left(user),
         events=shown,
     )
 
 
-@own
-def set_up(request):
+@own_page
+def set_up_factor(request):
     """Shows the secret as a picture and as text; on when a code proves that the app has it. Whoever finds an
     open session is asked for the password first."""
     user = request.user
@@ -111,7 +110,7 @@ def set_up(request):
             device, codes = done
             verified_login(request, device)
             sessions.end_all(user, but=request.session.session_key)
-            audit.note(Kind.FACTOR_ADDED, user, request)
+            audit.note(AccountEvent.Kind.FACTOR_ADDED, user, request)
             return _page(request, "codes", _("The second factor is on"), codes=codes)
         form.add_error("code", _("This code is not right: the clock of the telephone may be wrong."))
     device = second_factor.unconfirmed(user)
@@ -143,7 +142,7 @@ def _secret(device):
     return b32encode(device.bin_key).decode().rstrip("=")
 
 
-@own
+@own_page
 def new_codes(request):
     """Makes new recovery codes; the old ones hold no more."""
     form = PasswordForm(request.user, request.POST or None)
@@ -151,22 +150,22 @@ def new_codes(request):
         return HttpResponseRedirect(reverse("admin:account"))
     if form.is_valid():
         codes = second_factor.new_recovery_codes(request.user)
-        audit.note(Kind.NEW_CODES, request.user, request)
+        audit.note(AccountEvent.Kind.NEW_CODES, request.user, request)
         return _page(request, "codes", _("New recovery codes"), codes=codes)
     sentence = _("The recovery codes you have now will hold no more.")
     button = _("Make new codes")
     return _page(request, "password", _("New recovery codes"), form=form, sentence=sentence, button=button)
 
 
-@own
-def remove(request):
+@own_page
+def remove_factor(request):
     """Takes the own second factor away."""
     form = PasswordForm(request.user, request.POST or None)
     if not second_factor.is_on(request.user):
         return HttpResponseRedirect(reverse("admin:account"))
     if form.is_valid():
         second_factor.remove(request.user)
-        audit.note(Kind.FACTOR_REMOVED, request.user, request)
+        audit.note(AccountEvent.Kind.FACTOR_REMOVED, request.user, request)
         return _back(request, _("The second factor is off. Your password alone opens this account."))
     sentence = (
         _("You will have to set up another one at once: this site asks for one.")
@@ -178,10 +177,10 @@ def remove(request):
 
 
 @require_POST
-@own
+@own_page
 def sign_out_everywhere(request):
     """Ends every session of the account, this one too."""
-    audit.note(Kind.SIGNED_OUT_EVERYWHERE, request.user, request)
+    audit.note(AccountEvent.Kind.SIGNED_OUT_EVERYWHERE, request.user, request)
     sessions.end_all(request.user)
     request.session.flush()
     messages.success(request, _("You are signed out on every device."))

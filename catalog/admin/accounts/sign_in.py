@@ -46,7 +46,7 @@ class CodeForm(forms.Form):
 @never_cache
 def code_step(request):
     """Asks for the code after the password; signs in whoever gives it."""
-    found = second_factor.waiting(request.session)
+    found = second_factor.awaiting_code(request.session)
     if found is None:
         return redirect_to_login(reverse("admin:index"))
     user, way = found

@@ -29,6 +29,7 @@ from catalog.models.base import Publishable
 from catalog.models.derived import chunks, postponed
 from catalog.staff import scopes
 
+from . import choices
 from .books import BOOKS
 from .checking import Check
 from .columns import LinksColumn
@@ -61,7 +62,9 @@ def apply(brought, user):
             checked = Check(brought, user, lock=True).run()
             if any(seen[one.row.pk] != (one.row.outcome, one.before, one.row.after) for one in checked):
                 raise MovedError
+            ended = choices.about_to_end(checked)
             _write_all(checked, brought, user)
+            history.note_ended(ImportRecord, ended, brought)
             _retire_samples(brought, checked)
             brought.state, brought.applied_by = ImportState.APPLIED, user
             brought.applied_at = timezone.now()
@@ -249,12 +252,13 @@ def _undoing(sheet, row, record, user):
 
 def undo(brought, user, keys):
     """Take out the rows with these keys in one transaction. Returns what could not be undone, as texts."""
-    left = []
+    left, undone = [], []
     with postponed():
         brought = Import.objects.select_for_update().get(pk=brought.pk)
         for each in undoings(brought, user):
             if str(each.row.pk) not in keys or each.hindrance:
                 continue
+            choice = choices.choice_of(each.row, each.record)
             try:
                 with transaction.atomic():
                     _undo_row(each, brought)
@@ -268,6 +272,8 @@ def undo(brought, user, keys):
             else:
                 each.row.undone = True
                 each.row.save(update_fields=["undone"])
+                undone += [choice] if choice else []
+        choices.make_again(brought, undone)
         _bring_samples_back(brought)
         rest = brought.rows.filter(outcome__in=WRITTEN, undone=False).exists()
         brought.state = ImportState.PARTLY_UNDONE if rest else ImportState.UNDONE

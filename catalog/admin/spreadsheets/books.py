@@ -58,6 +58,9 @@ class Place:
     def allowed(self):
         return ""
 
+    def example(self, place):
+        return self.examples[place]
+
 
 class Said:
     """A column for the reader's eyes: the name of what a link leads to. It is not read."""
@@ -74,6 +77,9 @@ class Said:
 
     def allowed(self):
         return ""
+
+    def example(self, place):
+        return self.examples[place]
 
 
 @dataclass(frozen=True)
@@ -137,7 +143,7 @@ class Sheet:
     @cached_property
     def given(self):
         """The columns that a new record may leave empty though its model asks for them."""
-        pairs = languages.pairs(self.model)
+        pairs = languages.language_pairs(self.model)
         return {self.address, *(field.name for pair in pairs for field in pair)}
 
     def needs(self, column):

@@ -322,10 +322,10 @@ class Check:
         """A draft needs each name in one language, what is public in both. Returns the names of the fields
         that may be empty though the model asks for them."""
         record = one.record
-        pairs = languages.pairs(type(record))
+        pairs = languages.language_pairs(type(record))
         empty = [field.name for pair in pairs for field in pair if not getattr(record, field.attname)]
         if _is_public_matter(one):
-            for each in languages.missing(record):
+            for each in languages.missing_fields(record):
                 one.fault(each.name, _("Write it in this language too: it is public."))
         for english, persian in languages.unnamed(record):
             own = persian if get_language() == "fa" else english

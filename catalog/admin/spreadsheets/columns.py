@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from catalog.admin import columns as cells
 from catalog.admin.fields import CountriesField, DayField, WholeNumberField
-from catalog.admin.forms import CODES
+from catalog.admin.forms import CODE_FIELDS
 from catalog.formats import money, reading
 from catalog.formats.calendar import input_text, year_words
 from catalog.formats.cleaning import clean_line, clean_text
@@ -29,7 +29,7 @@ from catalog.search.fold import fold
 LANGUAGES = ("en", "fa")
 YES = {"yes", "true", "1", "y", "بله", "بلی", "آری", "اری"}
 NO = {"no", "false", "0", "n", "خیر", "نه"}
-KEYS = (*CODES, "slug", "key")
+KEYS = (*CODE_FIELDS, "slug", "key")
 
 
 class Column:
@@ -84,6 +84,18 @@ class Column:
         """The values that it may have, in words, where they are few."""
         return ""
 
+    def example(self, place):
+        """An example cell, in the words of the page."""
+        return self.examples[place]
+
+
+class WordsColumn(Column):
+    """One whose cells are words of the program, which each language has its own of."""
+
+    def example(self, place):
+        text = self.examples[place]
+        return self.cell(self.read(text, None), None) if text else text
+
 
 class CodeColumn(Column):
     """A code or key: Latin digits whatever keyboard is on."""
@@ -114,7 +126,7 @@ class MoneyColumn(WholeNumberColumn):
 
     def read(self, text, names):
         try:
-            return reading.amount(text)
+            return reading.typed_amount(text)
         except reading.NotWholeError:
             raise ValidationError(_("Whole units only: write it without a fraction.")) from None
         except reading.NotANumberError:
@@ -175,7 +187,7 @@ class DayColumn(Column):
         return cells.both_days(raw and datetime.date.fromisoformat(raw))
 
 
-class YesNoColumn(Column):
+class YesNoColumn(WordsColumn):
     kind_words = gettext_lazy("Yes or no; empty where it is not known.")
 
     def read(self, text, names):
@@ -194,7 +206,7 @@ class YesNoColumn(Column):
         return several((_("Yes"), _("No")))
 
 
-class ChoiceColumn(Column):
+class ChoiceColumn(WordsColumn):
     """One of several codes; their words are read in both languages."""
 
     kind_words = gettext_lazy("One of the values.")
@@ -219,7 +231,7 @@ class ChoiceColumn(Column):
         return several(label for code, label in self.choices.items() if code not in ("", None))
 
 
-class CodesColumn(Column):
+class CodesColumn(WordsColumn):
     """Several codes in one column; see models/codes.py."""
 
     kind_words = gettext_lazy("Any of the values, with semicolons between them.")
@@ -258,7 +270,7 @@ class CountriesColumn(Column):
         return CountriesField(required=False).to_python(text)
 
     def words(self, raw, names, values):
-        return cells.listed(map(country_name, raw.split(SEPARATOR))) if raw else _("(empty)")
+        return cells.names_listed(map(country_name, raw.split(SEPARATOR))) if raw else _("(empty)")
 
 
 class LinkColumn(Column):
@@ -307,7 +319,7 @@ class LinksColumn(LinkColumn):
 
     def words(self, raw, names, values):
         found = [names.words(self.field.related_model, pk) for pk in raw or ()]
-        return cells.listed(found) if found else _("(empty)")
+        return cells.names_listed(found) if found else _("(empty)")
 
 
 def several(texts):

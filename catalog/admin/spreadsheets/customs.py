@@ -89,7 +89,7 @@ MASSES = {Product.Unit.KG: 1, Product.Unit.TONNE: 1000}
 """Units of products that a weight in kilograms can be counted in."""
 
 
-def bring(file, user, origin, source):
+def bring_customs(file, user, origin, source):
     """The CustomsFile of an upload, its columns not chosen yet; raises files.RefusedError."""
     tables = [table for table in files.read(file, file.name, MOST_ROWS) if table.rows]
     if not tables or len(tables[0].rows) < 2:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 from catalog.formats.numerals import number
-from catalog.open_data.exports.csv_file import plain
+from catalog.open_data.exports.csv_file import unescaped
 
 MOST_BYTES = 10 * 2**20
 MOST_UNPACKED = 40 * 2**20
@@ -90,7 +90,7 @@ def _csv_rows(data, most_rows):
         for line, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), start=1):
             if line > most_rows + 1:
                 raise _too_many(most_rows)
-            texts = [plain(cell) for cell in cells[:MOST_COLUMNS]]
+            texts = [unescaped(cell) for cell in cells[:MOST_COLUMNS]]
             if any(texts):
                 yield line, texts
     except csv.Error:

@@ -11,7 +11,7 @@ from catalog.formats.numerals import latin_digits
 from catalog.formats.reading import INVISIBLE
 from catalog.models import Company, Product, ProductAlias, RememberedName
 from catalog.models.derived import chunks
-from catalog.nouns import KEYS, key_of
+from catalog.nouns import KEY_FIELDS, key_of
 from catalog.search.fold import fold, sort_key
 
 MOST_NEAR = 5
@@ -107,7 +107,7 @@ def _key_field(model):
 
 
 def _by_key(model, texts):
-    name = next((each for each in KEYS if hasattr(model, each)), None)
+    name = next((each for each in KEY_FIELDS if hasattr(model, each)), None)
     found = {}
     for some in chunks(texts if name else [], 500):
         found |= dict(model._base_manager.filter(**{f"{name}__in": some}).values_list(name, "pk"))
@@ -170,7 +170,7 @@ def _single(pairs):
     return {text: next(iter(keys)) for text, keys in found.items() if len(keys) == 1}
 
 
-def nearest(model, text):
+def nearest_records(model, text):
     """The records whose names are most like a text, best first."""
     fields = {field.name for field in model._meta.concrete_fields}
     named = [name for name in NAMES if name in fields]

@@ -6,17 +6,18 @@ from dataclasses import dataclass, field
 from django.utils.translation import get_language
 
 from catalog.admin import columns as cells
-from catalog.admin import proposals
+from catalog.admin import events, proposals
 from catalog.admin.fields import is_key
 from catalog.formats.numerals import digits, number
 from catalog.formats.reading import WHOLE, plain_digits
 from catalog.models import ImportState, RowOutcome
+from catalog.models.derived import chunks
 from catalog.models.revisions import WITH_AUTHOR
 
 from . import applying, reviewing
 from .books import BOOKS
 from .columns import LinkColumn, MoneyColumn, YearColumn, parts
-from .names import Names, UnknownNameError, nearest, remember
+from .names import Names, UnknownNameError, nearest_records, remember
 
 CELL = "cell-"
 """Before the key of a row and the name of a column: a cell that is mended."""
@@ -64,6 +65,7 @@ def context(brought, user, page):
     open_now = reviewing.is_open(brought, user)
     currencies = _currencies(book, page.object_list)
     revision = brought.revision
+    _retitle(brought, page.object_list)
     shown = {
         "book": book,
         "page": page,
@@ -91,8 +93,25 @@ def context(brought, user, page):
     if brought.undone_by:
         shown |= {"undone_by": cells.person(brought.undone_by), "undone_on": cells.moment(brought.undone_at)}
     if applying.may_undo(user, brought):
-        shown["undoings"] = [_undoing(one, names) for one in applying.undoings(brought, user, names)]
+        undoings = applying.undoings(brought, user, names)
+        _retitle(brought, [one.row for one in undoings])
+        shown["undoings"] = [_undoing(one, names) for one in undoings]
     return shown
+
+
+def _retitle(brought, rows):
+    """Call the rows of a file that came in as their records are called in the language of the page: they keep
+    the titles of the language in which it was checked."""
+    if brought.state == ImportState.CHECKED or brought.language == get_language():
+        return
+    for sheet in BOOKS[brought.noun].sheets:
+        own = [row for row in rows if row.sheet == sheet.name and row.record_id]
+        for some in chunks(own, 500):
+            records = sheet.model._base_manager.in_bulk([row.record_id for row in some])
+            events.load_names(list(records.values()), sheet.model)
+            for row in some:
+                if record := records.get(row.record_id):
+                    row.title = events.entry_name(record)
 
 
 def _review(brought, user):
@@ -177,7 +196,7 @@ def _unknown(brought):
             for part in parts(text) if column.field.many_to_many else [text]:
                 name = f"{NAME}{model._meta.model_name}-{part}"
                 if name not in found and _is_unknown(names, model, part):
-                    near = [(record.pk, str(record)) for record in nearest(model, part)]
+                    near = [(record.pk, str(record)) for record in nearest_records(model, part)]
                     found[name] = (name, column.label, part, near)
     return list(found.values())
 
@@ -242,7 +261,7 @@ def dictionary(book):
             "name": column.name,
             "meaning": column.meaning,
             "values": column.allowed(),
-            "example": column.examples[0],
+            "example": column.example(0),
             "needed": sheet.needs(column),
         }
         for sheet in book.sheets

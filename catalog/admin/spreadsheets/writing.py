@@ -44,7 +44,7 @@ def headings(sheet):
 def _examples(sheet):
     word = EXAMPLE.get(get_language(), EXAMPLE["en"])
     for place in (0, 1):
-        cells = [column.examples[place] for column in sheet.written]
+        cells = [column.example(place) for column in sheet.written]
         yield [f"{word} {cells[0]}".strip(), *cells[1:]]
 
 

@@ -7,7 +7,7 @@ from rest_framework import serializers
 from catalog.api.serializers import (
     COMPANY_WORD,
     ENDING,
-    ORIGIN,
+    ORIGIN_FIELDS,
     CodeField,
     Computed,
     FreshnessField,
@@ -15,7 +15,7 @@ from catalog.api.serializers import (
     OriginSerializer,
     ProductLink,
     SectorLink,
-    addresses_of,
+    address_fields,
 )
 from catalog.api.viewsets import NounViewSet, Related
 from catalog.listings.companies import CompanyFilterSet
@@ -44,7 +44,7 @@ class PurchaseSerializer(OriginSerializer):
         fields = (
             *("product", "year", "quantity", "value", "currency", "commitment", "confirmed_on", "freshness"),
             *COMPANY_WORD,
-            *ORIGIN,
+            *ORIGIN_FIELDS,
         )
 
 
@@ -94,7 +94,7 @@ class CompanySerializer(NounSerializer):
     promises = WantedSerializer(many=True, label=_("What it promises to buy, by demands and contracts"))
     engagements = WorkSerializer(many=True, label=_("What it works on, the furthest first"))
     demands = PurchaseSerializer(many=True, label=_("What it wants to buy"))
-    url, page_en, page_fa = addresses_of("company")
+    url, page_en, page_fa = address_fields("company")
 
     class Meta:
         model = Company

@@ -17,12 +17,12 @@ from catalog.api.serializers import (
     RecordSerializer,
     Rule,
     SectorLink,
-    addresses_of,
+    address_fields,
 )
 from catalog.api.viewsets import NounViewSet, Related
 from catalog.listings.contracts import ContractFilterSet
 from catalog.models import Amendment, Contract, ContractLine, Milestone, Party
-from catalog.models.contract_parts import PROGRESS
+from catalog.models.contract_parts import PROGRESS_CHOICES
 from catalog.nouns import noun_of
 from catalog.open_data.exports.contracts import signed_year
 
@@ -55,7 +55,7 @@ class ProgressField(Computed, CodeField):
 
 
 class MilestoneSerializer(RecordSerializer):
-    progress = ProgressField(PROGRESS, label=_("How it stands"))
+    progress = ProgressField(PROGRESS_CHOICES, label=_("How it stands"))
 
     class Meta:
         model = Milestone
@@ -94,7 +94,7 @@ class ContractSerializer(NounSerializer):
     lines = LineSerializer(many=True, label=_("Lines"))
     milestones = MilestoneSerializer(many=True, label=_("Steps"))
     amendments = AmendmentSerializer(many=True, label=_("Amendments"))
-    url, page_en, page_fa = addresses_of("contract", "reference")
+    url, page_en, page_fa = address_fields("contract", "reference")
 
     class Meta:
         model = Contract

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.api.serializers import (
     ENDING,
-    ORIGIN,
+    ORIGIN_FIELDS,
     CodeField,
     CompanyLink,
     DeskLink,
@@ -14,7 +14,7 @@ from catalog.api.serializers import (
     RecordSerializer,
     Rule,
     SectorLink,
-    addresses_of,
+    address_fields,
 )
 from catalog.api.viewsets import NounViewSet, Related
 from catalog.listings.desks import DeskFilterSet
@@ -28,7 +28,7 @@ class OfficeSerializer(OriginSerializer):
         model = Office
         fields = (
             *("key", "name_en", "name_fa", "address_en", "address_fa", "phone", "email"),
-            *("hours_en", "hours_fa", *ORIGIN),
+            *("hours_en", "hours_fa", *ORIGIN_FIELDS),
         )
 
 
@@ -51,7 +51,7 @@ class DeskSerializer(NounSerializer):
     buyers = DeskBuyerSerializer(many=True, label=_("Buyers who come"))
     office = OfficeSerializer(label=_("Office"), allow_null=True)
     continues = DeskLink(label=_("Continues the desk"), allow_null=True)
-    url, page_en, page_fa = addresses_of("desk")
+    url, page_en, page_fa = address_fields("desk")
 
     class Meta:
         model = Desk

@@ -6,7 +6,7 @@ from rest_framework import serializers
 from catalog.api.serializers import (
     COMPANY_WORD,
     ENDING,
-    ORIGIN,
+    ORIGIN_FIELDS,
     CompanyLink,
     Computed,
     ContractLink,
@@ -15,7 +15,7 @@ from catalog.api.serializers import (
     OriginSerializer,
     RecordSerializer,
     SectorLink,
-    addresses_of,
+    address_fields,
 )
 from catalog.api.viewsets import NounViewSet, Related
 from catalog.listings.products import ProductFilterSet, read_query
@@ -81,7 +81,7 @@ class ImportSerializer(OriginSerializer):
             "countries",
             "counts",
             "calculated_from",
-            *ORIGIN,
+            *ORIGIN_FIELDS,
         )
 
 
@@ -94,13 +94,13 @@ class DemandSerializer(OriginSerializer):
         fields = (
             *("buyer", "year", "quantity", "value", "currency", "commitment", "confirmed_on", "freshness"),
             *COMPANY_WORD,
-            *ORIGIN,
+            *ORIGIN_FIELDS,
         )
 
 
 ENGAGEMENT_FIELDS = (
     *("stage", "since", "capacity", "free_capacity", "local_share", "seeks", "evidence_en", "evidence_fa"),
-    *("confirmed_on", "freshness", *COMPANY_WORD, *ORIGIN),
+    *("confirmed_on", "freshness", *COMPANY_WORD, *ORIGIN_FIELDS),
 )
 
 
@@ -165,7 +165,7 @@ class ParameterSerializer(OriginSerializer):
         model = Parameter
         fields = (
             *("name_en", "name_fa", "operator", "value", "value_to", "unit", "weight", "test_method"),
-            *ORIGIN,
+            *ORIGIN_FIELDS,
         )
 
 
@@ -174,7 +174,7 @@ class CodeSerializer(OriginSerializer):
 
     class Meta:
         model = ProductCode
-        fields = ("code", "share", *ORIGIN)
+        fields = ("code", "share", *ORIGIN_FIELDS)
 
 
 class CallSerializer(RecordSerializer):
@@ -196,7 +196,7 @@ class ProductSerializer(NounSerializer):
     promises = PromiseSerializer(many=True, label=_("Promises to buy, by demands and contracts"))
     codes = CodeSerializer(many=True, label=_("Further customs codes, and shares of codes"))
     parameters = ParameterSerializer(many=True, label=_("Technical parameters"))
-    url, page_en, page_fa = addresses_of("product")
+    url, page_en, page_fa = address_fields("product")
 
     class Meta:
         model = Product

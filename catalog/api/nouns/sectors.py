@@ -2,14 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from catalog.api.serializers import ENDING, NounSerializer, addresses_of
+from catalog.api.serializers import ENDING, NounSerializer, address_fields
 from catalog.api.viewsets import NounViewSet
 from catalog.models import Sector
 from catalog.nouns import noun_of
 
 
 class SectorSerializer(NounSerializer):
-    url, page_en, page_fa = addresses_of("sector")
+    url, page_en, page_fa = address_fields("sector")
 
     class Meta:
         model = Sector

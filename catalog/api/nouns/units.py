@@ -9,7 +9,7 @@ from catalog.api.serializers import (
     NounSerializer,
     ProductLink,
     SectorLink,
-    addresses_of,
+    address_fields,
 )
 from catalog.api.viewsets import NounViewSet, Related
 from catalog.listings.units import UnitFilterSet
@@ -21,7 +21,7 @@ class UnitSerializer(NounSerializer):
     sector = SectorLink(label=_("Sector"))
     products = ProductLink(many=True, label=_("Wanted products it could make"))
     freshness = FreshnessField()
-    url, page_en, page_fa = addresses_of("unit")
+    url, page_en, page_fa = address_fields("unit")
 
     class Meta:
         model = IdleUnit

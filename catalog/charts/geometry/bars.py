@@ -28,7 +28,7 @@ class BarRow:
 
     @property
     def note_is_long(self):
-        return len(self.note) > SHORT
+        return len(self.note) > SHORT_NOTE
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,9 @@ class Bars:
 
 
 ROW, BAR, NAME = 50, 18, 15  # px: a row, its bar, the base line of its name
-AXIS = 24  # px for the figures of the axis, below the bars
+AXIS_HEIGHT = 24  # px for the figures of the axis, below the bars
 END = 57.0  # per cent of the width: the longest bar leaves room for its figure and a note
-SHORT = 8  # characters of a note that fits beside its bar everywhere
+SHORT_NOTE = 8  # characters of a note that fits beside its bar everywhere
 
 
 def bars(items, rtl=False, tick_text=str):
@@ -51,7 +51,7 @@ def bars(items, rtl=False, tick_text=str):
     items = tuple(items)
     top = max((item.value for item in items), default=0)
     rows = tuple(_row(item, top, place * ROW) for place, item in enumerate(items))
-    height = len(items) * ROW + AXIS
+    height = len(items) * ROW + AXIS_HEIGHT
     return turned(Bars(rows, _ticks(top, height, tick_text), height), rtl)
 
 

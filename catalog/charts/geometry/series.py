@@ -44,7 +44,7 @@ PLOT_TOP, PLOT_BASE = (
     9.0,
     80.0,
 )  # per cent of the height; above stands the highest value's text, below the years
-AXIS = 7.0  # per cent of the width for the axis figures
+AXIS_WIDTH = 7.0  # per cent of the width for the axis figures
 ROW, ROW_BAR = 30, 16  # px
 ROW_START_LONG = 38.0  # where a label is long: "2018 (Gregorian)"
 ROW_START, ROW_END = 15.0, 78.0  # per cent of the width, between the year and the longest bar's figure
@@ -59,11 +59,11 @@ def columns(points, rtl=False, tick_text=str, marked=-1):
     top = max((point.value for point in points), default=0)
     step = nice_step(top, 3)
     ceiling = max(step * -(-top // step), 1)
-    slot = (100 - AXIS) / max(len(points), 1)
+    slot = (100 - AXIS_WIDTH) / max(len(points), 1)
     wide, rows = [], []
     for place, point in enumerate(points):
         last = place == marked
-        wide.append(_column(point, AXIS + slot * place, slot, ceiling, last))
+        wide.append(_column(point, AXIS_WIDTH + slot * place, slot, ceiling, last))
         rows.append(_row(point, place, top, last, start))
     ticks = tuple(
         Label(0, rounded(PLOT_BASE - share(value, ceiling, PLOT_BASE - PLOT_TOP)), tick_text(value), "start")

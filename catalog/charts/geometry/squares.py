@@ -62,14 +62,14 @@ class SquareField:
         return sum(group.count for group in self.groups)
 
 
-MOST_PRODUCTS = 600
+MOST_DRAWN = 600
 
 
 def products_a_square(counts):
-    """1, 10, 100 …: for how many products a square stands, so that `counts` take MOST_PRODUCTS squares at
+    """1, 10, 100 …: for how many products a square stands, so that `counts` take MOST_DRAWN squares at
     most; a begun square counts as whole, so each stage that has a product shows one."""
     total, each = sum(counts.values()), 1
-    while total > each * MOST_PRODUCTS:
+    while total > each * MOST_DRAWN:
         each *= 10
     return each
 

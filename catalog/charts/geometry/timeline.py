@@ -6,7 +6,7 @@ from .base import Bar, Label, share, turned
 
 LANE, TOP = 52, 24  # px: a lane, and the room above the first one for the word of today
 LABEL, NOTE, MARK = 14, 31, 43  # px from the top of a lane
-YEARS_SHOWN = 6  # labels of more years than this would touch on a phone
+YEAR_LABELS = 6  # labels of more years than this would touch on a phone
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def timeline(moments, spans, today=None, rtl=False):
     base = TOP + LANE * len(moments) + 6
     word, now = today or ("", None)
     lanes = tuple(_lane(moment, TOP + LANE * n, place, now) for n, moment in enumerate(moments))
-    step = -(-len(spans) // YEARS_SHOWN)
+    step = -(-len(spans) // YEAR_LABELS)
     years = tuple(_year(span, place(span.first), base, n % step == 0) for n, span in enumerate(spans))
     height = base + (38 if any(span.sub for span in spans) else 22)
     flag = None if now is None else Label(place(now), 12, word, _anchor(place(now)))

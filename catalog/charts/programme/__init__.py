@@ -2,21 +2,21 @@
 table that says the same. Every finding is worked out from the numbers drawn. Asks no database.
 """
 
-from .marks import bullet, dots, freshness_bar
-from .rankings import imports_by_sector, products_by_sector, units_by_province
+from .marks import dots, freshness_bar, progress_bullet
+from .rankings import imports_by_sector_chart, products_by_sector, units_by_province_chart
 from .records import contracts_by_year, stages
 from .stated import desk_targets, revived_units, saving_by_parts
 
 __all__ = [
-    "bullet",
     "contracts_by_year",
     "desk_targets",
     "dots",
     "freshness_bar",
-    "imports_by_sector",
+    "imports_by_sector_chart",
     "products_by_sector",
+    "progress_bullet",
     "revived_units",
     "saving_by_parts",
     "stages",
-    "units_by_province",
+    "units_by_province_chart",
 ]

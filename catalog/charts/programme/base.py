@@ -10,7 +10,7 @@ from catalog.charts.wording import three_digits
 from catalog.formats.money import unit_words
 from catalog.formats.numerals import number
 
-SHOWN = 10
+BARS_SHOWN = 10
 """Bars of a ranking; its table has all rows."""
 
 
@@ -77,7 +77,7 @@ def scale(amounts, currency):
     return Scale(next((unit for unit in (10**12, 10**9, 10**6) if fits >= unit), 1), currency)
 
 
-def bars(items, in_units=None):
+def scaled_bars(items, in_units=None):
     """charts.Bars with an axis worded by a Scale, or in plain numbers."""
 
     def tick_text(value):
@@ -88,11 +88,11 @@ def bars(items, in_units=None):
 
 def first_of(count, caption):
     """The caption of a ranking of `count`, with how many of them are drawn where not all are."""
-    if count <= SHOWN:
+    if count <= BARS_SHOWN:
         return caption
     return gettext("%(caption)s. The first %(shown)s of %(count)s; the table has all.") % {
         "caption": caption,
-        "shown": number(SHOWN, get_language()),
+        "shown": number(BARS_SHOWN, get_language()),
         "count": number(count, get_language()),
     }
 

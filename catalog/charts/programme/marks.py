@@ -6,7 +6,7 @@ from catalog.charts import geometry
 from catalog.models.freshness import Freshness
 
 
-def bullet(progress):
+def progress_bullet(progress):
     """charts.Bullet of a Progress."""
     value = None if progress.value is None else progress.value
     return geometry.bullet(value, progress.whole.figure, get_language_bidi())

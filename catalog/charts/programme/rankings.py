@@ -9,7 +9,7 @@ from catalog.formats.money import compact
 from catalog.formats.numerals import number, percent
 from catalog.models import Province
 
-from .base import SHOWN, Chart, ChartRow, bars, first_of, scale
+from .base import BARS_SHOWN, Chart, ChartRow, first_of, scale, scaled_bars
 
 
 def products_by_sector(sums, sample):
@@ -30,7 +30,7 @@ def products_by_sector(sums, sample):
             if one.without_maker
             else "",
         )
-        for one in sums[:SHOWN]
+        for one in sums[:BARS_SHOWN]
     ]
     caption = gettext("Products by sector; filled: a maker is on record or the product is reported as made")
     if sample:
@@ -41,7 +41,7 @@ def products_by_sector(sums, sample):
         kind="bars",
         finding=_most_products(sums[0], total) if leads else gettext("Products by sector"),
         caption=first_of(len(sums), caption),
-        drawing=bars(items),
+        drawing=scaled_bars(items),
         head=(gettext("Sector"), gettext("Products"), gettext("No maker on record")),
         rows=tuple(
             ChartRow(
@@ -67,7 +67,7 @@ def _most_products(one, total):
     return gettext("%(sector)s has the most products: %(count)s of %(total)s") % words
 
 
-def imports_by_sector(imports, year, sample=False):
+def imports_by_sector_chart(imports, year, sample=False):
     """Chart of what sectors import in that Iranian year, [(Sector, US dollars, whether a part of that is
     calculated)], or None where fewer than three have a figure: two are no ranking. Real figures, or
     samples."""
@@ -79,7 +79,7 @@ def imports_by_sector(imports, year, sample=False):
     in_units = scale([usd for _sector, usd, _calculated in imports], "USD")
     items = [
         geometry.Item(sector.name, (("money", usd),), in_units.text(usd), percent(usd, total, language))
-        for sector, usd, _calculated in imports[:SHOWN]
+        for sector, usd, _calculated in imports[:BARS_SHOWN]
     ]
     return Chart(
         id="imports-samples" if sample else "imports",
@@ -90,7 +90,7 @@ def imports_by_sector(imports, year, sample=False):
             gettext("Imports of the catalogue’s products in %(year)s by sector, in %(unit)s")
             % {"year": year_words(year, language), "unit": in_units.words},
         ),
-        drawing=bars(items, in_units),
+        drawing=scaled_bars(items, in_units),
         head=(gettext("Sector"), capfirst(in_units.words), gettext("Share")),
         rows=tuple(
             ChartRow(
@@ -115,7 +115,7 @@ def _most_imports(sector, usd, total):
     }
 
 
-def units_by_province(provinces, sample=False):
+def units_by_province_chart(provinces, sample=False):
     """Chart of idle units by province ({Province value: Units}), or None without any. Real ones, or
     samples."""
     rows = sorted(provinces.items(), key=lambda pair: (-pair[1].total, pair[0]))
@@ -132,7 +132,7 @@ def units_by_province(provinces, sample=False):
             if units.revived
             else "",
         )
-        for province, units in rows[:SHOWN]
+        for province, units in rows[:BARS_SHOWN]
     ]
     leads = not sample and (len(rows) == 1 or rows[1][1].total < rows[0][1].total)
     return Chart(
@@ -140,7 +140,7 @@ def units_by_province(provinces, sample=False):
         kind="bars",
         finding=_most_units(items[0], total) if leads else gettext("Idle units by province"),
         caption=first_of(len(rows), gettext("Idle units on record by province; filled: they run again")),
-        drawing=bars(items),
+        drawing=scaled_bars(items),
         head=(gettext("Province"), gettext("Units"), gettext("Run again")),
         rows=tuple(
             ChartRow(

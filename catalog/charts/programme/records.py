@@ -9,9 +9,9 @@ from catalog.figures.amounts import ORDER
 from catalog.formats.calendar import year_words
 from catalog.formats.numerals import digits, number
 from catalog.models import Stage
-from catalog.models.products import STEPS
+from catalog.models.products import STAGE_STEPS
 
-from .base import Chart, ChartRow, bars, scale
+from .base import Chart, ChartRow, scale, scaled_bars
 
 YEARS_SHOWN = 12
 """Years of a drawing; its table has all."""
@@ -22,7 +22,7 @@ def stages(pipeline):
     total = sum(one.count for one in pipeline)
     if not total:
         return None
-    steps = [one for one in pipeline if one.stage in STEPS]
+    steps = [one for one in pipeline if one.stage in STAGE_STEPS]
     if not any(one.count for one in steps):  # five zeros would look like a finding
         pipeline = [one for one in pipeline if one not in steps]
     language = get_language()
@@ -51,7 +51,7 @@ def stages(pipeline):
         kind="bars",
         finding=gettext("Products by stage") if samples else found,
         caption=_stages_caption(steps, samples),
-        drawing=bars(items),
+        drawing=scaled_bars(items),
         head=(gettext("Stage"), gettext("Products"), *([gettext("Of them by samples")] if samples else [])),
         rows=tuple(
             ChartRow(

@@ -15,7 +15,7 @@ from catalog.formats.numerals import digits, number, percent, spelt
 from catalog.formats.qualifiers import bounded
 from catalog.models.base import in_language
 
-from .base import Chart, ChartRow, bars, scale, sources
+from .base import Chart, ChartRow, scale, scaled_bars, sources
 
 
 def saving_by_parts(row):
@@ -37,7 +37,7 @@ def saving_by_parts(row):
         finding=_parts_finding(total, parts),
         caption=gettext("Foreign currency saved, in %(unit)s, %(year)s. The parts add up to %(total)s.")
         % {"unit": in_units.words, "year": year_words(total.year_from, get_language()), "total": worth},
-        drawing=bars(items, in_units),
+        drawing=scaled_bars(items, in_units),
         head=(pgettext("of a saving", "Field"), capfirst(in_units.words), gettext("Share")),
         rows=tuple(
             ChartRow(name, (in_units.text(part.value), share), part.get_absolute_url())
@@ -129,7 +129,7 @@ def desk_targets(desks, stated):
         finding=capfirst(found % words),
         caption=gettext("Target of each desk as announced for %(year)s, in %(unit)s")
         % {"unit": in_units.words, "year": year_words(year, get_language())},
-        drawing=bars(items, in_units),
+        drawing=scaled_bars(items, in_units),
         head=(gettext("Desk"), capfirst(in_units.words)),
         rows=tuple(
             ChartRow(item.name, (item.text,), desk.get_absolute_url())

@@ -55,10 +55,10 @@ class CurrencyPair:
     @property
     def rate(self):
         """Rials for one unit of the other currency, as the two sums imply, to the whole rial."""
-        return implied_rate(self.rials, self.foreign)
+        return implied_by_sums(self.rials, self.foreign)
 
 
-def implied_rate(rials, foreign):
+def implied_by_sums(rials, foreign):
     return int((Decimal(rials.value) / foreign.value).quantize(Decimal(1), ROUND_HALF_UP))
 
 
@@ -151,7 +151,7 @@ def difference(one, other, pairs=None, rates=()):
     if kind := _incomparable(one, other):
         return StatementDifference(kind, one, other, period="" if kind == "ordinal" else period)
     if rials := _same_rials(one, other, pairs or {}, rates):
-        implied = (implied_rate(rials, one), implied_rate(rials, other))
+        implied = (implied_by_sums(rials, one), implied_by_sums(rials, other))
         return StatementDifference("rate", one, other, rials=rials, rates=implied)
     more = one.figure > other.figure
     larger, smaller = (one, other) if more else (other, one)

@@ -16,7 +16,7 @@ from catalog.models import Demand, Engagement, IdleUnit, Origin, Product, freshn
 from catalog.models.base import not_public
 from catalog.models.prepared import PreparedQuery
 
-NOUNS = {"engagements": Engagement, "demands": Demand, "units": IdleUnit, "products": Product}
+CONFIRMED_NOUNS = {"engagements": Engagement, "demands": Demand, "units": IdleUnit, "products": Product}
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def freshness_of_records(today=None):
 
     What the article or the press reported only shows its date, and a product chosen for the scope has none.
     """
-    return [_freshness(noun, model, today) for noun, model in NOUNS.items()]
+    return [_freshness(noun, model, today) for noun, model in CONFIRMED_NOUNS.items()]
 
 
 def _freshness(noun, model, today):

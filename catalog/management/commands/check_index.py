@@ -27,20 +27,20 @@ class Command(BaseCommand):
             if product.is_public:
                 document = product.search_document()
                 words.update(search.words_of(document))
-                yield document.id, search.digest(document)
+                yield document.id, search.document_digest(document)
 
     def suggestions(self):
         """One line a fault of what is offered while a visitor types."""
         for noun in nouns("suggestion"):
             public = (row for row in in_pieces(noun.model) if row.is_public)
             expected = (search.suggestions.expected_digest(row.suggestion()) for row in public)
-            for difference in search.differences(expected, search.suggestions.digests(noun.suggestion)):
+            for difference in search.index_faults(expected, search.suggestions.digests(noun.suggestion)):
                 yield f"{noun.one} {difference.id}: {difference.fault} in the suggestions"
 
     def faults(self):
         """One line a fault."""
         words = set()
-        for difference in search.differences(self.documents(words), search.digests()):
+        for difference in search.index_faults(self.documents(words), search.digests()):
             yield f"product {difference.id}: {difference.fault} in the index"
         for word, fault in search.vocabulary.faults(words, DEFAULT_DB_ALIAS):
             yield f"word {word}: {fault} in the vocabulary"

@@ -27,10 +27,10 @@ class Command(BaseCommand):
         recording.record(silently=sum(one.created for one in report.counts.values()) > MOST_NEWS)
         call_command("update_statistics")
         if options["verbosity"]:
-            self.stdout.write("\n".join(lines_of(report)))
+            self.stdout.write("\n".join(report_lines(report)))
 
 
-def lines_of(report):
+def report_lines(report):
     """The report of a load, line by line."""
     for noun, counts in report.counts.items():
         yield (

@@ -12,7 +12,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         os.umask(0o077)  # for the account of the site alone
         try:
-            manifest = writing.write(settings.BULK_ROOT)
+            manifest = writing.write_files(settings.BULK_ROOT)
         except writing.AlreadyWritingError as error:
             raise CommandError("The files are being written by another process.") from error
         for one in manifest["resources"]:

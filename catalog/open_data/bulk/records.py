@@ -16,8 +16,8 @@ from catalog.models.codes import codes_of
 from catalog.nouns import key_of, noun_of, nouns
 from catalog.open_data.dictionary import INTERNAL
 
-ORIGIN = "origin"
-LISTS = ("causes", "needs", "countries")  # texts that are lists of codes
+ORIGIN_COLUMN = "origin"
+LIST_COLUMNS = ("causes", "needs", "countries")  # texts that are lists of codes
 
 
 @dataclass(frozen=True)
@@ -60,16 +60,16 @@ class Contents:
     @cached_property
     def origin_of(self):
         """The field of the record that says the origin of these rows, None where they say it themselves."""
-        if self.model is Source or noun_of(self.model).has(ORIGIN):
+        if self.model is Source or noun_of(self.model).has(ORIGIN_COLUMN):
             return None
         parents = (self.model._meta.get_field(name) for name in self.model.belongs_to)
-        return next((one for one in parents if noun_of(one.related_model).has(ORIGIN)), None)
+        return next((one for one in parents if noun_of(one.related_model).has(ORIGIN_COLUMN)), None)
 
     @property
     def names(self):
         """The names of the columns."""
         names = [field.name for field in self.fields]
-        return names + [ORIGIN] * bool(self.origin_of) + ["updated_on"] * self.dated
+        return names + [ORIGIN_COLUMN] * bool(self.origin_of) + ["updated_on"] * self.dated
 
 
 def contents():
@@ -82,7 +82,7 @@ def contents_of_sources(ids):
     return Contents(noun_of(Source).name, Source, lambda: Source.objects.filter(pk__in=ids))
 
 
-def plain(contents, records):
+def plain_values(contents, records):
     """Each of these records as a list of values in the order of `contents.names`: str, int, bool, date,
     Decimal, list of str, or None. A query for each link."""
     columns = [_column(field, records) for field in contents.fields]
@@ -101,7 +101,7 @@ def _column(field, records):
         known = _public_keys(field.related_model, {key for key in keys if key is not None})
         return [known.get(key) for key in keys]
     values = [getattr(record, field.attname) for record in records]
-    if field.name in LISTS:
+    if field.name in LIST_COLUMNS:
         return [list(codes_of(value)) for value in values]
     return [None if value == "" else value for value in values]
 
@@ -109,7 +109,9 @@ def _column(field, records):
 def _origins(parent, records):
     """Of each record the origin of that to which it belongs: a row must say by itself that it is a sample."""
     keys = [getattr(record, parent.attname) for record in records]
-    known = dict(parent.related_model.objects.filter(pk__in=set(keys)).order_by().values_list("pk", ORIGIN))
+    known = dict(
+        parent.related_model.objects.filter(pk__in=set(keys)).order_by().values_list("pk", ORIGIN_COLUMN)
+    )
     return [known.get(key) for key in keys]
 
 

@@ -15,10 +15,10 @@ from django.utils import timezone
 
 from catalog.models.base import Publishable, where_published
 
-NAME = "domestic-production"
+BULK_NAME = "domestic-production"
 WINDOW = timedelta(days=1)  # longer than any transaction
 MANIFEST, CHECKSUMS, CURRENT = "datapackage.json", "SHA256SUMS", "current"
-TYPES = {MANIFEST: "application/json", CHECKSUMS: "text/plain; charset=utf-8"}
+TYPES_OF_FILES = {MANIFEST: "application/json", CHECKSUMS: "text/plain; charset=utf-8"}
 
 
 @dataclass(frozen=True)
@@ -62,11 +62,11 @@ class Bulk:
 
     def media_type(self, name):
         """The type of one of its files, None where it has no such file."""
-        types = {one["path"]: f"{one['mediatype']}; charset=utf-8" for one in self.resources} | TYPES
+        types = {one["path"]: f"{one['mediatype']}; charset=utf-8" for one in self.resources} | TYPES_OF_FILES
         return types.get(name)
 
 
-def current():
+def current_bulk():
     """The Bulk to be handed out, or None: there is none, or something in it was taken back since. Two queries
     where there is one.
 

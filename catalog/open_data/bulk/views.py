@@ -17,7 +17,7 @@ _RANGE = re.compile(r"\s*bytes\s*=\s*(\d{0,18})\s*-\s*(\d{0,18})\s*", re.ASCII)
 def file(request, name):
     """One of them, whole or the one range that is asked for: a broken download of a large file goes on where
     it stopped. Its ETag is its checksum."""
-    bulk = stored.current()
+    bulk = stored.current_bulk()
     media_type = bulk and bulk.media_type(name)
     if not media_type:
         raise Http404("No such file")

@@ -19,23 +19,23 @@ from catalog.nouns import key_of, noun_of
 from catalog.open_data import dictionary
 from catalog.open_data.datasets import LICENCE_URL
 from catalog.open_data.exports import csv_file
-from catalog.open_data.exports.columns import SEPARATOR, batches
+from catalog.open_data.exports.columns import LIST_SEPARATOR, batches
 
 from . import records
-from .stored import CHECKSUMS, CURRENT, MANIFEST, NAME, gone_around
+from .stored import BULK_NAME, CHECKSUMS, CURRENT, MANIFEST, gone_around
 
 ROWS_AT_A_TIME = 1000
 ASIDE, LOCK = ".writing", ".lock"
 VERSIONS_LEFT = 2  # of the one before somebody may have read the list of files a moment ago
-NOT_OF_THE_MODEL = {records.ORIGIN: "string", "updated_on": "date"}
-FORMATS = {"csv": "text/csv", "jsonl": "application/jsonl"}
+NOT_OF_THE_MODEL = {records.ORIGIN_COLUMN: "string", "updated_on": "date"}
+BULK_FORMATS = {"csv": "text/csv", "jsonl": "application/jsonl"}
 
 
 class AlreadyWritingError(Exception):
     """Another process is writing the same files."""
 
 
-def write(place):
+def write_files(place):
     """Write all files into a new folder of `place` and let CURRENT lead to it; the manifest, a dict.
 
     All of them show the catalogue at one moment, however long it takes. Raises AlreadyWritingError.
@@ -111,12 +111,12 @@ def _resources(folder):
 
 def _files_of(folder, contents, named):
     """Write the files of a noun, and add the ids of the sources of its rows to `named`."""
-    files = {suffix: _File(folder / f"{contents.name}.{suffix}") for suffix in FORMATS}
+    files = {suffix: _File(folder / f"{contents.name}.{suffix}") for suffix in BULK_FORMATS}
     files["csv"].write(csv_file.lines([contents.names]))
     count = 0
     for some in batches(contents.rows().order_by("pk"), contents.read, rows=list, size=ROWS_AT_A_TIME):
         named |= {record.source_id for record in some if getattr(record, "source_id", None)}
-        rows = records.plain(contents, some)
+        rows = records.plain_values(contents, some)
         files["csv"].write(csv_file.lines([_cell(value) for value in row] for row in rows))
         files["jsonl"].write("".join(_line(contents.names, row) for row in rows))
         count += len(rows)
@@ -155,7 +155,7 @@ def _written(path, text):
 
 
 def _cell(value):
-    return csv_file.safe(SEPARATOR.join(value)) if isinstance(value, list) else csv_file.cell(value)
+    return csv_file.safe(LIST_SEPARATOR.join(value)) if isinstance(value, list) else csv_file.cell(value)
 
 
 def _line(names, row):
@@ -174,7 +174,7 @@ def _manifest(resources, begun, edition, gone):
     """A Data Package (https://datapackage.org), which many programs read as it is. `gone`: see stored.py."""
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": NAME,
+        "name": BULK_NAME,
         "created": begun.isoformat(timespec="microseconds"),
         "version": edition,
         "gone": gone,
@@ -189,7 +189,7 @@ def _resource(contents, suffix, file, count):
         "noun": contents.model.__name__,
         "path": file.path.name,
         "format": suffix,
-        "mediatype": FORMATS[suffix],
+        "mediatype": BULK_FORMATS[suffix],
         "encoding": "utf-8",
         "bytes": file.path.stat().st_size,
         "hash": f"sha256:{file.digest.hexdigest()}",
@@ -227,7 +227,7 @@ def _schema(contents):
 
 
 def _type(model_field):
-    if model_field.many_to_many or model_field.name in records.LISTS:
+    if model_field.many_to_many or model_field.name in records.LIST_COLUMNS:
         return "list"
     if model_field.related_model:
         return "integer" if key_of(model_field.related_model) == "id" else "string"

@@ -23,11 +23,11 @@ from catalog.models.codes import codes_of
 from catalog.models.freshness import Freshness, freshness_of
 from catalog.models.prepared import Keys, OneOf, PreparedQuery
 
-BATCH = 200
+EXPORT_BATCH = 200
 """Rows that are in memory at a time, with what was fetched for them."""
-SEPARATOR = " | "
+LIST_SEPARATOR = " | "
 """Between several texts in one cell; no semicolon, at which some spreadsheets part cells."""
-ORIGINS = tuple(Origin.choices)
+ORIGIN_CHOICES = tuple(Origin.choices)
 RECORD_FIELDS = (
     *("pk", "origin", "updated_at", "source__publisher_en", "source__publisher_fa", "source__address"),
     *("source__published_on", "source__licence"),
@@ -112,7 +112,7 @@ class ExportTable:
     batches: Iterable
 
 
-def batches(ordered, read, rows, size=BATCH):
+def batches(ordered, read, rows, size=EXPORT_BATCH):
     """The rows of a listing, `size` at a time. `ordered` is its queryset in order; `read` gives the records
     with some keys that are public, in any order, each with its `pk`; `rows` turns a list of these into one
     of rows.
@@ -226,7 +226,7 @@ def record_columns(site, noun):
             _("Where the record comes from"),
             lambda row: row.record.origin,
             ColumnKind.CODE,
-            ORIGINS,
+            ORIGIN_CHOICES,
         ),
         ExportColumn("sample", _("Is a sample"), lambda row: is_sample(row.record), ColumnKind.YES_NO),
         text_column("source_publisher", _("Source: publisher"), "source__publisher"),
@@ -239,13 +239,13 @@ def record_columns(site, noun):
         ),
         ExportColumn("source_licence", _("Source: licence"), attrgetter("record.source__licence")),
         ExportColumn(
-            "updated_on", _("Last change"), lambda row: day_of(row.record.updated_at), ColumnKind.DATE
+            "updated_on", _("Last change"), lambda row: local_day(row.record.updated_at), ColumnKind.DATE
         ),
         ExportColumn("page", _("Public address"), lambda row: f"{prefix}{getattr(row.record, key)}/"),
     )
 
 
-def day_of(moment):
+def local_day(moment):
     """The day of a moment in the portal's time zone."""
     return timezone.localdate(moment)
 
@@ -312,7 +312,7 @@ def _printer(column):
     if column.kind == ColumnKind.CODE:
         return lambda row: words.get(column.value(row))
     if column.kind == ColumnKind.CODES:
-        return lambda row: SEPARATOR.join(words[code] for code in column.value(row))
+        return lambda row: LIST_SEPARATOR.join(words[code] for code in column.value(row))
     if column.kind == ColumnKind.TEXTS:
-        return lambda row: SEPARATOR.join(column.value(row))
+        return lambda row: LIST_SEPARATOR.join(column.value(row))
     return column.value

@@ -5,8 +5,8 @@ With the mark Excel reads Persian where it would guess a Western code page; Libr
 
 A spreadsheet that opens CSV takes `=HYPERLINK(...)` for a formula and runs it, quoted or not, and nothing in
 the format says "this is text". So, as OWASP advises, such a text gets an apostrophe before it; numbers, days
-and all other texts stand as they are. Nothing is lost: `plain` gives every text back as it was. JSON and XLSX
-know what text is, and need no apostrophe.
+and all other texts stand as they are. Nothing is lost: `unescaped` gives every text back as it was. JSON and
+XLSX know what text is, and need no apostrophe.
 """
 
 import csv
@@ -62,6 +62,6 @@ def safe(text):
     return _START.sub("'", text)
 
 
-def plain(text):
+def unescaped(text):
     """What `safe` was given, for programs that read the file."""
     return _MARKED.sub("", text)

@@ -12,7 +12,7 @@ from catalog.models.base import Calendar, in_language
 from catalog.models.demands import strongest, strongest_promise
 
 from .columns import (
-    ORIGINS,
+    ORIGIN_CHOICES,
     ColumnKind,
     Export,
     ExportColumn,
@@ -198,7 +198,7 @@ def _import_columns():
             _("Imports: where the figure comes from"),
             of_import("origin"),
             ColumnKind.CODE,
-            ORIGINS,
+            ORIGIN_CHOICES,
         ),
         ExportColumn("import_publisher", _("Imports: publisher of the source"), _import_publisher),
         ExportColumn("import_source", _("Imports: address of the source"), of_import("source__address")),

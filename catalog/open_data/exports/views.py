@@ -12,11 +12,11 @@ from django.views.decorators.http import require_safe
 from catalog.formats.calendar import to_jalali
 from catalog.formats.numerals import digits
 from catalog.listings.facets import search_notices
-from catalog.nouns import offered
+from catalog.nouns import nouns_offering
 from catalog.open_data.exports import csv_file, json_file, xlsx_file
 from catalog.open_data.exports.columns import ExportTable
 
-FORMATS = {"csv": csv_file, "xlsx": xlsx_file, "json": json_file}
+EXPORT_FORMATS = {"csv": csv_file, "xlsx": xlsx_file, "json": json_file}
 LONGEST_NOTICE = 300  # characters in the header, six bytes each in Persian: servers refuse long headers
 
 
@@ -25,36 +25,36 @@ def export_addresses():
     return [
         path(
             f"{noun.path}/export.{suffix}",
-            download,
+            download_list,
             {"noun": noun, "export": export, "suffix": suffix},
             name=f"{noun.stem}_{suffix}",
         )
-        for noun, export in offered("export")
-        for suffix in FORMATS
+        for noun, export in nouns_offering("export")
+        for suffix in EXPORT_FORMATS
     ]
 
 
 @require_safe
-def download(request, noun, export, suffix):
+def download_list(request, noun, export, suffix):
     """The list of a noun as a file. Of what cannot be used in its query the header X-Notices tells, a JSON
     list."""
     filterset = export.read(request.GET)
     notices = [*filterset.notices, *search_notices(filterset)]
     return file_of(
-        request, lambda: table(request, noun, export, filterset, notices), noun.title, suffix, notices
+        request, lambda: table_of_list(request, noun, export, filterset, notices), noun.title, suffix, notices
     )
 
 
-download.heavy = True
+download_list.heavy = True
 
 
 def file_of(request, made, title, suffix, notices=()):
     """The answer with the Table that `made` gives, as a file of that suffix; a HEAD makes none."""
-    form = FORMATS[suffix]
+    form = EXPORT_FORMATS[suffix]
     if request.method == "HEAD":
         response = StreamingHttpResponse(())
     elif form is xlsx_file:
-        response = FileResponse(xlsx_file.opened(made()))
+        response = FileResponse(xlsx_file.opened_workbook(made()))
     else:
         response = StreamingHttpResponse(form.chunks(made()))
     response.headers["Content-Type"] = form.CONTENT_TYPE
@@ -65,7 +65,7 @@ def file_of(request, made, title, suffix, notices=()):
     return response
 
 
-def table(request, noun, export, filterset, notices):
+def table_of_list(request, noun, export, filterset, notices):
     """The Table of what is asked for."""
     site = f"{request.scheme}://{request.get_host()}"
     query = filterset.chosen.urlencode()

@@ -17,13 +17,13 @@ from django.utils.translation import gettext as _
 
 from catalog.formats.language import rendering
 
-from .columns import BATCH, SEPARATOR, ColumnKind, printers
+from .columns import EXPORT_BATCH, LIST_SEPARATOR, ColumnKind, printers
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHEET_ROWS = 1_000_000  # Excel has room for 1,048,576 lines
-LONGEST_TEXT = 32_767  # characters in a cell
+LONGEST_CELL_TEXT = 32_767  # characters in a cell
 LARGEST_NUMBER = 999_999_999_999_999  # Excel keeps fifteen digits
-WIDTHS = {
+COLUMN_WIDTHS = {
     ColumnKind.TEXT: 24,
     ColumnKind.TEXTS: 24,
     ColumnKind.CODE: 18,
@@ -34,23 +34,23 @@ NARROW = 12
 FORMULA = tuple("=+-@\t\r\n'")
 
 
-def opened(table):
+def opened_workbook(table):
     """The workbook as an open file; nothing else holds it, and it is gone when it is closed."""
     rest = iter(table.batches)
     first = list(islice(rest, 1))
     table = replace(table, batches=chain(first, rest))
-    if not first or len(first[0]) < BATCH:
+    if not first or len(first[0]) < EXPORT_BATCH:
         target = BytesIO()
-        write(table, target, {"in_memory": True})
+        write_workbook(table, target, {"in_memory": True})
         target.seek(0)
         return target
     with tempfile.TemporaryDirectory(prefix="portal-export-") as directory:
         path = Path(directory) / "export.xlsx"
-        write(table, path, {"constant_memory": True, "tmpdir": directory})
+        write_workbook(table, path, {"constant_memory": True, "tmpdir": directory})
         return path.open("rb")
 
 
-def write(table, target, options):
+def write_workbook(table, target, options):
     """Write the workbook to `target`, a path or a file, in the way of these options of xlsxwriter."""
     with override(table.language), rendering(), xlsxwriter.Workbook(target, options) as workbook:
         workbook.set_properties({"title": table.title, "comments": table.page, "created": table.day})
@@ -89,8 +89,8 @@ class Pen:
 
     def text(self, sheet, line, number, text):
         text = text.replace("\r\n", "\n")  # as lines end inside a cell; a browser's form sends the other
-        if len(text) > LONGEST_TEXT:
-            text = f"{text[: LONGEST_TEXT - 1]}…"
+        if len(text) > LONGEST_CELL_TEXT:
+            text = f"{text[: LONGEST_CELL_TEXT - 1]}…"
         sheet.write_string(line, number, text, self.literal if text.startswith(FORMULA) else None)
 
 
@@ -120,7 +120,7 @@ def _sheet(workbook, pen, table):
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})  # HS codes: texts, and not by mistake
     sheet.set_row(0, 48)  # points: three lines of a heading
     for number, column in enumerate(table.columns):
-        sheet.set_column(number, number, WIDTHS.get(column.kind, NARROW))
+        sheet.set_column(number, number, COLUMN_WIDTHS.get(column.kind, NARROW))
         sheet.write_string(0, number, column.heading, pen.heading)
     return sheet
 
@@ -135,7 +135,7 @@ def _about(workbook, pen, table):
     facts = [
         (_("Public address"), table.page),
         (_("Day"), table.day),
-        (_("Chosen"), SEPARATOR.join(table.chosen)),
+        (_("Chosen"), LIST_SEPARATOR.join(table.chosen)),
         *((_("Note"), notice) for notice in table.notices),
     ]
     for line, (label, value) in enumerate(facts):
@@ -146,6 +146,6 @@ def _about(workbook, pen, table):
     for number, heading in enumerate(headings):
         sheet.write_string(len(facts) + 1, number, heading, pen.heading)
     for line, column in enumerate(table.columns, start=len(facts) + 2):
-        values = SEPARATOR.join(f"{words} = {code}" for code, words in column.choices)
+        values = LIST_SEPARATOR.join(f"{words} = {code}" for code, words in column.choices)
         for number, text in enumerate((column.label, column.name, kinds[column.kind], values)):
             pen.write(sheet, line, number, text, ColumnKind.TEXT)

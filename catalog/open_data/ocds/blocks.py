@@ -24,7 +24,7 @@ def end_of(day):
     return end.replace(tzinfo=offset).isoformat()
 
 
-def moment(when):
+def iso_moment(when):
     """An instant as ISO text in UTC, to the second, so that texts sort as instants do."""
     return when.astimezone(datetime.UTC).isoformat(timespec="seconds")
 
@@ -37,7 +37,7 @@ def parties(contract):
     found = {}
     for party in contract.public_parties:
         organization = found.setdefault(party_id(party), _organization(party))
-        if code := codes.ROLES.get(party.role):
+        if code := codes.PARTY_ROLES.get(party.role):
             organization["roles"] = sorted({*organization.get("roles", []), code})
     return found
 
@@ -48,7 +48,7 @@ def party_id(party):
 
 def _organization(party):
     record = party.company or party
-    names = texts.named("name", record, "name")
+    names = texts.in_both_languages("name", record, "name")
     organization = {"id": party_id(party), **names, "name": names.get("name") or names["name_fa"]}
     if party.company and (address := _address(party.company)):
         organization["address"] = address
@@ -82,9 +82,9 @@ def is_named(record):
 def item(line):
     """A line; of a product that is not public only what the line itself says."""
     product = line.product if is_named(line.product) else None
-    described = texts.named("description", line, "description")
+    described = texts.in_both_languages("description", line, "description")
     if product:
-        own, described = described, texts.named("description", product, "name")
+        own, described = described, texts.in_both_languages("description", product, "name")
         described = {
             name: " – ".join(filter(None, [text, own.get(name)])) for name, text in described.items()
         }
@@ -109,10 +109,10 @@ def _value_of_one(line):
 
 
 def _unit(unit):
-    if unit not in codes.UNITS:
+    if unit not in codes.OCDS_UNITS:
         return {"name": unit}
     label = Product.Unit(unit).label
-    return {"scheme": "UNCEFACT", "id": codes.UNITS[unit], **texts.in_both("name", lambda: label)}
+    return {"scheme": "UNCEFACT", "id": codes.OCDS_UNITS[unit], **texts.in_both("name", lambda: label)}
 
 
 def milestone(step):
@@ -136,7 +136,7 @@ def amendment(change):
         "id": str(change.pk),
         "date": end_of(change.on),
         "description": change.what_en,
-        **texts.named("rationale", change, "why"),
+        **texts.in_both_languages("rationale", change, "why"),
     }
 
 
@@ -155,7 +155,7 @@ def source_document(contract):
     found = {
         "id": "source",
         "documentType": codes.PRESS_REPORT,
-        **texts.named("title", source, "publisher"),
+        **texts.in_both_languages("title", source, "publisher"),
         **texts.in_both("description", lambda: texts.of_report(source)),
     }
     if source.address:
@@ -165,19 +165,19 @@ def source_document(contract):
     return found
 
 
-def document(record):
+def document_block(record):
     """A public file; its address is a path of this site."""
     found = {
         "id": f"document-{record.pk}",
-        **texts.named("title", record, "title"),
+        **texts.in_both_languages("title", record, "title"),
         "url": record.get_absolute_url(),
         "format": record.content_type.partition(";")[0],
-        "dateModified": moment(record.updated_at),
+        "dateModified": iso_moment(record.updated_at),
     }
     if kind := codes.DOCUMENT_TYPES.get(record.kind):
         found["documentType"] = kind
     if record.published_at:
-        found["datePublished"] = moment(record.published_at)
+        found["datePublished"] = iso_moment(record.published_at)
     if record.language:
         found["language"] = record.language
     return found
@@ -185,7 +185,7 @@ def document(record):
 
 def pages(contract):
     """The contract's page in each language."""
-    for language in texts.LANGUAGES:
+    for language in texts.TEXT_LANGUAGES:
         with override(language):
             url = contract.get_absolute_url()
         yield {

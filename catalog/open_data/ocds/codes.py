@@ -2,13 +2,13 @@
 
 from catalog.models import Contract, Document, Milestone, Party, Product
 
-ROLES = {
+PARTY_ROLES = {
     Party.Role.BUYER: "buyer",
     Party.Role.SUPPLIER: "supplier",
     Party.Role.FINANCIER: "funder",
 }
 # A contract in dispute was signed and has not ended.
-STATUSES = {
+OCDS_STATUSES = {
     Contract.Status.SIGNED: "active",
     Contract.Status.IN_EXECUTION: "active",
     Contract.Status.DISPUTED: "active",
@@ -31,7 +31,7 @@ DOCUMENT_TYPES = {
 PAGE = "contractSummary"
 PRESS_REPORT = "pressReport"  # ours: the list is open and knows no report by a third party
 # UN/CEFACT Recommendation 20, which the standard recommends.
-UNITS = {
+OCDS_UNITS = {
     Product.Unit.PIECE: "H87",
     Product.Unit.MACHINE: "H87",
     Product.Unit.SET: "SET",

@@ -5,7 +5,7 @@ from urllib.parse import urljoin
 
 from .releases import release
 
-VERSION = "1.1"
+OCDS_VERSION = "1.1"
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def record_package(contracts, publication, uri, releases_uri):
 def _metadata(releases, publication, uri):
     return {
         "uri": uri,
-        "version": VERSION,
+        "version": OCDS_VERSION,
         "publishedDate": max(one["date"] for one in releases),
         "publisher": {"name": publication.publisher, "uri": urljoin(publication.site, "/")},
         "license": publication.licence,

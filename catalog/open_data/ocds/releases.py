@@ -27,7 +27,11 @@ def release(contract, publication):
     for document in content["contracts"][0]["documents"]:
         if "url" in document:
             document["url"] = urljoin(publication.site, document["url"])
-    return {"id": f"{content['ocid']}-{digest}", "date": blocks.moment(last_change(contract)), **content}
+    return {
+        "id": f"{content['ocid']}-{digest}",
+        "date": blocks.iso_moment(latest_change(contract)),
+        **content,
+    }
 
 
 def tags(contract):
@@ -35,7 +39,7 @@ def tags(contract):
     return ["award", "contract", *(["implementation"] if contract.milestones.all() else [])]
 
 
-def last_change(contract):
+def latest_change(contract):
     """The latest change of the public records a release is made of."""
     records = [
         contract,
@@ -62,7 +66,7 @@ def award(contract, suppliers):
     """The least an award can be, for no decision is on record."""
     return {
         "id": award_id(contract),
-        **texts.named("title", contract, "title"),
+        **texts.in_both_languages("title", contract, "title"),
         **texts.in_both("description", texts.of_award),
         **({"suppliers": suppliers} if suppliers else {}),
     }
@@ -73,11 +77,11 @@ def contract_section(contract):
     fields = {
         "id": contract.reference,
         "awardID": award_id(contract),
-        **texts.named("title", contract, "title"),
+        **texts.in_both_languages("title", contract, "title"),
         **texts.in_both("description", lambda: texts.of_contract(contract)),
-        "status": codes.STATUSES.get(contract.status),
+        "status": codes.OCDS_STATUSES.get(contract.status),
         "period": {"endDate": blocks.end_of(contract.due)} if contract.due else None,
-        "value": value(contract),
+        "value": total_value(contract),
         "dateSigned": blocks.end_of(contract.signed_on) if dated else None,
         "items": [blocks.item(line) for line in contract.lines.all()],
         "implementation": implementation(contract),
@@ -85,13 +89,13 @@ def contract_section(contract):
         "documents": [
             blocks.source_document(contract),
             *blocks.pages(contract),
-            *(blocks.document(record) for record in contract.public_documents),
+            *(blocks.document_block(record) for record in contract.public_documents),
         ],
     }
     return {name: value for name, value in fields.items() if value}
 
 
-def value(contract):
+def total_value(contract):
     """The one total that counts, in whole units; None while amount or currency is unknown."""
     if contract.amount is None or not contract.currency:
         return None

@@ -7,20 +7,20 @@ from catalog.formats.numerals import number
 from catalog.models import Contract
 from catalog.models.base import if_public
 
-LANGUAGES = ("en", "fa")
+TEXT_LANGUAGES = ("en", "fa")
 
 
 def in_both(field, text):
     """{field, field_fa}: what the function `text` says in English and in Persian; without what is empty."""
     texts = {}
-    for language in LANGUAGES:
+    for language in TEXT_LANGUAGES:
         with override(language):
             if value := str(text()):
                 texts[field if language == "en" else f"{field}_{language}"] = value
     return texts
 
 
-def named(field, record, stem):
+def in_both_languages(field, record, stem):
     """{field, field_fa} of the columns stem_en and stem_fa; without what is empty."""
     names = {field: getattr(record, f"{stem}_en"), f"{field}_fa": getattr(record, f"{stem}_fa")}
     return {name: text for name, text in names.items() if text}

@@ -21,7 +21,7 @@ from catalog.open_data.ocds.packages import Publication, record_package, release
 def releases(request):
     """The release package; 404 while no contract is public, for a package holds at least one."""
     uri = request.build_absolute_uri(reverse("ocds_releases"))
-    return package_response(request, release_package(contracts_to_publish(), publication(request), uri))
+    return package_response(request, release_package(contracts_to_publish(), ocds_publication(request), uri))
 
 
 @require_safe
@@ -30,7 +30,7 @@ def records(request):
     uri = request.build_absolute_uri(reverse("ocds_records"))
     releases_uri = request.build_absolute_uri(reverse("ocds_releases"))
     return package_response(
-        request, record_package(contracts_to_publish(), publication(request), uri, releases_uri)
+        request, record_package(contracts_to_publish(), ocds_publication(request), uri, releases_uri)
     )
 
 
@@ -64,7 +64,7 @@ def contracts():
     )
 
 
-def publication(request):
+def ocds_publication(request):
     with override("en"):
         policy = f"{reverse('catalog:data')}#ocds"
     return Publication(

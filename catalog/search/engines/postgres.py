@@ -9,7 +9,7 @@ from operator import itemgetter
 
 from django.db import connections, transaction
 
-from catalog.search.documents import FIELDS, digest_of
+from catalog.search.documents import DOCUMENT_FIELDS, digest_of
 from catalog.search.engines.arrays import array
 
 WEIGHTS = "ABCD"
@@ -21,10 +21,10 @@ INTEGERS = "SELECT value::bigint FROM json_array_elements_text(%s::json) AS inte
 HAS_WORD = "tokens @@ ('''' || word || '''')::tsquery"
 """Condition that a row of the index has the token `word`, a column of a query around it."""
 
-BATCH = 500
+INDEXED_AT_ONCE = 500
 """Rows read from the server at a time."""
 
-FEW = 500
+FEW_MATCHES = 500
 """Products at most that are compared with the tiers one by one; see `ranked`."""
 
 
@@ -58,7 +58,7 @@ def digests(ids, using):
             cursor.execute(
                 f"SELECT id, digest FROM catalog_search WHERE id IN ({INTEGERS}) ORDER BY id", [array(ids)]
             )
-        while rows := cursor.fetchmany(BATCH):
+        while rows := cursor.fetchmany(INDEXED_AT_ONCE):
             yield from rows
 
 
@@ -92,7 +92,7 @@ def ranked(query, limit, using):
     """
     found = list(_matching(query, limit, using))
     yield from found
-    if found and len(found[0][1]) > min(FEW, limit - 1):
+    if found and len(found[0][1]) > min(FEW_MATCHES, limit - 1):
         yield from _tier_by_tier(query.tiers, found[0][1], limit, using)
 
 
@@ -103,7 +103,7 @@ def _matching(query, limit, using):
     sql = (
         f"WITH matching AS MATERIALIZED (SELECT id FROM {_ids('tokens @@ %s::tsquery')} ORDER BY id LIMIT %s)"
         f" SELECT id, -1 AS place FROM matching UNION ALL ({comparison}"
-        f" WHERE (SELECT COUNT(*) FROM matching) <= {min(FEW, limit - 1)}) ORDER BY place, id"
+        f" WHERE (SELECT COUNT(*) FROM matching) <= {min(FEW_MATCHES, limit - 1)}) ORDER BY place, id"
     )
     widest = " | ".join(f"({_expression(tier.clauses)})" for tier in query.widest_tiers)
     for place, ids in _by_place(_rows(sql, [widest, limit, *parameters], using)):
@@ -114,7 +114,7 @@ def _tier_by_tier(tiers, matching, limit, using):
     """The `matches` of the tiers, one query each; once few products are left, one for all tiers of these."""
     rest, all_known = set(matching), len(matching) < limit
     for first, tier in enumerate(tiers):
-        if all_known and len(rest) <= FEW:
+        if all_known and len(rest) <= FEW_MATCHES:
             left = tiers[first:]
             comparison, parameters = _comparison(left, "catalog_search")
             sql = f"{comparison} WHERE id IN ({INTEGERS}) ORDER BY place, id"
@@ -170,7 +170,7 @@ def _vector(fields):
 
 def _weights(tier):
     """The weights of its fields, empty for all of them."""
-    weights = [WEIGHTS[FIELDS.index(field)] for field in tier.fields]
+    weights = [WEIGHTS[DOCUMENT_FIELDS.index(field)] for field in tier.fields]
     return "" if len(weights) == len(WEIGHTS) else "".join(weights)
 
 

@@ -18,10 +18,10 @@ STRINGS = INTEGERS = "SELECT value FROM json_each(%s)"
 HAS_WORD = """catalog_search MATCH '"' || word || '"'"""
 """Condition that a row of the index has the token `word`, a column of a query around it."""
 
-BATCH = 500
+INDEXED_AT_ONCE = 500
 """Rows read at a time."""
 
-FEW = 10
+FEW_MATCHES = 10
 """Less than one in so many products is few; see `ranked`."""
 
 
@@ -56,7 +56,7 @@ def digests(ids, using):
                 f"SELECT rowid, digest FROM catalog_search WHERE rowid IN ({INTEGERS}) ORDER BY rowid",
                 [array(ids)],
             )
-        while rows := cursor.fetchmany(BATCH):
+        while rows := cursor.fetchmany(INDEXED_AT_ONCE):
             yield from rows
 
 
@@ -98,7 +98,7 @@ def ranked(query, limit, using):
     for place, (number, ids) in enumerate(lists, start=1):
         yield number, ids
         rest.difference_update(ids)
-        if len(rest) * FEW < len(matching) < limit:
+        if len(rest) * FEW_MATCHES < len(matching) < limit:
             yield from matches(query.tiers[place:], limit, using, among=rest)
             return
 

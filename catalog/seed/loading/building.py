@@ -14,7 +14,7 @@ from catalog.models import LoadedRow
 from .nouns import REFERRED_BY
 from .reading import FileRow
 
-CHUNK = 2000
+RECORDS_AT_ONCE = 2000
 
 
 @dataclass
@@ -80,7 +80,7 @@ def build(noun, rows, registry, faults):
         _recognise(noun, candidates, registry)
     for candidate in () if faults else candidates:
         if not candidate.gone and not (candidate.current and not candidate.loaded):
-            faults += check(candidate.row, candidate.instance)
+            faults += faults_of_instance(candidate.row, candidate.instance)
     return candidates
 
 
@@ -88,8 +88,8 @@ def _current(noun, ids):
     """The rows of the database with these ids, by id, with what compares them at hand."""
     many = [field.name for field in noun.model._meta.many_to_many if field.name in noun.fields]
     found = {}
-    for start in range(0, len(ids), CHUNK):
-        rows = noun.model._base_manager.filter(pk__in=ids[start : start + CHUNK])
+    for start in range(0, len(ids), RECORDS_AT_ONCE):
+        rows = noun.model._base_manager.filter(pk__in=ids[start : start + RECORDS_AT_ONCE])
         found |= {row.pk: row for row in rows.prefetch_related(*many)}
     return found
 
@@ -104,13 +104,13 @@ def _fill(candidate, registry):
         if field.many_to_many:
             row.cells[column] = [
                 target
-                for target, gone in (find(candidate, registry, column, key, faults) for key in value)
+                for target, gone in (find_record(candidate, registry, column, key, faults) for key in value)
                 if target and not gone
             ]
         elif not isinstance(field, models.ForeignKey) or value is None:
             setattr(candidate.instance, column, value)
         else:
-            target, gone = find(candidate, registry, column, value, faults)
+            target, gone = find_record(candidate, registry, column, value, faults)
             if gone and not candidate.loaded:
                 candidate.gone = f"it belongs to “{value}”, and {gone}"
             elif target and not gone:
@@ -118,7 +118,7 @@ def _fill(candidate, registry):
     return faults
 
 
-def find(candidate, registry, column, key, faults):
+def find_record(candidate, registry, column, key, faults):
     """(record, why it is gone) that a key names; (None, "") and a fault where it names none."""
     model = candidate.row.noun.fields[column].remote_field.model
     target, gone = registry.find(model, key)
@@ -144,7 +144,7 @@ def _recognise(noun, candidates, registry):
             registry.add(candidate)
 
 
-def check(row, instance):
+def faults_of_instance(row, instance):
     """Faults of `instance` by the model's own rules for its fields and for the row as a whole."""
     # Foreign keys were found above; asking the database for each again would take most of a load's time.
     keys = [field.name for field in instance._meta.concrete_fields if isinstance(field, models.ForeignKey)]

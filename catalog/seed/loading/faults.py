@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-SHOWN = 40
+FAULTS_SHOWN = 40
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,8 @@ class LoadError(Exception):
 
     def __init__(self, faults):
         self.faults = list(faults)
-        super().__init__("\n".join(str(fault) for fault in self.faults[:SHOWN]) + self._rest())
+        super().__init__("\n".join(str(fault) for fault in self.faults[:FAULTS_SHOWN]) + self._rest())
 
     def _rest(self):
-        hidden = len(self.faults) - SHOWN
+        hidden = len(self.faults) - FAULTS_SHOWN
         return f"\nand {hidden} more" if hidden > 0 else ""

@@ -10,10 +10,10 @@ from catalog.models.derived import postponed
 
 from .building import Registry, build
 from .faults import LoadError, RowFault
-from .nouns import NOUNS
-from .reading import read
+from .nouns import LOADED_NOUNS
+from .reading import read_rows
 from .terms import TERMS, check_terms, write_terms
-from .writing import LoadCounts, write
+from .writing import LoadCounts, write_noun
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
@@ -40,11 +40,11 @@ def load(*, facts_only=False, with_sample=False, data=DATA):
     with translation.override("en"), postponed():
         rows, terms = _read_all(sets)
         faults, registry = [], Registry()
-        for noun in NOUNS:
+        for noun in LOADED_NOUNS:
             # After a fault nothing more is written; later files are still searched for unknown keys.
             candidates = build(noun, rows[noun], registry, faults)
             if not faults:
-                report.counts[noun.name] = write(candidates)
+                report.counts[noun.name] = write_noun(candidates)
                 report.no_longer_in_files += _forgotten(noun, candidates, sets)
         if not faults:
             check_terms(terms, registry, faults)
@@ -62,8 +62,8 @@ def _read_all(sets):
     """Every row of the files: ({noun: rows}, rows of the terms). LoadError with all that cannot be read."""
     faults, today = [], base_day()
     rows = {
-        noun: [row for folder, sample in sets for row in read(noun, folder, sample, today, faults)]
-        for noun in (*NOUNS, TERMS)
+        noun: [row for folder, sample in sets for row in read_rows(noun, folder, sample, today, faults)]
+        for noun in (*LOADED_NOUNS, TERMS)
     }
     for some in rows.values():
         _check_sets_apart(some, faults)

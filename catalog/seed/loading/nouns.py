@@ -76,7 +76,7 @@ def _pointed_at(model):
     return {field.related_model for field in links if field.related_model} - {model}
 
 
-NOUNS = loaded_nouns()
+LOADED_NOUNS = loaded_nouns()
 
 # How other files name a row of a model: by the one column that is its key.
-REFERRED_BY = {noun.model: noun.key[0] for noun in NOUNS if len(noun.key) == 1}
+REFERRED_BY = {noun.model: noun.key[0] for noun in LOADED_NOUNS if len(noun.key) == 1}

@@ -43,7 +43,7 @@ class FileRow:
         return RowFault(self.file, self.line, column, reason)
 
 
-def read(noun, folder, sample, today, faults):
+def read_rows(noun, folder, sample, today, faults):
     """The rows of `noun` in `folder` (a Path such as data/facts), as a list; an absent file has none.
 
     `today` is the day that "today+35" counts from. What cannot be read is appended to `faults`, and its row
@@ -102,7 +102,7 @@ def _fill(row, header, cells, today, faults):
     for column, text in zip(header, map(clean_text, cells), strict=True):
         model_field = row.noun.fields.get(column)
         try:
-            row.cells[column] = text if model_field is None else parse(model_field, text, today)
+            row.cells[column] = text if model_field is None else parse_cell(model_field, text, today)
         except ValueError as error:
             faults.append(row.fault(column, str(error)))
     if row.sample and row.noun.has_origin:
@@ -112,7 +112,7 @@ def _fill(row, header, cells, today, faults):
     return len(faults) == before
 
 
-def parse(model_field, text, today):
+def parse_cell(model_field, text, today):
     """The value of one cell for `model_field`; ValueError with a reason where it is none.
 
     "today+35" is a day counted from `today`; in a column `year` it is the Iranian year of that day.

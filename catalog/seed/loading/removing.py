@@ -9,10 +9,10 @@ from catalog.models import LoadedRow, LoadRun
 from catalog.models.derived import chunks, postponed
 
 from .mixing import SAMPLE, has_origin, keys_to_records, links, living, origin_path, parent_key
-from .nouns import NOUNS
+from .nouns import LOADED_NOUNS
 from .terms import remove_terms
 
-NAMES = {noun.model: noun.name for noun in NOUNS}
+NOUN_NAMES = {noun.model: noun.name for noun in LOADED_NOUNS}
 
 
 class SamplesTiedError(Exception):
@@ -67,7 +67,7 @@ def find_ties():
 
 
 def _loaded_ids(model):
-    rows = LoadedRow.objects.filter(noun=NAMES.get(model, ""), sample=True)
+    rows = LoadedRow.objects.filter(noun=NOUN_NAMES.get(model, ""), sample=True)
     return [row.values["id"] for row in rows]
 
 

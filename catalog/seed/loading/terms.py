@@ -6,13 +6,13 @@ again.
 
 from catalog.models import LoadedRow, Origin, Product
 
-from .building import check
+from .building import faults_of_instance
 from .nouns import LoadedNoun
-from .writing import LoadCounts, blank_values, values_of
+from .writing import LoadCounts, blank_values, stored_values
 
 TERMS = LoadedNoun("product terms", "product_terms.csv", Product, ("slug",))
-REASON = "data load, sample terms"
-COLUMNS = ("specification", "take_part_en", "take_part_fa")
+TERMS_REASON = "data load, sample terms"
+TERM_COLUMNS = ("specification", "take_part_en", "take_part_fa")
 
 
 def check_terms(rows, registry, faults):
@@ -28,7 +28,7 @@ def check_terms(rows, registry, faults):
             trial.sector = product.sector
             for column, value in _terms(row).items():
                 setattr(trial, column, value)
-            faults += check(row, trial)
+            faults += faults_of_instance(row, trial)
 
 
 def write_terms(rows):
@@ -44,13 +44,13 @@ def write_terms(rows):
         if product is None:
             counts.kept.append(f"{row.key} (not loaded: the product was removed)")
             continue
-        now = values_of(product, wanted)
+        now = stored_values(product, wanted)
         if now == wanted and last:
             counts.unchanged += 1
         elif now != (blank_values(TERMS, wanted) | (last.values if last else {})):
             counts.kept.append(f"{row.key} (changed by hand)")
         else:
-            _set(product, wanted, REASON)
+            _set(product, wanted, TERMS_REASON)
             LoadedRow.objects.update_or_create(
                 noun=TERMS.name, key=row.key, defaults={"values": wanted, "sample": True}
             )
@@ -66,10 +66,10 @@ def remove_terms():
     removed = 0
     for row in LoadedRow.objects.filter(noun=TERMS.name):
         product = Product.objects.filter(slug=row.key).first()
-        if product and values_of(product, row.values) == row.values:
-            product.history.filter(history_change_reason=REASON).delete()
+        if product and stored_values(product, row.values) == row.values:
+            product.history.filter(history_change_reason=TERMS_REASON).delete()
             seen = product.history.first()
-            if seen and values_of(seen, row.values) == row.values:  # staff edited the product meanwhile
+            if seen and stored_values(seen, row.values) == row.values:  # staff edited the product meanwhile
                 _set(product, blank_values(TERMS, row.values), "samples removed")
             else:
                 product.skip_history_when_saving = True
@@ -79,7 +79,7 @@ def remove_terms():
 
 
 def _terms(row):
-    return {column: row.cells[column] for column in COLUMNS if column in row.cells}
+    return {column: row.cells[column] for column in TERM_COLUMNS if column in row.cells}
 
 
 def _set(product, values, reason):

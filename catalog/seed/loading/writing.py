@@ -18,7 +18,7 @@ from catalog.models import LoadedRow, State
 from .building import Candidate, faults_of
 from .faults import LoadError, RowFault
 
-REASON = "data load"
+LOAD_REASON = "data load"
 
 
 @dataclass
@@ -31,7 +31,7 @@ class LoadCounts:
     kept: list[str] = field(default_factory=list)
 
 
-def write(candidates):
+def write_noun(candidates):
     """Write the candidates of one noun; its LoadCounts. LoadError for what only the database finds wrong."""
     counts = LoadCounts()
     fresh = []
@@ -53,7 +53,7 @@ def _bring_up_to_date(candidate, counts):
     wanted = _wanted(candidate)
     written = blank_values(candidate.row.noun, wanted) | candidate.loaded.values
     written.pop("id")
-    now = values_of(candidate.current, written)
+    now = stored_values(candidate.current, written)
     if now | wanted == now:
         counts.unchanged += 1
     elif changed := sorted(name for name in written if now[name] != written[name]):
@@ -70,7 +70,7 @@ def _update(candidate):
     for column in _columns(candidate):
         if not fields[column].many_to_many:
             setattr(current, column, getattr(candidate.instance, column))
-    current._change_reason = REASON
+    current._change_reason = LOAD_REASON
     current.tells_moves = not candidate.row.sample
     try:
         with transaction.atomic():
@@ -94,7 +94,7 @@ def _create(fresh):
     for candidate in fresh:
         for column in _columns(candidate):
             if candidate.row.noun.fields[column].many_to_many and candidate.row.cells[column]:
-                candidate.instance._change_reason = REASON
+                candidate.instance._change_reason = LOAD_REASON
                 getattr(candidate.instance, column).set(candidate.row.cells[column])
     LoadedRow.objects.bulk_create(
         LoadedRow(
@@ -128,7 +128,7 @@ def _create_wave(candidates):
                 [candidate.instance for candidate in candidates],
                 noun.model,
                 batch_size=500,
-                default_change_reason=REASON,
+                default_change_reason=LOAD_REASON,
             )
     except (IntegrityError, DataError) as error:
         for candidate in candidates:
@@ -153,7 +153,7 @@ def _columns(candidate: Candidate):
 
 
 def _wanted(candidate):
-    """What the row says, as `values_of` would read it back."""
+    """What the row says, as `stored_values` would read it back."""
     fields, cells = candidate.row.noun.fields, candidate.row.cells
     return {
         column: _json(cells[column] if fields[column].many_to_many else getattr(candidate.instance, column))
@@ -161,7 +161,7 @@ def _wanted(candidate):
     }
 
 
-def values_of(instance, columns):
+def stored_values(instance, columns):
     """What the database holds in these columns of `instance`, as LoadedRow keeps it."""
     values = {}
     for column in columns:

@@ -7,6 +7,6 @@ class Command(BaseCommand):
     help = "Count how fast offices answer, and the claims in calls; for an hourly timer."
 
     def handle(self, **options):
-        written = counting.count()
+        written = counting.count_service()
         if options["verbosity"]:
             self.stdout.write(f"{written} figures changed.")

@@ -10,7 +10,7 @@ class Command(BaseCommand):
         counts = {
             "enquiries": erasing.erase_old(),
             "sent mails": erasing.erase_sent_mail(),
-            "attempts": throttling.forget_old(),
+            "attempts": throttling.forget_old_attempts(),
             "files without a record": erasing.sweep_files(),
         }
         erasing.truncate_log()

@@ -23,6 +23,6 @@ class Command(BaseCommand):
             elif not reapply.exists():
                 raise CommandError(f"{reapply} does not exist.")
             else:
-                self.stdout.write(f"{erasing.reapply(erasing.read_list(reapply))} erased again.")
+                self.stdout.write(f"{erasing.reapply(erasing.read_erased(reapply))} erased again.")
         except (OSError, ValueError) as error:
             raise CommandError(str(error)) from error

@@ -17,11 +17,11 @@ class Command(BaseCommand):
 
     def handle(self, *, name, **options):
         private_files.begin()
-        if not run(name):
+        if not run_job(name):
             self.stdout.write(f"Skipped: {name} runs elsewhere or has just run.")
 
 
-def run(name):
+def run_job(name):
     """Run the job. What nobody foresaw goes to the log, which masks what is private, and not to stderr; where
     a disk or the database failed, manage.py says so."""
     try:

@@ -67,7 +67,7 @@ class Command(BaseCommand):
         if not (no_serve or prepare):
             refuse_taken_port(os.environ.get("PORT") or "8000")
             self.stdout.flush()
-            serve()
+            become_gunicorn()
 
     def bring_up_to_date(self, options):
         """Bring the database up to date, and make accounts where there are none."""
@@ -110,7 +110,7 @@ def refuse_unusable():
             if (found := cursor.fetchone()[0]) != "ok":
                 reason = " ".join(found.split())
                 raise CommandError(f"The portal cannot start: {ADVICE[Failure.CORRUPT]} ({reason}).")
-    if failure := probe.database():
+    if failure := probe.database_failure():
         raise CommandError(f"The portal cannot start: {ADVICE[failure]}.")
 
 
@@ -145,7 +145,7 @@ def refuse_taken_port(port):
             ) from None
 
 
-def serve():
+def become_gunicorn():
     """Become gunicorn: it gets the signals that end this process."""
     arguments = [sys.executable, "-m", "gunicorn", "--config", "python:portal.gunicorn"]
     os.execv(sys.executable, arguments)  # noqa: S606, no shell is the safe way

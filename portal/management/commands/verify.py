@@ -17,6 +17,6 @@ class Command(BaseCommand):
     def handle(self, *, archive, key, **options):
         with tempfile.TemporaryDirectory(dir=settings.VAR_DIR, prefix="verifying-") as work:
             manifest = archives.examine(archive, Path(work), key)
-        if found := list(restoring.compare(manifest)):
+        if found := list(restoring.manifest_differences(manifest)):
             raise CommandError("\n".join(["It differs from the backup:", *found]))
         self.stdout.write(f"Equal: {len(manifest['tables'])} tables, {len(manifest['members']) - 1} files.")

@@ -182,7 +182,7 @@ def test_it_is_removed_with_the_password_alone(enrolled):
 def test_a_recovery_code_is_stored_as_a_keyed_hash_and_outlives_a_new_secret(enrolled, settings):
     user, codes = enrolled
     kept = list(StaticToken.objects.values_list("token", flat=True))
-    plain = {second_factor.clean(code) for code in codes}
+    plain = {second_factor.clean_code(code) for code in codes}
     assert not plain & set(kept)
     assert second_factor.check(user, kept[0]) is None
     settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another"

@@ -21,6 +21,7 @@ def add_url(model):
     return f"/admin/{model._meta.app_label}/{model._meta.model_name}/add/"
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("model", NOUNS, ids=lambda model: model.__name__)
 @pytest.mark.parametrize("number", TOO_LARGE)
 def test_a_key_of_more_than_64_bits_is_no_choice(admin_client, model, number):

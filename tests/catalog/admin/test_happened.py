@@ -82,7 +82,7 @@ def test_filters(reviewer, query, found):
 
 @pytest.mark.parametrize("same_moment", [False, True])
 def test_it_is_read_page_by_page_without_gap_or_twin(reviewer, monkeypatch, same_moment):
-    monkeypatch.setattr("catalog.admin.happened.PER_PAGE", 4)
+    monkeypatch.setattr("catalog.admin.happened.CHANGES_PER_PAGE", 4)
     for _n in range(3):
         make.make_engagement()
     if same_moment:

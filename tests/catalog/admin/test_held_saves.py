@@ -166,9 +166,9 @@ def test_own_errors_do_not_hide_that_somebody_was_faster(officer, administrator,
 def test_what_a_page_showed_is_taken_of_its_own_record_alone(officer, contract):
     other = make.make_contract(state="draft")
     sent = open_page(officer, contract)
-    assert form_values.read(sent["_opened"], contract).fields["title_en"] == "Valves"
-    assert form_values.read(sent["_opened"], other) is None
-    assert form_values.read(sent["_opened"] + "x", contract) is None
+    assert form_values.read_values(sent["_opened"], contract).fields["title_en"] == "Valves"
+    assert form_values.read_values(sent["_opened"], other) is None
+    assert form_values.read_values(sent["_opened"] + "x", contract) is None
 
 
 @pytest.mark.parametrize("sent", [{"lines-TOTAL_FORMS": "9" * 5000}, {"desk": "9" * 30}, {"desk": "x"}])

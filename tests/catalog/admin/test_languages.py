@@ -94,3 +94,14 @@ def test_a_draft_in_one_language_stands_in_the_alphabet_of_both():
     product = make.make_product(state="draft", name_en="", name_fa="آب‌شیرین‌کن")
     product.refresh_from_db()
     assert product.sort_en == product.sort_fa != ""
+
+
+def test_choosing_every_page_of_a_list_is_offered_in_the_digits_of_the_page(editor):
+    sector = make.make_sector()
+    for _number in range(26):
+        make.make_product(sector=sector)
+    page = editor.get("/admin/catalog/product/", headers={"accept-language": "fa"}).text
+    assert "انتخاب هر ۲۶ مورد" in page
+    assert "هر ۲۶ مورد انتخاب شده است" in page
+    assert 'data-actions-icnt="25"' in page  # the script reads it
+    assert "Select all 26" in editor.get("/admin/catalog/product/").text

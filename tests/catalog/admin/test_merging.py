@@ -48,6 +48,7 @@ def test_pairs_are_listed_with_a_way_to_merge_them(reviewer, editor):
     pairs = [(pair.one, pair.other) for _noun, found in page.context["found"] for pair in found]
     assert pairs == [(one, other)]
     assert f"{url_of(one, 'merge')}?other={other.pk}" in page.text
+    assert all(f"({company.slug})" in page.text for company in (one, other))  # two may be called the same
     assert f"{url_of(one, 'merge')}?other={other.pk}" in editor.get(DUPLICATES).text  # as a proposal
 
 
@@ -58,7 +59,7 @@ def test_of_very_many_those_are_found_that_begin_or_end_alike_and_the_page_says_
     alike = ("Kavir Valve Works", "Kavir Valves Works", "Khavir Valve Works")
     named = (*alike, "Zagros Pumps", "Kabir Walve Vorks")
     one, other, third, *_rest = (make.make_company(name_en=name, name_fa=f"نام {name}") for name in named)
-    assert twins.pairs(Company) == [(one.pk, other.pk), (one.pk, third.pk), (other.pk, third.pk)]
+    assert twins.twin_pairs(Company) == [(one.pk, other.pk), (one.pk, third.pk), (other.pk, third.pk)]
     page = reviewer.get(DUPLICATES)
     assert page.context["many"] == "Companies"
     assert "There are too many to compare each with each of: Companies." in page.text
@@ -70,7 +71,7 @@ def test_a_beginning_that_many_share_compares_nobody(db, monkeypatch):
     for letter in "abcdefg":
         make.make_company(name_en=f"Pumpworks {letter * 5} Hall", name_fa=f"پمپ‌سازی {letter * 5} سالن")
     one, other = (make.make_company(name_en="Kavir Valve Works", name_fa="شیرسازی") for _time in range(2))
-    assert twins.pairs(Company) == [(one.pk, other.pk)]
+    assert twins.twin_pairs(Company) == [(one.pk, other.pk)]
 
 
 def test_of_two_sources_day_or_address_says_whether_they_are_one(db):
@@ -82,7 +83,7 @@ def test_of_two_sources_day_or_address_says_whether_they_are_one(db):
     source("2020-10-02", "https://example.org/2")
     source("2020-10-01", "https://example.org/3")
     again = source("2020-10-01", "https://example.org/1")
-    assert twins.pairs(Source) == [(one.pk, again.pk)]
+    assert twins.twin_pairs(Source) == [(one.pk, again.pk)]
 
 
 def test_a_second_record_is_saved_only_when_its_author_says_it_is_another(editor):

@@ -66,6 +66,14 @@ def test_a_writer_proposes_and_the_public_sees_the_old(client, product, proposed
     )
 
 
+def test_it_is_called_as_its_record_is_in_the_language_of_the_reader(product, proposed, editor, reviewer):
+    for client, address in ((reviewer, LIST), (editor, "/admin/")):
+        assert "Slurry pump" in client.get(address).text
+        page = client.get(address, headers={"accept-language": "fa"}).text
+        assert "پمپ دوغاب" in page
+        assert "slurry" not in page.lower()
+
+
 def test_a_proposal_writes_no_history_and_moves_no_edition(product, editor):
     before = (product.history.count(), editions.current())
     send(editor, change_url(product), {"name_en": "Other"}, "_propose")
@@ -323,7 +331,7 @@ def test_a_proposal_of_a_model_that_is_gone_is_left_out(product, proposed, edito
     for each in (editor, reviewer):
         assert each.get("/admin/").status_code == 200
         page = each.get(LIST)
-        assert (page.status_code, "Pump for slurry" in page.text, "Old" in page.text) == (200, True, False)
+        assert (page.status_code, "Slurry pump" in page.text, "Old" in page.text) == (200, True, False)
 
 
 def test_a_proposal_for_a_record_that_is_gone_waits_no_longer(editor, reviewer):

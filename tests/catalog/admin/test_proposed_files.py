@@ -153,17 +153,17 @@ def test_it_stays_through_taking_back_and_proposing_again(proposed, editor):
 @pytest.mark.parametrize("state", ["refused", "accepted"])
 def test_what_is_decided_keeps_no_file(proposed, state):
     Revision.objects.update(state=state)
-    proposed_files.tidy()
+    proposed_files.erase_settled_files()
     assert kept(proposed) == []
 
 
 def test_what_lies_with_its_author_for_long_keeps_no_file(proposed, editor):
     decide(editor, proposed, "_take_back")
-    proposed_files.tidy()
+    proposed_files.erase_settled_files()
     assert len(kept(proposed)) == 1
     proposed.refresh_from_db()
-    Revision.objects.update(sent_at=proposed.sent_at - proposed_files.KEPT_FOR - timedelta(days=1))
-    proposed_files.tidy()
+    Revision.objects.update(sent_at=proposed.sent_at - proposed_files.PROPOSAL_KEPT_FOR - timedelta(days=1))
+    proposed_files.erase_settled_files()
     assert kept(proposed) == []
     page = editor.get(page_of(proposed))
     assert "kept no longer" in page.text

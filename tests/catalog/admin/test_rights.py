@@ -136,7 +136,7 @@ class World:
             enquiry=self.kept, company=self.company, email="a@example.org", proof="call_back", language="en"
         )
         self.author = User.objects.create(username=f"author-{sector.pk}", is_staff=True)
-        reviews.send(self.author, self.waiting)
+        reviews.send_to_review(self.author, self.waiting)
 
     def proposed(self, record_id, model, **values):
         kind = models.Revision._meta.get_field("content_type").related_model.objects.get_for_model(model)

@@ -199,3 +199,16 @@ def test_odd_queries_are_no_errors(administrator, noun, query):
 @pytest.mark.parametrize("path", ["import/abc/change/", "import/9/change/", "customsfile/9/change/"])
 def test_pages_that_are_not_there(administrator, path):
     assert administrator.get(f"/admin/catalog/{path}").status_code == 404
+
+
+def test_what_came_in_is_called_in_the_language_of_the_reader(editor, product):
+    product.state = "draft"
+    product.save()
+    bring(editor, f"{HEAD}slurry-pump,1403,5,USD\n")
+    one = Import.objects.get()
+    press(editor, one, "_bring_in")
+    page = editor.get(page_of(one)).text
+    assert page.count("Slurry pump 1403") == 2  # the row, and what can be undone of it
+    page = editor.get(page_of(one), headers={"accept-language": "fa"}).text
+    assert page.count("پمپ دوغاب ۱۴۰۳") == 2
+    assert "Slurry" not in page

@@ -1,5 +1,6 @@
 """Spreadsheets of staff: what goes out comes back unchanged, and what is brought in is checked first."""
 
+import re
 from io import BytesIO
 
 import openpyxl
@@ -15,9 +16,10 @@ from catalog.admin.spreadsheets import reviewing, writing
 from catalog.admin.spreadsheets.applying import NotAppliedError, apply, may_apply, undo, undoings
 from catalog.admin.spreadsheets.books import BOOKS
 from catalog.admin.spreadsheets.bringing import bring
+from catalog.admin.spreadsheets.columns import WordsColumn
 from catalog.admin.spreadsheets.constraints import check_constraints
 from catalog.admin.spreadsheets.names import remember
-from catalog.models import Company, Contract, ImportRecord, RowOutcome, Scope
+from catalog.models import Company, Contract, ImportRecord, Product, RowOutcome, Scope
 from tests import factories as make
 
 
@@ -394,6 +396,82 @@ def test_undo_takes_out_what_is_untouched_and_names_the_rest(user, product):
     assert (ImportRecord.objects.count(), one.state) == (1, "undone")
 
 
+CHOOSING = "product,year,value,currency,chosen,source\n"
+
+
+@pytest.fixture
+def choosing(user, product, papers):
+    """Brings in a file with these rows, and gives it back."""
+
+    def bring_in(rows):
+        one = brought(user, "import_records", CHOOSING + rows)
+        apply(one, user)
+        return one
+
+    return bring_in
+
+
+def chosen_values():
+    return list(ImportRecord.objects.filter(chosen=True).values_list("value", flat=True))
+
+
+def undo_all(one, user):
+    assert undo(one, user, {str(row.pk) for row in one.rows.all()}) == []
+
+
+PAPER, CUSTOMS = "slurry-pump,1403,5,USD,yes,paper\n", "slurry-pump,1403,7,USD,yes,customs\n"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        CUSTOMS,
+        CUSTOMS + "slurry-pump,1402,1,USD,,customs\n",  # several new rows are written together
+        CUSTOMS + "slurry-pump,1403,6,USD,,paper\n",
+    ],
+)
+def test_undo_brings_back_the_choice_that_the_file_ended(user, choosing, rows):
+    choosing(PAPER)
+    second = choosing(rows)
+    assert chosen_values() == [7]
+    undo_all(second, user)
+    assert ImportRecord.objects.values_list("value", "chosen", "counts").get() == (5, True, True)
+
+
+def test_undo_brings_back_the_choice_that_a_changed_row_ended(user, choosing):
+    choosing(PAPER + CUSTOMS.replace("yes", ""))
+    undo_all(choosing(CUSTOMS), user)
+    assert chosen_values() == [5]
+
+
+def test_undo_leaves_what_staff_chose_since(user, choosing):
+    choosing(PAPER)
+    second = choosing(CUSTOMS)
+    third = make.make_import(product=Product.objects.get(), year=1403, value=9, currency="USD", chosen=True)
+    undo_all(second, user)
+    assert chosen_values() == [9]
+    third.chosen = False
+    third.save()
+    assert chosen_values() == []
+
+
+@pytest.mark.parametrize("order", [(2, 1), (1, 2)])
+def test_files_that_chose_one_after_the_other_are_undone_in_either_order(user, choosing, order):
+    make.make_source(key="daily")
+    choosing(PAPER)
+    files = {1: choosing(CUSTOMS), 2: choosing("slurry-pump,1403,9,USD,yes,daily\n")}
+    for number in order:
+        undo_all(files[number], user)
+    assert chosen_values() == [5]
+
+
+def test_the_history_says_which_file_ended_a_choice(user, choosing):
+    choosing(PAPER)
+    second = choosing(CUSTOMS)
+    ended = ImportRecord.objects.get(value=5).history.first()
+    assert (ended.chosen, ended.history_change_reason) == (False, f"import {second.pk}")
+
+
 def test_undo_withdraws_what_was_published_since(user):
     one = brought(user, "companies", "name_en,name_fa\nAcme,اکمه\nBeta,بتا\n")
     apply(one, user)
@@ -457,6 +535,19 @@ def test_a_template_explains_every_column_in_both_languages(db, noun):
             line = writing.explained(sheet, column)
             assert all(line[:4]), line
             assert line[4], (sheet.name, column.name)
+
+
+@pytest.mark.parametrize("noun", BOOKS)
+def test_examples_are_in_the_words_of_the_page_and_can_be_read(db, noun):
+    for sheet in BOOKS[noun].sheets:
+        for column in (one for one in sheet.written if isinstance(one, WordsColumn)):
+            for place in (0, 1):
+                with override("fa"):
+                    text = column.example(place)
+                assert not re.search("[A-Za-z]", text)
+                with override("en"):
+                    assert column.example(place) == column.examples[place]
+                    assert not text or column.cell(column.read(text, None), None) == column.examples[place]
 
 
 def test_constraints_that_plain_python_cannot_decide_are_asked_of_the_database(product):

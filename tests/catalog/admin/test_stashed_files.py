@@ -119,7 +119,7 @@ def test_its_name_is_asked_again_whatever_the_page_sends(officer, product, name)
 
 def test_after_an_hour_it_is_asked_for_again_and_nothing_is_saved_without_it(officer, product, monkeypatch):
     form = officer.post(ADD, filled(officer, product, title_en="", title_fa="", file=pdf()))
-    monkeypatch.setattr(stash, "KEPT_FOR", timedelta(0))
+    monkeypatch.setattr(stash, "STASH_KEPT_FOR", timedelta(0))
     late = officer.post(ADD, again(form, title_en="Specification"))
     assert list(errors_of(late)) == ["file"]
     assert not Document.objects.exists()
@@ -199,6 +199,6 @@ def test_a_file_that_was_chosen_for_a_draft_is_proposed_once_it_is_public(editor
 
 
 def test_an_account_keeps_its_last_twenty(officer, product):
-    for _number in range(stash.MOST[stash.FILES] + 2):
+    for _number in range(stash.MOST_STASHED[stash.FILES] + 2):
         stash.put(stash.FILES, officer.user.pk, pdf())
-    assert len(stashed(officer)) == stash.MOST[stash.FILES]
+    assert len(stashed(officer)) == stash.MOST_STASHED[stash.FILES]

@@ -147,7 +147,7 @@ def test_nothing_is_kept_for_a_closed_account(officer, contract, closed):
 
 def test_more_than_a_megabyte_is_not_kept(officer, contract):
     sent = fields_of(officer.get(change(contract)))
-    response = send_late(change(contract), {**sent, "note": "x" * stashed_forms.MOST_BYTES})
+    response = send_late(change(contract), {**sent, "note": "x" * stashed_forms.MOST_FORM_BYTES})
     assert stashed_forms.QUERY not in response["Location"]
 
 
@@ -163,11 +163,11 @@ def test_after_an_hour_it_is_gone_and_the_next_one_erases_it(officer, contract, 
     url = change(contract)
     sent = fields_of(officer.get(url))
     back = way_back(send_late(url, {**sent, "title_en": "Gate valves"}))
-    monkeypatch.setattr(stash, "KEPT_FOR", timedelta(0))
+    monkeypatch.setattr(stash, "STASH_KEPT_FOR", timedelta(0))
     assert officer.get(back).context["returned"] is None
     monkeypatch.undo()
     assert officer.get(back).context["returned"]
-    monkeypatch.setattr(stash, "KEPT_FOR", timedelta(0))
+    monkeypatch.setattr(stash, "STASH_KEPT_FOR", timedelta(0))
     stash.tidy()
     assert storages["stash"].listdir(f"{stash.FORMS}/{officer.user.pk}") == ([], [])
 

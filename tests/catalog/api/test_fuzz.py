@@ -27,6 +27,7 @@ def document(loaded):
         signal.connect(close_old_connections)
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("mode", GenerationMode)
 def test_every_answer_is_as_the_document_says(document, mode):
     asked = set()

@@ -127,6 +127,7 @@ def answers(client, **headers):
     return found
 
 
+@pytest.mark.whole
 def test_the_next_visitor_is_given_what_a_first_one_is(catalogue):
     expected = answers(new_process())
     assert {status for status, *_rest in expected.values()} == {200, 301, 302, 404}

@@ -107,7 +107,7 @@ def test_who_waits_is_given_the_page(slow_page):
 
 
 def test_who_has_waited_long_enough_works_it_out(slow_page, monkeypatch):
-    monkeypatch.setattr("portal.middleware.public_pages.PATIENCE", 0.05)
+    monkeypatch.setattr("portal.middleware.public_pages.PAGE_PATIENCE", 0.05)
     client = Client()
     client.get("/en/accessibility/")
     ask_while_another_asks(

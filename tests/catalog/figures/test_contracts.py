@@ -8,7 +8,14 @@ import pytest
 from django.utils import timezone
 
 from catalog.charts.wording import contract_timeline, step_words
-from catalog.figures.contracts import all_groups, group_of, late, steps, totals, with_steps
+from catalog.figures.contracts import (
+    all_groups,
+    group_of,
+    late_step_count,
+    milestone_steps,
+    totals,
+    with_steps,
+)
 from catalog.models import Contract
 from tests.factories import make_contract
 
@@ -32,7 +39,7 @@ def test_every_step_says_how_many_days_it_was_or_is_off():
         (date(2027, 1, 1), None),
     ):
         contract.milestones.create(due=due, done=done)
-    found = steps(contract, TODAY)
+    found = milestone_steps(contract, TODAY)
     assert [step.days for step in found] == [12, -5, 0, None, 4, 1, 38]
     assert [step.condition for step in found[3:]] == ["done", "late", "next", "todo"]
     words = [step_words(step) for step in found[:4]]
@@ -43,15 +50,19 @@ def test_words_of_a_step_late_next_and_today():
     contract = make_contract()
     for offset in (-1, 0, 5):
         contract.milestones.create(due=day(offset))
-    assert [step_words(step) for step in steps(contract)] == ["late by 1 day", "due today", "due in 5 days"]
+    assert [step_words(step) for step in milestone_steps(contract)] == [
+        "late by 1 day",
+        "due today",
+        "due in 5 days",
+    ]
 
 
 def test_a_step_never_done_of_a_contract_that_ended_early_is_not_late():
     contract = make_contract(status="ended_early")
     contract.milestones.create(due=day(-9))
-    (step,) = steps(contract)
+    (step,) = milestone_steps(contract)
     assert (step.condition, step_words(step)) == ("dropped", "not done; ended early")
-    assert late(with_steps([contract])) == 0
+    assert late_step_count(with_steps([contract])) == 0
     assert Contract.objects.with_lateness().get().late_since is None
 
 
@@ -59,7 +70,7 @@ def test_only_what_counts_as_a_contract_can_be_late():
     for kind in Contract.Kind.values:
         make_contract(amounts=[1], kind=kind).milestones.create(due=day(-3))
     rows = with_steps(list(Contract.objects.all()))
-    assert late(rows) == 2
+    assert late_step_count(rows) == 2
     assert totals(all_groups()) == totals(map(group_of, rows))
     assert {total.kind: total.real.late for total in totals(all_groups())} == {
         "contract": 1,
@@ -75,7 +86,7 @@ def test_a_memorandum_owes_nothing_on_page_row_export_api_order_and_admin(client
     contract = make_contract(kind=kind, reference="M-1", due=day(-20))
     contract.milestones.create(due=day(-9))
     contract.milestones.create(due=day(-8), done=day(-2))
-    assert [step_words(step) for step in steps(contract)] == ["not done; nothing was owed", "done"]
+    assert [step_words(step) for step in milestone_steps(contract)] == ["not done; nothing was owed", "done"]
     assert (contract.days_overdue(day(0)), Contract.objects.with_lateness().get().late_since) == (None, None)
     for address in ("/en/contracts/M-1/", "/en/contracts/", "/en/contracts/?order=late"):
         page = client.get(address).content.decode()
@@ -124,7 +135,7 @@ class TestTimeline:
         contract = make_contract(signed_on=date(2025, 6, 1), **values)
         contract.milestones.create(due=date(2025, 9, 1), done=date(2025, 10, 1))
         contract.milestones.create(due=date(2026, 1, 1), done=date(2026, 1, 1))
-        return contract, contract_timeline(contract, steps(contract, today), today)
+        return contract, contract_timeline(contract, milestone_steps(contract, today), today)
 
     def test_it_shows_whole_years_from_the_signature_to_the_last_step(self):
         _contract, timeline = self.drawn()
@@ -136,7 +147,7 @@ class TestTimeline:
         contract, _timeline = self.drawn()
         contract.milestones.create(due=date(2026, 3, 1))
         contract = Contract.objects.get()
-        timeline = contract_timeline(contract, steps(contract, TODAY), TODAY)
+        timeline = contract_timeline(contract, milestone_steps(contract, TODAY), TODAY)
         assert [year.label.text for year in timeline.years] == ["1404", "1405"]
         assert timeline.today.text == "Today"
 
@@ -149,4 +160,4 @@ class TestTimeline:
 
     def test_without_steps_there_is_none(self):
         contract = make_contract(signed_on=date(2025, 6, 1))
-        assert contract_timeline(contract, steps(contract, TODAY), TODAY) is None
+        assert contract_timeline(contract, milestone_steps(contract, TODAY), TODAY) is None

@@ -3,7 +3,13 @@
 from datetime import date
 from decimal import Decimal
 
-from catalog.figures.products import Maker, MakersOnRecord, PromiseOnRecord, import_series, promises
+from catalog.figures.products import (
+    Maker,
+    MakersOnRecord,
+    PromiseOnRecord,
+    import_series,
+    promises_of_product,
+)
 from catalog.models import Engagement, ImportRecord
 
 
@@ -56,7 +62,7 @@ def test_a_unit_costs_cents_below_a_hundred_and_whole_units_above():
 
 
 def test_only_what_is_budgeted_tendered_or_signed_is_firm():
-    found = promises(
+    found = promises_of_product(
         [demand("offtake", 40), demand("budgeted", 30), demand("indicative", 20), demand("named", 5)],
         200,
         1404,
@@ -67,18 +73,18 @@ def test_only_what_is_budgeted_tendered_or_signed_is_firm():
 
 
 def test_more_promises_than_imports_leave_nothing():
-    (year,) = promises([demand("offtake", 300)], 200, 1404).years
+    (year,) = promises_of_product([demand("offtake", 300)], 200, 1404).years
     assert year.left == 0
 
 
 def test_the_page_speaks_of_the_nearest_year_that_is_not_over():
     rows = [demand("offtake", 1, year=year) for year in (1402, 1406, 1405)]
-    assert promises(rows, None, 1404).next_year.year == 1405
-    assert promises(rows, None, 1410).next_year.year == 1406
+    assert promises_of_product(rows, None, 1404).next_year.year == 1405
+    assert promises_of_product(rows, None, 1410).next_year.year == 1406
 
 
 def test_a_demand_without_year_or_quantity_is_listed_and_not_summed():
-    found = promises([demand("named"), demand("offtake", 10, year=None, buyer=2)], 200, 1404)
+    found = promises_of_product([demand("named"), demand("offtake", 10, year=None, buyer=2)], 200, 1404)
     assert (found.years, found.next_year, found.buyers, found.strongest) == ((), None, 2, "offtake")
 
 

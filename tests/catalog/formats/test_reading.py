@@ -6,9 +6,9 @@ from catalog.formats.reading import (
     NotANumberError,
     NotWholeError,
     TypedAmount,
-    amount,
     currency_of,
     iranian_year,
+    typed_amount,
 )
 
 
@@ -33,19 +33,19 @@ from catalog.formats.reading import (
     ],
 )
 def test_amounts_are_understood(text, found):
-    assert amount(text) == TypedAmount(*found)
+    assert typed_amount(text) == TypedAmount(*found)
 
 
 @pytest.mark.parametrize("text", ["", "abc", "12 apples", "-5", "5%", "1,25,000 x", "5 دلار یورو", "9" * 50])
 def test_what_is_no_number_is_refused(text):
     with pytest.raises(NotANumberError):
-        amount(text)
+        typed_amount(text)
 
 
 @pytest.mark.parametrize("text", ["12٫5", "12.500", "1.2345 هزار"])
 def test_fractions_of_a_unit_are_refused(text):
     with pytest.raises(NotWholeError):
-        amount(text)
+        typed_amount(text)
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,7 @@ def check():
         ("UPDATE catalog_sector SET name_fa = 'دیگر'", "stale in the suggestions"),
     ],
 )
+@pytest.mark.whole
 def test_raw_sql_is_reported_and_mended(world, statement, fault):
     check()
     with connection.cursor() as cursor:

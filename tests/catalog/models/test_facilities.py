@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from catalog.models import Facility, Payment
-from tests.factories import make_company, make_contract, make_facility
+from tests.factories import make_company, make_contract, make_facility, make_source
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 5, 1)
@@ -75,3 +76,11 @@ def test_a_facility_rests_on_nothing_less_than_a_contract():
     facility = make_facility(contract=make_contract(kind="memorandum"))
     with pytest.raises(ValidationError, match="memorandum or a plan"):
         facility.full_clean()
+
+
+def test_a_payment_and_a_source_are_named_by_a_day_of_the_language_of_the_page():
+    payment = make_facility(payments=[5], reference="F-1405-1").payments.get()
+    source = make_source(publisher_en="Daily", publisher_fa="روزنامه", published_on=DAY)
+    assert (str(payment), str(source)) == ("F-1405-1 · 2026-05-01", "Daily (2026-05-01)")
+    with override("fa"):
+        assert (str(payment), str(source)) == ("F-1405-1 · ۱۴۰۵/۰۲/۱۱", "روزنامه (۱۴۰۵/۰۲/۱۱)")

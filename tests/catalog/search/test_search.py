@@ -124,8 +124,8 @@ def test_the_tiers_stand_in_the_order_of_the_fields(index, ask, tiers):
 
 
 def test_the_order_is_the_same_where_few_are_left_without_a_tier(index, tiers, monkeypatch):
-    monkeypatch.setattr("catalog.search.engines.sqlite.FEW", 1)
-    monkeypatch.setattr("catalog.search.engines.postgres.FEW", 3)
+    monkeypatch.setattr("catalog.search.engines.sqlite.FEW_MATCHES", 1)
+    monkeypatch.setattr("catalog.search.engines.postgres.FEW_MATCHES", 3)
     index(
         name("A", texts=("pump for slurry",)),
         name("B", companies=("Slurry Pump Works",)),
@@ -229,11 +229,11 @@ def test_putting_again_replaces_and_removing_leaves_the_rest(index, ask, shelf):
 
 def test_stored_digests_are_those_of_the_documents(index, shelf):
     documents = index(name("Pump", codes=("841370",)), name("Valve"))
-    expected = [(document.id, search.digest(document)) for document in documents]
+    expected = [(document.id, search.document_digest(document)) for document in documents]
     assert list(search.digests()) == expected
     assert list(search.digests([shelf[1], shelf[7]])) == expected[1:]
     assert list(search.digests([])) == []
-    assert search.digest(search.SearchDocument(1, names=("Pump",))) != search.digest(
+    assert search.document_digest(search.SearchDocument(1, names=("Pump",))) != search.document_digest(
         search.SearchDocument(1, aliases=("Pump",))
     )
 

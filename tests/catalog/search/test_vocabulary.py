@@ -5,7 +5,7 @@ from django.db import connection
 
 from catalog import search
 from catalog.search import vocabulary, word_lookup
-from catalog.search.documents import tokens
+from catalog.search.documents import document_tokens
 
 DEFAULT = "default"
 
@@ -97,7 +97,7 @@ def test_the_longest_beginning_that_the_index_knows_is_found(index):
 
 def test_faults_are_named(index):
     documents = index({"names": ("Turbine",)})
-    expected = set(vocabulary.words_of(documents[0], tokens(documents[0])))
+    expected = set(vocabulary.words_of(documents[0], document_tokens(documents[0])))
     assert list(vocabulary.faults(expected, DEFAULT)) == []
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM catalog_search_form WHERE form = '-turbin'")

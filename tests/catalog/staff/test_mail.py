@@ -89,7 +89,7 @@ FULL = smtplib.SMTPRecipientsRefused({"a@example.org": (452, b"box full")})
 RELAY = smtplib.SMTPRecipientsRefused({"a@example.org": (550, b"5.7.1 relaying denied")})
 BAD_SENDER = smtplib.SMTPRecipientsRefused({"a@example.org": (550, b"5.1.8 no such sender")})
 BARE = smtplib.SMTPRecipientsRefused({"a@example.org": (554, b"no")})
-MOST = mail.MOST_TRIES
+MOST = mail.MOST_SENDINGS
 SPAM = smtplib.SMTPDataError(554, b"no")
 
 

@@ -21,6 +21,7 @@ def sector(db):
     return make.make_sector()
 
 
+@pytest.mark.whole
 def test_a_record_in_hand_and_a_query_agree_of_every_noun(loaded):
     office = models.Office.objects.first() or make.make_office()
     models.Desk.objects.filter(pk=models.Desk.objects.order_by("pk").first().pk).update(office=office)
@@ -51,7 +52,7 @@ def test_an_account_without_limits_reaches_everything(db):
     for user in (free, empty, boss):
         assert scopes.tags_of(user) is None
         assert scopes.in_scope(user, make.make_source())
-        assert scopes.names_of(user) == []
+        assert scopes.scope_names(user) == []
 
 
 # What each noun is told by: s its sector, p its province, o its office.

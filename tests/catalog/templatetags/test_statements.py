@@ -66,7 +66,7 @@ CASES = [
 def test_a_difference_reads_in_both_languages(difference, english, persian):
     for language, words in (("en", english), ("fa", persian)):
         with override(language):
-            sentence = tags.difference(difference)
+            sentence = tags.difference_sentence(difference)
             assert strip_tags(sentence) == words
             assert f'href="/{language}/programme/saving/#said-key-{difference.other.value}"' in sentence
 

@@ -7,7 +7,7 @@ from django.urls import resolve, reverse
 from catalog.formats.numerals import latin_digits
 from catalog.listings.base import is_multiple
 from catalog.models import Desk
-from catalog.nouns import listed
+from catalog.nouns import listed_nouns
 from tests.factories import make_desk
 from tests.forms import sent
 
@@ -19,7 +19,7 @@ TYPED = {"q": "pump", "hs": "84", "import_min": "1000", "import_max": "۲٬۰۰�
 def listings():
     """{address: its FilterSet} of every listing with filters."""
     found = {}
-    for noun in listed():
+    for noun in listed_nouns():
         view = resolve(reverse(noun.list_address)).func
         if filters := getattr(view.view_class, "filters", None):
             found[reverse(noun.list_address)] = filters

@@ -1,10 +1,12 @@
 """Up to four products side by side: the address says which, differences stand out."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import make_engagement, make_import, make_product, make_sector
+from tests.factories import make_engagement, make_facility, make_import, make_product, make_sector
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +98,12 @@ def test_the_links_of_a_product_lead_to_comparisons(client):
     text = client.get(f"/en/products/{one.slug}/").content.decode()
     assert f'href="/en/compare/?p={one.slug}&amp;p={two.slug}"' in text
     assert f'value="{one.slug}"' in text
+
+
+def test_sums_of_two_currencies_are_two_words(client):
+    product = make_product()
+    company = make_engagement(product=product).company
+    for currency in ("EUR", "USD"):
+        make_facility(company=company, currency=currency, approved_amount=9_000, payments=[7_000])
+    _found, text = rows(client, product)
+    assert "€7,000 $7,000" in re.sub(r"\s+", " ", re.sub("<[^>]+>", "", text))

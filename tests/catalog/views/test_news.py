@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from catalog.figures.news import LOOKED_AT
+from catalog.figures.news import CHANGES_LOOKED_AT
 from catalog.figures.recording import record
 from catalog.models import Change
 from tests.factories import make_company, make_contract, make_desk, make_engagement, make_product, make_sector
@@ -48,7 +48,10 @@ def test_home_shows_the_newest_lines_and_few_of_a_kind(client, moved):
     assert "Stage: from Design to Prototype" in page
     assert "Valve 8" in page
     assert page.count(">Valve") == 3
-    many = [Change(kind="maker", noun="maker", did="entered", product=moved) for _number in range(LOOKED_AT)]
+    many = [
+        Change(kind="maker", noun="maker", did="entered", product=moved)
+        for _number in range(CHANGES_LOOKED_AT)
+    ]
     Change.objects.bulk_create(many)
     page = text_of(client, "/en/").partition('id="changed"')[2].partition("</section>")[0]
     assert "Stage: from Design to Prototype" in page

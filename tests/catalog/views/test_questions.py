@@ -84,7 +84,7 @@ def test_a_word_of_a_published_question_finds_the_product_and_a_withdrawn_one_no
     question.publish()
     assert found(client, "tantalum")
     assert found(client, "تانتالیوم")
-    assert list(search.differences(documents(), search.digests())) == []
+    assert list(search.index_faults(documents(), search.digests())) == []
     assert "tantalum" in client.get("/en/products/pump/questions/feed.atom").content.decode()
     question.withdraw("Wrong.", "نادرست.")
     assert not found(client, "tantalum")
@@ -95,7 +95,7 @@ def test_a_word_of_a_published_question_finds_the_product_and_a_withdrawn_one_no
 def documents():
     for product in Product.objects.in_pieces():
         document = product.search_document()
-        yield document.id, search.digest(document)
+        yield document.id, search.document_digest(document)
 
 
 def test_the_feed_names_the_office_and_nobody_else(client, pump):

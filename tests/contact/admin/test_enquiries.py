@@ -7,10 +7,10 @@ from django.contrib.admin.models import LogEntry
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from catalog.admin.columns import isolated_file_name
 from catalog.models import Outbox, Scope
 from catalog.staff import mail
 from contact import inbox
-from contact.admin.shown import file_name
 from contact.models import Proof
 from tests import factories as make
 from tests.catalog.admin.conftest import staff  # noqa: F401, a fixture
@@ -195,8 +195,8 @@ def test_a_proof_is_a_download_for_those_who_read_the_enquiry(officer, staff, cl
 
 
 def test_a_persian_name_of_a_file_keeps_the_order_of_its_digits_and_ending():
-    assert file_name("فاکتور 1405-12.pdf") == '<bdi>فاکتور <bdi dir="ltr">1405-12.pdf</bdi></bdi>'
-    assert file_name("گواهی <۱۲>.pdf") == (
+    assert isolated_file_name("فاکتور 1405-12.pdf") == '<bdi>فاکتور <bdi dir="ltr">1405-12.pdf</bdi></bdi>'
+    assert isolated_file_name("گواهی <۱۲>.pdf") == (
         '<bdi>گواهی &lt;<bdi dir="ltr">۱۲</bdi>&gt;.<bdi dir="ltr">pdf</bdi></bdi>'
     )
 

@@ -96,7 +96,7 @@ def test_nothing_is_written_outside_and_no_link_is_made(tmp_path, name, kind):
 def test_an_archive_whose_content_was_changed_is_found_out(tmp_path, monkeypatch):
     (tmp_path / "database.sqlite3").write_text("one thing")
     path = tmp_path / "portal-20261129T101500Z.tar.gz"
-    monkeypatch.setattr(archives, "described", lambda _path: {"size": 9, "sha256": "another"})
+    monkeypatch.setattr(archives, "size_and_digest", lambda _path: {"size": 9, "sha256": "another"})
     archives.write(path, {}, {"database.sqlite3": tmp_path / "database.sqlite3"})
     monkeypatch.undo()
     with pytest.raises(CommandError, match="differs from the manifest"):
@@ -121,9 +121,9 @@ def test_old_backups_go_and_the_newest_stay_however_old(tmp_path, settings):
     for days in (0, 1, 31, 40, 50):
         moment = now - timedelta(days=days)
         (tmp_path / f"portal-{moment.strftime(making.STAMP)}.tar.gz").touch()
-    making.forget_old(tmp_path, now)
+    making.forget_old_backups(tmp_path, now)
     assert [(now - making.made_at(path)).days for path in making.backups(tmp_path)] == [0, 1, 31]
-    making.forget_old(tmp_path, now + timedelta(days=400))
+    making.forget_old_backups(tmp_path, now + timedelta(days=400))
     assert len(making.backups(tmp_path)) == 3
 
 
@@ -133,7 +133,11 @@ def test_what_a_killed_backup_left_is_removed_and_two_do_not_run_at_once(tmp_pat
     (tmp_path / "portal-20261128T101500Z.tar.gz").touch()
     making.remove_unfinished(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["portal-20261128T101500Z.tar.gz"]
-    with making.alone(tmp_path), pytest.raises(CommandError, match="Another backup"), making.alone(tmp_path):
+    with (
+        making.alone_in_folder(tmp_path),
+        pytest.raises(CommandError, match="Another backup"),
+        making.alone_in_folder(tmp_path),
+    ):
         pass
 
 

@@ -76,6 +76,7 @@ def files_below(*folders):
     return sorted(path for path in found if not path.name.startswith(ours) and path.stat().st_size)
 
 
+@pytest.mark.whole
 def test_a_full_disk_is_said_in_one_line_and_leaves_nothing_half(installations, tmp_path):
     filled, empty = installations
     filled = filled | {"BACKUP_DIR": str(tmp_path)}

@@ -100,7 +100,7 @@ def test_what_is_not_kept_is_a_503_in_the_visitors_language_and_the_log_stays_sh
     assert [bool(record.exc_info) for record in told] == [True] + [False] * outage_module.LINES
     assert not [record for record in caplog.records if record.name == "django.request"]
     parts.forget()
-    monkeypatch.setattr(outage_module, "QUIET", 0)
+    monkeypatch.setattr(outage_module, "QUIET_SECONDS", 0)
     client.get(f"/{language}/companies/")
     assert "all works again" in caplog.records[-1].getMessage()
     assert caplog.records[-1].getMessage().endswith("23 failed requests")

@@ -74,7 +74,7 @@ def test_a_lock_of_sqlite_is_waited_for_and_a_lack_of_connections_is_named_at_on
     known = SimpleNamespace(vendor=vendor, connection=None, in_atomic_block=True)
     monkeypatch.setattr(probe, "connection", known)
     monkeypatch.setattr(probe._Written, "at", time.monotonic())
-    assert probe.database() == said
+    assert probe.database_failure() == said
 
 
 @pytest.mark.django_db

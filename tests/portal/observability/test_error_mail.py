@@ -38,7 +38,7 @@ def test_a_place_is_mailed_once_an_hour(handler, settings, mailoutbox, monkeypat
     assert "test_error_mail.py" in mail.body
     assert "secret" not in mail.body
     assert "example.org" not in mail.body
-    later = error_mail.time.monotonic() + error_mail.PAUSE
+    later = error_mail.time.monotonic() + error_mail.MAIL_PAUSE
     monkeypatch.setattr(error_mail.time, "monotonic", lambda: later)
     report(handler)
     assert len(mailoutbox) == 2
@@ -47,8 +47,8 @@ def test_a_place_is_mailed_once_an_hour(handler, settings, mailoutbox, monkeypat
 def test_a_command_that_ends_right_after_its_error_waits_for_the_mail(settings, mailoutbox, monkeypatch):
     settings.ADMINS = [("", "operator@portal.example")]
     monkeypatch.setattr(error_mail.ErrorMail, "mailed", {})
-    ready, send = threading.Event(), error_mail.send
-    monkeypatch.setattr(error_mail, "send", lambda *mail: ready.wait(5) and send(*mail))
+    ready, send = threading.Event(), error_mail.mail_operators
+    monkeypatch.setattr(error_mail, "mail_operators", lambda *mail: ready.wait(5) and send(*mail))
     report(error_mail.ErrorMail(level=logging.ERROR))
     assert mailoutbox == []
     ready.set()

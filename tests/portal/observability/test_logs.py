@@ -106,7 +106,7 @@ def test_health_is_written_down_only_where_it_fails(lines):
 def test_an_id_is_the_proxys_or_our_own(settings, given, address, kept):
     settings.FORWARDED_ALLOW_IPS = ["10.0.0.1"]
     request = RequestFactory().get("/", headers={"x-request-id": given}, REMOTE_ADDR=address)
-    found = request_ids.begin(request)
+    found = request_ids.give_request_id(request)
     assert (found == given) == kept
     assert request_ids.TAKEN.fullmatch(found)
 

@@ -51,7 +51,7 @@ def test_an_answer_is_counted_by_view_status_and_what_was_kept(marks, status, vi
         setattr(request, name, value)
     labels = {"view": view, "status": f"{status // 100}xx"}
     before = counted("portal_request_seconds_count", **labels), counted("portal_kept_pages_total", what=kept)
-    metrics.count(request, HttpResponse(status=status), 0.02)
+    metrics.count_answer(request, HttpResponse(status=status), 0.02)
     after = counted("portal_request_seconds_count", **labels), counted("portal_kept_pages_total", what=kept)
     assert after == (before[0] + 1, before[1] + bool(kept))
 
@@ -175,7 +175,7 @@ def test_without_a_database_the_rest_is_told(monkeypatch):
     def away():
         raise collector.DatabaseError
 
-    for name in ("outbox", "jobs"):
+    for name in ("outbox_metrics", "job_metrics"):
         monkeypatch.setattr(collector, name, away)
         getattr(collector, name).__name__ = name
     monkeypatch.setattr(state, "readiness", lambda: {"database": "away", "disk": "ok"})

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import override
 
 from catalog.staff import mail
 from catalog.staff.roles import ensure_roles
@@ -34,6 +35,8 @@ def test_everything_in_order_and_out_of_order_is_told(admin_client, settings, tm
     ) as first:
         response = admin_client.get(ADDRESS)
     assert row(response, "Newest backup").is_fine is False
+    folder = state.free_disk()[0][0]  # its first slash keeps its place in Persian
+    assert row(response, f"Free disk at \u2066{folder}\u2069").value
     assert row(response, "send_mail").value == "never run"
     assert row(response, "Disk").is_fine is False
     assert row(response, "Messages that wait").value == "0"
@@ -96,3 +99,9 @@ def test_each_heading_that_it_names_stands_in_the_guide():
     headings = set(re.findall(r"^##+ (.+)$", GUIDE.read_text(encoding="utf-8"), re.MULTILINE))
     named = {operation.SETTINGS, operation.BACKUP, operation.TIMERS, operation.BROKEN}
     assert named <= headings
+
+
+def test_hours_and_minutes_are_parted_in_persian():
+    moment = timezone.now() - timedelta(hours=3, minutes=8)
+    with override("fa"):
+        assert operation.ago(moment).startswith("۳\xa0ساعت، ۸\xa0دقیقه پیش (")

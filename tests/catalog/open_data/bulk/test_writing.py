@@ -14,7 +14,7 @@ from django.db import transaction
 from catalog.caching import editions
 from catalog.nouns import nouns
 from catalog.open_data.bulk import records, stored
-from catalog.open_data.exports.csv_file import plain
+from catalog.open_data.exports.csv_file import unescaped
 from tests.catalog import test_visibility
 from tests.factories import (
     make_company,
@@ -43,7 +43,7 @@ def lines(place, noun):
     found = [json.loads(line) for line in text.splitlines()]
     with (place / "current" / f"{noun}.csv").open(encoding="utf-8", newline="") as file:
         cells = list(csv.DictReader(file))
-    assert [{name: plain(value) for name, value in row.items()} for row in cells] == [
+    assert [{name: unescaped(value) for name, value in row.items()} for row in cells] == [
         {name: written(value) for name, value in row.items()} for row in found
     ]
     return found
@@ -102,7 +102,9 @@ def test_a_row_says_it_in_both_languages_and_links_by_keys(place):
 
 
 def public():
-    return {one.name: records.plain(one, list(one.rows().order_by("pk"))) for one in records.contents()}
+    return {
+        one.name: records.plain_values(one, list(one.rows().order_by("pk"))) for one in records.contents()
+    }
 
 
 @pytest.mark.django_db
@@ -142,10 +144,10 @@ def test_only_one_writes_at_a_time_and_what_was_cut_off_is_cleared_away(place):
         fcntl.flock(lock, fcntl.LOCK_EX)
         with pytest.raises(CommandError, match="another process"):
             write()
-    assert stored.current() is None
+    assert stored.current_bulk() is None
     write()
     assert not (place / ".writing").exists()
-    assert stored.current() is not None
+    assert stored.current_bulk() is not None
 
 
 @pytest.mark.django_db
@@ -157,16 +159,16 @@ def test_what_is_taken_back_closes_the_files_until_they_are_written_anew(place, 
     write()
     make_product(state="draft").save()  # a draft that somebody works on closes nothing
     product.save()
-    assert stored.current() is not None
+    assert stored.current_bulk() is not None
     if how == "row deleted":
         demand.delete()
     else:
         company.withdraw("A mistake.", "اشتباه.")
         if "sent back" in how:
             company.send_to_review()
-    assert stored.current() is None
+    assert stored.current_bulk() is None
     write()
-    assert stored.current() is not None
+    assert stored.current_bulk() is not None
     assert [len(lines(place, noun)) for noun in ("companies", "engagements", "demands")] == (
         [2, 1, 0] if how == "row deleted" else [1, 0, 1]
     )
@@ -179,12 +181,12 @@ def test_a_record_that_is_moved_to_one_that_is_not_public_closes_the_files(place
     write()
     product.sector = public
     product.save()
-    assert stored.current() is not None
+    assert stored.current_bulk() is not None
     product.sector = hidden
     product.save()
-    assert stored.current() is None
+    assert stored.current_bulk() is None
     write()
-    assert stored.current() is not None
+    assert stored.current_bulk() is not None
     assert lines(place, "products") == []
 
 
@@ -199,4 +201,4 @@ def test_a_withdrawal_that_was_under_way_closes_the_files(place):
     write()
     company.withdraw("A mistake.", "اشتباه.")
     company.history.update(history_date=begun(place) - timedelta(seconds=7))
-    assert stored.current() is None
+    assert stored.current_bulk() is None

@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from catalog.models import Product
 from catalog.open_data.exports import xlsx_file
-from catalog.open_data.exports.csv_file import plain
+from catalog.open_data.exports.csv_file import unescaped
 from catalog.views import companies, contracts, products, units
 from tests.catalog.test_hostile_queries import LISTS, hostile
 from tests.factories import (
@@ -62,7 +62,7 @@ def as_csv(client, listing, query="", language="en"):
     text = got(client, f"/{language}/{listing}/export.csv{query}").decode("utf-8-sig")
     headings, *lines = csv.reader(io.StringIO(text, newline=""))
     names = [heading.rpartition(" [")[2].removesuffix("]") for heading in headings]
-    return [dict(zip(names, map(plain, line), strict=True)) for line in lines]
+    return [dict(zip(names, map(unescaped, line), strict=True)) for line in lines]
 
 
 def as_workbook(client, listing, query="", language="en"):
