@@ -3,6 +3,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Demand
+from catalog.templatetags.values import quantity_in_words
 
 from . import columns
 from .base import NounAdmin
@@ -61,9 +62,7 @@ class DemandAdmin(CompanyWord, Confirming, NounAdmin):
 
     @admin.display(description=_("value"), ordering="value")
     def worth(self, demand):
-        quantity = (
-            f"{columns.count(demand.quantity)} {demand.product.get_unit_display()}" if demand.quantity else ""
-        )
+        quantity = quantity_in_words(demand.quantity, demand.product.unit) if demand.quantity else ""
         return columns.two_lines(columns.amount(demand.value, demand.currency), quantity)
 
     @admin.display(description=_("last confirmed on"), ordering="confirmed_on")

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models import ImportRecord
 from catalog.models.base import calendar_of, year_in_time
+from catalog.templatetags.values import quantity_in_words
 
 from . import columns
 from .base import NounAdmin
@@ -69,11 +70,9 @@ class ImportRecordAdmin(NounAdmin):
 
     @admin.display(description=_("quantity"), ordering="quantity")
     def amount_of_goods(self, record):
-        return (
-            f"{columns.count(record.quantity)} {record.product.get_unit_display()}"
-            if record.quantity
-            else columns.EMPTY
-        )
+        if not record.quantity:
+            return columns.EMPTY
+        return quantity_in_words(record.quantity, record.product.unit)
 
     @admin.display(description=_("origin"), ordering="origin")
     def known_from(self, record):

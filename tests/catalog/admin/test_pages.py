@@ -131,3 +131,11 @@ def test_staff_choose_the_language_and_readers_get_no_cookie(administrator, clie
     administrator.post("/i18n/setlang/", {"language": "fa", "next": "/admin/"})
     assert 'lang="fa"' in administrator.get("/admin/").text
     assert "portal_language" not in client.get("/admin/login/").cookies
+
+
+def test_quantities_in_lists_are_counted_in_words(admin_client, db):
+    product = make.make_product(unit="piece")
+    make.make_demand(product=product, quantity=32)
+    make.make_import(product=product, quantity=1)
+    assert "32 pieces" in admin_client.get("/admin/catalog/demand/").text
+    assert "1 piece<" in admin_client.get("/admin/catalog/importrecord/").text
