@@ -51,6 +51,7 @@ MAY_STAY_OPEN = {"html", "body", "head", "p", "li", "dt", "dd", "option", "optgr
     "thead", "tbody", "tfoot", "caption", "colgroup",
 }  # fmt: skip
 SPACE = re.compile(r"[ \t\n\r\f]+")
+SIGNED = {"csrfmiddlewaretoken", "stamp", "_signature", "_opened"}  # values with a moment or a secret in them
 LISTS_OF_TOKENS = {"class", "rel", "headers", "aria-labelledby", "aria-describedby", "sizes", "srcset"}
 DRAWN = {"d", "points", "transform", "viewbox", "style", "content"}  # attributes in which white space is one
 HASHED_NAME = re.compile(r"(/static/[\w./-]+?)\.[0-9a-f]{12}(\.\w+)")
@@ -218,7 +219,7 @@ def laid_out(text):
 
 def start_tag(element):
     values = dict(reversed(element.attributes))  # the first of two counts
-    if values.get("name") in {"csrfmiddlewaretoken", "stamp"}:
+    if values.get("name") in SIGNED:
         values["value"] = "…"
     shown = sorted((name, attribute(name, value)) for name, value in values.items())
     parts = [element.tag, *(f'{name}="{value}"' for name, value in shown if (name, value) != ("class", ""))]

@@ -8,7 +8,7 @@ import zipfile
 from . import dom
 
 # They name a version of the answer, not what it says; that there is one is recorded.
-VERSIONS = {"etag", "last-modified"}
+VARYING = {"etag", "last-modified", "x-request-id"}
 LEFT_OUT = {"content-length", "date", "expires"}
 
 BESIDES_CONTENT = {"docProps/core.xml", "xl/sharedStrings.xml"}  # the moment of writing; texts of cells
@@ -27,7 +27,7 @@ def headers(response):
     for name, value in sorted(response.headers.items(), key=lambda item: item[0].lower()):
         low = name.lower()
         if low not in LEFT_OUT:
-            yield f"{low}: {'…' if low in VERSIONS else header_value(low, value)}"
+            yield f"{low}: {'…' if low in VARYING else header_value(low, value)}"
     for name in sorted(response.cookies):
         yield f"set-cookie: {name}"
 
