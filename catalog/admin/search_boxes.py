@@ -57,15 +57,7 @@ def _when(condition):
 
 def _begins(term, fields):
     condition = Q(pk__in=[])
-    for name in fields & {
-        "name_en",
-        "name_fa",
-        "title_en",
-        "title_fa",
-        "reference",
-        "hs_code",
-        "publisher_en",
-    }:
+    for name in fields & NAME_COLUMNS:
         condition |= Q(**{f"{name}__istartswith": term})
     return condition
 

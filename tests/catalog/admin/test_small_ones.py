@@ -48,6 +48,14 @@ def boxes(client, term="", language="en", field="contractline.product"):
     ]
 
 
+def test_a_box_of_sources_offers_first_what_begins_so_in_persian_too(administrator):
+    for publisher in ("روزنامهٔ صنعت", "صنعت نو"):
+        make.make_source(publisher_fa=publisher)
+    first, second = boxes(administrator, "صنعت", "fa", "product.source")
+    assert first.startswith("صنعت نو")
+    assert second.startswith("روزنامهٔ صنعت")
+
+
 def test_a_box_offers_what_begins_so_first_and_samples_last(administrator):
     sector = make.make_sector(name_en="Pumps")
     for name, origin in (("A big pump", "press"), ("Pump station", "press"), ("Pump", "sample")):
